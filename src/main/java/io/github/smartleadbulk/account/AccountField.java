@@ -1,0 +1,102 @@
+package io.github.smartleadbulk.account;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The settings of a SmartLead email account that can be changed: the one place that knows what a
+ * field is called in CSV, in requests and in answers, what it may hold and how it is emptied.
+ *
+ * <p>Names and types come from SmartLead's reference of {@code POST /email-accounts/{id}} and of
+ * {@code GET /email-accounts/}; an unknown name in a request makes the server refuse the whole row.
+ */
+public enum AccountField {
+  MAX_EMAIL_PER_DAY(
+      "max_email_per_day", "message_per_day", CellType.DAILY_LIMIT, null, "message_per_day"),
+  FROM_NAME("from_name", "from_name", CellType.TEXT, null),
+  CUSTOM_TRACKING_URL(
+      "custom_tracking_url",
+      "custom_tracking_domain",
+      CellType.HOST,
+      new SettingValue.Text(""),
+      "custom_tracking_domain"),
+  BCC("bcc", "bcc_email", CellType.MAIL_ADDRESS, new SettingValue.Text(""), "bcc_email"),
+  SIGNATURE("signature", "signature", CellType.TEXT, new SettingValue.Text("")),
+  CLIENT_ID("client_id", "client_id", CellType.ID, new SettingValue.None()),
+  TIME_TO_WAIT_IN_MINS(
+      "time_to_wait_in_mins",
+      "minTimeToWaitInMins",
+      CellType.MINUTES,
+      null,
+      "min_time_to_wait_in_mins"),
+  IS_SUSPENDED("is_suspended", "is_suspended", CellType.FLAG, null);
+
+  /** A cell of exactly this empties a setting that can be emptied. */
+  public static final String CLEAR = "<clear>";
+
+  private final String apiName;
+  private final String answerName;
+  private final CellType type;
+  private final @Nullable SettingValue cleared;
+  private final List<String> otherColumns;
+
+  AccountField(
+      String apiName,
+      String answerName,
+      CellType type,
+      @Nullable SettingValue cleared,
+      String... otherColumns) {
+    this.apiName = apiName;
+    this.answerName = answerName;
+    this.type = type;
+    this.cleared = cleared;
+    this.otherColumns = List.of(otherColumns);
+  }
+
+  /** The name in requests, which is also the name of the CSV column. */
+  public String apiName() {
+    return apiName;
+  }
+
+  /** The name in the account list's answers. */
+  public String answerName() {
+    return answerName;
+  }
+
+  /** Other names that the CSV column may have, in the same spelling as {@link #apiName()}. */
+  public List<String> otherColumns() {
+    return otherColumns;
+  }
+
+  public boolean isClearable() {
+    return cleared != null;
+  }
+
+  /** What empties the setting, or null where nothing is known to. */
+  public @Nullable SettingValue cleared() {
+    return cleared;
+  }
+
+  /**
+   * The value that a cell sets.
+   *
+   * @param cell not blank: a blank cell leaves the setting alone and is nobody's value
+   * @return the value, or null where the cell is invalid; {@link #expected} says what it should be
+   */
+  public @Nullable SettingValue parse(String cell, ZeroLimit zeroLimit) {
+    if (cell.equals(CLEAR)) {
+      return cleared;
+    }
+    // "<Clear>" or " <clear> " is no text that anybody wants in front of a customer.
+    if (cell.strip().equalsIgnoreCase(CLEAR)) {
+      return null;
+    }
+    return type.parse(cell, zeroLimit);
+  }
+
+  /** What a cell of this column may hold, to stand behind "expected". */
+  public String expected(ZeroLimit zeroLimit) {
+    String value = type.expected(zeroLimit);
+    return isClearable() ? value + ", or exactly " + CLEAR : value;
+  }
+}

@@ -1,0 +1,104 @@
+package io.github.smartleadbulk.account;
+
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** What the cells of a column may hold. */
+enum CellType {
+  DAILY_LIMIT("a whole number of 1 or more") {
+    @Override
+    @Nullable SettingValue parse(String cell, ZeroLimit zeroLimit) {
+      return whole(cell, zeroLimit == ZeroLimit.ALLOWED ? 0 : 1);
+    }
+
+    @Override
+    String expected(ZeroLimit zeroLimit) {
+      return zeroLimit == ZeroLimit.ALLOWED ? MINUTES.expected : expected;
+    }
+  },
+  MINUTES("a whole number of 0 or more") {
+    @Override
+    @Nullable SettingValue parse(String cell, ZeroLimit zeroLimit) {
+      return whole(cell, 0);
+    }
+  },
+  ID("a positive whole number") {
+    @Override
+    @Nullable SettingValue parse(String cell, ZeroLimit zeroLimit) {
+      return whole(cell, 1);
+    }
+  },
+  TEXT("text") {
+    @Override
+    SettingValue parse(String cell, ZeroLimit zeroLimit) {
+      return new SettingValue.Text(cell);
+    }
+  },
+  HOST("a host name such as track.example.com, with or without https:// before it") {
+    @Override
+    @Nullable SettingValue parse(String cell, ZeroLimit zeroLimit) {
+      return HOST_NAME.matcher(cell).matches() ? new SettingValue.Text(cell) : null;
+    }
+  },
+  MAIL_ADDRESS("one mail address such as name@example.com") {
+    @Override
+    @Nullable SettingValue parse(String cell, ZeroLimit zeroLimit) {
+      return ADDRESS.matcher(cell).matches() ? new SettingValue.Text(cell) : null;
+    }
+  },
+  FLAG("true or false (or yes, no, 1, 0)") {
+    @Override
+    @Nullable SettingValue parse(String cell, ZeroLimit zeroLimit) {
+      return switch (cell.strip().toLowerCase(Locale.ROOT)) {
+        case "true", "yes", "1" -> new SettingValue.Flag(true);
+        case "false", "no", "0" -> new SettingValue.Flag(false);
+        default -> null;
+      };
+    }
+  };
+
+  /**
+   * The largest whole number that every JSON implementation reads exactly (RFC 8259, section 6).
+   */
+  private static final long LARGEST = (1L << 53) - 1;
+
+  /** Spreadsheets write whole numbers as 40 or 40.0; exponents and separators lose digits. */
+  private static final Pattern WHOLE = Pattern.compile("0*([0-9]{1,16})(?:\\.0+)?");
+
+  private static final String LABEL = "[\\p{L}\\p{N}_](?:[\\p{L}\\p{N}_-]{0,61}[\\p{L}\\p{N}_])?";
+
+  private static final Pattern HOST_NAME =
+      Pattern.compile("(?i:https?://)?" + LABEL + "(?:\\." + LABEL + ")+");
+
+  private static final Pattern ADDRESS =
+      Pattern.compile("[^\\s\\p{C}@,;:<>()\\[\\]\"]+@" + LABEL + "(?:\\." + LABEL + ")+");
+
+  final String expected;
+
+  CellType(String expected) {
+    this.expected = expected;
+  }
+
+  /** The cell's value, or null where the cell is none of this type. */
+  abstract @Nullable SettingValue parse(String cell, ZeroLimit zeroLimit);
+
+  String expected(ZeroLimit zeroLimit) {
+    return expected;
+  }
+
+  /** A whole number of at least {@code least}, or null. */
+  static SettingValue.@Nullable Whole whole(String cell, long least) {
+    Matcher matcher = WHOLE.matcher(cell.strip());
+    if (!matcher.matches()) {
+      return null;
+    }
+    long value = Long.parseLong(matcher.group(1));
+    return value >= least && value <= LARGEST ? new SettingValue.Whole(value) : null;
+  }
+
+  static boolean isMailAddress(String text) {
+    return ADDRESS.matcher(text).matches();
+  }
+}

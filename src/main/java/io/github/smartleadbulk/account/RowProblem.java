@@ -1,0 +1,17 @@
+package io.github.smartleadbulk.account;
+
+/**
+ * One thing that is wrong with a row of the input.
+ *
+ * @param column the column's name as the file spells it; empty where the row as a whole is meant
+ * @param found what stands there, ready to be shown
+ * @param expected what should stand there
+ */
+public record RowProblem(String column, String found, String expected) {
+
+  @Override
+  public String toString() {
+    String problem = "found " + found + ", expected " + expected;
+    return column.isEmpty() ? problem : column + ": " + problem;
+  }
+}
