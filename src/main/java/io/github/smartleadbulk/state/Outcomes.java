@@ -1,0 +1,78 @@
+package io.github.smartleadbulk.state;
+
+import io.github.smartleadbulk.account.RowOutcome;
+import io.github.smartleadbulk.account.RowStatus;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import javax.sql.DataSource;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** Reads the journal. Thread-safe. */
+public final class Outcomes {
+
+  private static final String SELECT =
+      "SELECT run_row, line, account_id, status, changed_fields, http_status, attempts, message,"
+          + " finished_at FROM outcome WHERE run_row > ? AND run_row < ? ";
+
+  private final JdbcClient jdbc;
+
+  Outcomes(DataSource dataSource) {
+    jdbc = JdbcClient.create(dataSource);
+  }
+
+  /** How many rows of the run have ended how; a status that no row has is not there. */
+  public Map<RowStatus, Long> countByStatus(int run) {
+    Map<RowStatus, Long> countByStatus = new EnumMap<>(RowStatus.class);
+    jdbc.sql(
+            "SELECT status, COUNT(*) AS rows_ended FROM outcome"
+                + " WHERE run_row > ? AND run_row < ? GROUP BY status")
+        .params(RunRow.of(run, 0), RunRow.of(run + 1, 0))
+        .query(
+            (row, index) ->
+                countByStatus.put(
+                    RowStatus.valueOf(row.getString("status")), row.getLong("rows_ended")))
+        .list();
+    return countByStatus;
+  }
+
+  /** The next outcomes of a run behind a row, in the order of the rows. */
+  public List<RowOutcome> page(int run, long afterRow, int limit) {
+    return page(run, afterRow, limit, Set.of(RowStatus.values()));
+  }
+
+  /** The same, of some statuses only. */
+  public List<RowOutcome> page(int run, long afterRow, int limit, Set<RowStatus> statuses) {
+    String wanted =
+        statuses.size() == RowStatus.values().length
+            ? ""
+            : statuses.stream()
+                .map(RowStatus::name)
+                .collect(Collectors.joining("', '", "AND status IN ('", "') "));
+    return jdbc.sql(SELECT + wanted + "ORDER BY run_row LIMIT ?")
+        .params(RunRow.of(run, afterRow), RunRow.of(run + 1, 0), limit)
+        .query(Outcomes::outcome)
+        .list();
+  }
+
+  private static RowOutcome outcome(ResultSet row, int index) throws SQLException {
+    String changedFields = row.getString("changed_fields");
+    Long finishedAt = row.getObject("finished_at", Long.class);
+    return new RowOutcome(
+        RunRow.rowOf(row.getLong("run_row")),
+        row.getLong("line"),
+        row.getObject("account_id", Long.class),
+        RowStatus.valueOf(row.getString("status")),
+        changedFields.isEmpty() ? List.of() : Arrays.asList(changedFields.split(";")),
+        row.getObject("http_status", Integer.class),
+        row.getInt("attempts"),
+        row.getString("message"),
+        finishedAt == null ? null : Instant.ofEpochMilli(finishedAt));
+  }
+}

@@ -1,0 +1,35 @@
+package io.github.smartleadbulk.state;
+
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a run is about and what must be the same when it is resumed.
+ *
+ * @param command that began it
+ * @param inputName as the user called the file
+ * @param inputPath absolute; null for standard input
+ * @param fingerprint SHA-256 of the input's bytes, in hexadecimal
+ * @param target base URL of the API, or {@code sandbox}
+ * @param keyHash identifies the key without telling it
+ * @param inputOptions how the input is to be read, value by name
+ */
+public record RunSpec(
+    String command,
+    String inputName,
+    @Nullable String inputPath,
+    String fingerprint,
+    String target,
+    String keyHash,
+    Map<String, String> inputOptions) {
+
+  public RunSpec {
+    inputOptions = Map.copyOf(inputOptions);
+  }
+
+  /** The options in the order of their names, for messages. */
+  public Map<String, String> sortedInputOptions() {
+    return new TreeMap<>(inputOptions);
+  }
+}

@@ -1,0 +1,32 @@
+package io.github.smartleadbulk.state;
+
+import java.util.Locale;
+
+/** Where a run stands. */
+public enum RunStatus {
+  /** At work, or killed at work: who holds the state folder and finds it so, knows that it was. */
+  RUNNING(true),
+  /** Ended before its last row; goes on when asked to. */
+  STOPPED(true),
+  /** Every row has an outcome. */
+  FINISHED(false),
+  /** The input was refused whole; nothing was sent. */
+  REFUSED(false),
+  /** Given up by the user for a new run of the same input. */
+  ABANDONED(false);
+
+  private final boolean resumable;
+
+  RunStatus(boolean resumable) {
+    this.resumable = resumable;
+  }
+
+  public boolean isResumable() {
+    return resumable;
+  }
+
+  @Override
+  public String toString() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+}

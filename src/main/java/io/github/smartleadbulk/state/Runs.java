@@ -1,0 +1,133 @@
+package io.github.smartleadbulk.state;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** The history of runs, newest last. Thread-safe. */
+public final class Runs {
+
+  private static final String SELECT =
+      "SELECT id, command, input_name, input_path, fingerprint, target, key_hash, status, exit_code,"
+          + " started_at, ended_at, row_count FROM run ";
+
+  private final JdbcClient jdbc;
+
+  Runs(DataSource dataSource) {
+    jdbc = JdbcClient.create(dataSource);
+  }
+
+  /** Begins a run: the next number, status {@code running}. */
+  public RunRecord create(RunSpec spec, Instant now) {
+    int id = jdbc.sql("SELECT COALESCE(MAX(id), 0) + 1 FROM run").query(Integer.class).single();
+    jdbc.sql(
+            "INSERT INTO run (id, command, input_name, input_path, fingerprint, target, key_hash,"
+                + " status, started_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)")
+        .param(id)
+        .param(spec.command())
+        .param(spec.inputName())
+        .param(spec.inputPath())
+        .param(spec.fingerprint())
+        .param(spec.target())
+        .param(spec.keyHash())
+        .param(RunStatus.RUNNING.name())
+        .param(now.toEpochMilli())
+        .update();
+    spec.inputOptions()
+        .forEach(
+            (name, value) ->
+                jdbc.sql("INSERT INTO run_option (run, name, option_value) VALUES (?, ?, ?)")
+                    .params(id, name, value)
+                    .update());
+    return find(id).orElseThrow();
+  }
+
+  public Optional<RunRecord> find(int id) {
+    return jdbc.sql(SELECT + "WHERE id = ?").param(id).query(this::record).optional();
+  }
+
+  public List<RunRecord> all() {
+    return jdbc.sql(SELECT + "ORDER BY id").query(this::record).list();
+  }
+
+  public Optional<RunRecord> findNewest() {
+    return jdbc.sql(SELECT + "ORDER BY id DESC LIMIT 1").query(this::record).optional();
+  }
+
+  /** The newest run of the same content against the same target with the same key. */
+  public Optional<RunRecord> findNewestOfContent(RunSpec spec) {
+    return jdbc.sql(
+            SELECT
+                + "WHERE fingerprint = ? AND target = ? AND key_hash = ? ORDER BY id DESC LIMIT 1")
+        .params(spec.fingerprint(), spec.target(), spec.keyHash())
+        .query(this::record)
+        .optional();
+  }
+
+  /** The newest run of the file at the same path against the same target, whatever it held. */
+  public Optional<RunRecord> findNewestOfPath(RunSpec spec) {
+    return jdbc.sql(SELECT + "WHERE input_path = ? AND target = ? ORDER BY id DESC LIMIT 1")
+        .param(spec.inputPath())
+        .param(spec.target())
+        .query(this::record)
+        .optional();
+  }
+
+  public void setRows(int id, long rows) {
+    jdbc.sql("UPDATE run SET row_count = ? WHERE id = ?").params(rows, id).update();
+  }
+
+  /** The run is at work again, perhaps with another key. */
+  public void reopen(int id, String keyHash) {
+    jdbc.sql("UPDATE run SET status = ?, key_hash = ?, ended_at = NULL WHERE id = ?")
+        .params(RunStatus.RUNNING.name(), keyHash, id)
+        .update();
+  }
+
+  public void end(int id, RunStatus status, @Nullable Integer exitCode, Instant now) {
+    jdbc.sql("UPDATE run SET status = ?, exit_code = ?, ended_at = ? WHERE id = ?")
+        .param(status.name())
+        .param(exitCode)
+        .param(now.toEpochMilli())
+        .param(id)
+        .update();
+  }
+
+  private RunRecord record(ResultSet row, int index) throws SQLException {
+    int id = row.getInt("id");
+    long endedAt = row.getLong("ended_at");
+    Instant ended = row.wasNull() ? null : Instant.ofEpochMilli(endedAt);
+    return new RunRecord(
+        id,
+        new RunSpec(
+            row.getString("command"),
+            row.getString("input_name"),
+            row.getString("input_path"),
+            row.getString("fingerprint"),
+            row.getString("target"),
+            row.getString("key_hash"),
+            inputOptions(id)),
+        RunStatus.valueOf(row.getString("status")),
+        row.getObject("exit_code", Integer.class),
+        Instant.ofEpochMilli(row.getLong("started_at")),
+        ended,
+        row.getObject("row_count", Long.class));
+  }
+
+  private Map<String, String> inputOptions(int run) {
+    Map<String, String> valueByName = new HashMap<>();
+    jdbc.sql("SELECT name, option_value FROM run_option WHERE run = ?")
+        .param(run)
+        .query(
+            (row, index) -> valueByName.put(row.getString("name"), row.getString("option_value")))
+        .list();
+    return valueByName;
+  }
+}

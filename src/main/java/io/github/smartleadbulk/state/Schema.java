@@ -1,0 +1,54 @@
+package io.github.smartleadbulk.state;
+
+import io.github.smartleadbulk.state.StateException.Reason;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import javax.sql.DataSource;
+
+/**
+ * The way up from any older version of the tables to this one: numbered scripts, each applied once.
+ */
+final class Schema {
+
+  /** The newest script {@code schema-N.sql} beside this class. */
+  static final int VERSION = 1;
+
+  private Schema() {}
+
+  /**
+   * @throws StateException if the database is of a newer program
+   */
+  static void upgrade(DataSource dataSource) throws SQLException {
+    try (Connection connection = dataSource.getConnection();
+        Statement statement = connection.createStatement()) {
+      int version = version(statement);
+      if (version > VERSION) {
+        throw new StateException(
+            Reason.UNUSABLE,
+            "the state folder was written by a newer smartlead-bulk (schema "
+                + version
+                + ", this program knows up to "
+                + VERSION
+                + "): use that version, or another --state-dir");
+      }
+      for (int next = version + 1; next <= VERSION; next++) {
+        statement.execute(
+            "RUNSCRIPT FROM 'classpath:io/github/smartleadbulk/state/schema-" + next + ".sql'");
+        statement.execute("UPDATE schema_version SET version = " + next);
+      }
+    }
+  }
+
+  private static int version(Statement statement) throws SQLException {
+    statement.execute(
+        "CREATE TABLE IF NOT EXISTS schema_version (one INT PRIMARY KEY, version INT NOT NULL)");
+    statement.execute(
+        "INSERT INTO schema_version SELECT 1, 0 WHERE NOT EXISTS (SELECT 1 FROM schema_version)");
+    try (ResultSet row = statement.executeQuery("SELECT version FROM schema_version")) {
+      row.next();
+      return row.getInt(1);
+    }
+  }
+}

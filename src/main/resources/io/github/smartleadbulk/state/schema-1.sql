@@ -1,0 +1,52 @@
+RUNSCRIPT FROM 'classpath:org/springframework/batch/core/schema-h2.sql';
+
+CREATE TABLE run (
+  id INT PRIMARY KEY,
+  command VARCHAR(20) NOT NULL,
+  input_name VARCHAR NOT NULL,
+  -- Null where the input came through standard input.
+  input_path VARCHAR,
+  -- SHA-256 of the input's bytes.
+  fingerprint CHAR(64) NOT NULL,
+  -- A base URL, or "sandbox" for the embedded one.
+  target VARCHAR NOT NULL,
+  key_hash VARCHAR(64) NOT NULL,
+  status VARCHAR(12) NOT NULL,
+  exit_code INT,
+  -- Milliseconds since 1970, here and below.
+  started_at BIGINT NOT NULL,
+  ended_at BIGINT,
+  -- Null until the input has been read once.
+  row_count BIGINT
+);
+CREATE INDEX run_of_input ON run (fingerprint, target, key_hash);
+
+-- How the run reads its input: whoever resumes it reads it the same way.
+CREATE TABLE run_option (
+  run INT NOT NULL REFERENCES run ON DELETE CASCADE,
+  name VARCHAR(40) NOT NULL,
+  option_value VARCHAR NOT NULL,
+  PRIMARY KEY (run, name)
+);
+
+-- Rows of one account, found by the inspect step.
+CREATE TABLE duplicate_row (
+  run INT NOT NULL REFERENCES run ON DELETE CASCADE,
+  row_no BIGINT NOT NULL,
+  line BIGINT NOT NULL,
+  account_id BIGINT NOT NULL,
+  PRIMARY KEY (run, row_no)
+);
+
+-- The journal. run_row is run * 2^40 + row: one number is one B-tree, and half the writing of a key of two columns.
+CREATE TABLE outcome (
+  run_row BIGINT PRIMARY KEY,
+  line BIGINT NOT NULL,
+  account_id BIGINT,
+  status VARCHAR(12) NOT NULL,
+  changed_fields VARCHAR NOT NULL,
+  http_status INT,
+  attempts INT NOT NULL,
+  message VARCHAR NOT NULL,
+  finished_at BIGINT
+);
