@@ -1,0 +1,91 @@
+package io.github.smartleadbulk.result;
+
+import io.github.smartleadbulk.account.RowStatus;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.SerializationFeature;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * What a run came to, over all processes that worked on it.
+ *
+ * @param status of the run
+ * @param stopped why it ended before its last row; null where it did not
+ * @param rows of the input; null where it was refused before they were counted
+ * @param rowsByStatus a status that no row has is not there
+ * @param calls sent to the API
+ * @param rateLimited how many of them were told to come later (429)
+ * @param waitedByCause time that the limits cost
+ * @param files path by name, of the files that were written
+ */
+public record RunSummary(
+    int run,
+    String command,
+    String input,
+    String target,
+    String status,
+    int exitCode,
+    @Nullable String stopped,
+    @Nullable Long rows,
+    Map<RowStatus, Long> rowsByStatus,
+    long calls,
+    long rateLimited,
+    Map<String, Duration> waitedByCause,
+    Instant startedAt,
+    Instant endedAt,
+    Map<String, Path> files) {
+
+  /** Rows that have no outcome yet. */
+  public long rowsOpen() {
+    long ended = rowsByStatus.values().stream().mapToLong(Long::longValue).sum();
+    return rows == null ? 0 : rows - ended;
+  }
+
+  /** One JSON object, indented. */
+  public String toJson() {
+    Map<String, Object> json = new LinkedHashMap<>();
+    json.put("run", run);
+    json.put("command", command);
+    json.put("input", input);
+    json.put("target", target);
+    json.put("status", status);
+    json.put("exit_code", exitCode);
+    json.put("stopped", stopped);
+    json.put("rows", rows);
+    Map<String, Long> counts = new LinkedHashMap<>();
+    for (RowStatus rowStatus : RowStatus.values()) {
+      counts.put(rowStatus.toString(), rowsByStatus.getOrDefault(rowStatus, 0L));
+    }
+    counts.put("open", rowsOpen());
+    json.put("counts", counts);
+    json.put("calls", calls);
+    json.put("rate_limited", rateLimited);
+    Map<String, Double> waited = new LinkedHashMap<>();
+    waitedByCause.forEach((cause, time) -> waited.put(cause, time.toMillis() / 1000.0));
+    json.put("waited_seconds", waited);
+    json.put("started_at", startedAt.toString());
+    json.put("ended_at", endedAt.toString());
+    json.put("seconds", Duration.between(startedAt, endedAt).toMillis() / 1000.0);
+    Map<String, String> paths = new LinkedHashMap<>();
+    files.forEach((name, path) -> paths.put(name, path.toString()));
+    json.put("files", paths);
+    return JsonMapper.builder()
+        .enable(SerializationFeature.INDENT_OUTPUT)
+        .build()
+        .writeValueAsString(json);
+  }
+
+  /** Replaces the file as a whole, so that a reader never finds half of it. */
+  public void writeTo(Path path) throws IOException {
+    Path written = path.resolveSibling(path.getFileName() + ".new");
+    Files.writeString(written, toJson() + System.lineSeparator());
+    Files.move(written, path, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+  }
+}
