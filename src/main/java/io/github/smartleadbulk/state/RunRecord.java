@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  * @param exitCode of the last process that worked on it; null while none has ended orderly
  * @param endedAt when that process ended
  * @param rows of the input; null until it has been read once
+ * @param resultsPath absolute, where the results go; null for the run's folder
  */
 public record RunRecord(
     int id,
@@ -17,4 +18,5 @@ public record RunRecord(
     @Nullable Integer exitCode,
     Instant startedAt,
     @Nullable Instant endedAt,
-    @Nullable Long rows) {}
+    @Nullable Long rows,
+    @Nullable String resultsPath) {}

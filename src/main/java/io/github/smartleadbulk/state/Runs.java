@@ -16,7 +16,7 @@ public final class Runs {
 
   private static final String SELECT =
       "SELECT id, command, input_name, input_path, fingerprint, target, key_hash, status, exit_code,"
-          + " started_at, ended_at, row_count FROM run ";
+          + " started_at, ended_at, row_count, results_path FROM run ";
 
   private final JdbcClient jdbc;
 
@@ -24,12 +24,16 @@ public final class Runs {
     jdbc = JdbcClient.create(dataSource);
   }
 
-  /** Begins a run: the next number, status {@code running}. */
-  public RunRecord create(RunSpec spec, Instant now) {
-    int id = jdbc.sql("SELECT COALESCE(MAX(id), 0) + 1 FROM run").query(Integer.class).single();
+  /** The number of the next run. */
+  public int nextId() {
+    return jdbc.sql("SELECT COALESCE(MAX(id), 0) + 1 FROM run").query(Integer.class).single();
+  }
+
+  /** Begins a run, status {@code running}. */
+  public RunRecord create(int id, RunSpec spec, @Nullable String resultsPath, Instant now) {
     jdbc.sql(
             "INSERT INTO run (id, command, input_name, input_path, fingerprint, target, key_hash,"
-                + " status, started_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)")
+                + " status, started_at, results_path) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
         .param(id)
         .param(spec.command())
         .param(spec.inputName())
@@ -39,6 +43,7 @@ public final class Runs {
         .param(spec.keyHash())
         .param(RunStatus.RUNNING.name())
         .param(now.toEpochMilli())
+        .param(resultsPath)
         .update();
     spec.inputOptions()
         .forEach(
@@ -84,10 +89,15 @@ public final class Runs {
     jdbc.sql("UPDATE run SET row_count = ? WHERE id = ?").params(rows, id).update();
   }
 
-  /** The run is at work again, perhaps with another key. */
-  public void reopen(int id, String keyHash) {
-    jdbc.sql("UPDATE run SET status = ?, key_hash = ?, ended_at = NULL WHERE id = ?")
-        .params(RunStatus.RUNNING.name(), keyHash, id)
+  /** The run is at work again, perhaps with another key and another place for its results. */
+  public void reopen(int id, String keyHash, @Nullable String resultsPath) {
+    jdbc.sql(
+            "UPDATE run SET status = ?, key_hash = ?, results_path = ?, ended_at = NULL"
+                + " WHERE id = ?")
+        .param(RunStatus.RUNNING.name())
+        .param(keyHash)
+        .param(resultsPath)
+        .param(id)
         .update();
   }
 
@@ -118,7 +128,8 @@ public final class Runs {
         row.getObject("exit_code", Integer.class),
         Instant.ofEpochMilli(row.getLong("started_at")),
         ended,
-        row.getObject("row_count", Long.class));
+        row.getObject("row_count", Long.class),
+        row.getString("results_path"));
   }
 
   private Map<String, String> inputOptions(int run) {

@@ -17,7 +17,9 @@ CREATE TABLE run (
   started_at BIGINT NOT NULL,
   ended_at BIGINT,
   -- Null until the input has been read once.
-  row_count BIGINT
+  row_count BIGINT,
+  -- Null for results.csv in the run's folder.
+  results_path VARCHAR
 );
 CREATE INDEX run_of_input ON run (fingerprint, target, key_hash);
 

@@ -1,0 +1,21 @@
+package io.github.smartleadbulk.job;
+
+/** Names that Spring Batch keeps in the database: whoever changes one, cuts off runs from their past. */
+final class JobNames {
+
+  static final String JOB = "update";
+
+  static final String INSPECT = "inspect";
+  static final String UPDATE = "update";
+  static final String REPORT = "report";
+
+  /** The job parameter that tells runs apart. */
+  static final String RUN = "run";
+
+  static final String RESULTS_ROWS = "results.rows";
+  static final String RESULTS_BYTES = "results.bytes";
+  static final String CALLS = "calls";
+  static final String RATE_LIMITED = "rate.limited";
+
+  private JobNames() {}
+}

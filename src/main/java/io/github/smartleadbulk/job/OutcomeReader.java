@@ -1,0 +1,153 @@
+package io.github.smartleadbulk.job;
+
+import io.github.smartleadbulk.account.RowOutcome;
+import io.github.smartleadbulk.result.ResultsFile;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import org.jspecify.annotations.Nullable;
+import org.springframework.batch.core.listener.StepExecutionListener;
+import org.springframework.batch.core.step.StepExecution;
+import org.springframework.batch.infrastructure.item.Chunk;
+import org.springframework.batch.infrastructure.item.ExecutionContext;
+import org.springframework.batch.infrastructure.item.ItemStreamReader;
+import org.springframework.batch.infrastructure.item.ItemWriter;
+
+/**
+ * The two ends of the update step: reads the outcomes that the feeder has lined up, in the order of
+ * the input, and writes their lines. Used by the step's thread only.
+ *
+ * <p>With every chunk it commits how many lines stand in {@code results.csv}; a restart cuts off
+ * what came after and takes it from the journal.
+ */
+final class OutcomeReader
+    implements ItemStreamReader<RowOutcome>, ItemWriter<RowOutcome>, StepExecutionListener {
+
+  private final RunContext context;
+  private @Nullable StepExecution step;
+  private @Nullable ResultsFile results;
+  private @Nullable RowFeeder feeder;
+  private long callsBefore;
+  private long rateLimitedBefore;
+
+  OutcomeReader(RunContext context) {
+    this.context = context;
+  }
+
+  @Override
+  public void beforeStep(StepExecution stepExecution) {
+    step = stepExecution;
+  }
+
+  @Override
+  public void open(ExecutionContext saved) {
+    callsBefore = saved.getLong(JobNames.CALLS, 0);
+    rateLimitedBefore = saved.getLong(JobNames.RATE_LIMITED, 0);
+    context
+        .progress()
+        .inspected(
+            context.store().runs().find(context.run()).orElseThrow().rows(),
+            context.store().outcomes().countByStatus(context.run()));
+    try {
+      results =
+          ResultsFile.open(
+              context.prepared().results(),
+              saved.getLong(JobNames.RESULTS_ROWS, 0),
+              saved.getLong(JobNames.RESULTS_BYTES, 0));
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot write " + context.prepared().results(), e);
+    }
+    feeder = new RowFeeder(context, results.rows());
+    feeder.start();
+  }
+
+  @Override
+  public @Nullable RowOutcome read() throws Exception {
+    RowOnItsWay next = feeder().take();
+    if (next instanceof RowOnItsWay.Started started) {
+      Optional<RowOutcome> outcome = await(started);
+      if (outcome.isPresent()) {
+        return outcome.get();
+      }
+      drain();
+      return stopEarly();
+    }
+    if (next instanceof RowOnItsWay.Joined joined) {
+      RowOutcome leader =
+          context.store().outcomes().page(context.run(), joined.leaderRow() - 1, 1).get(0);
+      RowOutcome outcome =
+          context.journal().record(RowOutcomes.joined(joined.row(), leader)).get();
+      context.progress().ended(outcome.status());
+      return outcome;
+    }
+    if (next instanceof RowOnItsWay.Broken broken) {
+      throw broken.cause();
+    }
+    return ((RowOnItsWay.End) next).inputEnded() ? null : stopEarly();
+  }
+
+  /** Waits for the rows behind the first open one, so that all calls in flight are on record. */
+  private void drain() throws Exception {
+    for (RowOnItsWay next = feeder().take();
+        !(next instanceof RowOnItsWay.End);
+        next = feeder().take()) {
+      if (next instanceof RowOnItsWay.Started started) {
+        await(started);
+      } else if (next instanceof RowOnItsWay.Broken broken) {
+        throw broken.cause();
+      }
+    }
+  }
+
+  private @Nullable RowOutcome stopEarly() {
+    // Without it the step would end as completed, with rows missing.
+    Objects.requireNonNull(step).setTerminateOnly();
+    return null;
+  }
+
+  private static Optional<RowOutcome> await(RowOnItsWay.Started started) throws Exception {
+    try {
+      return started.outcome().get();
+    } catch (ExecutionException e) {
+      throw e.getCause() instanceof Exception cause ? cause : e;
+    }
+  }
+
+  @Override
+  public void write(Chunk<? extends RowOutcome> chunk) throws IOException {
+    results().append(chunk);
+  }
+
+  @Override
+  public void update(ExecutionContext saved) {
+    saved.putLong(JobNames.RESULTS_ROWS, results().rows());
+    saved.putLong(JobNames.RESULTS_BYTES, results().bytes());
+    saved.putLong(JobNames.CALLS, callsBefore + context.client().statistics().calls());
+    saved.putLong(
+        JobNames.RATE_LIMITED, rateLimitedBefore + context.client().statistics().rateLimited());
+  }
+
+  @Override
+  public void close() {
+    if (feeder != null) {
+      feeder.close();
+    }
+    if (results != null) {
+      try {
+        results.close();
+      } catch (IOException e) {
+        throw new UncheckedIOException("cannot write " + context.prepared().results(), e);
+      }
+    }
+  }
+
+  private RowFeeder feeder() {
+    return Objects.requireNonNull(feeder, "open() comes first");
+  }
+
+  private ResultsFile results() {
+    return Objects.requireNonNull(results, "open() comes first");
+  }
+}

@@ -1,0 +1,91 @@
+package io.github.smartleadbulk.job;
+
+import io.github.smartleadbulk.account.AccountRow;
+import io.github.smartleadbulk.account.RowOutcome;
+import io.github.smartleadbulk.account.RowStatus;
+import io.github.smartleadbulk.client.Answer;
+import io.github.smartleadbulk.input.InputRow;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** From what the API said to what became of the row. */
+final class RowOutcomes {
+
+  private RowOutcomes() {}
+
+  /**
+   * @return empty where the row's fate is not known yet: it stays open
+   */
+  static Optional<RowOutcome> of(InputRow row, List<String> fields, Answer answer, Instant now) {
+    if (answer instanceof Answer.Accepted accepted) {
+      return Optional.of(
+          of(row, RowStatus.UPDATED, fields, accepted.httpStatus(), accepted.attempts(), "", now));
+    }
+    if (answer instanceof Answer.Failed failed) {
+      return Optional.of(
+          of(
+              row,
+              RowStatus.FAILED,
+              List.of(),
+              failed.httpStatus(),
+              failed.attempts(),
+              failed.message(),
+              now));
+    }
+    if (answer instanceof Answer.Uncertain uncertain) {
+      return Optional.of(
+          of(
+              row,
+              RowStatus.UNCERTAIN,
+              fields,
+              uncertain.httpStatus(),
+              uncertain.attempts(),
+              uncertain.message(),
+              now));
+    }
+    return Optional.empty();
+  }
+
+  static RowOutcome notSent(InputRow row, RowStatus status, String message) {
+    return of(row, status, List.of(), null, 0, message, null);
+  }
+
+  /** The outcome of a row that was joined to another one and went out with it. */
+  static RowOutcome joined(AccountRow row, RowOutcome leader) {
+    String message = "joined with line " + leader.line();
+    return new RowOutcome(
+        row.number(),
+        row.line(),
+        leader.accountId(),
+        leader.status(),
+        leader.changedFields(),
+        leader.httpStatus(),
+        leader.attempts(),
+        leader.message().isEmpty() ? message : message + ": " + leader.message(),
+        leader.finishedAt());
+  }
+
+  private static RowOutcome of(
+      InputRow row,
+      RowStatus status,
+      List<String> changedFields,
+      @Nullable Integer httpStatus,
+      int attempts,
+      String message,
+      @Nullable Instant finishedAt) {
+    return new RowOutcome(
+        row.row().number(),
+        row.row().line(),
+        row.accountId(),
+        status,
+        changedFields,
+        httpStatus,
+        attempts,
+        message,
+        // To what the journal keeps, so that a line is the same whether it comes from there or not.
+        finishedAt == null ? null : finishedAt.truncatedTo(ChronoUnit.MILLIS));
+  }
+}

@@ -1,0 +1,78 @@
+package io.github.smartleadbulk.job;
+
+import io.github.smartleadbulk.client.ClientStop;
+import io.github.smartleadbulk.input.InputException;
+import io.github.smartleadbulk.state.RunStatus;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.batch.core.BatchStatus;
+import org.springframework.batch.core.job.JobExecution;
+
+/**
+ * How a process's work on a run ended: the one place where exit codes of runs are decided.
+ *
+ * @param stopped why the run ended before its last row; null where it did not
+ * @param fault what the user cannot mend; null where there is none
+ */
+record RunEnd(
+    RunStatus status, ExitCode exitCode, @Nullable String stopped, @Nullable Throwable fault) {
+
+  /**
+   * @param rowsNeedAttention whether a row is invalid, failed or uncertain
+   */
+  static RunEnd of(
+      JobExecution execution,
+      Optional<ClientStop> clientStop,
+      @Nullable ExitCode signal,
+      boolean rowsNeedAttention) {
+    if (execution.getStatus() == BatchStatus.COMPLETED) {
+      return new RunEnd(
+          RunStatus.FINISHED,
+          rowsNeedAttention ? ExitCode.ROWS_NEED_ATTENTION : ExitCode.OK,
+          null,
+          null);
+    }
+    if (execution.getStatus() == BatchStatus.STOPPED) {
+      return signal == null ? stoppedByClient(clientStop) : stopped(signal, "stopped by " + signal);
+    }
+    return execution.getAllFailureExceptions().stream()
+        .findFirst()
+        .map(RunEnd::failed)
+        .orElseGet(() -> fault(new IllegalStateException("job ended " + execution.getStatus())));
+  }
+
+  private static RunEnd stoppedByClient(Optional<ClientStop> clientStop) {
+    return clientStop
+        .map(
+            stop ->
+                stopped(
+                    stop.reason() == ClientStop.Reason.KEY_REFUSED
+                        ? ExitCode.KEY
+                        : ExitCode.STOPPED_EARLY,
+                    stop.message()))
+        .orElseGet(() -> fault(new IllegalStateException("the job stopped for no known reason")));
+  }
+
+  private static RunEnd stopped(ExitCode code, String message) {
+    return new RunEnd(RunStatus.STOPPED, code, message, null);
+  }
+
+  private static RunEnd failed(Throwable failure) {
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      if (cause instanceof InputException || cause instanceof RunRefusedException) {
+        return new RunEnd(RunStatus.REFUSED, ExitCode.USAGE, cause.getMessage(), null);
+      }
+      if (cause instanceof IOException || cause instanceof UncheckedIOException) {
+        return stopped(ExitCode.STOPPED_EARLY, cause.getMessage());
+      }
+    }
+    return fault(failure);
+  }
+
+  private static RunEnd fault(Throwable failure) {
+    return new RunEnd(
+        RunStatus.STOPPED, ExitCode.FAULT, "a fault of the program: " + failure, failure);
+  }
+}

@@ -1,0 +1,179 @@
+package io.github.smartleadbulk.job;
+
+import io.github.smartleadbulk.input.InputFile;
+import io.github.smartleadbulk.job.RunRequest.OnUnfinished;
+import io.github.smartleadbulk.state.RunRecord;
+import io.github.smartleadbulk.state.RunSpec;
+import io.github.smartleadbulk.state.RunStatus;
+import io.github.smartleadbulk.state.Runs;
+import io.github.smartleadbulk.state.StateStore;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Clock;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Decides whether an input begins a run, goes on with one, or is refused. */
+public final class RunPreparation {
+
+  private static final String INPUT = "input.csv";
+
+  private final StateStore store;
+  private final Runs runs;
+  private final Clock clock;
+
+  public RunPreparation(StateStore store, Clock clock) {
+    this.store = store;
+    this.runs = store.runs();
+    this.clock = clock;
+  }
+
+  /**
+   * The run for an input: the newest of the same content, target and key where that is unfinished,
+   * else a new one.
+   *
+   * @throws io.github.smartleadbulk.input.InputException if the input is refused at its header
+   * @throws RunRefusedException if the file has changed since its unfinished run
+   */
+  public PreparedRun prepare(RunRequest request) throws IOException {
+    InputCopy copy = copy(request);
+    try {
+      InputFile.open(copy.path(), request.name(), request.options());
+      RunSpec spec = spec(request, copy);
+      Optional<RunRecord> unfinished =
+          runs.findNewestOfContent(spec).filter(run -> run.status().isResumable());
+      Optional<RunRecord> changed =
+          runs.findNewestOfPath(spec)
+              .filter(run -> run.status().isResumable())
+              .filter(run -> !run.spec().fingerprint().equals(copy.fingerprint()));
+      if (request.onUnfinished() == OnUnfinished.BEGIN_ANEW) {
+        unfinished.ifPresent(this::abandon);
+        changed.ifPresent(this::abandon);
+        return begin(request, copy, spec);
+      }
+      if (changed.isPresent()) {
+        throw new RunRefusedException(changed(request, changed.get()));
+      }
+      if (unfinished.isEmpty()) {
+        return begin(request, copy, spec);
+      }
+      checkSameOptions(unfinished.get(), spec);
+      return reopen(unfinished.get(), request.keyHash(), request.results());
+    } finally {
+      Files.deleteIfExists(copy.path());
+    }
+  }
+
+  /**
+   * An unfinished run, to go on with the copy of its input.
+   *
+   * @param number of the run; null for the newest
+   * @throws RunRefusedException if there is no such run, or nothing is left to do, or it belongs to
+   *     another target
+   */
+  public PreparedRun resume(
+      @Nullable Integer number, String target, String keyHash, @Nullable Path results)
+      throws IOException {
+    RunRecord run = find(number);
+    if (!run.status().isResumable()) {
+      throw new RunRefusedException(
+          "run %d is %s: there is nothing to resume".formatted(run.id(), run.status()));
+    }
+    if (!run.spec().target().equals(target)) {
+      throw new RunRefusedException(
+          "run %d was started against %s and is not resumed against %s"
+              .formatted(run.id(), run.spec().target(), target));
+    }
+    return reopen(run, keyHash, results);
+  }
+
+  private RunRecord find(@Nullable Integer number) {
+    if (number == null) {
+      return runs.findNewest()
+          .orElseThrow(() -> new RunRefusedException("there is no run to resume"));
+    }
+    return runs.find(number)
+        .orElseThrow(() -> new RunRefusedException("there is no run " + number));
+  }
+
+  private InputCopy copy(RunRequest request) throws IOException {
+    Path incoming = store.folder().resolve("incoming.csv");
+    try (InputStream content = request.content().open()) {
+      return InputCopy.write(content, incoming);
+    }
+  }
+
+  private static RunSpec spec(RunRequest request, InputCopy copy) {
+    return new RunSpec(
+        request.command(),
+        request.name(),
+        request.path() == null ? null : request.path().toString(),
+        copy.fingerprint(),
+        request.target(),
+        request.keyHash(),
+        StoredInputOptions.of(request.options()));
+  }
+
+  private void abandon(RunRecord run) {
+    runs.end(run.id(), RunStatus.ABANDONED, run.exitCode(), clock.instant());
+  }
+
+  private PreparedRun begin(RunRequest request, InputCopy copy, RunSpec spec) throws IOException {
+    // The folder first: a run on record always has its input.
+    int number = runs.nextId();
+    Path folder = store.runFolder(number);
+    Files.createDirectories(folder);
+    Files.move(copy.path(), folder.resolve(INPUT), StandardCopyOption.REPLACE_EXISTING);
+    RunRecord run =
+        runs.create(number, spec, text(request.results()), clock.instant());
+    return new PreparedRun(run, folder, input(run, folder), false);
+  }
+
+  private PreparedRun reopen(RunRecord run, String keyHash, @Nullable Path results)
+      throws IOException {
+    Path folder = store.runFolder(run.id());
+    Path copy = folder.resolve(INPUT);
+    if (!Files.exists(copy)
+        || !InputCopy.read(copy).fingerprint().equals(run.spec().fingerprint())) {
+      throw new RunRefusedException(
+          "run %d cannot be resumed: its copy of the input, %s, is missing or was changed"
+              .formatted(run.id(), copy));
+    }
+    runs.reopen(run.id(), keyHash, results == null ? run.resultsPath() : text(results));
+    RunRecord reopened = runs.find(run.id()).orElseThrow();
+    return new PreparedRun(reopened, folder, input(reopened, folder), true);
+  }
+
+  private static InputFile input(RunRecord run, Path folder) throws IOException {
+    return InputFile.open(
+        folder.resolve(INPUT),
+        run.spec().inputName(),
+        StoredInputOptions.parse(run.spec().inputOptions()));
+  }
+
+  private static void checkSameOptions(RunRecord run, RunSpec spec) {
+    if (!run.spec().inputOptions().equals(spec.inputOptions())) {
+      throw new RunRefusedException(
+          ("run %d of this file is unfinished and reads it with other options (%s) than were given"
+                  + " now (%s): 'resume %d' goes on with the old ones, --fresh begins again")
+              .formatted(
+                  run.id(),
+                  run.spec().sortedInputOptions(),
+                  spec.sortedInputOptions(),
+                  run.id()));
+    }
+  }
+
+  private static String changed(RunRequest request, RunRecord run) {
+    return ("%s has changed since run %d, which is unfinished; nothing was sent. 'resume %d' goes on"
+            + " with the original, --fresh abandons that run and begins with the file as it is now")
+        .formatted(request.name(), run.id(), run.id());
+  }
+
+  private static @Nullable String text(@Nullable Path path) {
+    return path == null ? null : path.toAbsolutePath().toString();
+  }
+}

@@ -1,0 +1,26 @@
+package io.github.smartleadbulk.job;
+
+import io.github.smartleadbulk.account.RateWindow;
+import io.github.smartleadbulk.client.ClientSettings;
+
+/**
+ * How a run is carried out; may differ from one process that works on it to the next.
+ *
+ * @param strict one invalid row and nothing is sent
+ */
+public record RunSettings(ClientSettings client, boolean strict) {
+
+  private static final int LARGEST_CHUNK = 500;
+
+  /**
+   * Rows from one commit of Spring Batch to the next: what the limits let through in about a
+   * second, so that results.csv is up to date, and never so many that a restart reads much again.
+   */
+  int chunkSize() {
+    double perSecond = LARGEST_CHUNK;
+    for (RateWindow window : client.windows()) {
+      perSecond = Math.min(perSecond, window.calls() * 1000.0 / window.length().toMillis());
+    }
+    return Math.max(1, (int) perSecond);
+  }
+}

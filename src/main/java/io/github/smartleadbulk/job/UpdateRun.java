@@ -1,0 +1,120 @@
+package io.github.smartleadbulk.job;
+
+import io.github.smartleadbulk.client.CallRecord;
+import io.github.smartleadbulk.client.SmartleadClient;
+import io.github.smartleadbulk.client.Waiting;
+import io.github.smartleadbulk.result.RunSummary;
+import io.github.smartleadbulk.state.Journal;
+import io.github.smartleadbulk.state.StateStore;
+import java.io.IOException;
+import java.time.Clock;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.batch.core.job.Job;
+import org.springframework.batch.core.job.JobExecution;
+import org.springframework.batch.core.job.JobExecutionException;
+import org.springframework.batch.core.job.parameters.JobParameters;
+import org.springframework.batch.core.job.parameters.JobParametersBuilder;
+import org.springframework.batch.core.launch.JobOperator;
+import org.springframework.batch.core.repository.JobRepository;
+import org.springframework.context.annotation.AnnotationConfigApplicationContext;
+
+/**
+ * Carries a prepared run out, from where it stands to its end or until it is stopped.
+ *
+ * <p>{@link #execute} is called once; the other methods by any thread.
+ */
+public final class UpdateRun {
+
+  private final StateStore store;
+  private final PreparedRun prepared;
+  private final RunSettings settings;
+  private final RunListener listener;
+  private final Clock clock;
+  private final RunProgress progress = new RunProgress();
+  private @Nullable SmartleadClient client;
+  private @Nullable ExitCode stopSignal;
+
+  public UpdateRun(
+      StateStore store,
+      PreparedRun prepared,
+      RunSettings settings,
+      RunListener listener,
+      Clock clock) {
+    this.store = store;
+    this.prepared = prepared;
+    this.settings = settings;
+    this.listener = listener;
+    this.clock = clock;
+  }
+
+  /**
+   * Runs to the end.
+   *
+   * @return how it ended; {@code summary.json} says the same
+   */
+  public RunEnd execute() throws IOException, JobExecutionException {
+    RunEnd end;
+    try (SmartleadClient opened = SmartleadClient.create(settings.client(), CallRecord.none())) {
+      publish(opened);
+      JobExecution execution;
+      try (Journal journal = Journal.open(store, prepared.id())) {
+        execution =
+            launch(
+                new RunContext(
+                    prepared, settings, store, opened, journal, progress, listener, clock));
+      }
+      end = RunEnd.of(execution, opened.stopped(), stopSignal());
+      store.runs().end(prepared.id(), end.status(), end.exitCode().code(), clock.instant());
+      RunSummary summary = Summaries.of(store, prepared, end, execution, opened.statistics());
+      summary.writeTo(prepared.folder().resolve("summary.json"));
+      return end.with(summary);
+    }
+  }
+
+  private JobExecution launch(RunContext context) throws JobExecutionException {
+    try (AnnotationConfigApplicationContext spring = new AnnotationConfigApplicationContext()) {
+      spring.registerBean(RunContext.class, () -> context);
+      spring.register(UpdateJobConfiguration.class);
+      spring.refresh();
+      JobOperator operator = spring.getBean(JobOperator.class);
+      JobParameters parameters =
+          new JobParametersBuilder().addLong(JobNames.RUN, (long) context.run()).toJobParameters();
+      JobExecution last =
+          spring.getBean(JobRepository.class).getLastJobExecution(JobNames.JOB, parameters);
+      if (last != null && last.isRunning()) {
+        // We hold the state folder, so whoever left it running is dead.
+        operator.recover(last);
+      }
+      return operator.start(spring.getBean(Job.class), parameters);
+    }
+  }
+
+  private synchronized void publish(SmartleadClient opened) {
+    client = opened;
+    if (stopSignal != null) {
+      opened.stop();
+    }
+  }
+
+  /** Takes no new rows and lets the calls in flight end; {@link #execute} returns soon after. */
+  public synchronized void stop(ExitCode signal) {
+    stopSignal = signal;
+    if (client != null) {
+      client.stop();
+    }
+  }
+
+  private synchronized @Nullable ExitCode stopSignal() {
+    return stopSignal;
+  }
+
+  public RunProgress progress() {
+    return progress;
+  }
+
+  /** What the client waits for just now. */
+  public synchronized Optional<Waiting> waiting() {
+    return client == null ? Optional.empty() : client.waiting();
+  }
+}
