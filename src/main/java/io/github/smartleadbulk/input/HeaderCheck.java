@@ -1,0 +1,123 @@
+package io.github.smartleadbulk.input;
+
+import io.github.smartleadbulk.account.AccountField;
+import io.github.smartleadbulk.account.AccountRow;
+import io.github.smartleadbulk.account.Cells;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Makes a header of the first record, or says everything that is wrong with it. */
+final class HeaderCheck {
+
+  private final AccountRow first;
+  private final Set<String> ignoredColumns;
+  private final List<Column> columns = new ArrayList<>();
+  private final List<String> problems = new ArrayList<>();
+  private final List<String> unknown = new ArrayList<>();
+
+  HeaderCheck(AccountRow first, InputOptions options) {
+    this.first = first;
+    this.ignoredColumns = options.ignoredColumns();
+    for (String name : first.cells()) {
+      take(name);
+    }
+    // Where no name is known, the names are the matter, or the delimiter.
+    if (known() > 0 || unknown.isEmpty()) {
+      checkWhole();
+    }
+  }
+
+  Header header() {
+    return new Header(first.line(), first.cells(), columns);
+  }
+
+  /** How many columns mean something to us: what tells one delimiter from another. */
+  int known() {
+    return (int) columns.stream().filter(column -> !column.equals(Column.IGNORED)).count();
+  }
+
+  /** Everything that is wrong; empty for a good header. */
+  List<String> problems() {
+    if (known() == 0 && first.cells().stream().anyMatch(HeaderCheck::isValue)) {
+      return List.of(
+          "found "
+              + first.cells().stream().limit(3).map(Cells::shown).collect(Collectors.joining(", "))
+              + ", which looks like a row, expected a header with column names before it, such as"
+              + " email_account_id,max_email_per_day");
+    }
+    return problems;
+  }
+
+  /** What to do about columns that are not known. */
+  @Nullable String hint() {
+    return unknown.isEmpty() || known() == 0
+        ? null
+        : "to leave out what is not known: --ignore-columns " + String.join(",", unknown);
+  }
+
+  private void take(String name) {
+    String normalized = ColumnNames.normalized(name);
+    Column column = ColumnNames.find(normalized);
+    if (normalized.isEmpty()) {
+      problem("found no name, expected one; delete the column or call it _notes");
+    } else if (normalized.startsWith("_") || ignoredColumns.contains(normalized)) {
+      columns.add(Column.IGNORED);
+      return;
+    } else if (column == null) {
+      unknown.add(ColumnNames.stripped(name));
+      problem(
+          "found "
+              + shown(name)
+              + ", expected a known name; the nearest is "
+              + ColumnNames.nearest(normalized));
+    } else if (columns.contains(column)) {
+      int before = columns.indexOf(column);
+      problem(
+          "found "
+              + shown(name)
+              + ", expected "
+              + ColumnNames.of(column)
+              + " only once; column "
+              + (before + 1)
+              + ", "
+              + shown(first.cells().get(before))
+              + ", is the same");
+    }
+    columns.add(column == null ? Column.IGNORED : column);
+  }
+
+  private void checkWhole() {
+    if (!columns.contains(Column.ACCOUNT_ID)) {
+      String expected = "expected a column email_account_id (or id, account_id)";
+      problems.add(
+          columns.contains(Column.FROM_EMAIL)
+              ? "found no column with account ids, "
+                  + expected
+                  + "; looking accounts up by from_email is not available in this version"
+              : "found no column that says which account, " + expected);
+    }
+    if (columns.stream().noneMatch(Column.Setting.class::isInstance)) {
+      problems.add(
+          "found no setting, expected at least one of "
+              + Arrays.stream(AccountField.values())
+                  .map(AccountField::apiName)
+                  .collect(Collectors.joining(", ")));
+    }
+  }
+
+  private void problem(String text) {
+    problems.add("column " + (columns.size() + 1) + ": " + text);
+  }
+
+  private static String shown(String name) {
+    return Cells.shown(ColumnNames.stripped(name));
+  }
+
+  private static boolean isValue(String cell) {
+    return Cells.parseAccountId(cell) != null || Cells.isMailAddress(cell.strip());
+  }
+}

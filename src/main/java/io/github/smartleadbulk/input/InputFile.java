@@ -1,0 +1,86 @@
+package io.github.smartleadbulk.input;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.function.Consumer;
+
+/** A CSV file whose header is understood. */
+public final class InputFile {
+
+  private final Source source;
+  private final InputOptions options;
+  private final char delimiter;
+  private final Header header;
+  private final RowParser parser;
+
+  private InputFile(Source source, InputOptions options, HeaderReader.Found found) {
+    this.source = source;
+    this.options = options;
+    this.delimiter = found.delimiter();
+    this.header = found.header();
+    this.parser = new RowParser(header, options.zeroLimit());
+  }
+
+  /**
+   * Reads the header.
+   *
+   * @param name what messages call the file
+   * @throws InputException if the file as a whole cannot be used
+   */
+  public static InputFile open(Path file, String name, InputOptions options) throws IOException {
+    Source source = new Source(file, name, Encoding.of(file, options.charset()));
+    return new InputFile(source, options, new HeaderReader(source, options).read());
+  }
+
+  public Header header() {
+    return header;
+  }
+
+  /** The rows, each on its own: duplicates are not looked at. */
+  public InputRows rows() throws IOException {
+    return rows(row -> row);
+  }
+
+  /**
+   * The rows as they are to be treated.
+   *
+   * @param duplicates of this same file, from {@link #inspect}
+   */
+  public InputRows rows(Duplicates duplicates) throws IOException {
+    if (duplicates.isEmpty()) {
+      return rows();
+    }
+    return rows(
+        switch (options.duplicates()) {
+          case REFUSE -> DuplicateRule.refuse(duplicates, header);
+          case MERGE -> merged(duplicates);
+        });
+  }
+
+  /**
+   * Reads the whole file.
+   *
+   * @param each takes every row on its own, before it is known which rows are duplicates
+   * @throws InputException if the file cannot be understood to its end
+   */
+  public Inspection inspect(Consumer<InputRow> each) throws IOException {
+    return new Inspector(this, RepeatedIds.WATCHED).inspect(each);
+  }
+
+  private DuplicateRule merged(Duplicates duplicates) throws IOException {
+    try (InputRows rows = rows()) {
+      return new MergedDuplicates(duplicates, header, rows);
+    }
+  }
+
+  private InputRows rows(DuplicateRule rule) throws IOException {
+    Records records = source.openRecords(delimiter);
+    try {
+      records.read();
+      return new InputRows(records, parser, rule);
+    } catch (IOException | RuntimeException e) {
+      records.close();
+      throw e;
+    }
+  }
+}

@@ -1,0 +1,47 @@
+package io.github.smartleadbulk.input;
+
+import io.github.smartleadbulk.account.ZeroLimit;
+import java.nio.charset.Charset;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How a file is to be read.
+ *
+ * @param charset of a file without a byte order mark; null for UTF-8
+ * @param delimiter null to find it from the header line
+ * @param ignoredColumns names in any spelling that a header may have
+ */
+public record InputOptions(
+    @Nullable Charset charset,
+    @Nullable Character delimiter,
+    Set<String> ignoredColumns,
+    ZeroLimit zeroLimit,
+    DuplicatePolicy duplicates) {
+
+  /**
+   * @throws IllegalArgumentException if the delimiter is a quote, a line break or a letter or digit
+   */
+  public InputOptions {
+    if (delimiter != null && !canDelimit(delimiter)) {
+      throw new IllegalArgumentException(
+          "found "
+              + Delimiter.shown(delimiter)
+              + ", expected a delimiter such as a comma, a semicolon or a tab");
+    }
+    ignoredColumns =
+        ignoredColumns.stream()
+            .map(ColumnNames::normalized)
+            .collect(Collectors.toUnmodifiableSet());
+  }
+
+  public static InputOptions defaults() {
+    return new InputOptions(null, null, Set.of(), ZeroLimit.REFUSED, DuplicatePolicy.REFUSE);
+  }
+
+  private static boolean canDelimit(char c) {
+    return c == '\t'
+        || (c != '"' && !Character.isISOControl(c) && !Character.isLetterOrDigit(c) && c != '_');
+  }
+}

@@ -1,0 +1,41 @@
+package io.github.smartleadbulk.input;
+
+import java.util.Arrays;
+
+/** Numbers without a box around each: there are as many as rows. */
+final class LongList {
+
+  private long[] values = new long[64];
+  private int size;
+
+  void add(long value) {
+    if (size == values.length) {
+      values = Arrays.copyOf(values, size + (size >> 1));
+    }
+    values[size++] = value;
+  }
+
+  long get(int index) {
+    return values[index];
+  }
+
+  int size() {
+    return size;
+  }
+
+  void truncate(int newSize) {
+    size = newSize;
+  }
+
+  void set(int index, long value) {
+    values[index] = value;
+  }
+
+  void sort() {
+    Arrays.sort(values, 0, size);
+  }
+
+  long[] toArray() {
+    return Arrays.copyOf(values, size);
+  }
+}

@@ -1,0 +1,169 @@
+package io.github.smartleadbulk.input;
+
+import io.github.smartleadbulk.account.AccountField;
+import io.github.smartleadbulk.account.AccountUpdate;
+import io.github.smartleadbulk.account.Cells;
+import io.github.smartleadbulk.account.RowProblem;
+import io.github.smartleadbulk.account.SettingValue;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All rows for one account. They are one update or none: where a row is invalid or contradicts
+ * another, nobody knows what the account should look like, and no part of it is sent.
+ */
+final class MergedAccount {
+
+  private final long accountId;
+  private final Header header;
+  private final Map<Column, Claim> claimsByColumn = new LinkedHashMap<>();
+  private final LongList invalidLines = new LongList();
+  private @Nullable InputRow leader;
+  private @Nullable String fromEmail;
+
+  MergedAccount(long accountId, Header header) {
+    this.accountId = accountId;
+    this.header = header;
+  }
+
+  /** What a row says about a column, and the first row that says something else. */
+  private static final class Claim {
+
+    final SettingValue value;
+    final long line;
+    @Nullable SettingValue otherValue;
+    long otherLine;
+
+    Claim(SettingValue value, long line) {
+      this.value = value;
+      this.line = line;
+    }
+
+    boolean isContradicted() {
+      return otherValue != null;
+    }
+  }
+
+  void add(InputRow row) {
+    if (leader == null) {
+      leader = row;
+    }
+    if (row.verdict() instanceof RowVerdict.Invalid) {
+      invalidLines.add(row.row().line());
+    }
+    if (fromEmail == null) {
+      fromEmail = row.fromEmail();
+    }
+    valuesByColumn(row).forEach((column, value) -> claim(column, value, row.row().line()));
+  }
+
+  InputRow apply(InputRow row) {
+    List<RowProblem> problems = problems(row);
+    if (!problems.isEmpty()) {
+      return DuplicateRule.withProblems(row, problems);
+    }
+    if (row.verdict() instanceof RowVerdict.Invalid || leader == null) {
+      return row;
+    }
+    Map<AccountField, SettingValue> valuesByField = new EnumMap<>(AccountField.class);
+    claimsByColumn.forEach(
+        (column, claim) -> {
+          if (column instanceof Column.Setting setting) {
+            valuesByField.put(setting.field(), claim.value);
+          }
+        });
+    if (valuesByField.isEmpty()) {
+      return row;
+    }
+    if (row.row().number() == leader.row().number()) {
+      AccountUpdate update = new AccountUpdate(accountId, valuesByField);
+      return new InputRow(row.row(), new RowVerdict.Valid(update), accountId, fromEmail);
+    }
+    return row.with(new RowVerdict.Joined(leader.row().number(), leader.row().line()));
+  }
+
+  private void claim(Column column, SettingValue value, long line) {
+    Claim claim = claimsByColumn.computeIfAbsent(column, c -> new Claim(value, line));
+    if (!claim.isContradicted() && !claim.value.equals(value)) {
+      claim.otherValue = value;
+      claim.otherLine = line;
+    }
+  }
+
+  private static Map<Column, SettingValue> valuesByColumn(InputRow row) {
+    Map<Column, SettingValue> values = new LinkedHashMap<>();
+    if (row.fromEmail() != null) {
+      // Mailboxes do not differ by case.
+      values.put(
+          Column.FROM_EMAIL, new SettingValue.Text(row.fromEmail().toLowerCase(Locale.ROOT)));
+    }
+    if (row.verdict() instanceof RowVerdict.Valid valid) {
+      valid
+          .update()
+          .valuesByField()
+          .forEach((field, value) -> values.put(new Column.Setting(field), value));
+    }
+    return values;
+  }
+
+  /** What the other rows of the account make wrong with this one. */
+  private List<RowProblem> problems(InputRow row) {
+    List<RowProblem> problems = new ArrayList<>();
+    Map<Column, SettingValue> values = valuesByColumn(row);
+    claimsByColumn.forEach(
+        (column, claim) -> {
+          if (claim.isContradicted()) {
+            problems.add(contradiction(column, claim, values.get(column)));
+          }
+        });
+    long[] others = invalidLinesBut(row.row().line());
+    if (others.length > 0) {
+      problems.add(
+          new RowProblem(
+              header.nameOf(Column.ACCOUNT_ID),
+              "account " + accountId + " also in " + Lines.shown(others) + ", which cannot be used",
+              "all rows of an account to be valid, to join them"));
+    }
+    return problems;
+  }
+
+  private RowProblem contradiction(Column column, Claim claim, @Nullable SettingValue own) {
+    SettingValue other = claim.otherValue == null ? claim.value : claim.otherValue;
+    String found;
+    if (own == null) {
+      found = both(claim.value, claim.line) + " and " + both(other, claim.otherLine);
+    } else if (own.equals(claim.value)) {
+      found = shown(own) + " here and " + both(other, claim.otherLine);
+    } else {
+      found = shown(own) + " here and " + both(claim.value, claim.line);
+    }
+    return new RowProblem(
+        header.nameOf(column),
+        found + " for account " + accountId,
+        "rows for one account to agree, to join them");
+  }
+
+  private static String both(SettingValue value, long line) {
+    return shown(value) + " in line " + line;
+  }
+
+  private static String shown(SettingValue value) {
+    String text = value.toString();
+    return text.isEmpty() ? AccountField.CLEAR : Cells.shown(text);
+  }
+
+  private long[] invalidLinesBut(long line) {
+    LongList others = new LongList();
+    for (int i = 0; i < invalidLines.size(); i++) {
+      if (invalidLines.get(i) != line) {
+        others.add(invalidLines.get(i));
+      }
+    }
+    return others.toArray();
+  }
+}

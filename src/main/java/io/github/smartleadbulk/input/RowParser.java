@@ -1,0 +1,160 @@
+package io.github.smartleadbulk.input;
+
+import io.github.smartleadbulk.account.AccountField;
+import io.github.smartleadbulk.account.AccountRow;
+import io.github.smartleadbulk.account.AccountUpdate;
+import io.github.smartleadbulk.account.Cells;
+import io.github.smartleadbulk.account.RowProblem;
+import io.github.smartleadbulk.account.SettingValue;
+import io.github.smartleadbulk.account.ZeroLimit;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** From the text of a row to what it sets: all cells at once, so that all problems are named. */
+final class RowParser {
+
+  /** Loses digits: 123456789 becomes 1.23E+08. */
+  private static final Pattern EXPONENT = Pattern.compile("[0-9]+([.,][0-9]+)?[eE][+-]?[0-9]+");
+
+  private final Header header;
+  private final Column[] columns;
+  private final ZeroLimit zeroLimit;
+
+  RowParser(Header header, ZeroLimit zeroLimit) {
+    this.header = header;
+    this.columns = header.columns().toArray(new Column[0]);
+    this.zeroLimit = zeroLimit;
+  }
+
+  InputRow parse(AccountRow row) {
+    if (row.cells().size() != columns.length) {
+      return new InputRow(row, new RowVerdict.Invalid(List.of(width(row))), null, null);
+    }
+    return new Parsing(row).result();
+  }
+
+  private RowProblem width(AccountRow row) {
+    int found = row.cells().size();
+    return new RowProblem(
+        "",
+        found == 1 ? "1 cell" : found + " cells",
+        columns.length
+            + " as in the header; look for a quote or a delimiter that is missing or too many");
+  }
+
+  /** One row on its way. */
+  private final class Parsing {
+
+    private final AccountRow row;
+    private final Map<AccountField, SettingValue> valuesByField = new EnumMap<>(AccountField.class);
+    private List<RowProblem> problems = List.of();
+    private @Nullable Long accountId;
+    private @Nullable String fromEmail;
+    private boolean idIsBlank;
+
+    Parsing(AccountRow row) {
+      this.row = row;
+    }
+
+    InputRow result() {
+      for (int i = 0; i < columns.length; i++) {
+        String cell = row.cells().get(i);
+        if (!isBlank(cell)) {
+          take(i, cell);
+        } else if (columns[i] instanceof Column.AccountId) {
+          idIsBlank = true;
+        }
+      }
+      if (idIsBlank && !(problems.isEmpty() && valuesByField.isEmpty())) {
+        missingId();
+      }
+      return new InputRow(row, verdict(), accountId, fromEmail);
+    }
+
+    private RowVerdict verdict() {
+      if (!problems.isEmpty()) {
+        return new RowVerdict.Invalid(problems);
+      }
+      if (valuesByField.isEmpty() || accountId == null) {
+        return new RowVerdict.Nothing();
+      }
+      return new RowVerdict.Valid(new AccountUpdate(accountId, valuesByField));
+    }
+
+    private void take(int index, String cell) {
+      Column column = columns[index];
+      if (column instanceof Column.Setting setting) {
+        takeSetting(index, setting.field(), cell);
+      } else if (column instanceof Column.AccountId) {
+        accountId = Cells.parseAccountId(cell);
+        if (accountId == null) {
+          problem(index, cell, "a positive whole number" + exponentHint(cell));
+        }
+      } else if (column instanceof Column.FromEmail) {
+        takeFromEmail(index, cell);
+      }
+    }
+
+    private void takeSetting(int index, AccountField field, String cell) {
+      SettingValue value = field.parse(cell, zeroLimit);
+      if (value != null) {
+        valuesByField.put(field, value);
+      } else {
+        String hint = field == AccountField.CLIENT_ID ? exponentHint(cell) : "";
+        problem(index, cell, field.expected(zeroLimit) + hint);
+      }
+    }
+
+    private void takeFromEmail(int index, String cell) {
+      String address = cell.strip();
+      if (Cells.isMailAddress(address)) {
+        fromEmail = address;
+      } else {
+        problem(index, cell, "the account's mail address or nothing");
+      }
+    }
+
+    private void missingId() {
+      boolean addressable = header.indexOf(Column.FROM_EMAIL) >= 0;
+      add(
+          new RowProblem(
+              header.nameOf(Column.ACCOUNT_ID),
+              "a blank cell",
+              addressable
+                  ? "an account id; looking accounts up by from_email is not available in this"
+                      + " version"
+                  : "an account id"));
+    }
+
+    private void problem(int index, String cell, String expected) {
+      add(new RowProblem(header.nameOf(index), Cells.shown(cell), expected));
+    }
+
+    private void add(RowProblem problem) {
+      if (problems.isEmpty()) {
+        problems = new ArrayList<>();
+      }
+      problems.add(problem);
+    }
+  }
+
+  private static String exponentHint(String cell) {
+    return EXPONENT.matcher(cell.strip()).matches()
+        ? "; a spreadsheet has turned it into an exponent and lost digits: give the column a number"
+            + " format without decimals and put the numbers in again"
+        : "";
+  }
+
+  /** Most cells show with their first character that they are not blank. */
+  private static boolean isBlank(String cell) {
+    if (cell.isEmpty()) {
+      return true;
+    }
+    char first = cell.charAt(0);
+    return (first <= ' ' || first > '~') && Cells.isBlank(cell);
+  }
+}
