@@ -1,0 +1,116 @@
+package io.github.smartleadbulk.sandbox;
+
+import io.github.smartleadbulk.account.AccountField;
+import io.github.smartleadbulk.account.SettingValue;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.LongAdder;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** The endpoints: list, one account, update. */
+final class AccountApi {
+
+  private static final JsonMapper JSON = JsonMapper.shared();
+
+  private static final int MOST_ROWS = 100;
+
+  private final AccountStore store;
+  private final LongAdder updatesApplied = new LongAdder();
+
+  AccountApi(AccountStore store) {
+    this.store = store;
+  }
+
+  long updatesApplied() {
+    return updatesApplied.sum();
+  }
+
+  Answer answer(ApiRequest request, byte[] body) throws IOException {
+    try {
+      if (request.isList()) {
+        return request.method().equals("GET") ? list(request.query()) : notAllowed("GET");
+      }
+      Long id = request.accountId();
+      if (id == null) {
+        return ErrorAnswers.message(404, "Not Found");
+      }
+      return switch (request.method()) {
+        case "GET" -> one(id);
+        case "POST" -> update(id, body);
+        default -> notAllowed("GET, POST");
+      };
+    } catch (RefusedException refused) {
+      return refused.answer;
+    }
+  }
+
+  private static Answer notAllowed(String allowed) {
+    return ErrorAnswers.message(405, "Method Not Allowed").with("Allow", allowed);
+  }
+
+  private Answer update(long id, byte[] body) throws IOException, RefusedException {
+    // SmartLead's validation stands before its look at the account.
+    Map<AccountField, SettingValue> update = UpdateBody.read(body);
+    if (!store.contains(id)) {
+      return ErrorAnswers.unknownAccountOfUpdate(id);
+    }
+    store.apply(id, update);
+    updatesApplied.increment();
+    ObjectNode success = JSON.createObjectNode().put("ok", true);
+    success.put("message", "Email account details updated successfully!");
+    return Answer.json(200, success.put("emailAccountId", id));
+  }
+
+  private Answer one(long id) throws IOException {
+    return store.contains(id)
+        ? Answer.json(200, AccountJson.ofOne(id, store.settings(id)))
+        : ErrorAnswers.unknownAccountOfRead();
+  }
+
+  private Answer list(Map<String, String> query) throws IOException, RefusedException {
+    long offset = number(query, "offset", 0, 0);
+    long limit = number(query, "limit", MOST_ROWS, 1);
+    ArrayNode rows = JSON.createArrayNode();
+    if (limit <= MOST_ROWS) {
+      String clientId = query.get("client_id");
+      String username = query.get("username");
+      boolean filtered = clientId != null || username != null;
+      long toSkip = filtered ? offset : 0;
+      long start = filtered ? 0 : Math.min(offset, store.endId() - store.firstId());
+      for (long id = store.firstId() + start; id < store.endId() && rows.size() < limit; id++) {
+        if (matches(id, clientId, username) && --toSkip < 0) {
+          rows.add(AccountJson.ofList(id, store.settings(id)));
+        }
+      }
+    }
+    return Answer.json(200, rows);
+  }
+
+  private boolean matches(long id, @Nullable String clientId, @Nullable String username)
+      throws IOException {
+    return (clientId == null
+            || store.setting(id, AccountField.CLIENT_ID).toString().equals(clientId))
+        && (username == null || MadeUpAccounts.address(id).equalsIgnoreCase(username));
+  }
+
+  private static long number(Map<String, String> query, String name, long absent, long least)
+      throws RefusedException {
+    String text = query.get(name);
+    if (text == null) {
+      return absent;
+    }
+    String complaint =
+        !text.matches("-?[0-9]{1,9}")
+            ? "must be a number"
+            : Long.parseLong(text) < least ? "must be greater than or equal to " + least : "";
+    if (!complaint.isEmpty()) {
+      throw new RefusedException(
+          ErrorAnswers.validation("query", "\"" + name + "\" " + complaint, List.of(name)));
+    }
+    return Long.parseLong(text);
+  }
+}

@@ -1,0 +1,74 @@
+package io.github.smartleadbulk.sandbox;
+
+import io.github.smartleadbulk.account.AccountField;
+import io.github.smartleadbulk.account.SettingValue;
+import java.util.Map;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+/** An account as SmartLead's answers show it, with all that a reader should leave alone. */
+final class AccountJson {
+
+  /** What every made-up mailbox password starts with, so that a leak can be searched for. */
+  static final String PASSWORD_START = "sandbox-mailbox-password-";
+
+  private static final JsonMapper JSON = JsonMapper.shared();
+
+  /** SmartLead has been seen to answer numbers as text; so every tenth account does here. */
+  private static final int NUMBERS_AS_TEXT = 10;
+
+  private AccountJson() {}
+
+  static ObjectNode ofList(long id, Map<AccountField, SettingValue> valuesByField) {
+    return account(id, valuesByField);
+  }
+
+  /** The single account's answer lacks the waiting time. */
+  static ObjectNode ofOne(long id, Map<AccountField, SettingValue> valuesByField) {
+    ObjectNode account = account(id, valuesByField);
+    account.remove(AccountField.TIME_TO_WAIT_IN_MINS.answerName());
+    return account;
+  }
+
+  private static ObjectNode account(long id, Map<AccountField, SettingValue> valuesByField) {
+    String address = MadeUpAccounts.address(id);
+    ObjectNode account = JSON.createObjectNode();
+    account.put("id", id).put("created_at", "2025-03-01T09:00:00.000Z");
+    account.put("updated_at", "2025-11-01T09:00:00.000Z").put("user_id", 4711);
+    account.put("from_email", address).put("username", address);
+    account.put("password", PASSWORD_START + id).put("smtp_host", "smtp.example.com");
+    account.put("smtp_port", 587).put("smtp_port_type", "TLS");
+    account.put("imap_username", address).put("imap_password", PASSWORD_START + id);
+    account.put("imap_host", "imap.example.com").put("imap_port", 993);
+    account.put("is_smtp_success", true).put("is_imap_success", true).put("type", "SMTP");
+    account.put("daily_sent_count", id % 17).put("campaign_count", id % 3);
+    account.putObject("warmup_details").put("status", "ACTIVE").put("warmup_reputation", "100%");
+    valuesByField.forEach((field, value) -> putAnswer(account, id, field, value));
+    return account;
+  }
+
+  private static void putAnswer(
+      ObjectNode account, long id, AccountField field, SettingValue value) {
+    if (field == AccountField.IS_SUSPENDED) {
+      // In no sample of SmartLead's answers: whether an account is suspended is not told.
+      return;
+    }
+    if (field == AccountField.MAX_EMAIL_PER_DAY && id % NUMBERS_AS_TEXT == 0) {
+      account.put(field.answerName(), value.toString());
+    } else {
+      put(account, field.answerName(), value);
+    }
+  }
+
+  static void put(ObjectNode object, String name, SettingValue value) {
+    if (value instanceof SettingValue.Whole whole) {
+      object.put(name, whole.value());
+    } else if (value instanceof SettingValue.Text text) {
+      object.put(name, text.value());
+    } else if (value instanceof SettingValue.Flag flag) {
+      object.put(name, flag.value());
+    } else {
+      object.putNull(name);
+    }
+  }
+}

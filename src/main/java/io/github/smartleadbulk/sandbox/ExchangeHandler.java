@@ -1,0 +1,137 @@
+package io.github.smartleadbulk.sandbox;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpHandler;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/** Carries requests to the {@link Gate} and its reactions back, without a thread that waits. */
+final class ExchangeHandler implements HttpHandler {
+
+  private static final int LARGEST_BODY = 10 * 1024 * 1024;
+
+  /** How much of a body that is too large is still listened to: a closed connection says less. */
+  private static final long LISTENED_TO = 20L * LARGEST_BODY;
+
+  private static final Duration HANG = Duration.ofMinutes(2);
+
+  private final Gate gate;
+  private final RequestLog log;
+  private final Connections connections;
+  private final Duration latency;
+  private final ScheduledExecutorService timer;
+  private final Executor workers;
+
+  private final Instant startedAt = Instant.now();
+  private final long startNanos = System.nanoTime();
+
+  ExchangeHandler(
+      Gate gate,
+      RequestLog log,
+      Connections connections,
+      Duration latency,
+      ScheduledExecutorService timer,
+      Executor workers) {
+    this.gate = gate;
+    this.log = log;
+    this.connections = connections;
+    this.latency = latency;
+    this.timer = timer;
+    this.workers = workers;
+  }
+
+  @Override
+  public void handle(HttpExchange exchange) {
+    try {
+      ApiRequest request = ApiRequest.of(exchange.getRequestMethod(), exchange.getRequestURI());
+      Reaction reaction = gate.react(request, body(exchange));
+      log.add(told(request, reaction));
+      Duration delay = latency.plus(reaction.extraDelay());
+      if (reaction.ending() == Reaction.Ending.HANG) {
+        after(HANG, exchange::close);
+      } else if (delay.isZero()) {
+        end(exchange, reaction);
+      } else {
+        after(delay, () -> end(exchange, reaction));
+      }
+    } catch (IOException gone) {
+      exchange.close();
+    } catch (RuntimeException fault) {
+      System.getLogger(Sandbox.class.getName()).log(System.Logger.Level.ERROR, "sandbox", fault);
+      end(exchange, Reaction.of(System.nanoTime(), ErrorAnswers.internal()));
+    }
+  }
+
+  private SandboxRequest told(ApiRequest request, Reaction reaction) {
+    Instant arrivedAt = startedAt.plusNanos(reaction.at() - startNanos);
+    return new SandboxRequest(
+        arrivedAt, request.method(), request.path(), reaction.status(), request.accountId());
+  }
+
+  private static byte @Nullable [] body(HttpExchange exchange) throws IOException {
+    try (InputStream in = exchange.getRequestBody()) {
+      byte[] body = in.readNBytes(LARGEST_BODY + 1);
+      if (body.length <= LARGEST_BODY) {
+        return body;
+      }
+      byte[] dropped = new byte[64 * 1024];
+      for (long rest = LISTENED_TO; rest > 0; ) {
+        int read = in.read(dropped);
+        if (read < 0) {
+          break;
+        }
+        rest -= read;
+      }
+      return null;
+    }
+  }
+
+  private void after(Duration delay, Runnable action) {
+    try {
+      // The timer's one thread must not wait for a caller that reads slowly.
+      var unused =
+          timer.schedule(() -> workers.execute(action), delay.toNanos(), TimeUnit.NANOSECONDS);
+    } catch (RejectedExecutionException closing) {
+      action.run();
+    }
+  }
+
+  private void end(HttpExchange exchange, Reaction reaction) {
+    if (reaction.ending() == Reaction.Ending.RESET) {
+      connections.reset(exchange);
+      return;
+    }
+    try {
+      send(exchange, reaction.answer());
+    } catch (IOException gone) {
+      // The caller did not wait for its answer; there is nobody left to tell.
+    } finally {
+      // A body that was sent in part only is what makes the server close the connection here.
+      exchange.close();
+    }
+  }
+
+  private static void send(HttpExchange exchange, Answer answer) throws IOException {
+    answer.headers().forEach(exchange.getResponseHeaders()::set);
+    exchange.getResponseHeaders().set("Content-Type", answer.contentType());
+    byte[] body = answer.body().getBytes(StandardCharsets.UTF_8);
+    int length = body.length;
+    boolean bodiless = length == 0 || exchange.getRequestMethod().equals("HEAD");
+    // The server takes 0 for "unknown length" and -1 for "no body".
+    exchange.sendResponseHeaders(answer.status(), bodiless ? -1 : length);
+    if (!bodiless) {
+      OutputStream out = exchange.getResponseBody();
+      out.write(body, 0, (int) (length * answer.sentShare()));
+      out.flush();
+    }
+  }
+}

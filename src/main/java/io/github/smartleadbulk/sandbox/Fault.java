@@ -1,0 +1,70 @@
+package io.github.smartleadbulk.sandbox;
+
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One way in which an API call goes wrong.
+ *
+ * @param status of the answer; 0 unless the kind is {@link Kind#STATUS}
+ */
+record Fault(Kind kind, int status) {
+
+  enum Kind {
+    /** An error status; nothing is applied. Spelled as the status. */
+    STATUS,
+    /** The connection is reset; nothing is applied. */
+    RESET,
+    /** No answer, until the client goes away; nothing is applied. */
+    HANG,
+    /** 200, and {@code ok} is false; nothing is applied. */
+    NOTOK,
+    /** 200 without a body. This and the kinds below answer a call that took effect. */
+    EMPTY,
+    /** 200 with text that is not JSON. */
+    TEXT,
+    /** 200 with a page of HTML. */
+    HTML,
+    /** 200, and the body breaks off half-way. */
+    CUT,
+    /** The connection is reset instead of an answer: what nobody can be certain about. */
+    LOST,
+    /** The right answer, late. */
+    SLOW;
+
+    String spelling() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
+
+  /** The fault of that name, or null if there is none. */
+  static @Nullable Fault find(String name) {
+    if (name.matches("[345][0-9]{2}")) {
+      return new Fault(Kind.STATUS, Integer.parseInt(name));
+    }
+    for (Kind kind : Kind.values()) {
+      if (kind != Kind.STATUS && kind.spelling().equals(name)) {
+        return new Fault(kind, 0);
+      }
+    }
+    return null;
+  }
+
+  static String names() {
+    return Arrays.stream(Kind.values())
+        .filter(kind -> kind != Kind.STATUS)
+        .map(Kind::spelling)
+        .collect(Collectors.joining(", "));
+  }
+
+  /** Whether the call takes effect first and its answer is spoilt afterwards. */
+  boolean isAfterwards() {
+    return kind.compareTo(Kind.EMPTY) >= 0;
+  }
+
+  boolean resetsConnection() {
+    return kind == Kind.RESET || kind == Kind.LOST;
+  }
+}

@@ -1,0 +1,61 @@
+package io.github.smartleadbulk.sandbox;
+
+import java.net.URI;
+
+/** The answers of a call that is made to go wrong. */
+final class FaultAnswers {
+
+  private static final String PAGE =
+      """
+      <!DOCTYPE html>
+      <html><head><title>%1$s</title></head>
+      <body><center><h1>%1$s</h1></center><hr><center>cloudflare</center></body></html>
+      """;
+
+  /** Short, so that a rehearsal stays short. */
+  private static final int RETRY_AFTER_SECONDS = 1;
+
+  /** The CDN before SmartLead answers these itself, with a page. */
+  private static final int FIRST_OF_CDN = 502;
+
+  private FaultAnswers() {}
+
+  /** The answer in place of the real one. */
+  static Answer instead(int status, URI elsewhere) {
+    if (status == 304) {
+      return Answer.text(status, "text/plain", "");
+    }
+    if (status < 400) {
+      return Answer.html(status, PAGE.formatted(status + " Moved"))
+          .with("Location", elsewhere.toString());
+    }
+    return switch (status) {
+      case 401 -> ErrorAnswers.invalidKey();
+      case 403 -> ErrorAnswers.message(status, "Your plan does not include API access");
+      case 404 -> ErrorAnswers.unknownAccountOfRead();
+      case 422 -> ErrorAnswers.unprocessable("from_name", "\"from_name\" is invalid");
+      case 429 -> ErrorAnswers.tooManyCalls(RETRY_AFTER_SECONDS);
+      case 500 -> ErrorAnswers.internal();
+      default ->
+          status < FIRST_OF_CDN
+              ? ErrorAnswers.message(status, "Fault " + status + " of the sandbox")
+              : Answer.html(status, PAGE.formatted(status + " Fault of the sandbox"));
+    };
+  }
+
+  static Answer notOk() {
+    return Answer.jsonText(
+        200, "{\"ok\":false,\"message\":\"Email account is locked by another operation\"}");
+  }
+
+  /** What is left of a success. */
+  static Answer spoilt(Answer success, Fault fault) {
+    return switch (fault.kind()) {
+      case EMPTY -> Answer.text(200, "application/json; charset=utf-8", "");
+      case TEXT -> Answer.text(200, "text/plain; charset=utf-8", "Success");
+      case HTML -> Answer.html(200, PAGE.formatted("Just a moment..."));
+      case CUT -> success.cut();
+      default -> success;
+    };
+  }
+}

@@ -1,0 +1,113 @@
+package io.github.smartleadbulk.sandbox;
+
+import io.github.smartleadbulk.account.Cells;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which API calls go wrong, and how: shares in percent such as {@code 429:5%,500:2%,reset:0.5%}.
+ *
+ * <table>
+ * <caption>Kinds</caption>
+ * <tr><td>{@code 300} to {@code 599}</td><td>that status; nothing is applied</td></tr>
+ * <tr><td>{@code reset}</td><td>the connection is reset; nothing is applied</td></tr>
+ * <tr><td>{@code hang}</td><td>no answer for two minutes; nothing is applied</td></tr>
+ * <tr><td>{@code notok}</td><td>200 with {@code "ok":false}; nothing is applied</td></tr>
+ * <tr><td>{@code empty}, {@code text}, {@code html}</td>
+ *     <td>applied, but 200 with no body, plain text, a page</td></tr>
+ * <tr><td>{@code cut}</td><td>applied, but the body breaks off half-way</td></tr>
+ * <tr><td>{@code lost}</td><td>applied, but the connection is reset instead of an answer</td></tr>
+ * <tr><td>{@code slow}</td><td>applied and answered, three seconds late</td></tr>
+ * </table>
+ */
+public final class FaultPlan {
+
+  private static final Pattern ENTRY = Pattern.compile("([a-z0-9]+):([0-9]{1,3}(?:\\.[0-9]+)?)%");
+
+  private static final BigDecimal ALL = BigDecimal.valueOf(100);
+
+  private record Share(Fault fault, BigDecimal percent) {}
+
+  private final List<Share> shares;
+
+  private FaultPlan(List<Share> shares) {
+    this.shares = List.copyOf(shares);
+  }
+
+  public static FaultPlan none() {
+    return new FaultPlan(List.of());
+  }
+
+  /**
+   * The plan that a setting names.
+   *
+   * @param text {@code none}, or kinds with their shares, at most 100 % together
+   * @throws IllegalArgumentException if the text is neither; the message says what was found and
+   *     what is expected
+   */
+  public static FaultPlan parse(String text) {
+    if (text.strip().equalsIgnoreCase("none")) {
+      return none();
+    }
+    List<Share> shares = new ArrayList<>();
+    for (String entry : text.split(",", -1)) {
+      shares.add(parseShare(entry.strip().toLowerCase(Locale.ROOT)));
+    }
+    BigDecimal total = shares.stream().map(Share::percent).reduce(BigDecimal.ZERO, BigDecimal::add);
+    if (total.compareTo(ALL) > 0) {
+      throw new IllegalArgumentException(
+          "found faults for " + total.toPlainString() + " % of the calls, expected at most 100 %");
+    }
+    return new FaultPlan(shares);
+  }
+
+  private static Share parseShare(String entry) {
+    Matcher matcher = ENTRY.matcher(entry);
+    Fault fault = matcher.matches() ? Fault.find(matcher.group(1)) : null;
+    if (fault == null) {
+      throw new IllegalArgumentException(
+          "found "
+              + Cells.shown(entry)
+              + ", expected faults such as 429:5%,500:2%,reset:1%; the kinds are 300 to 599, "
+              + Fault.names());
+    }
+    return new Share(fault, new BigDecimal(matcher.group(2)));
+  }
+
+  /** What happens to a call that rolled this, or null if nothing does. */
+  @Nullable Fault pick(double percent) {
+    double end = 0;
+    for (Share share : shares) {
+      end += share.percent().doubleValue();
+      if (percent < end) {
+        return share.fault();
+      }
+    }
+    return null;
+  }
+
+  boolean resetsConnections() {
+    return shares.stream().anyMatch(share -> share.fault().resetsConnection());
+  }
+
+  @Override
+  public String toString() {
+    return shares.isEmpty()
+        ? "none"
+        : String.join(",", shares.stream().map(FaultPlan::spelling).toList());
+  }
+
+  private static String spelling(Share share) {
+    Fault fault = share.fault();
+    String name =
+        fault.kind() == Fault.Kind.STATUS
+            ? Integer.toString(fault.status())
+            : fault.kind().spelling();
+    return name + ":" + share.percent().toPlainString() + "%";
+  }
+}

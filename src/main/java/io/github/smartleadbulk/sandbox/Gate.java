@@ -1,0 +1,91 @@
+package io.github.smartleadbulk.sandbox;
+
+import java.io.IOException;
+import java.net.URI;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/** What a request meets, in this order: key, rate windows, faults, the API itself. */
+final class Gate {
+
+  /** A caller whose timeout is shorter than this sees no answer at all. */
+  static final Duration SLOW = Duration.ofSeconds(3);
+
+  /** Without a required key, this one is refused: a rehearsal of that needs no second sandbox. */
+  static final String WRONG_KEY = "wrong";
+
+  private final @Nullable String requiredKey;
+  private final RateLimits limits;
+  private final FaultDice dice;
+  private final AccountApi api;
+  private final URI elsewhere;
+
+  /**
+   * @param elsewhere where redirects point to
+   */
+  Gate(SandboxSettings settings, RateLimits limits, AccountApi api, URI elsewhere) {
+    this.requiredKey = settings.requiredKey();
+    this.limits = limits;
+    this.dice = new FaultDice(settings.faults(), settings.seed());
+    this.api = api;
+    this.elsewhere = elsewhere;
+  }
+
+  /**
+   * @param body null if it is larger than what is accepted
+   */
+  Reaction react(ApiRequest request, byte @Nullable [] body) throws IOException {
+    if (!request.isApi()) {
+      return Reaction.of(limits.now(), ErrorAnswers.message(404, "Not Found"));
+    }
+    if (!lets(request.key())) {
+      return Reaction.of(limits.now(), ErrorAnswers.invalidKey());
+    }
+    Admission admission = limits.admit(request.key());
+    Reaction reaction =
+        admission.admitted()
+            ? admitted(request, body, admission.at())
+            : Reaction.of(admission.at(), ErrorAnswers.tooManyCalls(admission.retryAfterSeconds()));
+    return reaction.with(admission.headers());
+  }
+
+  private boolean lets(String key) {
+    return requiredKey == null ? !key.isBlank() && !key.equals(WRONG_KEY) : key.equals(requiredKey);
+  }
+
+  private Reaction admitted(ApiRequest request, byte @Nullable [] body, long at)
+      throws IOException {
+    Fault fault = dice.roll();
+    if (fault != null && !fault.isAfterwards()) {
+      return before(fault, at);
+    }
+    Answer answer =
+        body == null
+            ? ErrorAnswers.message(413, "Request entity too large")
+            : api.answer(request, body);
+    return fault != null && answer.status() == 200
+        ? afterwards(answer, fault, at)
+        : Reaction.of(at, answer);
+  }
+
+  private Reaction before(Fault fault, long at) {
+    return switch (fault.kind()) {
+      case RESET -> unanswered(at, Reaction.Ending.RESET);
+      case HANG -> unanswered(at, Reaction.Ending.HANG);
+      case NOTOK -> Reaction.of(at, FaultAnswers.notOk());
+      default -> Reaction.of(at, FaultAnswers.instead(fault.status(), elsewhere));
+    };
+  }
+
+  private static Reaction afterwards(Answer answer, Fault fault, long at) {
+    return switch (fault.kind()) {
+      case LOST -> unanswered(at, Reaction.Ending.RESET);
+      case SLOW -> new Reaction(at, answer, Reaction.Ending.ANSWER, SLOW);
+      default -> Reaction.of(at, FaultAnswers.spoilt(answer, fault));
+    };
+  }
+
+  private static Reaction unanswered(long at, Reaction.Ending ending) {
+    return new Reaction(at, ErrorAnswers.internal(), ending, Duration.ZERO);
+  }
+}

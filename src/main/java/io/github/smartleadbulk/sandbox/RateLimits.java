@@ -1,0 +1,80 @@
+package io.github.smartleadbulk.sandbox;
+
+import io.github.smartleadbulk.account.RateWindow;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+
+/** The limits of calls of every key. A refused call uses nothing up. */
+final class RateLimits {
+
+  /** Enough for every use; keys that were not heard of for longest are forgotten first. */
+  private static final int MOST_KEYS = 1_000;
+
+  private final List<RateWindow> windows;
+  private final LongSupplier nanoClock;
+
+  private final Map<String, List<SlidingWindow>> windowsByKey =
+      new LinkedHashMap<>(16, 0.75f, /* accessOrder= */ true) {
+        private static final long serialVersionUID = 1;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, List<SlidingWindow>> eldest) {
+          return size() > MOST_KEYS;
+        }
+      };
+
+  RateLimits(List<RateWindow> windows, LongSupplier nanoClock) {
+    this.windows = windows;
+    this.nanoClock = nanoClock;
+  }
+
+  long now() {
+    return nanoClock.getAsLong();
+  }
+
+  /** Time is taken inside the lock: the windows see arrivals in the order of their times. */
+  synchronized Admission admit(String key) {
+    long now = nanoClock.getAsLong();
+    if (windows.isEmpty()) {
+      return new Admission(now, true, 0, Map.of());
+    }
+    List<SlidingWindow> ofKey =
+        windowsByKey.computeIfAbsent(key, k -> windows.stream().map(SlidingWindow::new).toList());
+    ofKey.forEach(window -> window.advanceTo(now));
+    boolean admitted = ofKey.stream().allMatch(window -> window.left() > 0);
+    if (admitted) {
+      ofKey.forEach(window -> window.add(now));
+    }
+    SlidingWindow tightest = tightest(ofKey, now);
+    long untilRoom = tightest.nanosUntilRoom(now);
+    return new Admission(now, admitted, untilRoom, headers(tightest, untilRoom));
+  }
+
+  /** The window with the fewest calls left, of several the one that takes longest to have more. */
+  private static SlidingWindow tightest(List<SlidingWindow> windows, long now) {
+    SlidingWindow tightest = windows.get(0);
+    for (SlidingWindow window : windows) {
+      if (window.left() < tightest.left()
+          || (window.left() == tightest.left()
+              && window.nanosUntilRoom(now) > tightest.nanosUntilRoom(now))) {
+        tightest = window;
+      }
+    }
+    return tightest;
+  }
+
+  /**
+   * The reset is a Unix time in milliseconds. SmartLead's guide does not say which unit it uses;
+   * whole seconds would tell a caller with a window of one second to wait for up to two.
+   */
+  private static Map<String, String> headers(SlidingWindow window, long untilRoom) {
+    long resetAt = System.currentTimeMillis() + TimeUnit.NANOSECONDS.toMillis(untilRoom) + 1;
+    return Map.of(
+        "X-RateLimit-Limit", Integer.toString(window.calls()),
+        "X-RateLimit-Remaining", Integer.toString(window.left()),
+        "X-RateLimit-Reset", Long.toString(resetAt));
+  }
+}

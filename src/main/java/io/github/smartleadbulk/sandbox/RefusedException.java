@@ -1,0 +1,13 @@
+package io.github.smartleadbulk.sandbox;
+
+/** Ends the work on a request with the answer that refuses it. */
+@SuppressWarnings("serial") // Never leaves the process.
+final class RefusedException extends Exception {
+
+  final transient Answer answer;
+
+  RefusedException(Answer answer) {
+    super("status " + answer.status(), null, false, false);
+    this.answer = answer;
+  }
+}

@@ -1,0 +1,153 @@
+package io.github.smartleadbulk.sandbox;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import io.github.smartleadbulk.account.AccountField;
+import io.github.smartleadbulk.account.SettingValue;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.function.Consumer;
+
+/**
+ * A running stand-in for the SmartLead API on loopback: lists, shows and updates made-up accounts,
+ * and behaves badly on request.
+ */
+public final class Sandbox implements AutoCloseable {
+
+  /** The ids of the accounts count up from here. */
+  public static final long FIRST_ACCOUNT_ID = 10_000_001;
+
+  private static final String EXAMPLE_KEY = "sandbox-key";
+
+  private static final int BACKLOG = 1_024;
+
+  static {
+    // The JDK's server reads these once, when its classes load. Without the first, every answer
+    // waits 40 ms for an acknowledgement; the others keep it from closing idle connections under
+    // a client that is about to use them.
+    setDefault("sun.net.httpserver.nodelay", "true");
+    setDefault("sun.net.httpserver.idleInterval", "3600");
+    setDefault("sun.net.httpserver.maxIdleConnections", "10000");
+  }
+
+  private final HttpServer server;
+  private final ExecutorService workers = Executors.newCachedThreadPool(Sandbox::thread);
+  private final ScheduledExecutorService timer =
+      Executors.newSingleThreadScheduledExecutor(Sandbox::thread);
+  private final SandboxSettings settings;
+  private final AccountStore store;
+  private final AccountApi api;
+  private final RequestLog log;
+  private final URI root;
+
+  private Sandbox(SandboxSettings settings, HttpServer server, AccountStore store, RequestLog log) {
+    this.settings = settings;
+    this.server = server;
+    this.store = store;
+    this.log = log;
+    this.api = new AccountApi(store);
+    this.root = URI.create("http://127.0.0.1:" + server.getAddress().getPort());
+  }
+
+  /** Starts a sandbox that nobody watches. */
+  public static Sandbox start(SandboxSettings settings) throws IOException {
+    return start(settings, request -> {});
+  }
+
+  /**
+   * Starts a sandbox.
+   *
+   * @param onRequest told of every request before its answer leaves, from many threads at once
+   * @throws java.net.BindException if the port is taken
+   */
+  public static Sandbox start(SandboxSettings settings, Consumer<? super SandboxRequest> onRequest)
+      throws IOException {
+    AccountStore store = new AccountStore(settings.accounts());
+    try {
+      HttpServer server = HttpServer.create(loopback(settings.port()), BACKLOG);
+      Sandbox sandbox = new Sandbox(settings, server, store, new RequestLog(onRequest));
+      sandbox.open();
+      return sandbox;
+    } catch (IOException e) {
+      store.close();
+      throw e;
+    }
+  }
+
+  private void open() {
+    RateLimits limits = new RateLimits(settings.windows(), System::nanoTime);
+    Gate gate = new Gate(settings, limits, api, root.resolve("/moved"));
+    server.createContext(
+        "/",
+        new ExchangeHandler(gate, log, HttpExchange::close, settings.latency(), timer, workers));
+    server.setExecutor(workers);
+    server.start();
+  }
+
+  /** What a client takes for SmartLead's base address. */
+  public URI baseUrl() {
+    return root.resolve(ApiRequest.ROOT);
+  }
+
+  /** A key that is let in. */
+  public String exampleKey() {
+    String required = settings.requiredKey();
+    return required == null ? EXAMPLE_KEY : required;
+  }
+
+  public SandboxCounts counts() {
+    return log.counts(api.updatesApplied());
+  }
+
+  /**
+   * All settings of an account as they are now, also those that no answer tells.
+   *
+   * @throws IllegalArgumentException if there is no such account
+   */
+  public Map<AccountField, SettingValue> settingsOf(long accountId) {
+    if (!store.contains(accountId)) {
+      throw new IllegalArgumentException("no account " + accountId + " in this sandbox");
+    }
+    try {
+      return store.settings(accountId);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Ends at once: requests in flight lose their connection. */
+  @Override
+  public void close() {
+    server.stop(0);
+    timer.shutdownNow();
+    workers.shutdownNow();
+    try {
+      store.close();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  static InetSocketAddress loopback(int port) throws IOException {
+    return new InetSocketAddress(InetAddress.getByAddress(new byte[] {127, 0, 0, 1}), port);
+  }
+
+  private static Thread thread(Runnable work) {
+    Thread thread = new Thread(work, "sandbox");
+    thread.setDaemon(true);
+    return thread;
+  }
+
+  private static void setDefault(String property, String value) {
+    if (System.getProperty(property) == null) {
+      System.setProperty(property, value);
+    }
+  }
+}

@@ -1,0 +1,53 @@
+package io.github.smartleadbulk.sandbox;
+
+import io.github.smartleadbulk.account.RateWindow;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How a sandbox shall behave.
+ *
+ * @param port 0 takes a free one
+ * @param accounts how many there are; their ids count up from {@link Sandbox#FIRST_ACCOUNT_ID}
+ * @param windows the limits of calls that are enforced per key; empty for none
+ * @param latency how long every answer takes
+ * @param requiredKey the only key that is let in; null lets every key in but a blank one and
+ *     "wrong"
+ * @param seed of the faults: the same seed gives the same faults in the same order of requests
+ */
+public record SandboxSettings(
+    int port,
+    int accounts,
+    List<RateWindow> windows,
+    Duration latency,
+    FaultPlan faults,
+    @Nullable String requiredKey,
+    long seed) {
+
+  /** All ids keep eight digits, as SmartLead's have today. */
+  static final int MOST_ACCOUNTS = 10_000_000;
+
+  /**
+   * @throws IllegalArgumentException if a number is out of its range; the message says what was
+   *     found and what is expected
+   */
+  public SandboxSettings {
+    check("port", port, 0, 65_535);
+    check("number of accounts", accounts, 1, MOST_ACCOUNTS);
+    check("latency in milliseconds", latency.toMillis(), 0, Duration.ofMinutes(10).toMillis());
+    windows = List.copyOf(windows);
+  }
+
+  /** A free port, 1,000 accounts, no limits, no latency, no faults, any key. */
+  public static SandboxSettings defaults() {
+    return new SandboxSettings(0, 1_000, List.of(), Duration.ZERO, FaultPlan.none(), null, 1);
+  }
+
+  private static void check(String what, long found, long least, long most) {
+    if (found < least || found > most) {
+      throw new IllegalArgumentException(
+          what + ": found " + found + ", expected " + least + " to " + most);
+    }
+  }
+}

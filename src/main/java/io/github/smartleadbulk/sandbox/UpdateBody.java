@@ -1,0 +1,110 @@
+package io.github.smartleadbulk.sandbox;
+
+import io.github.smartleadbulk.account.AccountField;
+import io.github.smartleadbulk.account.SettingValue;
+import io.github.smartleadbulk.account.ZeroLimit;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Reads the body of an update as strictly as SmartLead does. */
+final class UpdateBody {
+
+  private static final JsonMapper JSON = JsonMapper.shared();
+
+  private static final Map<String, AccountField> FIELDS_BY_NAME = new HashMap<>();
+
+  private static final Map<AccountField, JsonType> TYPES_BY_FIELD =
+      new EnumMap<>(AccountField.class);
+
+  static {
+    for (AccountField field : AccountField.values()) {
+      FIELDS_BY_NAME.put(field.apiName(), field);
+      TYPES_BY_FIELD.put(field, JsonType.of(field));
+    }
+  }
+
+  private UpdateBody() {}
+
+  /**
+   * @throws RefusedException with the answer that says what is wrong
+   */
+  static Map<AccountField, SettingValue> read(byte[] body) throws RefusedException {
+    JsonNode root = tree(body);
+    if (!root.isObject()) {
+      throw refused("value", "\"value\" must be of type object");
+    }
+    Map<AccountField, SettingValue> valuesByField = new EnumMap<>(AccountField.class);
+    for (Map.Entry<String, JsonNode> property : root.properties()) {
+      AccountField field = FIELDS_BY_NAME.get(property.getKey());
+      if (field == null) {
+        throw refused(property.getKey(), "\"" + property.getKey() + "\" is not allowed");
+      }
+      valuesByField.put(field, value(field, property.getValue()));
+    }
+    if (valuesByField.isEmpty()) {
+      throw refused("value", "\"value\" must have at least 1 key");
+    }
+    return valuesByField;
+  }
+
+  private static JsonNode tree(byte[] body) throws RefusedException {
+    try {
+      JsonNode root = JSON.readTree(body);
+      if (!root.isMissingNode()) {
+        return root;
+      }
+    } catch (JacksonException invalid) {
+      // Where exactly the JSON breaks is no part of SmartLead's answer.
+    }
+    throw new RefusedException(ErrorAnswers.message(400, "Invalid request payload JSON format"));
+  }
+
+  private static SettingValue value(AccountField field, JsonNode json) throws RefusedException {
+    String name = "\"" + field.apiName() + "\" ";
+    if (json.isNull() && field.cleared() instanceof SettingValue.None none) {
+      return none;
+    }
+    JsonType type = TYPES_BY_FIELD.get(field);
+    if (type == null || !type.isOf(json)) {
+      throw refused(field.apiName(), name + (type == null ? "" : type.complaint));
+    }
+    SettingValue value =
+        type == JsonType.STRING ? text(field, json.stringValue()) : other(field, json);
+    if (value == null) {
+      throw new RefusedException(
+          ErrorAnswers.unprocessable(field.apiName(), name + "has an invalid value"));
+    }
+    return value;
+  }
+
+  /** A text that means nothing special: "" empties, all else is taken to the letter. */
+  private static @Nullable SettingValue text(AccountField field, String text) {
+    SettingValue.Text value = new SettingValue.Text(text);
+    if (text.isEmpty()) {
+      return value.equals(field.cleared()) ? value : null;
+    }
+    boolean anyText = field.parse("1", ZeroLimit.ALLOWED) != null;
+    if (anyText) {
+      return value;
+    }
+    // "<clear>" is a word of the CSV; here it is neither a host nor an address.
+    return field.parse(text, ZeroLimit.ALLOWED) instanceof SettingValue.Text found
+            && found.equals(value)
+        ? value
+        : null;
+  }
+
+  private static @Nullable SettingValue other(AccountField field, JsonNode json) {
+    return field.parse(json.asString(), ZeroLimit.ALLOWED);
+  }
+
+  private static RefusedException refused(String key, String message) {
+    return new RefusedException(ErrorAnswers.validation("body", message, List.of(key)));
+  }
+}
