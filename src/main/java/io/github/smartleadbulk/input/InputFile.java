@@ -1,6 +1,7 @@
 package io.github.smartleadbulk.input;
 
 import java.io.IOException;
+import java.nio.charset.Charset;
 import java.nio.file.Path;
 import java.util.function.Consumer;
 
@@ -34,6 +35,19 @@ public final class InputFile {
 
   public Header header() {
     return header;
+  }
+
+  /** The charset that the file is read in. */
+  public Charset charset() {
+    return source.encoding().charset();
+  }
+
+  public boolean hasByteOrderMark() {
+    return source.encoding().markLength() > 0;
+  }
+
+  public char delimiter() {
+    return delimiter;
   }
 
   /** The rows, each on its own: duplicates are not looked at. */

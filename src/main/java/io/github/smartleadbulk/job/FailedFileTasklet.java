@@ -29,12 +29,11 @@ final class FailedFileTasklet implements Tasklet {
   @Override
   public RepeatStatus execute(StepContribution contribution, ChunkContext chunkContext)
       throws IOException {
-    Path path = context.prepared().failed();
+    Path path = context.prepared().files().failed();
     Files.deleteIfExists(path);
     Outcomes outcomes = context.store().outcomes();
     boolean any =
-        outcomes.countByStatus(context.run()).keySet().stream()
-            .anyMatch(RowStatus::needsAttention);
+        outcomes.countByStatus(context.run()).keySet().stream().anyMatch(RowStatus::needsAttention);
     if (any) {
       write(path, new JournalledOutcomes(outcomes, context.run(), 0));
     }

@@ -11,8 +11,8 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /**
- * The bytes of an input, copied once, so that what was inspected is what is sent, and known by their
- * fingerprint.
+ * The bytes of an input, copied once, so that what was inspected is what is sent, and known by
+ * their fingerprint.
  */
 record InputCopy(Path path, String fingerprint) {
 

@@ -1,6 +1,9 @@
 package io.github.smartleadbulk.job;
 
-/** Names that Spring Batch keeps in the database: whoever changes one, cuts off runs from their past. */
+/**
+ * Names that Spring Batch keeps in the database: whoever changes one, cuts off runs from their
+ * past.
+ */
 final class JobNames {
 
   static final String JOB = "update";
@@ -14,8 +17,6 @@ final class JobNames {
 
   static final String RESULTS_ROWS = "results.rows";
   static final String RESULTS_BYTES = "results.bytes";
-  static final String CALLS = "calls";
-  static final String RATE_LIMITED = "rate.limited";
 
   private JobNames() {}
 }

@@ -29,8 +29,6 @@ final class OutcomeReader
   private @Nullable StepExecution step;
   private @Nullable ResultsFile results;
   private @Nullable RowFeeder feeder;
-  private long callsBefore;
-  private long rateLimitedBefore;
 
   OutcomeReader(RunContext context) {
     this.context = context;
@@ -43,21 +41,19 @@ final class OutcomeReader
 
   @Override
   public void open(ExecutionContext saved) {
-    callsBefore = saved.getLong(JobNames.CALLS, 0);
-    rateLimitedBefore = saved.getLong(JobNames.RATE_LIMITED, 0);
     context
         .progress()
         .inspected(
-            context.store().runs().find(context.run()).orElseThrow().rows(),
+            rowsOfInput(),
             context.store().outcomes().countByStatus(context.run()));
     try {
       results =
           ResultsFile.open(
-              context.prepared().results(),
+              context.prepared().files().results(),
               saved.getLong(JobNames.RESULTS_ROWS, 0),
               saved.getLong(JobNames.RESULTS_BYTES, 0));
     } catch (IOException e) {
-      throw new UncheckedIOException("cannot write " + context.prepared().results(), e);
+      throw new UncheckedIOException("cannot write " + context.prepared().files().results(), e);
     }
     feeder = new RowFeeder(context, results.rows());
     feeder.start();
@@ -77,8 +73,7 @@ final class OutcomeReader
     if (next instanceof RowOnItsWay.Joined joined) {
       RowOutcome leader =
           context.store().outcomes().page(context.run(), joined.leaderRow() - 1, 1).get(0);
-      RowOutcome outcome =
-          context.journal().record(RowOutcomes.joined(joined.row(), leader)).get();
+      RowOutcome outcome = context.journal().record(RowOutcomes.joined(joined.row(), leader)).get();
       context.progress().ended(outcome.status());
       return outcome;
     }
@@ -86,6 +81,11 @@ final class OutcomeReader
       throw broken.cause();
     }
     return ((RowOnItsWay.End) next).inputEnded() ? null : stopEarly();
+  }
+
+  private long rowsOfInput() {
+    Long rows = context.store().runs().find(context.run()).orElseThrow().rows();
+    return Objects.requireNonNull(rows, "the inspect step counts the rows");
   }
 
   /** Waits for the rows behind the first open one, so that all calls in flight are on record. */
@@ -124,9 +124,7 @@ final class OutcomeReader
   public void update(ExecutionContext saved) {
     saved.putLong(JobNames.RESULTS_ROWS, results().rows());
     saved.putLong(JobNames.RESULTS_BYTES, results().bytes());
-    saved.putLong(JobNames.CALLS, callsBefore + context.client().statistics().calls());
-    saved.putLong(
-        JobNames.RATE_LIMITED, rateLimitedBefore + context.client().statistics().rateLimited());
+    context.keepCalls();
   }
 
   @Override
@@ -138,7 +136,7 @@ final class OutcomeReader
       try {
         results.close();
       } catch (IOException e) {
-        throw new UncheckedIOException("cannot write " + context.prepared().results(), e);
+        throw new UncheckedIOException("cannot write " + context.prepared().files().results(), e);
       }
     }
   }

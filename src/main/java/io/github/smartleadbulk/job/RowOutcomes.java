@@ -16,9 +16,7 @@ final class RowOutcomes {
 
   private RowOutcomes() {}
 
-  /**
-   * @return empty where the row's fate is not known yet: it stays open
-   */
+  /** What an answer means for the row; empty where its fate is not known yet: it stays open. */
   static Optional<RowOutcome> of(InputRow row, List<String> fields, Answer answer, Instant now) {
     if (answer instanceof Answer.Accepted accepted) {
       return Optional.of(

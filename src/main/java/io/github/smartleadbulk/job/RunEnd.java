@@ -47,11 +47,12 @@ record RunEnd(
     return clientStop
         .map(
             stop ->
-                stopped(
-                    stop.reason() == ClientStop.Reason.KEY_REFUSED
-                        ? ExitCode.KEY
-                        : ExitCode.STOPPED_EARLY,
-                    stop.message()))
+                switch (stop.cause()) {
+                  case KEY_REFUSED -> stopped(ExitCode.KEY, stop.message());
+                  case LIMIT_EXHAUSTED, SERVER_AWAY ->
+                      stopped(ExitCode.STOPPED_EARLY, stop.message());
+                  case ASKED, FAULT -> fault(new IllegalStateException(stop.message()));
+                })
         .orElseGet(() -> fault(new IllegalStateException("the job stopped for no known reason")));
   }
 
@@ -62,10 +63,10 @@ record RunEnd(
   private static RunEnd failed(Throwable failure) {
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
       if (cause instanceof InputException || cause instanceof RunRefusedException) {
-        return new RunEnd(RunStatus.REFUSED, ExitCode.USAGE, cause.getMessage(), null);
+        return new RunEnd(RunStatus.REFUSED, ExitCode.USAGE, String.valueOf(cause.getMessage()), null);
       }
       if (cause instanceof IOException || cause instanceof UncheckedIOException) {
-        return stopped(ExitCode.STOPPED_EARLY, cause.getMessage());
+        return stopped(ExitCode.STOPPED_EARLY, String.valueOf(cause.getMessage()));
       }
     }
     return fault(failure);

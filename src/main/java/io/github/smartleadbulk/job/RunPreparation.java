@@ -19,8 +19,6 @@ import org.jspecify.annotations.Nullable;
 /** Decides whether an input begins a run, goes on with one, or is refused. */
 public final class RunPreparation {
 
-  private static final String INPUT = "input.csv";
-
   private final StateStore store;
   private final Runs runs;
   private final Clock clock;
@@ -126,16 +124,14 @@ public final class RunPreparation {
     int number = runs.nextId();
     Path folder = store.runFolder(number);
     Files.createDirectories(folder);
-    Files.move(copy.path(), folder.resolve(INPUT), StandardCopyOption.REPLACE_EXISTING);
-    RunRecord run =
-        runs.create(number, spec, text(request.results()), clock.instant());
-    return new PreparedRun(run, folder, input(run, folder), false);
+    Files.move(copy.path(), RunFiles.input(folder), StandardCopyOption.REPLACE_EXISTING);
+    runs.create(number, spec, text(request.results()), clock.instant());
+    return prepared(number, false);
   }
 
   private PreparedRun reopen(RunRecord run, String keyHash, @Nullable Path results)
       throws IOException {
-    Path folder = store.runFolder(run.id());
-    Path copy = folder.resolve(INPUT);
+    Path copy = RunFiles.of(store, run).input();
     if (!Files.exists(copy)
         || !InputCopy.read(copy).fingerprint().equals(run.spec().fingerprint())) {
       throw new RunRefusedException(
@@ -143,15 +139,18 @@ public final class RunPreparation {
               .formatted(run.id(), copy));
     }
     runs.reopen(run.id(), keyHash, results == null ? run.resultsPath() : text(results));
-    RunRecord reopened = runs.find(run.id()).orElseThrow();
-    return new PreparedRun(reopened, folder, input(reopened, folder), true);
+    return prepared(run.id(), true);
   }
 
-  private static InputFile input(RunRecord run, Path folder) throws IOException {
-    return InputFile.open(
-        folder.resolve(INPUT),
-        run.spec().inputName(),
-        StoredInputOptions.parse(run.spec().inputOptions()));
+  private PreparedRun prepared(int number, boolean resumed) throws IOException {
+    RunRecord run = runs.find(number).orElseThrow();
+    RunFiles files = RunFiles.of(store, run);
+    InputFile input =
+        InputFile.open(
+            files.input(),
+            run.spec().inputName(),
+            StoredInputOptions.parse(run.spec().inputOptions()));
+    return new PreparedRun(run, files, input, resumed);
   }
 
   private static void checkSameOptions(RunRecord run, RunSpec spec) {
@@ -160,10 +159,7 @@ public final class RunPreparation {
           ("run %d of this file is unfinished and reads it with other options (%s) than were given"
                   + " now (%s): 'resume %d' goes on with the old ones, --fresh begins again")
               .formatted(
-                  run.id(),
-                  run.spec().sortedInputOptions(),
-                  spec.sortedInputOptions(),
-                  run.id()));
+                  run.id(), run.spec().sortedInputOptions(), spec.sortedInputOptions(), run.id()));
     }
   }
 

@@ -1,24 +1,35 @@
 package io.github.smartleadbulk.job;
 
 import io.github.smartleadbulk.account.RowStatus;
+import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicLongArray;
+import java.util.Objects;
+import java.util.concurrent.atomic.LongAdder;
 
 /** How far a run is: counts of rows whose outcome is on record. Thread-safe. */
 public final class RunProgress {
 
-  private final AtomicLongArray rowsByStatus = new AtomicLongArray(RowStatus.values().length);
+  private final Map<RowStatus, LongAdder> rowsByStatus = new EnumMap<>(RowStatus.class);
   private volatile long rows = -1;
   private volatile long doneBefore;
 
+  RunProgress() {
+    Arrays.stream(RowStatus.values()).forEach(status -> rowsByStatus.put(status, new LongAdder()));
+  }
+
   void inspected(long rowsOfInput, Map<RowStatus, Long> alreadyEnded) {
-    alreadyEnded.forEach((status, count) -> rowsByStatus.set(status.ordinal(), count));
+    alreadyEnded.forEach((status, count) -> counter(status).add(count));
     doneBefore = done();
     rows = rowsOfInput;
   }
 
   void ended(RowStatus status) {
-    rowsByStatus.incrementAndGet(status.ordinal());
+    counter(status).increment();
+  }
+
+  private LongAdder counter(RowStatus status) {
+    return Objects.requireNonNull(rowsByStatus.get(status));
   }
 
   /** Rows of the input; -1 until they are counted. */
@@ -28,11 +39,7 @@ public final class RunProgress {
 
   /** Rows that have ended, by earlier processes of the run too. */
   public long done() {
-    long done = 0;
-    for (RowStatus status : RowStatus.values()) {
-      done += count(status);
-    }
-    return done;
+    return rowsByStatus.values().stream().mapToLong(LongAdder::sum).sum();
   }
 
   /** Rows that have ended since this process began. */
@@ -41,6 +48,6 @@ public final class RunProgress {
   }
 
   public long count(RowStatus status) {
-    return rowsByStatus.get(status.ordinal());
+    return counter(status).sum();
   }
 }

@@ -4,10 +4,10 @@ import io.github.smartleadbulk.account.ZeroLimit;
 import io.github.smartleadbulk.input.DuplicatePolicy;
 import io.github.smartleadbulk.input.InputOptions;
 import java.nio.charset.Charset;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.Map;
 
 /** The way in which a run reads its input, as text to be kept with the run. */
 final class StoredInputOptions {
@@ -43,6 +43,6 @@ final class StoredInputOptions {
         delimiter == null ? null : delimiter.charAt(0),
         ignored.isEmpty() ? Set.of() : Set.of(ignored.split(",")),
         Boolean.parseBoolean(valueByName.get(ALLOW_ZERO)) ? ZeroLimit.ALLOWED : ZeroLimit.REFUSED,
-        DuplicatePolicy.valueOf(valueByName.get(DUPLICATES)));
+        DuplicatePolicy.valueOf(valueByName.getOrDefault(DUPLICATES, DuplicatePolicy.REFUSE.name())));
   }
 }

@@ -1,5 +1,6 @@
 package io.github.smartleadbulk.job;
 
+import io.github.smartleadbulk.account.RowStatus;
 import io.github.smartleadbulk.client.CallRecord;
 import io.github.smartleadbulk.client.SmartleadClient;
 import io.github.smartleadbulk.client.Waiting;
@@ -8,6 +9,7 @@ import io.github.smartleadbulk.state.Journal;
 import io.github.smartleadbulk.state.StateStore;
 import java.io.IOException;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.batch.core.job.Job;
@@ -53,23 +55,32 @@ public final class UpdateRun {
    *
    * @return how it ended; {@code summary.json} says the same
    */
-  public RunEnd execute() throws IOException, JobExecutionException {
-    RunEnd end;
-    try (SmartleadClient opened = SmartleadClient.create(settings.client(), CallRecord.none())) {
+  public RunResult execute() throws IOException, JobExecutionException {
+    try (SmartleadClient opened = SmartleadClient.create(settings.client(), CallRecord.none());
+        Journal journal = Journal.open(store, prepared.id())) {
       publish(opened);
-      JobExecution execution;
-      try (Journal journal = Journal.open(store, prepared.id())) {
-        execution =
-            launch(
-                new RunContext(
-                    prepared, settings, store, opened, journal, progress, listener, clock));
-      }
-      end = RunEnd.of(execution, opened.stopped(), stopSignal());
-      store.runs().end(prepared.id(), end.status(), end.exitCode().code(), clock.instant());
-      RunSummary summary = Summaries.of(store, prepared, end, execution, opened.statistics());
-      summary.writeTo(prepared.folder().resolve("summary.json"));
-      return end.with(summary);
+      RunContext context =
+          new RunContext(prepared, settings, store, opened, journal, progress, listener, clock);
+      JobExecution execution = launch(context);
+      context.keepCalls();
+      return end(execution, opened);
     }
+  }
+
+  private RunResult end(JobExecution execution, SmartleadClient opened) throws IOException {
+    boolean needsAttention =
+        store.outcomes().countByStatus(prepared.id()).keySet().stream()
+            .anyMatch(RowStatus::needsAttention);
+    RunEnd end = RunEnd.of(execution, opened.stopped(), stopSignal(), needsAttention);
+    store.runs().end(prepared.id(), end.status(), end.exitCode().code(), clock.instant());
+    RunSummary summary =
+        RunSummaries.of(
+            store,
+            store.runs().find(prepared.id()).orElseThrow(),
+            end.stopped(),
+            opened.statistics().waitedByCause());
+    summary.writeTo(prepared.files().summary());
+    return new RunResult(end.exitCode(), summary, end.fault());
   }
 
   private JobExecution launch(RunContext context) throws JobExecutionException {
@@ -111,6 +122,13 @@ public final class UpdateRun {
 
   public RunProgress progress() {
     return progress;
+  }
+
+  /** When the rows that are left will have been sent, as far as can be known. */
+  public synchronized Optional<Instant> forecast() {
+    return client == null || progress.rows() < 0
+        ? Optional.empty()
+        : Optional.of(client.forecast(progress.rows() - progress.done()));
   }
 
   /** What the client waits for just now. */

@@ -31,7 +31,7 @@ public record RunSummary(
     String input,
     String target,
     String status,
-    int exitCode,
+    @Nullable Integer exitCode,
     @Nullable String stopped,
     @Nullable Long rows,
     Map<RowStatus, Long> rowsByStatus,
@@ -39,13 +39,18 @@ public record RunSummary(
     long rateLimited,
     Map<String, Duration> waitedByCause,
     Instant startedAt,
-    Instant endedAt,
+    @Nullable Instant endedAt,
     Map<String, Path> files) {
 
   /** Rows that have no outcome yet. */
   public long rowsOpen() {
     long ended = rowsByStatus.values().stream().mapToLong(Long::longValue).sum();
     return rows == null ? 0 : rows - ended;
+  }
+
+  /** From the first start to the last end; nothing where no process ended orderly. */
+  public Duration time() {
+    return endedAt == null ? Duration.ZERO : Duration.between(startedAt, endedAt);
   }
 
   /** One JSON object, indented. */
@@ -71,8 +76,8 @@ public record RunSummary(
     waitedByCause.forEach((cause, time) -> waited.put(cause, time.toMillis() / 1000.0));
     json.put("waited_seconds", waited);
     json.put("started_at", startedAt.toString());
-    json.put("ended_at", endedAt.toString());
-    json.put("seconds", Duration.between(startedAt, endedAt).toMillis() / 1000.0);
+    json.put("ended_at", endedAt == null ? null : endedAt.toString());
+    json.put("seconds", endedAt == null ? null : time().toMillis() / 1000.0);
     Map<String, String> paths = new LinkedHashMap<>();
     files.forEach((name, path) -> paths.put(name, path.toString()));
     json.put("files", paths);

@@ -44,6 +44,12 @@ public record SandboxSettings(
     return new SandboxSettings(0, 1_000, List.of(), Duration.ZERO, FaultPlan.none(), null, 1);
   }
 
+  /** For a rehearsal with a user's own file: whatever its ids are, they are there. */
+  public static SandboxSettings knowingEveryAccount() {
+    return new SandboxSettings(
+        0, MOST_ACCOUNTS, List.of(), Duration.ZERO, FaultPlan.none(), null, 1);
+  }
+
   private static void check(String what, long found, long least, long most) {
     if (found < least || found > most) {
       throw new IllegalArgumentException(

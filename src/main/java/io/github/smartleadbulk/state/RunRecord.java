@@ -9,6 +9,8 @@ import org.jspecify.annotations.Nullable;
  * @param exitCode of the last process that worked on it; null while none has ended orderly
  * @param endedAt when that process ended
  * @param rows of the input; null until it has been read once
+ * @param calls made by all processes that worked on the run
+ * @param rateLimited how many of them were told to come later (429)
  * @param resultsPath absolute, where the results go; null for the run's folder
  */
 public record RunRecord(
@@ -19,4 +21,6 @@ public record RunRecord(
     Instant startedAt,
     @Nullable Instant endedAt,
     @Nullable Long rows,
-    @Nullable String resultsPath) {}
+    @Nullable String resultsPath,
+    long calls,
+    long rateLimited) {}

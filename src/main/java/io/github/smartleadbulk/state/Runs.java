@@ -16,7 +16,8 @@ public final class Runs {
 
   private static final String SELECT =
       "SELECT id, command, input_name, input_path, fingerprint, target, key_hash, status, exit_code,"
-          + " started_at, ended_at, row_count, results_path FROM run ";
+          + " started_at, ended_at, row_count, results_path, calls, rate_limited"
+          + " FROM run ";
 
   private final JdbcClient jdbc;
 
@@ -89,6 +90,13 @@ public final class Runs {
     jdbc.sql("UPDATE run SET row_count = ? WHERE id = ?").params(rows, id).update();
   }
 
+  /** What the API has been asked for the run, up to now and by all its processes. */
+  public void setCalls(int id, long calls, long rateLimited) {
+    jdbc.sql("UPDATE run SET calls = ?, rate_limited = ? WHERE id = ?")
+        .params(calls, rateLimited, id)
+        .update();
+  }
+
   /** The run is at work again, perhaps with another key and another place for its results. */
   public void reopen(int id, String keyHash, @Nullable String resultsPath) {
     jdbc.sql(
@@ -129,7 +137,9 @@ public final class Runs {
         Instant.ofEpochMilli(row.getLong("started_at")),
         ended,
         row.getObject("row_count", Long.class),
-        row.getString("results_path"));
+        row.getString("results_path"),
+        row.getLong("calls"),
+        row.getLong("rate_limited"));
   }
 
   private Map<String, String> inputOptions(int run) {

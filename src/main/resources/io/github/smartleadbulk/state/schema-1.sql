@@ -19,7 +19,9 @@ CREATE TABLE run (
   -- Null until the input has been read once.
   row_count BIGINT,
   -- Null for results.csv in the run's folder.
-  results_path VARCHAR
+  results_path VARCHAR,
+  calls BIGINT DEFAULT 0 NOT NULL,
+  rate_limited BIGINT DEFAULT 0 NOT NULL
 );
 CREATE INDEX run_of_input ON run (fingerprint, target, key_hash);
 

@@ -1,0 +1,64 @@
+package io.github.smartleadbulk.cli;
+
+import io.github.smartleadbulk.input.InputException;
+import io.github.smartleadbulk.job.ExitCode;
+import io.github.smartleadbulk.job.RunRefusedException;
+import io.github.smartleadbulk.state.StateException;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.NoSuchFileException;
+import picocli.CommandLine.ParameterException;
+
+/** From an exception to words and an exit code. */
+final class Failures {
+
+  private final PrintStream err;
+
+  Failures(PrintStream err) {
+    this.err = err;
+  }
+
+  ExitCode report(Exception e, boolean verbose) {
+    err.println("error: " + message(e));
+    ExitCode code = code(e);
+    if (verbose) {
+      e.printStackTrace(err);
+    } else if (code == ExitCode.FAULT) {
+      err.println("This is a fault of the program; -v shows where.");
+    }
+    return code;
+  }
+
+  private static ExitCode code(Exception e) {
+    if (e instanceof NoKeyException) {
+      return ExitCode.KEY;
+    }
+    if (e instanceof StateException state && state.reason() == StateException.Reason.IN_USE) {
+      return ExitCode.STATE_IN_USE;
+    }
+    return e instanceof ParameterException
+            || e instanceof UsageException
+            || e instanceof InputException
+            || e instanceof RunRefusedException
+            || e instanceof StateException
+            || e instanceof IOException
+            || e instanceof UncheckedIOException
+        ? ExitCode.USAGE
+        : ExitCode.FAULT;
+  }
+
+  static String message(Throwable e) {
+    if (e instanceof UncheckedIOException && e.getCause() != null) {
+      return message(e.getCause());
+    }
+    if (e instanceof NoSuchFileException) {
+      return e.getMessage() + ": no such file";
+    }
+    if (e instanceof AccessDeniedException) {
+      return e.getMessage() + ": access denied";
+    }
+    return e.getMessage() == null ? e.toString() : e.getMessage();
+  }
+}

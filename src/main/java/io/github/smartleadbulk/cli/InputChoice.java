@@ -1,0 +1,87 @@
+package io.github.smartleadbulk.cli;
+
+import io.github.smartleadbulk.account.Cells;
+import io.github.smartleadbulk.account.ZeroLimit;
+import io.github.smartleadbulk.input.DuplicatePolicy;
+import io.github.smartleadbulk.input.InputOptions;
+import java.nio.charset.Charset;
+import java.util.Locale;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Which file, and how it is to be read. */
+final class InputChoice {
+
+  @Parameters(paramLabel = "FILE", description = "CSV with one account a row; - is standard input.")
+  String file;
+
+  @Option(
+      names = "--charset",
+      paramLabel = "NAME",
+      description = "Encoding of a file without byte order mark (default: UTF-8).")
+  @Nullable Charset charset;
+
+  @Option(
+      names = "--delimiter",
+      paramLabel = "CHAR",
+      description = "Between cells: a character, or 'tab' (default: , ; or tab, by the header).")
+  @Nullable String delimiter;
+
+  @Option(
+      names = "--ignore-columns",
+      paramLabel = "NAME",
+      split = ",",
+      description = "Columns that are none of the program's business.")
+  Set<String> ignoredColumns = new TreeSet<>();
+
+  @Option(
+      names = "--allow-zero",
+      description = "Accept a daily limit of 0; what SmartLead takes it for is disputed.")
+  boolean allowZero;
+
+  @Option(
+      names = "--duplicates",
+      paramLabel = "refuse|merge",
+      defaultValue = "refuse",
+      description = "Several rows for one account: all invalid, or joined where they agree.")
+  DuplicatePolicy duplicates;
+
+  InputOptions options() {
+    try {
+      return new InputOptions(
+          charset,
+          delimiter(),
+          ignoredColumns,
+          allowZero ? ZeroLimit.ALLOWED : ZeroLimit.REFUSED,
+          duplicates);
+    } catch (IllegalArgumentException e) {
+      throw new UsageException("--delimiter: " + e.getMessage());
+    }
+  }
+
+  private @Nullable Character delimiter() {
+    if (delimiter == null) {
+      return null;
+    }
+    if (delimiter.toLowerCase(Locale.ROOT).equals("tab") || delimiter.equals("\\t")) {
+      return '\t';
+    }
+    if (delimiter.length() != 1) {
+      throw new UsageException(
+          "--delimiter: found " + Cells.shown(delimiter) + ", expected one character, or tab");
+    }
+    return delimiter.charAt(0);
+  }
+
+  boolean isStandardInput() {
+    return file.equals("-");
+  }
+
+  /** What messages call the input. */
+  String name() {
+    return isStandardInput() ? "standard input" : file;
+  }
+}

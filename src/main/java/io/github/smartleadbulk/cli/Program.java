@@ -1,0 +1,125 @@
+package io.github.smartleadbulk.cli;
+
+import io.github.smartleadbulk.job.ExitCode;
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.IFactory;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** The program below {@code main}: arguments in, exit code out. */
+final class Program {
+
+  private final Surroundings surroundings;
+
+  Program(Surroundings surroundings) {
+    this.surroundings = surroundings;
+  }
+
+  int run(String... args) {
+    try {
+      return commandLine().execute(args);
+    } catch (UsageException e) {
+      // The config file is read before there is a command to blame.
+      return failures().report(e, false).code();
+    }
+  }
+
+  private CommandLine commandLine() {
+    CommandLine line = new CommandLine(new Root(), new Factory(surroundings));
+    Settings settings = Settings.read(surroundings);
+    settings.checkNames(everyCommand(line).map(CommandLine::getCommandSpec).toList());
+    line.setDefaultValueProvider(settings)
+        .setOut(writer(surroundings.out()))
+        .setErr(writer(surroundings.err()))
+        .setColorScheme(CommandLine.Help.defaultColorScheme(Ansi.OFF))
+        .setCaseInsensitiveEnumValuesAllowed(true)
+        .registerConverter(Duration.class, Durations::parse)
+        .setParameterExceptionHandler((e, arguments) -> misused(e))
+        .setExecutionExceptionHandler(
+            (e, command, parsed) ->
+                failures()
+                    .report(e, command.getCommand() instanceof Subcommand sub && sub.verbose)
+                    .code());
+    everyCommand(line).forEach(command -> tellExitCodes(command.getCommandSpec()));
+    return line;
+  }
+
+  private static PrintWriter writer(PrintStream stream) {
+    return new PrintWriter(stream, true, StandardCharsets.UTF_8);
+  }
+
+  private int misused(ParameterException e) {
+    ExitCode code = failures().report(e, false);
+    surroundings
+        .err()
+        .println("See: " + e.getCommandLine().getCommandSpec().qualifiedName() + " --help");
+    return code.code();
+  }
+
+  private Failures failures() {
+    return new Failures(surroundings.err());
+  }
+
+  private static Stream<CommandLine> everyCommand(CommandLine line) {
+    return Stream.concat(Stream.of(line), line.getSubcommands().values().stream());
+  }
+
+  private static void tellExitCodes(CommandSpec command) {
+    Map<String, String> meaningByCode =
+        Arrays.stream(ExitCode.values())
+            .collect(
+                Collectors.toMap(
+                    code -> Integer.toString(code.code()),
+                    ExitCode::meaning,
+                    (one, other) -> one,
+                    LinkedHashMap::new));
+    command.usageMessage().exitCodeListHeading("%nExit codes:%n").exitCodeList(meaningByCode);
+  }
+
+  @Command(
+      name = "smartlead-bulk",
+      description = "Applies a CSV of SmartLead email-account settings to the accounts.",
+      synopsisSubcommandLabel = "COMMAND",
+      subcommands = {
+        UpdateCommand.class,
+        ValidateCommand.class,
+        ResumeCommand.class,
+        RunsCommand.class,
+        ShowCommand.class,
+        SandboxCommand.class
+      })
+  static final class Root implements Runnable {
+
+    @Mixin HelpOptions help = new HelpOptions();
+
+    @Spec CommandSpec spec;
+
+    @Override
+    public void run() {
+      throw new ParameterException(spec.commandLine(), "no command was given");
+    }
+  }
+
+  /** Commands get their surroundings through the constructor. */
+  private record Factory(Surroundings surroundings) implements IFactory {
+    @Override
+    public <K> K create(Class<K> type) throws Exception {
+      return Subcommand.class.isAssignableFrom(type)
+          ? type.getDeclaredConstructor(Surroundings.class).newInstance(surroundings)
+          : CommandLine.defaultFactory().create(type);
+    }
+  }
+}

@@ -1,0 +1,133 @@
+package io.github.smartleadbulk.cli;
+
+import io.github.smartleadbulk.account.RowStatus;
+import io.github.smartleadbulk.client.Waiting;
+import io.github.smartleadbulk.job.RunProgress;
+import io.github.smartleadbulk.job.UpdateRun;
+import java.io.PrintStream;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Timer;
+import java.util.TimerTask;
+
+/**
+ * Tells on standard error how far a run is: a live line on a terminal, else a line now and then.
+ */
+final class Progress implements AutoCloseable {
+
+  private static final Duration LIVE = Duration.ofMillis(200);
+  private static final Duration PLAIN = Duration.ofSeconds(10);
+
+  private static final DateTimeFormatter TIME =
+      DateTimeFormatter.ofPattern("HH:mm:ss", Locale.ROOT).withZone(ZoneId.systemDefault());
+
+  private final UpdateRun run;
+  private final PrintStream err;
+  private final boolean live;
+  private final Clock clock;
+  private final Instant began;
+  private final Timer ticker = new Timer("progress", true);
+  private boolean closed;
+
+  private Progress(UpdateRun run, Surroundings surroundings) {
+    this.run = run;
+    this.err = surroundings.err();
+    this.live = surroundings.errIsTerminal();
+    this.clock = surroundings.clock();
+    this.began = clock.instant();
+  }
+
+  static Progress start(UpdateRun run, Surroundings surroundings, boolean quiet) {
+    Progress progress = new Progress(run, surroundings);
+    if (!quiet) {
+      long every = (progress.live ? LIVE : PLAIN).toMillis();
+      progress.ticker.scheduleAtFixedRate(
+          new TimerTask() {
+            @Override
+            public void run() {
+              progress.tell();
+            }
+          },
+          every,
+          every);
+    }
+    return progress;
+  }
+
+  private synchronized void tell() {
+    if (closed || run.progress().rows() < 0) {
+      return;
+    }
+    if (live) {
+      // Back to the start of the line, the text, and nothing of the old one behind it.
+      err.print("\r" + line() + "\u001B[K");
+      err.flush();
+    } else {
+      err.println(line());
+    }
+  }
+
+  private String line() {
+    RunProgress progress = run.progress();
+    Instant now = clock.instant();
+    double seconds = Math.max(0.001, Duration.between(began, now).toMillis() / 1000.0);
+    StringBuilder line =
+        new StringBuilder(
+            String.format(
+                Locale.ROOT,
+                "%,d of %,d rows, %.1f/s",
+                progress.done(),
+                progress.rows(),
+                progress.doneNow() / seconds));
+    append(line, progress.count(RowStatus.FAILED), "failed");
+    append(line, progress.count(RowStatus.UNCERTAIN), "uncertain");
+    append(line, progress.count(RowStatus.INVALID), "invalid");
+    timeLeft(progress, now, seconds)
+        .ifPresent(left -> line.append(", ").append(Durations.shown(left)).append(" left"));
+    Optional<Waiting> waiting = run.waiting();
+    waiting.ifPresent(
+        wait ->
+            line.append(" (")
+                .append(wait.text())
+                .append(", next call ")
+                .append(TIME.format(wait.until()))
+                .append(')'));
+    return line.toString();
+  }
+
+  private static void append(StringBuilder line, long count, String what) {
+    if (count > 0) {
+      line.append(String.format(Locale.ROOT, ", %,d %s", count, what));
+    }
+  }
+
+  /** By the pace so far or by the limits, whichever takes longer. */
+  private Optional<Duration> timeLeft(RunProgress progress, Instant now, double seconds) {
+    long rowsLeft = progress.rows() - progress.done();
+    if (rowsLeft == 0 || progress.doneNow() == 0) {
+      return Optional.empty();
+    }
+    Duration byPace = Duration.ofMillis((long) (1000 * rowsLeft * seconds / progress.doneNow()));
+    Duration byLimits = run.forecast().map(end -> Duration.between(now, end)).orElse(Duration.ZERO);
+    return Optional.of(byPace.compareTo(byLimits) > 0 ? byPace : byLimits);
+  }
+
+  /** Leaves the terminal's line empty for the report. */
+  @Override
+  public void close() {
+    // A line that is just being told is told to its end; none comes after it.
+    synchronized (this) {
+      closed = true;
+    }
+    ticker.cancel();
+    if (live) {
+      err.print("\r\u001B[K");
+      err.flush();
+    }
+  }
+}

@@ -1,0 +1,25 @@
+package io.github.smartleadbulk.cli;
+
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** How a run is carried out and what it tells. */
+final class RunChoice {
+
+  @Option(
+      names = "--results",
+      paramLabel = "FILE",
+      description = "Where the results go (default: results.csv in the run's folder).")
+  @Nullable Path results;
+
+  @Option(names = "--strict", description = "One invalid row, and nothing is sent.")
+  boolean strict;
+
+  @Option(names = "--json", description = "The final report as one JSON object on standard output.")
+  boolean json;
+
+  @Nullable Path results(Surroundings surroundings) {
+    return results == null ? null : surroundings.resolve(results.toString());
+  }
+}

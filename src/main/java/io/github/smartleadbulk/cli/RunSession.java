@@ -1,0 +1,93 @@
+package io.github.smartleadbulk.cli;
+
+import io.github.smartleadbulk.input.InputRow;
+import io.github.smartleadbulk.job.ExitCode;
+import io.github.smartleadbulk.job.PreparedRun;
+import io.github.smartleadbulk.job.RunListener;
+import io.github.smartleadbulk.job.RunResult;
+import io.github.smartleadbulk.job.RunSettings;
+import io.github.smartleadbulk.job.UpdateRun;
+import io.github.smartleadbulk.state.StateStore;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** A run before the eyes of a user: progress while it goes on, the report at its end. */
+final class RunSession implements RunListener {
+
+  private final Subcommand command;
+  private final RunChoice choice;
+  private final Target target;
+  private final StateStore store;
+  private final Messages messages;
+  private final AtomicLong told = new AtomicLong();
+
+  RunSession(Subcommand command, RunChoice choice, Target target, StateStore store) {
+    this.command = command;
+    this.choice = choice;
+    this.target = target;
+    this.store = store;
+    this.messages = command.messages();
+  }
+
+  ExitCode carryOut(PreparedRun prepared) throws Exception {
+    Surroundings surroundings = command.surroundings;
+    if (!command.quiet) {
+      messages.note(beginning(prepared));
+    }
+    RunSettings settings = new RunSettings(target.client(), choice.strict);
+    UpdateRun run = new UpdateRun(store, prepared, settings, this, surroundings.clock());
+    RunResult result;
+    try (Signals signals = Signals.handle(signal -> stop(run, signal));
+        Progress progress = Progress.start(run, surroundings, command.quiet)) {
+      result = run.execute();
+    }
+    tell(result);
+    return result.exitCode();
+  }
+
+  private String beginning(PreparedRun prepared) {
+    String input = prepared.run().spec().inputName();
+    return prepared.resumed()
+        ? "Run %d: going on with %s against %s, where it stopped"
+            .formatted(prepared.id(), input, target.name())
+        : "Run %d: %s against %s".formatted(prepared.id(), input, target.name());
+  }
+
+  private void stop(UpdateRun run, ExitCode signal) {
+    messages.note(signal + ": no new rows; waiting for the calls in flight. Again to end at once.");
+    run.stop(signal);
+  }
+
+  private void tell(RunResult result) {
+    if (result.fault() != null && command.verbose) {
+      result.fault().printStackTrace(command.surroundings.err());
+    }
+    if (result.summary().stopped() != null) {
+      messages.error(result.summary().stopped());
+    }
+    if (result.summary().rowsOpen() > 0 || result.exitCode() == ExitCode.FAULT) {
+      messages.note(
+          "Run %d can go on: ./run.sh resume %d"
+              .formatted(result.summary().run(), result.summary().run()));
+    }
+    if (choice.json) {
+      command.surroundings.out().println(result.summary().toJson());
+    } else if (!command.quiet || result.exitCode() != ExitCode.OK) {
+      command.surroundings.out().print(FinalReport.of(result.summary(), store));
+      command.surroundings.out().flush();
+    }
+  }
+
+  @Override
+  public void invalidRow(InputRow row) {
+    told.incrementAndGet();
+    messages.warning(row.message());
+  }
+
+  @Override
+  public void inspected(long rows, long invalid) {
+    long more = invalid - told.get();
+    if (more > 0) {
+      messages.warning(more + " more invalid rows; failed.csv will have them all");
+    }
+  }
+}

@@ -1,0 +1,114 @@
+package io.github.smartleadbulk.cli;
+
+import io.github.smartleadbulk.account.RateWindow;
+import io.github.smartleadbulk.job.ExitCode;
+import io.github.smartleadbulk.sandbox.FaultPlan;
+import io.github.smartleadbulk.sandbox.Sandbox;
+import io.github.smartleadbulk.sandbox.SandboxSettings;
+import java.io.PrintStream;
+import java.net.BindException;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+@Command(
+    name = SandboxCommand.NAME,
+    description = {
+      "A local stand-in for the SmartLead API with made-up accounts, for trying and testing.",
+      "It listens on this machine only, until it is stopped."
+    })
+final class SandboxCommand extends Subcommand {
+
+  static final String NAME = "sandbox";
+
+  @Option(
+      names = "--port",
+      paramLabel = "N",
+      defaultValue = "0",
+      description = "Where it listens (default: a free port).")
+  int port;
+
+  @Option(
+      names = "--accounts",
+      paramLabel = "N",
+      defaultValue = "1000",
+      description = "How many accounts there are (default: ${DEFAULT-VALUE}).")
+  int accounts;
+
+  @Option(
+      names = "--rate",
+      paramLabel = "WINDOWS",
+      defaultValue = "unlimited",
+      description = "Limits that it enforces, as update's --rate (default: ${DEFAULT-VALUE}).")
+  String rate;
+
+  @Option(
+      names = "--latency",
+      paramLabel = "DURATION",
+      defaultValue = "0ms",
+      description = "How long an answer takes (default: ${DEFAULT-VALUE}).")
+  Duration latency;
+
+  @Option(
+      names = "--faults",
+      paramLabel = "LIST",
+      defaultValue = "none",
+      description = "What goes wrong how often, such as 429:5%%,500:2%%,reset:1%%.")
+  String faults;
+
+  @Option(
+      names = "--seed",
+      paramLabel = "N",
+      defaultValue = "1",
+      description = "Of the faults: the same seed, the same faults (default: ${DEFAULT-VALUE}).")
+  long seed;
+
+  @Option(
+      names = "--key",
+      paramLabel = "KEY",
+      description = "The only key that it accepts (default: any but 'wrong').")
+  @Nullable String key;
+
+  SandboxCommand(Surroundings surroundings) {
+    super(surroundings);
+  }
+
+  @Override
+  ExitCode execute() throws Exception {
+    SandboxSettings settings = settings();
+    try (Sandbox sandbox =
+        Sandbox.start(settings, verbose ? surroundings.err()::println : request -> {})) {
+      describe(sandbox);
+      // Until a signal ends the process.
+      new CountDownLatch(1).await();
+      return ExitCode.OK;
+    } catch (BindException e) {
+      throw new UsageException("--port: " + port + " is taken");
+    }
+  }
+
+  private SandboxSettings settings() {
+    try {
+      return new SandboxSettings(
+          port, accounts, RateWindow.parseAll(rate), latency, FaultPlan.parse(faults), key, seed);
+    } catch (IllegalArgumentException e) {
+      throw new UsageException(Failures.message(e));
+    }
+  }
+
+  private void describe(Sandbox sandbox) {
+    PrintStream out = surroundings.out();
+    out.printf(
+        Locale.ROOT,
+        "Sandbox at %s: %,d accounts, ids from %d. Ctrl-C ends it. Try in another terminal:%n%n"
+            + "  SMARTLEAD_API_KEY=%s ./run.sh update samples/nightly-ramp.csv --base-url %s%n",
+        sandbox.baseUrl(),
+        accounts,
+        Sandbox.FIRST_ACCOUNT_ID,
+        sandbox.exampleKey(),
+        sandbox.baseUrl());
+  }
+}

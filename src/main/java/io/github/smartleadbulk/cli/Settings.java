@@ -1,0 +1,116 @@
+package io.github.smartleadbulk.cli;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.Collection;
+import java.util.Map;
+import java.util.Properties;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.IDefaultValueProvider;
+import picocli.CommandLine.Model.ArgSpec;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+
+/**
+ * What options are when they are not given: an environment variable, then {@code
+ * config/smartlead-bulk.properties}, then the option's own default.
+ */
+final class Settings implements IDefaultValueProvider {
+
+  static final String API_KEY = "SMARTLEAD_API_KEY";
+
+  private static final Map<String, String> VARIABLE_BY_OPTION =
+      Map.of(
+          "api-key-file", "SMARTLEAD_API_KEY_FILE",
+          "base-url", "SMARTLEAD_BASE_URL",
+          "state-dir", "SMARTLEAD_STATE_DIR");
+
+  private final Surroundings surroundings;
+  private final Path file;
+  private final Properties properties;
+
+  private Settings(Surroundings surroundings, Path file, Properties properties) {
+    this.surroundings = surroundings;
+    this.file = file;
+    this.properties = properties;
+  }
+
+  static Settings read(Surroundings surroundings) {
+    Path file = surroundings.home().resolve("config").resolve("smartlead-bulk.properties");
+    Properties properties = new Properties();
+    try (BufferedReader reader = Files.newBufferedReader(file)) {
+      properties.load(reader);
+    } catch (NoSuchFileException e) {
+      // All defaults.
+    } catch (IOException | IllegalArgumentException e) {
+      throw new UsageException(file + " cannot be read: " + Failures.message(e));
+    }
+    return new Settings(surroundings, file, properties);
+  }
+
+  /**
+   * @throws UsageException if the file has a name that is no command's option
+   */
+  void checkNames(Collection<CommandSpec> commands) {
+    TreeSet<String> known = new TreeSet<>();
+    for (CommandSpec command : commands) {
+      command.options().stream()
+          .filter(Settings::isSetting)
+          .forEach(option -> known.add(name(option)));
+    }
+    for (String found : properties.stringPropertyNames()) {
+      if (found.equals("api-key")) {
+        throw new UsageException(
+            file
+                + ": api-key: the key does not belong into this file; use api-key-file or the"
+                + " variable "
+                + API_KEY);
+      }
+      if (!known.contains(found)) {
+        throw new UsageException(file + ": " + found + ": no such setting; known are " + known);
+      }
+    }
+  }
+
+  @Override
+  public @Nullable String defaultValue(ArgSpec argument) {
+    if (!(argument instanceof OptionSpec option) || !isSetting(option)) {
+      return null;
+    }
+    String name = name(option);
+    if (name.equals("no-color") && !environment("NO_COLOR").isEmpty()) {
+      return "true";
+    }
+    String variable = VARIABLE_BY_OPTION.get(name);
+    if (variable != null && !environment(variable).isBlank()) {
+      return environment(variable).strip();
+    }
+    String value = properties.getProperty(name);
+    if (value == null || value.isBlank()) {
+      return null;
+    }
+    // A path in the checkout's config is relative to the checkout, wherever it is read from.
+    return option.type() == Path.class
+        ? surroundings.home().resolve(value.strip()).toString()
+        : value.strip();
+  }
+
+  /** The sandbox plays SmartLead's part: our own limits are none of its business. */
+  private static boolean isSetting(OptionSpec option) {
+    return !option.usageHelp()
+        && !option.versionHelp()
+        && !option.command().name().equals(SandboxCommand.NAME);
+  }
+
+  private String environment(String variable) {
+    return surroundings.environment().getOrDefault(variable, "");
+  }
+
+  private static String name(OptionSpec option) {
+    return option.longestName().replaceFirst("^-+", "");
+  }
+}

@@ -1,0 +1,53 @@
+package io.github.smartleadbulk.cli;
+
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.InputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Map;
+
+/**
+ * What the program finds around it.
+ *
+ * @param environment value by name of variable
+ * @param home the checkout: where the default config and state are
+ * @param directory what relative file arguments are relative to
+ * @param errIsTerminal whether somebody watches standard error
+ */
+record Surroundings(
+    Map<String, String> environment,
+    Path home,
+    Path directory,
+    InputStream in,
+    PrintStream out,
+    PrintStream err,
+    boolean errIsTerminal,
+    Clock clock) {
+
+  static Surroundings ofProcess() {
+    Path directory = Path.of("").toAbsolutePath();
+    return new Surroundings(
+        System.getenv(),
+        Path.of(System.getProperty("smartlead.home", directory.toString())),
+        directory,
+        System.in,
+        utf8(FileDescriptor.out),
+        utf8(FileDescriptor.err),
+        // Only the shell can tell for standard error alone.
+        Boolean.getBoolean("smartlead.err.terminal"),
+        Clock.systemUTC());
+  }
+
+  /** Whatever the locale: reports name files and cells that are not ASCII, and cron has LANG=C. */
+  private static PrintStream utf8(FileDescriptor descriptor) {
+    return new PrintStream(new FileOutputStream(descriptor), true, StandardCharsets.UTF_8);
+  }
+
+  /** A file argument as the caller means it. */
+  Path resolve(String file) {
+    return directory.resolve(file).normalize();
+  }
+}

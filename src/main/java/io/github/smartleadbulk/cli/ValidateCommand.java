@@ -1,0 +1,120 @@
+package io.github.smartleadbulk.cli;
+
+import io.github.smartleadbulk.input.InputFile;
+import io.github.smartleadbulk.input.InputRow;
+import io.github.smartleadbulk.input.InputRows;
+import io.github.smartleadbulk.input.Inspection;
+import io.github.smartleadbulk.input.RowVerdict;
+import io.github.smartleadbulk.job.ExitCode;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Locale;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import tools.jackson.core.JsonGenerator;
+import tools.jackson.databind.json.JsonMapper;
+
+@Command(
+    name = "validate",
+    description = "Checks every row of FILE without a call and prints the problems.")
+final class ValidateCommand extends Subcommand {
+
+  @Mixin InputChoice input = new InputChoice();
+
+  @Option(names = "--json", description = "The report as one JSON object.")
+  boolean json;
+
+  ValidateCommand(Surroundings surroundings) {
+    super(surroundings);
+  }
+
+  @Override
+  ExitCode execute() throws IOException {
+    if (!input.isStandardInput()) {
+      return validate(surroundings.resolve(input.file));
+    }
+    // It is read more than once.
+    Path copy = Files.createTempFile("smartlead-bulk", ".csv");
+    try {
+      Files.copy(surroundings.in(), copy, StandardCopyOption.REPLACE_EXISTING);
+      return validate(copy);
+    } finally {
+      Files.delete(copy);
+    }
+  }
+
+  private ExitCode validate(Path path) throws IOException {
+    InputFile file = InputFile.open(path, input.name(), input.options());
+    Inspection inspection = file.inspect(row -> {});
+    if (json) {
+      printJson(file, inspection);
+    } else {
+      print(file, inspection);
+    }
+    return inspection.invalid() == 0 ? ExitCode.OK : ExitCode.ROWS_NEED_ATTENTION;
+  }
+
+  private void print(InputFile file, Inspection inspection) throws IOException {
+    PrintStream out = surroundings.out();
+    if (inspection.invalid() > 0) {
+      forEachInvalid(file, inspection, row -> out.println(row.message()));
+    }
+    if (!quiet || inspection.invalid() > 0) {
+      out.printf(
+          Locale.ROOT,
+          "%s: %,d rows: %,d valid, %,d invalid, %,d skipped%n",
+          input.name(),
+          inspection.rows(),
+          inspection.valid(),
+          inspection.invalid(),
+          inspection.skipped());
+    }
+  }
+
+  private void printJson(InputFile file, Inspection inspection) throws IOException {
+    try (JsonGenerator generator =
+        JsonMapper.shared().createGenerator(new UnclosedOutput(surroundings.out()))) {
+      generator.writeStartObject();
+      generator.writeStringProperty("input", input.name());
+      generator.writeNumberProperty("rows", inspection.rows());
+      generator.writeNumberProperty("valid", inspection.valid());
+      generator.writeNumberProperty("invalid", inspection.invalid());
+      generator.writeNumberProperty("skipped", inspection.skipped());
+      generator.writeArrayPropertyStart("problems");
+      if (inspection.invalid() > 0) {
+        forEachInvalid(file, inspection, row -> writeProblems(generator, row));
+      }
+      generator.writeEndArray();
+      generator.writeEndObject();
+    }
+    surroundings.out().println();
+  }
+
+  private static void writeProblems(JsonGenerator generator, InputRow row) {
+    for (var problem : ((RowVerdict.Invalid) row.verdict()).problems()) {
+      generator.writeStartObject();
+      generator.writeNumberProperty("row", row.row().number());
+      generator.writeNumberProperty("line", row.row().line());
+      generator.writeStringProperty("column", problem.column());
+      generator.writeStringProperty("found", problem.found());
+      generator.writeStringProperty("expected", problem.expected());
+      generator.writeEndObject();
+    }
+  }
+
+  private static void forEachInvalid(
+      InputFile file, Inspection inspection, java.util.function.Consumer<InputRow> action)
+      throws IOException {
+    try (InputRows rows = file.rows(inspection.duplicates())) {
+      for (InputRow row = rows.read(); row != null; row = rows.read()) {
+        if (row.verdict() instanceof RowVerdict.Invalid) {
+          action.accept(row);
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,32 @@
+package io.github.smartleadbulk.job;
+
+import io.github.smartleadbulk.state.RunRecord;
+import io.github.smartleadbulk.state.StateStore;
+import java.nio.file.Path;
+
+/** Where a run's files are. */
+record RunFiles(Path folder, Path results) {
+
+  static RunFiles of(StateStore store, RunRecord run) {
+    Path folder = store.runFolder(run.id());
+    String results = run.resultsPath();
+    return new RunFiles(folder, results == null ? folder.resolve("results.csv") : Path.of(results));
+  }
+
+  /** The copy of the input: what the run really reads. */
+  Path input() {
+    return input(folder);
+  }
+
+  static Path input(Path folder) {
+    return folder.resolve("input.csv");
+  }
+
+  Path failed() {
+    return folder.resolve("failed.csv");
+  }
+
+  Path summary() {
+    return folder.resolve("summary.json");
+  }
+}

@@ -1,0 +1,53 @@
+package io.github.smartleadbulk.job;
+
+import io.github.smartleadbulk.result.RunSummary;
+import io.github.smartleadbulk.state.RunRecord;
+import io.github.smartleadbulk.state.StateStore;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** From what is on record of a run to its summary. */
+public final class RunSummaries {
+
+  private RunSummaries() {}
+
+  /** As the history knows it. */
+  public static RunSummary of(StateStore store, RunRecord run) {
+    return of(store, run, null, Map.of());
+  }
+
+  static RunSummary of(
+      StateStore store,
+      RunRecord run,
+      @Nullable String stopped,
+      Map<String, Duration> waitedByCause) {
+    RunFiles runFiles = RunFiles.of(store, run);
+    Map<String, Path> files = new LinkedHashMap<>();
+    files.put("results", runFiles.results());
+    files.put("failed", runFiles.failed());
+    files.put("summary", runFiles.summary());
+    files.values().removeIf(path -> path != runFiles.summary() && !Files.exists(path));
+    Instant ended = run.endedAt();
+    return new RunSummary(
+        run.id(),
+        run.spec().command(),
+        run.spec().inputName(),
+        run.spec().target(),
+        run.status().toString(),
+        run.exitCode(),
+        stopped,
+        run.rows(),
+        store.outcomes().countByStatus(run.id()),
+        run.calls(),
+        run.rateLimited(),
+        waitedByCause,
+        run.startedAt(),
+        ended,
+        files);
+  }
+}
