@@ -5,7 +5,7 @@ import java.util.Arrays;
 /** Numbers without a box around each: there are as many as rows. */
 final class LongList {
 
-  private long[] values = new long[64];
+  private long[] values = new long[8];
   private int size;
 
   void add(long value) {
