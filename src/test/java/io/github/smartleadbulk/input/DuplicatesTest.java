@@ -64,7 +64,7 @@ final class DuplicatesTest {
     assertThat(Duplicates.of(entries).otherLines(5, 7)).isEqualTo("lines 2, 3, 4, 5 and 6");
   }
 
-  /** Rows far apart, more rows than a pass watches, and rows of a million in memory of a few MB. */
+  /** In one pass, and in several where the ids are more than a pass watches. */
   @Test
   void findsTheFewAmongVeryMany() throws IOException {
     int rows = 300_000;
