@@ -21,7 +21,7 @@ interface DuplicateRule {
           List.of(
               new RowProblem(
                   header.nameOf(Column.ACCOUNT_ID),
-                  "account " + id + " also in " + duplicates.otherLines(id, row.row().number()),
+                  "account " + id + " also in " + duplicates.otherLines(id, row.row().line()),
                   "one row for each account (--duplicates merge joins rows that agree)")));
     };
   }

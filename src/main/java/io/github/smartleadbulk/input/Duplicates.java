@@ -88,15 +88,12 @@ public final class Duplicates {
     return Arrays.binarySearch(accountIds, accountId) >= 0;
   }
 
-  /** The other rows of an account, for a message: {@code line 3}, {@code lines 3, 5 and 9}. */
-  String otherLines(long accountId, long row) {
+  /** The lines of an account's other rows, for a message. */
+  String otherLines(long accountId, long line) {
     int group = Arrays.binarySearch(accountIds, accountId);
-    LongList others = new LongList();
-    for (int i = starts[group]; i < starts[group + 1]; i++) {
-      if (rows[i] != row) {
-        others.add(lines[i]);
-      }
-    }
-    return Lines.shown(others.toArray());
+    int start = starts[group];
+    int end = starts[group + 1];
+    long[] first = Arrays.copyOfRange(lines, start, Math.min(end, start + Lines.NEEDED));
+    return Lines.others(first, line, end - start - 1);
   }
 }

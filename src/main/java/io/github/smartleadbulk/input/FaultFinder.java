@@ -27,7 +27,10 @@ final class FaultFinder {
     this.quotes = new QuoteTracker(source, delimiter);
   }
 
-  /** The first fault of the file. */
+  /**
+   * The first byte that cannot be read, else the first quote that is wrong: in a wrong encoding, or
+   * with a wrong delimiter, what looks like a quote may be none.
+   */
   InputException find() throws IOException {
     CharsetDecoder decoder = source.encoding().strictDecoder();
     ByteBuffer bytes = ByteBuffer.allocate(BUFFER);
@@ -55,7 +58,7 @@ final class FaultFinder {
         bytes.compact();
       }
     }
-    InputException fault = quotes.atEnd();
+    InputException fault = quotes.faultAtEnd();
     return fault != null
         ? fault
         : source.refused("could not be read; has it been changed in the meantime? Try again");
@@ -64,10 +67,10 @@ final class FaultFinder {
   private @Nullable InputException look(CharBuffer chars) {
     while (chars.hasRemaining()) {
       char c = chars.get();
-      InputException fault = c == '\0' ? nul() : quotes.next(c);
-      if (fault != null) {
-        return fault;
+      if (c == '\0') {
+        return nul();
       }
+      quotes.next(c);
     }
     return null;
   }
@@ -85,17 +88,23 @@ final class FaultFinder {
     Charset charset = source.encoding().charset();
     return source.refused(
         quotes.line(),
-        "found the bytes "
+        (found.length == 1 ? "found the byte " : "found the bytes ")
             + HexFormat.ofDelimiter(" ").withUpperCase().formatHex(found)
             + " at byte "
             + (offset + 1)
-            + " of the file, which mean nothing in "
+            + " of the file, not valid in "
             + charset
-            + "; expected "
+            + ", expected "
             + charset
-            + " throughout: save the file so, or name its own encoding, "
-            + (charset.equals(StandardCharsets.UTF_8)
-                ? "often --charset windows-1252"
-                : "with --charset"));
+            + whatToDo(charset));
+  }
+
+  private String whatToDo(Charset charset) {
+    if (source.encoding().markLength() > 0) {
+      return " as the byte order mark at the start says: save the file again";
+    }
+    return charset.equals(StandardCharsets.UTF_8)
+        ? ": save the file so, or name its own encoding, often --charset windows-1252"
+        : ": name the file's own encoding with --charset";
   }
 }

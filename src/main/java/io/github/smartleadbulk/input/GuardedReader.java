@@ -13,10 +13,15 @@ final class GuardedReader extends Reader {
   static final int LONGEST_RECORD = 4 << 20;
 
   private final Reader text;
+  private final int portion;
   private int sinceRecordStart;
 
-  GuardedReader(Reader text) {
+  /**
+   * @param portion how many characters to read ahead at most
+   */
+  GuardedReader(Reader text, int portion) {
     this.text = text;
+    this.portion = portion;
   }
 
   void recordStarts() {
@@ -29,7 +34,7 @@ final class GuardedReader extends Reader {
     if (sinceRecordStart > LONGEST_RECORD) {
       throw new UnreadableException("record too long");
     }
-    int count = text.read(buffer, offset, length);
+    int count = text.read(buffer, offset, Math.min(length, portion));
     for (int i = offset; i < offset + count; i++) {
       if (buffer[i] == '\0') {
         throw new UnreadableException("NUL");

@@ -68,7 +68,7 @@ final class HeaderCheck {
       columns.add(Column.IGNORED);
       return;
     } else if (column == null) {
-      unknown.add(ColumnNames.stripped(name));
+      unknown.add(normalized);
       problem(
           "found "
               + shown(name)

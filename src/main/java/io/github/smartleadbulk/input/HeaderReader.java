@@ -57,7 +57,7 @@ final class HeaderReader {
   }
 
   private Attempt attempt(char delimiter) throws IOException {
-    try (Records records = source.openRecords(delimiter)) {
+    try (Records records = source.openHeader(delimiter)) {
       AccountRow first = records.read();
       HeaderCheck check = first == null ? null : new HeaderCheck(first, options);
       return new Attempt(delimiter, first, check, null);

@@ -8,20 +8,30 @@ final class Lines {
 
   private static final int SHOWN = 5;
 
+  /** Enough to have some to show when a row's own line is left out. */
+  static final int NEEDED = SHOWN + 1;
+
   private Lines() {}
 
-  /** {@code line 3}, {@code lines 3, 5 and 9}, {@code lines 3, 5, 9, 10, 11 and 40 more}. */
-  static String shown(long[] lines) {
-    if (lines.length == 1) {
-      return "line " + lines[0];
+  /**
+   * {@code line 3}, {@code lines 3, 5 and 9}, {@code lines 3, 5, 9, 10, 11 and 40 more}.
+   *
+   * @param first the first {@link #NEEDED} lines, or all where there are fewer
+   * @param own the line to leave out, if it is there
+   * @param others how many lines there are without it, at least one
+   */
+  static String others(long[] first, long own, long others) {
+    long[] shown = Arrays.stream(first).filter(line -> line != own).limit(SHOWN).toArray();
+    if (others == 1) {
+      return "line " + shown[0];
     }
-    int shown = lines.length <= SHOWN ? lines.length - 1 : SHOWN;
+    int listed = others <= SHOWN ? shown.length - 1 : SHOWN;
     return "lines "
-        + Arrays.stream(lines)
-            .limit(shown)
+        + Arrays.stream(shown)
+            .limit(listed)
             .mapToObj(Long::toString)
             .collect(Collectors.joining(", "))
         + " and "
-        + (lines.length <= SHOWN ? lines[shown] : lines.length - shown + " more");
+        + (others <= SHOWN ? shown[listed] : others - SHOWN + " more");
   }
 }

@@ -5,12 +5,14 @@ import java.util.Arrays;
 /** Numbers without a box around each: there are as many as rows. */
 final class LongList {
 
-  private long[] values = new long[64];
+  private static final long[] NONE = {};
+
+  private long[] values = NONE;
   private int size;
 
   void add(long value) {
     if (size == values.length) {
-      values = Arrays.copyOf(values, size + (size >> 1));
+      values = Arrays.copyOf(values, Math.max(8, size + (size >> 1)));
     }
     values[size++] = value;
   }

@@ -22,8 +22,10 @@ final class MergedAccount {
   private final long accountId;
   private final Header header;
   private final Map<Column, Claim> claimsByColumn = new LinkedHashMap<>();
-  private final LongList invalidLines = new LongList();
-  private @Nullable InputRow leader;
+  private final LongList firstInvalidLines = new LongList();
+  private long invalid;
+  private long leaderRow;
+  private long leaderLine;
   private @Nullable String fromEmail;
 
   MergedAccount(long accountId, Header header) {
@@ -50,11 +52,15 @@ final class MergedAccount {
   }
 
   void add(InputRow row) {
-    if (leader == null) {
-      leader = row;
+    if (leaderRow == 0) {
+      leaderRow = row.row().number();
+      leaderLine = row.row().line();
     }
     if (row.verdict() instanceof RowVerdict.Invalid) {
-      invalidLines.add(row.row().line());
+      invalid++;
+      if (firstInvalidLines.size() < Lines.NEEDED) {
+        firstInvalidLines.add(row.row().line());
+      }
     }
     if (fromEmail == null) {
       fromEmail = row.fromEmail();
@@ -67,7 +73,7 @@ final class MergedAccount {
     if (!problems.isEmpty()) {
       return DuplicateRule.withProblems(row, problems);
     }
-    if (row.verdict() instanceof RowVerdict.Invalid || leader == null) {
+    if (row.verdict() instanceof RowVerdict.Invalid) {
       return row;
     }
     Map<AccountField, SettingValue> valuesByField = new EnumMap<>(AccountField.class);
@@ -80,11 +86,11 @@ final class MergedAccount {
     if (valuesByField.isEmpty()) {
       return row;
     }
-    if (row.row().number() == leader.row().number()) {
+    if (row.row().number() == leaderRow) {
       AccountUpdate update = new AccountUpdate(accountId, valuesByField);
       return new InputRow(row.row(), new RowVerdict.Valid(update), accountId, fromEmail);
     }
-    return row.with(new RowVerdict.Joined(leader.row().number(), leader.row().line()));
+    return row.with(new RowVerdict.Joined(leaderRow, leaderLine));
   }
 
   private void claim(Column column, SettingValue value, long line) {
@@ -121,12 +127,14 @@ final class MergedAccount {
             problems.add(contradiction(column, claim, values.get(column)));
           }
         });
-    long[] others = invalidLinesBut(row.row().line());
-    if (others.length > 0) {
+    long line = row.row().line();
+    long others = row.verdict() instanceof RowVerdict.Invalid ? invalid - 1 : invalid;
+    if (others > 0) {
+      String lines = Lines.others(firstInvalidLines.toArray(), line, others);
       problems.add(
           new RowProblem(
               header.nameOf(Column.ACCOUNT_ID),
-              "account " + accountId + " also in " + Lines.shown(others) + ", which cannot be used",
+              "account " + accountId + " also in " + lines + ", which cannot be used",
               "all rows of an account to be valid, to join them"));
     }
     return problems;
@@ -155,15 +163,5 @@ final class MergedAccount {
   private static String shown(SettingValue value) {
     String text = value.toString();
     return text.isEmpty() ? AccountField.CLEAR : Cells.shown(text);
-  }
-
-  private long[] invalidLinesBut(long line) {
-    LongList others = new LongList();
-    for (int i = 0; i < invalidLines.size(); i++) {
-      if (invalidLines.get(i) != line) {
-        others.add(invalidLines.get(i));
-      }
-    }
-    return others.toArray();
   }
 }

@@ -3,7 +3,7 @@ package io.github.smartleadbulk.input;
 import io.github.smartleadbulk.account.Cells;
 import org.jspecify.annotations.Nullable;
 
-/** Follows quotes and lines through a file that cannot be read, up to the quote that is wrong. */
+/** Follows quotes and lines through a file that cannot be read, to the quote that is wrong. */
 final class QuoteTracker {
 
   private static final String DOUBLED = "; a quote inside a quoted cell is written twice (\"\")";
@@ -26,6 +26,7 @@ final class QuoteTracker {
   private long length;
   private long recordLine = 1;
   private long quoteLine;
+  private @Nullable InputException fault;
 
   QuoteTracker(Source source, char delimiter) {
     this.source = source;
@@ -37,28 +38,32 @@ final class QuoteTracker {
     return line;
   }
 
-  /** Takes the next character; the fault if it is one. */
-  @Nullable InputException next(char c) {
+  void next(char c) {
     boolean secondOfLineBreak = c == '\n' && last == '\r';
     last = c;
     if (secondOfLineBreak) {
-      return null;
+      return;
     }
-    InputException fault = step(c);
+    if (fault == null) {
+      fault = step(c);
+    }
     if (c == '\n' || c == '\r') {
       line++;
       if (state == State.CELL_START) {
         column = 1;
         length = 0;
         recordLine = line;
-        return fault;
+        return;
       }
     }
-    return ++length > GuardedReader.LONGEST_RECORD && fault == null ? tooLong() : fault;
+    if (++length > GuardedReader.LONGEST_RECORD && fault == null) {
+      fault = tooLong();
+    }
   }
 
-  @Nullable InputException atEnd() {
-    return state == State.QUOTED ? unclosed("the end of the file") : null;
+  /** The first quote that is wrong, after the whole file was taken. */
+  @Nullable InputException faultAtEnd() {
+    return fault == null && state == State.QUOTED ? unclosed("the end of the file") : fault;
   }
 
   private @Nullable InputException step(char c) {

@@ -30,8 +30,17 @@ record Source(Path file, String name, Encoding encoding) {
   }
 
   Records openRecords(char delimiter) throws IOException {
+    return openRecords(delimiter, BUFFER);
+  }
+
+  /** For the header alone, so that a fault further down is not taken for one of the header. */
+  Records openHeader(char delimiter) throws IOException {
+    return openRecords(delimiter, 1);
+  }
+
+  private Records openRecords(char delimiter, int portion) throws IOException {
     InputStreamReader text = new InputStreamReader(openBytes(), encoding.strictDecoder());
-    return new Records(this, new GuardedReader(text), delimiter);
+    return new Records(this, new GuardedReader(text, portion), delimiter);
   }
 
   InputException refused(String why) {

@@ -1,0 +1,97 @@
+package io.github.smartleadbulk.input;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.smartleadbulk.input.Duplicates.Entry;
+import java.io.IOException;
+import java.io.Writer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class DuplicatesTest {
+
+  private static final List<Entry> ENTRIES =
+      List.of(
+          new Entry(3, 2, 3),
+          new Entry(3, 5, 9),
+          new Entry(7, 1, 2),
+          new Entry(7, 3, 4),
+          new Entry(7, 4, 8));
+
+  @TempDir private Path folder;
+
+  @Test
+  void canBeKeptAndMadeAgain() {
+    List<Entry> kept = new ArrayList<>(ENTRIES);
+    Collections.reverse(kept);
+
+    assertThat(Duplicates.of(kept).entries()).isEqualTo(ENTRIES);
+    assertThat(Duplicates.of(List.of()).isEmpty()).isTrue();
+  }
+
+  @Test
+  void namesTheOtherLines() {
+    Duplicates duplicates = Duplicates.of(ENTRIES);
+
+    assertThat(duplicates.otherLines(3, 9)).isEqualTo("line 3");
+    assertThat(duplicates.otherLines(7, 4)).isEqualTo("lines 2 and 8");
+  }
+
+  @Test
+  void namesAFewOfManyLines() {
+    List<Entry> entries = new ArrayList<>();
+    for (int row = 1; row <= 100; row++) {
+      entries.add(new Entry(5, row, row + 1));
+    }
+    Duplicates duplicates = Duplicates.of(entries);
+
+    assertThat(duplicates.otherLines(5, 3)).isEqualTo("lines 2, 4, 5, 6, 7 and 94 more");
+    assertThat(duplicates.otherLines(5, 90)).isEqualTo("lines 2, 3, 4, 5, 6 and 94 more");
+  }
+
+  @Test
+  void namesAllOfSixLines() {
+    List<Entry> entries = new ArrayList<>();
+    for (int row = 1; row <= 6; row++) {
+      entries.add(new Entry(5, row, row + 1));
+    }
+
+    assertThat(Duplicates.of(entries).otherLines(5, 7)).isEqualTo("lines 2, 3, 4, 5 and 6");
+  }
+
+  /** In one pass, and in several where the ids are more than a pass watches. */
+  @Test
+  void findsTheFewAmongVeryMany() throws IOException {
+    int rows = 300_000;
+    Path path = folder.resolve("many.csv");
+    try (Writer writer = Files.newBufferedWriter(path)) {
+      writer.write("id,max_email_per_day,from_name\n");
+      for (int row = 1; row <= rows; row++) {
+        int id = row == rows ? 1 : row == 200_000 ? 150_000 : row;
+        writer.write(id + "," + (row % 10 == 0 ? "" : row % 100) + ",\n");
+      }
+    }
+    InputFile file = InputFile.open(path, "many.csv", InputOptions.defaults());
+    List<Entry> expected =
+        List.of(
+            new Entry(1, 1, 2),
+            new Entry(1, rows, rows + 1),
+            new Entry(150_000, 150_000, 150_001),
+            new Entry(150_000, 200_000, 200_001));
+
+    Inspection inspection = file.inspect(row -> {});
+    Inspection inManyPasses = new Inspector(file, 50_000).inspect(row -> {});
+
+    assertThat(inspection.duplicates().entries()).isEqualTo(expected);
+    assertThat(inspection.rows()).isEqualTo(rows);
+    assertThat(inspection.skipped()).isEqualTo(29_997);
+    assertThat(inspection.invalid()).isEqualTo(4);
+    assertThat(inspection.valid()).isEqualTo(269_999);
+    assertThat(inManyPasses.duplicates().entries()).isEqualTo(expected);
+  }
+}
