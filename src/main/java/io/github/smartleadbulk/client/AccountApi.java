@@ -1,0 +1,17 @@
+package io.github.smartleadbulk.client;
+
+import io.github.smartleadbulk.account.AccountUpdate;
+import okhttp3.ResponseBody;
+import retrofit2.Call;
+import retrofit2.http.Body;
+import retrofit2.http.POST;
+import retrofit2.http.Path;
+import retrofit2.http.Tag;
+
+/** SmartLead's API as far as it is used. The key is nobody's business here. */
+interface AccountApi {
+
+  @POST("email-accounts/{id}")
+  Call<ResponseBody> update(
+      @Path("id") long accountId, @Body AccountUpdate update, @Tag Attempt attempt);
+}

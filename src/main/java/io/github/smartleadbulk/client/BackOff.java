@@ -1,0 +1,33 @@
+package io.github.smartleadbulk.client;
+
+import java.time.Duration;
+import java.util.random.RandomGenerator;
+
+/**
+ * How long a row waits for its next try: anything between nothing and a bound that doubles with
+ * every try. The full spread keeps rows that failed together from coming back together.
+ */
+final class BackOff {
+
+  private static final long FIRST = Duration.ofMillis(500).toNanos();
+  private static final long LONGEST = Duration.ofSeconds(30).toNanos();
+
+  /** A server that wants more than this for one row is asked again sooner. */
+  private static final long LONGEST_TOLD = Duration.ofMinutes(5).toNanos();
+
+  private final RandomGenerator random;
+
+  BackOff(RandomGenerator random) {
+    this.random = random;
+  }
+
+  /**
+   * @param tries that the row has had, from 1
+   * @param atLeast what the server asks for; zero if nothing
+   */
+  long next(int tries, Duration atLeast) {
+    long bound = FIRST << Math.min(tries - 1, 10);
+    long pause = (long) (random.nextDouble() * Math.min(bound, LONGEST));
+    return Math.max(pause, Math.min(atLeast.toNanos(), LONGEST_TOLD));
+  }
+}

@@ -1,0 +1,78 @@
+package io.github.smartleadbulk.client;
+
+import java.util.List;
+
+/**
+ * When a number of calls will have been made. Plays the limiter's rule through on copies of its
+ * windows; the bulk of a large number repeats what the slowest window does in each of its lengths.
+ */
+final class Forecast {
+
+  /** Windows of more calls than this are not worth playing through. */
+  private static final int LARGEST = 100_000;
+
+  private final long now;
+  private final List<SlidingWindow> windows;
+  private final int inFlight;
+
+  /**
+   * @param windows copies that are ours
+   */
+  Forecast(long now, List<SlidingWindow> windows, int inFlight) {
+    this.now = now;
+    this.windows = windows;
+    this.inFlight = inFlight;
+  }
+
+  /**
+   * The end of the last of so many calls.
+   *
+   * @param latency of one call
+   * @return on the clock of {@code now}
+   */
+  long finish(long calls, long latency) {
+    if (windows.isEmpty()) {
+      return now;
+    }
+    SlidingWindow slowest = slowest();
+    int most = windows.stream().mapToInt(w -> w.window().calls()).max().orElse(0);
+    long round = slowest.window().calls();
+    if (round > LARGEST) {
+      return now + (long) ((double) calls / round * slowest.span());
+    }
+    long rounds = most > LARGEST ? calls / round : Math.max(0, (calls - 3L * most) / round);
+    long finish = play(calls - rounds * round, latency);
+    double all = finish + (double) rounds * (slowest.span() + latency);
+    return all < Time.NEVER / 2.0 ? (long) all : Time.NEVER / 2;
+  }
+
+  private SlidingWindow slowest() {
+    SlidingWindow slowest = windows.get(0);
+    for (SlidingWindow window : windows) {
+      if (pace(window) > pace(slowest)) {
+        slowest = window;
+      }
+    }
+    return slowest;
+  }
+
+  private static double pace(SlidingWindow window) {
+    return (double) window.span() / window.window().calls();
+  }
+
+  private long play(long calls, long latency) {
+    for (int i = 0; i < inFlight; i++) {
+      windows.forEach(window -> window.ended(now));
+    }
+    long at = now;
+    for (long i = 0; i < calls; i++) {
+      for (SlidingWindow window : windows) {
+        at = Math.max(at, window.next(at, 0));
+      }
+      for (SlidingWindow window : windows) {
+        window.ended(at + latency);
+      }
+    }
+    return at + latency;
+  }
+}

@@ -1,0 +1,67 @@
+package io.github.smartleadbulk.client;
+
+import java.net.ProxySelector;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import okhttp3.ConnectionPool;
+import okhttp3.Dispatcher;
+import okhttp3.OkHttpClient;
+import okhttp3.Protocol;
+
+/** OkHttp as this program needs it: one call is one request, and nothing happens unseen. */
+final class HttpSetup {
+
+  /**
+   * Below the 5 seconds after which Node's servers close an idle connection: a call sent into one
+   * that closes gets no answer, and the second try takes a second permit.
+   */
+  private static final Duration KEEP_ALIVE = Duration.ofSeconds(4);
+
+  private HttpSetup() {}
+
+  static OkHttpClient client(ClientSettings settings, int concurrency) {
+    Dispatcher dispatcher = new Dispatcher(threads());
+    // Calls under way are bounded before they get here. A second bound would let calls wait that
+    // the limiter has counted as sent.
+    dispatcher.setMaxRequests(Integer.MAX_VALUE);
+    dispatcher.setMaxRequestsPerHost(Integer.MAX_VALUE);
+    Proxies proxies = Proxies.usual(ProxySelector.getDefault(), System.getenv());
+    return new OkHttpClient.Builder()
+        .dispatcher(dispatcher)
+        .connectionPool(
+            new ConnectionPool(concurrency, KEEP_ALIVE.toMillis(), TimeUnit.MILLISECONDS))
+        .protocols(List.of(Protocol.HTTP_1_1))
+        .callTimeout(settings.timeout())
+        .connectTimeout(settings.timeout())
+        .readTimeout(settings.timeout())
+        .writeTimeout(settings.timeout())
+        .followRedirects(false)
+        .followSslRedirects(false)
+        .retryOnConnectionFailure(false)
+        .proxySelector(proxies)
+        .proxyAuthenticator(proxies)
+        .eventListener(new Attempt.Listener())
+        .addInterceptor(new WholeAnswer())
+        .addInterceptor(new KeyInterceptor(settings.key(), settings.userAgent()))
+        .addNetworkInterceptor(new SingleSend())
+        .build();
+  }
+
+  private static ExecutorService threads() {
+    AtomicInteger count = new AtomicInteger();
+    ThreadFactory factory =
+        task -> {
+          Thread thread = new Thread(task, "smartlead-call-" + count.incrementAndGet());
+          thread.setDaemon(true);
+          return thread;
+        };
+    return new ThreadPoolExecutor(
+        0, Integer.MAX_VALUE, 10, TimeUnit.SECONDS, new SynchronousQueue<>(), factory);
+  }
+}

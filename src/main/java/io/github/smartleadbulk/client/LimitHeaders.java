@@ -1,0 +1,93 @@
+package io.github.smartleadbulk.client;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeParseException;
+import okhttp3.Headers;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the server says about its limits in the headers of an answer. Nothing about them is sure:
+ * what cannot be understood is as good as absent.
+ */
+final class LimitHeaders {
+
+  /** The longest window of any tier. A longer wait is a number that was misunderstood. */
+  static final Duration LONGEST = Duration.ofHours(1);
+
+  private final Headers headers;
+  private final Instant now;
+
+  /**
+   * @param now taken instead of the server's {@code Date} if it sends none
+   */
+  LimitHeaders(Headers headers, Instant now) {
+    this.headers = headers;
+    Instant date = date(headers.get("Date"));
+    this.now = date == null ? now : date;
+  }
+
+  /** {@code Retry-After}, in seconds or as a date; zero if there is none. */
+  Duration retryAfter() {
+    String value = headers.get("Retry-After");
+    if (value == null) {
+      return Duration.ZERO;
+    }
+    Instant date = date(value);
+    return date == null ? seconds(value) : clamp(Duration.between(now, date));
+  }
+
+  /** How long the budget is used up; zero if it is not, or if nobody says until when. */
+  Duration exhausted() {
+    return number(headers.get("X-RateLimit-Remaining")) == 0
+        ? until(number(headers.get("X-RateLimit-Reset")))
+        : Duration.ZERO;
+  }
+
+  /** "Unix timestamp", say the docs, and leave the unit open; an older page hints at a delay. */
+  private Duration until(double reset) {
+    if (!(reset > 0)) {
+      return Duration.ZERO;
+    }
+    if (reset < 1e6) {
+      return clamp(Duration.ofMillis((long) (reset * 1000)));
+    }
+    double millis = reset < 1e11 ? reset * 1000 : reset;
+    return clamp(Duration.ofMillis((long) Math.min(millis, 1e15) - now.toEpochMilli()));
+  }
+
+  /** Seconds as a decimal number; zero if it is none. */
+  static Duration seconds(String value) {
+    double seconds = number(value);
+    return seconds > 0
+        ? clamp(Duration.ofMillis((long) (Math.min(seconds, 1e9) * 1000)))
+        : Duration.ZERO;
+  }
+
+  private static double number(@Nullable String value) {
+    if (value == null || !value.strip().matches("[0-9]{1,18}(\\.[0-9]{1,9})?")) {
+      return -1;
+    }
+    return Double.parseDouble(value.strip());
+  }
+
+  private static @Nullable Instant date(@Nullable String value) {
+    if (value == null) {
+      return null;
+    }
+    try {
+      return ZonedDateTime.parse(value.strip(), DateTimeFormatter.RFC_1123_DATE_TIME).toInstant();
+    } catch (DateTimeParseException e) {
+      return null;
+    }
+  }
+
+  private static Duration clamp(Duration pause) {
+    if (pause.isNegative()) {
+      return Duration.ZERO;
+    }
+    return pause.compareTo(LONGEST) < 0 ? pause : LONGEST;
+  }
+}

@@ -1,0 +1,65 @@
+package io.github.smartleadbulk.client;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/** Finds the server's reason in the body of an answer, wherever this server puts it today. */
+final class Reason {
+
+  private static final Pattern MARKUP = Pattern.compile("<[/!?a-zA-Z]");
+
+  private Reason() {}
+
+  /** The reason in a JSON body; null if it names none. */
+  static @Nullable String find(JsonNode body) {
+    String reason = text(body.path("message"));
+    if (reason == null) {
+      reason = text(body.path("error"));
+    }
+    if (reason == null) {
+      reason = text(body.path("error").path("message"));
+    }
+    return reason == null ? keys(body.path("validation").path("keys")) : reason;
+  }
+
+  private static @Nullable String text(JsonNode node) {
+    if (node.isString()) {
+      return node.stringValue().isBlank() ? null : tame(node.stringValue());
+    }
+    if (node.isArray()) {
+      List<String> texts = new ArrayList<>();
+      for (JsonNode element : node) {
+        String text = text(element);
+        if (text != null) {
+          texts.add(text);
+        }
+      }
+      return texts.isEmpty() ? null : String.join("; ", texts);
+    }
+    return null;
+  }
+
+  private static @Nullable String keys(JsonNode node) {
+    String keys = text(node);
+    return keys == null ? null : "not accepted: " + keys;
+  }
+
+  /** The reason in a body that is no JSON object: its text, but never its markup. */
+  static String ofText(int status, String text) {
+    if (text.isBlank()) {
+      return "HTTP " + status + ", empty answer";
+    }
+    return isMarkup(text) ? "HTTP " + status + ", HTML answer" : text;
+  }
+
+  private static String tame(String text) {
+    return isMarkup(text) ? "HTML answer" : text;
+  }
+
+  private static boolean isMarkup(String text) {
+    return MARKUP.matcher(text).find();
+  }
+}

@@ -1,0 +1,120 @@
+package io.github.smartleadbulk.client;
+
+import io.github.smartleadbulk.account.AccountUpdate;
+import io.github.smartleadbulk.client.Reply.Doubt;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/** A row on its way: what it asks, what has been tried, and what it is waiting for. */
+final class Row {
+
+  private final AccountUpdate update;
+  private final CompletableFuture<Answer> answer = new CompletableFuture<>();
+
+  private int calls;
+
+  /** Tries that count against the most that may be. */
+  private int tries;
+
+  private boolean unreadable;
+  private long streak;
+  private boolean again;
+
+  /** Of the latest call. */
+  private long sentAt;
+
+  private boolean trial;
+  private boolean probe;
+  private long due;
+
+  Row(AccountUpdate update) {
+    this.update = update;
+  }
+
+  AccountUpdate update() {
+    return update;
+  }
+
+  CompletableFuture<Answer> answer() {
+    return answer;
+  }
+
+  void start(long now, boolean trial, boolean probe) {
+    this.sentAt = now;
+    this.trial = trial;
+    this.probe = probe;
+    this.again = true;
+  }
+
+  boolean wasSentBefore() {
+    return again;
+  }
+
+  long sentAt() {
+    return sentAt;
+  }
+
+  /** Whether the call is the one that looks whether refusals are over. */
+  boolean isTrial() {
+    return trial;
+  }
+
+  /** Whether the call is the one that looks whether the server is back. */
+  boolean isProbe() {
+    return probe;
+  }
+
+  /** Counts the row in a streak; false if it has been already. */
+  boolean countIn(long streak) {
+    boolean isNew = this.streak != streak;
+    this.streak = streak;
+    return isNew;
+  }
+
+  long due() {
+    return due;
+  }
+
+  void due(long due) {
+    this.due = due;
+  }
+
+  int tries() {
+    return tries;
+  }
+
+  /** What failed because there was no server is not held against the row. */
+  void forgive() {
+    tries = 0;
+  }
+
+  /**
+   * What the row comes to with this reply.
+   *
+   * @return null if it has to be tried again
+   */
+  @Nullable Answer decide(Reply reply, int maxAttempts) {
+    if (reply instanceof Reply.Busy) {
+      return null;
+    }
+    calls++;
+    tries++;
+    if (reply instanceof Reply.Accepted accepted) {
+      return new Answer.Accepted(accepted.status(), calls);
+    } else if (reply instanceof Reply.Refused refused) {
+      return new Answer.Failed(refused.status(), calls, refused.message());
+    } else if (reply instanceof Reply.Unproven unproven) {
+      return new Answer.Uncertain(unproven.status(), calls, unproven.message());
+    } else if (reply instanceof Reply.KeyRefused) {
+      return new Answer.Undecided();
+    }
+    Reply.Again again = (Reply.Again) reply;
+    unreadable |= again.doubt() == Doubt.UNREADABLE;
+    if (tries < maxAttempts) {
+      return null;
+    }
+    return unreadable || again.doubt() == Doubt.NO_ANSWER
+        ? new Answer.Uncertain(again.status(), calls, again.message())
+        : new Answer.Failed(again.status(), calls, again.message());
+  }
+}

@@ -1,0 +1,59 @@
+package io.github.smartleadbulk.client;
+
+import io.github.smartleadbulk.account.RateWindow;
+import java.util.concurrent.TimeUnit;
+
+/** One window of the {@link Limiter}: when the calls that it still has to count were over. */
+final class SlidingWindow {
+
+  /** Clocks tick differently here and there, and servers cut theirs to milliseconds. */
+  static final long MARGIN = TimeUnit.MILLISECONDS.toNanos(5);
+
+  private final RateWindow window;
+  private final long span;
+  private final TimeRing ended;
+
+  SlidingWindow(RateWindow window) {
+    this.window = window;
+    this.span = Time.nanos(window.length()) + MARGIN;
+    this.ended = new TimeRing(window.calls());
+  }
+
+  private SlidingWindow(SlidingWindow other) {
+    this.window = other.window;
+    this.span = other.span;
+    this.ended = other.ended.copy();
+  }
+
+  /**
+   * From when on this window has room for one more call.
+   *
+   * @param inFlight calls that are not over yet
+   * @return {@code now}, a later time, or {@link Time#NEVER} if only the end of a call can tell
+   */
+  long next(long now, int inFlight) {
+    ended.dropUntil(now - span);
+    long tooMany = (long) inFlight + ended.size() - window.calls();
+    if (tooMany < 0) {
+      return now;
+    }
+    return tooMany < ended.size() ? ended.get((int) tooMany) + span : Time.NEVER;
+  }
+
+  /** A call is over: the server has counted it by now, or never will. */
+  void ended(long now) {
+    ended.add(now);
+  }
+
+  SlidingWindow copy() {
+    return new SlidingWindow(this);
+  }
+
+  RateWindow window() {
+    return window;
+  }
+
+  long span() {
+    return span;
+  }
+}

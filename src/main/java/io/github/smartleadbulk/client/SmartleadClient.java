@@ -1,0 +1,58 @@
+package io.github.smartleadbulk.client;
+
+import io.github.smartleadbulk.account.AccountUpdate;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * Sends updates to SmartLead, inside the limits and whatever the server answers. Rows fail as
+ * values; what concerns all of them stops the client.
+ */
+public interface SmartleadClient extends AutoCloseable {
+
+  /**
+   * A client that is ready; it opens no connection before the first call.
+   *
+   * @throws IllegalArgumentException if a proxy setting of the environment cannot be understood
+   */
+  static SmartleadClient create(ClientSettings settings, CallRecord record) {
+    return new PacedClient(settings, record, Time.system());
+  }
+
+  /**
+   * Sends a row as soon as the limits, the calls under way and the server allow, and returns when
+   * it is on its way. Retries go on behind the caller's back; rows that wait for one hold up others
+   * only when there are very many.
+   *
+   * @return completes with an answer, never with an exception, on a thread of the client or (when
+   *     the client has stopped) before this method returns
+   * @throws InterruptedException if the caller was interrupted while it waited; the row is not sent
+   */
+  CompletableFuture<Answer> update(AccountUpdate update) throws InterruptedException;
+
+  /**
+   * Starts no more calls. Those under way end by themselves or time out and complete with what was
+   * learnt; all other rows complete as {@link Answer.Undecided}. Returns at once; any thread may
+   * call it, any number of times.
+   */
+  void stop();
+
+  /** Why the client has stopped; empty while it works. */
+  Optional<ClientStop> stopped();
+
+  ClientStatistics statistics();
+
+  /** What rows are waiting for; empty while nothing but calls under way holds them up. */
+  Optional<Waiting> waiting();
+
+  /**
+   * When so many more calls will have been made, if nothing goes wrong: all windows and what they
+   * have seen already are taken into account.
+   */
+  Instant forecast(long callsLeft);
+
+  /** Stops, cuts off what is still under way, and ends all threads. */
+  @Override
+  void close();
+}

@@ -1,0 +1,106 @@
+package io.github.smartleadbulk.client;
+
+import io.github.smartleadbulk.account.AccountUpdate;
+import io.github.smartleadbulk.client.Reply.Doubt;
+import io.github.smartleadbulk.client.Reply.Health;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.function.Consumer;
+import okhttp3.OkHttpClient;
+import okhttp3.ResponseBody;
+import retrofit2.Call;
+import retrofit2.Callback;
+import retrofit2.Response;
+import retrofit2.Retrofit;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Makes single calls and says how they ended; knows nothing of limits, rows and retries. */
+final class Transport implements AutoCloseable {
+
+  private final OkHttpClient http;
+  private final AccountApi api;
+  private final AnswerReader reader;
+  private final FailureWords words;
+  private final Time time;
+
+  Transport(ClientSettings settings, OkHttpClient http, Time time) {
+    JsonMapper mapper = JsonMapper.shared();
+    OneLine oneLine = new OneLine(settings.key());
+    this.http = http;
+    this.api =
+        new Retrofit.Builder()
+            .baseUrl(BaseUrl.withSlash(settings.baseUrl()))
+            .client(http)
+            .addConverterFactory(new UpdateConverter(mapper))
+            .validateEagerly(true)
+            .build()
+            .create(AccountApi.class);
+    this.reader = new AnswerReader(mapper, oneLine);
+    this.words = new FailureWords(BaseUrl.shown(settings.baseUrl()), settings.timeout(), oneLine);
+    this.time = time;
+  }
+
+  /**
+   * Starts a call.
+   *
+   * @param whenOver is told exactly once, on a thread of OkHttp
+   */
+  void send(AccountUpdate update, Consumer<CallEnd> whenOver) {
+    Attempt attempt = new Attempt();
+    api.update(update.accountId(), update, attempt)
+        .enqueue(
+            new Callback<ResponseBody>() {
+              @Override
+              public void onResponse(Call<ResponseBody> call, Response<ResponseBody> response) {
+                whenOver.accept(answered(response, attempt));
+              }
+
+              @Override
+              public void onFailure(Call<ResponseBody> call, Throwable failure) {
+                whenOver.accept(failed(failure, attempt));
+              }
+            });
+  }
+
+  private CallEnd answered(Response<ResponseBody> response, Attempt attempt) {
+    LimitHeaders limits = new LimitHeaders(response.headers(), time.now());
+    Reply reply =
+        reader.read(
+            response.code(), bytes(response), attempt.cutOff() == null, limits.retryAfter());
+    return new CallEnd(reply, true, limits.exhausted());
+  }
+
+  /** In memory already, see {@link WholeAnswer}. */
+  private static byte[] bytes(Response<ResponseBody> response) {
+    try (ResponseBody body = response.isSuccessful() ? response.body() : response.errorBody()) {
+      return body == null ? new byte[0] : body.bytes();
+    } catch (IOException e) {
+      throw new IllegalStateException("a buffer in memory cannot be read", e);
+    }
+  }
+
+  private CallEnd failed(Throwable failure, Attempt attempt) {
+    if (attempt.status() != 0) {
+      // The answer had begun when time ran out or the connection broke.
+      Reply reply = reader.read(attempt.status(), new byte[0], false, Duration.ZERO);
+      return new CallEnd(reply, true, Duration.ZERO);
+    }
+    boolean sent = attempt.isSent();
+    Reply reply =
+        new Reply.Again(
+            null,
+            words.of(failure, sent),
+            sent ? Doubt.NO_ANSWER : Doubt.NONE,
+            FailureWords.isCancelled(failure) ? Health.UNKNOWN : Health.AWAY,
+            Duration.ZERO);
+    return new CallEnd(reply, sent, Duration.ZERO);
+  }
+
+  /** Cuts off what is under way. */
+  @Override
+  public void close() {
+    http.dispatcher().cancelAll();
+    http.dispatcher().executorService().shutdown();
+    http.connectionPool().evictAll();
+  }
+}
