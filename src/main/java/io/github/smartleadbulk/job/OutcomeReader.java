@@ -43,9 +43,7 @@ final class OutcomeReader
   public void open(ExecutionContext saved) {
     context
         .progress()
-        .inspected(
-            rowsOfInput(),
-            context.store().outcomes().countByStatus(context.run()));
+        .inspected(rowsOfInput(), context.store().outcomes().countByStatus(context.run()));
     try {
       results =
           ResultsFile.open(

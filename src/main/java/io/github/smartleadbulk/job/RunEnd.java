@@ -63,7 +63,8 @@ record RunEnd(
   private static RunEnd failed(Throwable failure) {
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
       if (cause instanceof InputException || cause instanceof RunRefusedException) {
-        return new RunEnd(RunStatus.REFUSED, ExitCode.USAGE, String.valueOf(cause.getMessage()), null);
+        return new RunEnd(
+            RunStatus.REFUSED, ExitCode.USAGE, String.valueOf(cause.getMessage()), null);
       }
       if (cause instanceof IOException || cause instanceof UncheckedIOException) {
         return stopped(ExitCode.STOPPED_EARLY, String.valueOf(cause.getMessage()));

@@ -43,6 +43,7 @@ final class StoredInputOptions {
         delimiter == null ? null : delimiter.charAt(0),
         ignored.isEmpty() ? Set.of() : Set.of(ignored.split(",")),
         Boolean.parseBoolean(valueByName.get(ALLOW_ZERO)) ? ZeroLimit.ALLOWED : ZeroLimit.REFUSED,
-        DuplicatePolicy.valueOf(valueByName.getOrDefault(DUPLICATES, DuplicatePolicy.REFUSE.name())));
+        DuplicatePolicy.valueOf(
+            valueByName.getOrDefault(DUPLICATES, DuplicatePolicy.REFUSE.name())));
   }
 }
