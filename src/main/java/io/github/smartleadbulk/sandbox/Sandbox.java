@@ -133,11 +133,7 @@ public final class Sandbox implements AutoCloseable {
     if (!store.contains(accountId)) {
       throw new IllegalArgumentException("no account " + accountId + " in this sandbox");
     }
-    try {
-      return store.settings(accountId);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    return store.settings(accountId);
   }
 
   /** Ends at once: requests in flight lose their connection. */
