@@ -2,7 +2,6 @@ package io.github.smartleadbulk.sandbox;
 
 import io.github.smartleadbulk.account.AccountField;
 import io.github.smartleadbulk.account.SettingValue;
-import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.LongAdder;
@@ -29,7 +28,7 @@ final class AccountApi {
     return updatesApplied.sum();
   }
 
-  Answer answer(ApiRequest request, byte[] body) throws IOException {
+  Answer answer(ApiRequest request, byte[] body) {
     try {
       if (request.isList()) {
         return request.method().equals("GET") ? list(request.query()) : notAllowed("GET");
@@ -52,7 +51,7 @@ final class AccountApi {
     return ErrorAnswers.message(405, "Method Not Allowed").with("Allow", allowed);
   }
 
-  private Answer update(long id, byte[] body) throws IOException, RefusedException {
+  private Answer update(long id, byte[] body) throws RefusedException {
     // SmartLead's validation stands before its look at the account.
     Map<AccountField, SettingValue> update = UpdateBody.read(body);
     if (!store.contains(id)) {
@@ -65,13 +64,13 @@ final class AccountApi {
     return Answer.json(200, success.put("emailAccountId", id));
   }
 
-  private Answer one(long id) throws IOException {
+  private Answer one(long id) {
     return store.contains(id)
         ? Answer.json(200, AccountJson.ofOne(id, store.settings(id)))
         : ErrorAnswers.unknownAccountOfRead();
   }
 
-  private Answer list(Map<String, String> query) throws IOException, RefusedException {
+  private Answer list(Map<String, String> query) throws RefusedException {
     long offset = number(query, "offset", 0, 0);
     long limit = number(query, "limit", MOST_ROWS, 1);
     ArrayNode rows = JSON.createArrayNode();
@@ -90,8 +89,7 @@ final class AccountApi {
     return Answer.json(200, rows);
   }
 
-  private boolean matches(long id, @Nullable String clientId, @Nullable String username)
-      throws IOException {
+  private boolean matches(long id, @Nullable String clientId, @Nullable String username) {
     return (clientId == null
             || store.setting(id, AccountField.CLIENT_ID).toString().equals(clientId))
         && (username == null || MadeUpAccounts.address(id).equalsIgnoreCase(username));

@@ -3,6 +3,7 @@ package io.github.smartleadbulk.sandbox;
 import io.github.smartleadbulk.account.AccountField;
 import io.github.smartleadbulk.account.SettingValue;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.Map;
@@ -36,7 +37,7 @@ final class AccountStore implements AutoCloseable {
     return id >= firstId() && id < endId();
   }
 
-  Map<AccountField, SettingValue> settings(long id) throws IOException {
+  Map<AccountField, SettingValue> settings(long id) {
     Map<AccountField, SettingValue> valuesByField = changes(id);
     for (AccountField field : AccountField.values()) {
       valuesByField.computeIfAbsent(field, unchanged -> MadeUpAccounts.value(id, unchanged));
@@ -44,24 +45,32 @@ final class AccountStore implements AutoCloseable {
     return valuesByField;
   }
 
-  SettingValue setting(long id, AccountField field) throws IOException {
+  SettingValue setting(long id, AccountField field) {
     SettingValue value = changes(id).get(field);
     return value == null ? MadeUpAccounts.value(id, field) : value;
   }
 
-  synchronized void apply(long id, Map<AccountField, SettingValue> update) throws IOException {
-    int index = (int) (id - firstId());
-    byte[] before = changed.find(index);
-    Map<AccountField, SettingValue> valuesByField = read(before);
-    valuesByField.putAll(update);
-    byte[] after = write(valuesByField);
-    if (!Arrays.equals(before, after)) {
-      changed.put(index, after);
+  synchronized void apply(long id, Map<AccountField, SettingValue> update) {
+    try {
+      int index = (int) (id - firstId());
+      byte[] before = changed.find(index);
+      Map<AccountField, SettingValue> valuesByField = read(before);
+      valuesByField.putAll(update);
+      byte[] after = write(valuesByField);
+      if (!Arrays.equals(before, after)) {
+        changed.put(index, after);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 
-  private synchronized Map<AccountField, SettingValue> changes(long id) throws IOException {
-    return read(changed.find((int) (id - firstId())));
+  private synchronized Map<AccountField, SettingValue> changes(long id) {
+    try {
+      return read(changed.find((int) (id - firstId())));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** A record is the body of the one update that would bring all the changes about. */

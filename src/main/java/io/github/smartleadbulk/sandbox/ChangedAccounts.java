@@ -1,81 +1,86 @@
 package io.github.smartleadbulk.sandbox;
 
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
+import java.util.BitSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The records of the accounts that somebody has changed, in a temporary file, with only their
- * places in memory: a million changed signatures would not fit beside a job that runs in 64 MB.
+ * The records of the accounts that somebody has changed, in a temporary file and not in memory: a
+ * million changed signatures would not fit beside a job that runs in 64 MB.
  *
- * <p>Records are appended and never overwritten; what an account had before stays behind in the
- * file until the sandbox ends.
+ * <p>The file starts with a table of where each changed account's record stands; holes of it take
+ * no space on disk. Records are appended and never overwritten: what an account had before stays
+ * behind until the sandbox ends. Not for several threads at once.
  */
 final class ChangedAccounts implements AutoCloseable {
 
-  private static final int PAGE = 4_096;
+  private final Path path;
 
-  private final FileChannel file;
+  /** Not a channel: those keep a buffer as large as the largest record for every thread. */
+  private final RandomAccessFile file;
 
-  /** Where an account's record starts, plus one; 0 for none. Pages come as they are needed. */
-  private final long[] @Nullable [] places;
+  /** One bit for an account: most reads are of accounts that nobody has changed. */
+  private final BitSet changed = new BitSet();
 
   private long end;
 
   ChangedAccounts(int accounts) throws IOException {
-    Path path = Files.createTempFile("smartlead-sandbox", ".tmp");
-    file =
-        FileChannel.open(
-            path,
-            StandardOpenOption.READ,
-            StandardOpenOption.WRITE,
-            StandardOpenOption.DELETE_ON_CLOSE);
-    places = new long[(accounts + PAGE - 1) / PAGE][];
+    path = Files.createTempFile("smartlead-sandbox", ".tmp");
+    file = new RandomAccessFile(path.toFile(), "rw");
+    end = (long) accounts * Long.BYTES;
+    file.setLength(end);
+    deleteWhereOpenFilesMay();
+  }
+
+  /** Then not even a killed process leaves it behind. */
+  private void deleteWhereOpenFilesMay() {
+    try {
+      Files.delete(path);
+    } catch (IOException windows) {
+      path.toFile().deleteOnExit();
+    }
   }
 
   byte @Nullable [] find(int index) throws IOException {
-    long[] page = places[index / PAGE];
-    long place = page == null ? 0 : page[index % PAGE];
-    if (place == 0) {
+    if (!changed.get(index)) {
       return null;
     }
-    ByteBuffer length = ByteBuffer.allocate(Integer.BYTES);
-    read(length, place - 1);
-    ByteBuffer content = ByteBuffer.allocate(length.getInt(0));
-    read(content, place - 1 + Integer.BYTES);
-    return content.array();
+    long place = ByteBuffer.wrap(read(tableEntry(index), Long.BYTES)).getLong();
+    int length = ByteBuffer.wrap(read(place, Integer.BYTES)).getInt();
+    return read(place + Integer.BYTES, length);
   }
 
   void put(int index, byte[] content) throws IOException {
-    ByteBuffer buffer = ByteBuffer.allocate(Integer.BYTES + content.length);
-    buffer.putInt(content.length).put(content).flip();
-    long start = end;
-    while (buffer.hasRemaining()) {
-      file.write(buffer, start + buffer.position());
-    }
-    long[] page = places[index / PAGE];
-    if (page == null) {
-      page = new long[PAGE];
-      places[index / PAGE] = page;
-    }
-    page[index % PAGE] = start + 1;
-    end = start + buffer.limit();
+    int size = Integer.BYTES + content.length;
+    write(end, ByteBuffer.allocate(size).putInt(content.length).put(content).array());
+    write(tableEntry(index), ByteBuffer.allocate(Long.BYTES).putLong(end).array());
+    changed.set(index);
+    end += size;
   }
 
-  private void read(ByteBuffer into, long from) throws IOException {
-    while (into.hasRemaining()) {
-      if (file.read(into, from + into.position()) < 0) {
-        throw new IOException("the sandbox's temporary file was cut off");
-      }
-    }
+  private byte[] read(long place, int length) throws IOException {
+    byte[] content = new byte[length];
+    file.seek(place);
+    file.readFully(content);
+    return content;
+  }
+
+  private void write(long place, byte[] content) throws IOException {
+    file.seek(place);
+    file.write(content);
+  }
+
+  private static long tableEntry(int index) {
+    return (long) index * Long.BYTES;
   }
 
   @Override
   public void close() throws IOException {
     file.close();
+    Files.deleteIfExists(path);
   }
 }

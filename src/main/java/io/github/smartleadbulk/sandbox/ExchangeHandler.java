@@ -17,10 +17,15 @@ import org.jspecify.annotations.Nullable;
 /** Carries requests to the {@link Gate} and its reactions back, without a thread that waits. */
 final class ExchangeHandler implements HttpHandler {
 
+  private static final System.Logger LOGGER = System.getLogger(Sandbox.class.getName());
+
   private static final int LARGEST_BODY = 10 * 1024 * 1024;
 
   /** How much of a body that is too large is still listened to: a closed connection says less. */
   private static final long LISTENED_TO = 20L * LARGEST_BODY;
+
+  /** The server keeps a buffer as large as the largest write for every thread. */
+  private static final int SLICE = 64 * 1024;
 
   private static final Duration HANG = Duration.ofMinutes(2);
 
@@ -53,7 +58,7 @@ final class ExchangeHandler implements HttpHandler {
   public void handle(HttpExchange exchange) {
     try {
       ApiRequest request = ApiRequest.of(exchange.getRequestMethod(), exchange.getRequestURI());
-      Reaction reaction = gate.react(request, body(exchange));
+      Reaction reaction = reaction(request, body(exchange));
       log.add(told(request, reaction));
       Duration delay = latency.plus(reaction.extraDelay());
       if (reaction.ending() == Reaction.Ending.HANG) {
@@ -65,9 +70,18 @@ final class ExchangeHandler implements HttpHandler {
       }
     } catch (IOException gone) {
       exchange.close();
+    }
+  }
+
+  /** A fault of the sandbox itself, a full disk for instance, is an answer to its caller, too. */
+  private Reaction reaction(ApiRequest request, byte @Nullable [] body) {
+    try {
+      return gate.react(request, body);
     } catch (RuntimeException fault) {
-      System.getLogger(Sandbox.class.getName()).log(System.Logger.Level.ERROR, "sandbox", fault);
-      end(exchange, Reaction.of(System.nanoTime(), ErrorAnswers.internal()));
+      if (!timer.isShutdown()) {
+        LOGGER.log(System.Logger.Level.ERROR, "fault of the sandbox", fault);
+      }
+      return Reaction.of(System.nanoTime(), ErrorAnswers.internal());
     }
   }
 
@@ -130,7 +144,10 @@ final class ExchangeHandler implements HttpHandler {
     exchange.sendResponseHeaders(answer.status(), bodiless ? -1 : length);
     if (!bodiless) {
       OutputStream out = exchange.getResponseBody();
-      out.write(body, 0, (int) (length * answer.sentShare()));
+      int end = (int) (length * answer.sentShare());
+      for (int start = 0; start < end; start += SLICE) {
+        out.write(body, start, Math.min(SLICE, end - start));
+      }
       out.flush();
     }
   }

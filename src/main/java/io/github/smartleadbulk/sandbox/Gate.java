@@ -1,6 +1,5 @@
 package io.github.smartleadbulk.sandbox;
 
-import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -34,7 +33,7 @@ final class Gate {
   /**
    * @param body null if it is larger than what is accepted
    */
-  Reaction react(ApiRequest request, byte @Nullable [] body) throws IOException {
+  Reaction react(ApiRequest request, byte @Nullable [] body) {
     if (!request.isApi()) {
       return Reaction.of(limits.now(), ErrorAnswers.message(404, "Not Found"));
     }
@@ -53,8 +52,7 @@ final class Gate {
     return requiredKey == null ? !key.isBlank() && !key.equals(WRONG_KEY) : key.equals(requiredKey);
   }
 
-  private Reaction admitted(ApiRequest request, byte @Nullable [] body, long at)
-      throws IOException {
+  private Reaction admitted(ApiRequest request, byte @Nullable [] body, long at) {
     Fault fault = dice.roll();
     if (fault != null && !fault.isAfterwards()) {
       return before(fault, at);

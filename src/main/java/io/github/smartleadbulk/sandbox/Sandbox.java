@@ -14,6 +14,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A running stand-in for the SmartLead API on loopback: lists, shows and updates made-up accounts,
@@ -45,15 +46,30 @@ public final class Sandbox implements AutoCloseable {
   private final AccountStore store;
   private final AccountApi api;
   private final RequestLog log;
+  private final @Nullable ResetRelay relay;
   private final URI root;
 
-  private Sandbox(SandboxSettings settings, HttpServer server, AccountStore store, RequestLog log) {
+  private Sandbox(
+      SandboxSettings settings, AccountStore store, Consumer<? super SandboxRequest> onRequest)
+      throws IOException {
     this.settings = settings;
-    this.server = server;
     this.store = store;
-    this.log = log;
+    this.log = new RequestLog(onRequest);
     this.api = new AccountApi(store);
-    this.root = URI.create("http://127.0.0.1:" + server.getAddress().getPort());
+    boolean relayed = settings.faults().resetsConnections();
+    this.server = HttpServer.create(loopback(relayed ? 0 : settings.port()), BACKLOG);
+    this.relay = relayed ? relay() : null;
+    int port = relay == null ? server.getAddress().getPort() : relay.port();
+    this.root = URI.create("http://127.0.0.1:" + port);
+  }
+
+  private ResetRelay relay() throws IOException {
+    try {
+      return new ResetRelay(loopback(settings.port()), BACKLOG, server.getAddress(), workers);
+    } catch (IOException e) {
+      server.stop(0);
+      throw e;
+    }
   }
 
   /** Starts a sandbox that nobody watches. */
@@ -71,8 +87,7 @@ public final class Sandbox implements AutoCloseable {
       throws IOException {
     AccountStore store = new AccountStore(settings.accounts());
     try {
-      HttpServer server = HttpServer.create(loopback(settings.port()), BACKLOG);
-      Sandbox sandbox = new Sandbox(settings, server, store, new RequestLog(onRequest));
+      Sandbox sandbox = new Sandbox(settings, store, onRequest);
       sandbox.open();
       return sandbox;
     } catch (IOException e) {
@@ -84,11 +99,14 @@ public final class Sandbox implements AutoCloseable {
   private void open() {
     RateLimits limits = new RateLimits(settings.windows(), System::nanoTime);
     Gate gate = new Gate(settings, limits, api, root.resolve("/moved"));
+    Connections connections = relay == null ? HttpExchange::close : relay;
     server.createContext(
-        "/",
-        new ExchangeHandler(gate, log, HttpExchange::close, settings.latency(), timer, workers));
+        "/", new ExchangeHandler(gate, log, connections, settings.latency(), timer, workers));
     server.setExecutor(workers);
     server.start();
+    if (relay != null) {
+      relay.start();
+    }
   }
 
   /** What a client takes for SmartLead's base address. */
@@ -115,20 +133,19 @@ public final class Sandbox implements AutoCloseable {
     if (!store.contains(accountId)) {
       throw new IllegalArgumentException("no account " + accountId + " in this sandbox");
     }
-    try {
-      return store.settings(accountId);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    return store.settings(accountId);
   }
 
   /** Ends at once: requests in flight lose their connection. */
   @Override
   public void close() {
-    server.stop(0);
-    timer.shutdownNow();
-    workers.shutdownNow();
     try {
+      if (relay != null) {
+        relay.close();
+      }
+      server.stop(0);
+      timer.shutdownNow();
+      workers.shutdownNow();
       store.close();
     } catch (IOException e) {
       throw new UncheckedIOException(e);

@@ -1,0 +1,195 @@
+package io.github.smartleadbulk.sandbox;
+
+import static io.github.smartleadbulk.sandbox.Sandbox.FIRST_ACCOUNT_ID;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.smartleadbulk.account.AccountField;
+import io.github.smartleadbulk.account.SettingValue;
+import java.io.IOException;
+import java.net.SocketException;
+import java.net.SocketTimeoutException;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@Timeout(30)
+class FaultsTest {
+
+  private static final String BODY = "{\"from_name\":\"New Name\"}";
+
+  @ParameterizedTest
+  @CsvSource({
+    "301, text/html",
+    "302, text/html",
+    "304, text/plain",
+    "400, application/json",
+    "401, application/json",
+    "403, application/json",
+    "404, application/json",
+    "408, application/json",
+    "422, application/json",
+    "429, application/json",
+    "500, application/json",
+    "502, text/html",
+    "503, text/html",
+    "504, text/html",
+    "524, text/html",
+  })
+  void statusIsAnsweredAndNothingApplied(int status, String type) throws Exception {
+    try (Sandbox sandbox = Sandbox.start(TestSettings.faults(status + ":100%"))) {
+      HttpResponse<String> answer = new Caller(sandbox).update(FIRST_ACCOUNT_ID, BODY);
+
+      assertThat(answer.statusCode()).isEqualTo(status);
+      assertThat(answer.headers().firstValue("Content-Type").orElse("")).startsWith(type);
+      assertThat(sandbox.counts().updatesApplied()).isZero();
+      assertThat(sandbox.counts().requestsByStatus()).containsOnlyKeys(status);
+    }
+  }
+
+  @Test
+  void redirectPointsToLoopbackOutsideOfTheApi() throws Exception {
+    try (Sandbox sandbox = Sandbox.start(TestSettings.faults("302:100%"))) {
+      assertThat(new Caller(sandbox).get("/email-accounts/").headers().firstValue("Location"))
+          .contains(sandbox.baseUrl().resolve("/moved").toString());
+    }
+  }
+
+  @Test
+  void tooManyCallsComesWithTheTimeToWait() throws Exception {
+    try (Sandbox sandbox = Sandbox.start(TestSettings.faults("429:100%"))) {
+      HttpResponse<String> answer = new Caller(sandbox).update(FIRST_ACCOUNT_ID, BODY);
+      assertThat(answer.headers().firstValue("Retry-After")).contains("1");
+      assertThat(answer.body())
+          .isEqualTo(
+              "{\"error\":{\"code\":\"RATE_LIMIT_EXCEEDED\",\"message\":\"Too many requests\","
+                  + "\"retry_after\":1}}");
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "notok | false | \\{\"ok\":false,\"message\":\".*\"}",
+        "empty | true | ",
+        "text | true | Success",
+        "html | true | (?s)<!DOCTYPE html>.*",
+        "none | true | \\{\"ok\":true,.*}",
+      })
+  void twoHundredIsNotAlwaysASuccess(String kind, boolean applied, String body) throws Exception {
+    String faults = kind.equals("none") ? kind : kind + ":100%";
+    try (Sandbox sandbox = Sandbox.start(TestSettings.faults(faults))) {
+      HttpResponse<String> answer = new Caller(sandbox).update(FIRST_ACCOUNT_ID, BODY);
+
+      assertThat(answer.statusCode()).isEqualTo(200);
+      assertThat(answer.body()).matches(body == null ? "" : body);
+      assertThat(isApplied(sandbox)).isEqualTo(applied);
+    }
+  }
+
+  /** On the wire, since clients differ in what they make of it. */
+  @ParameterizedTest
+  @CsvSource({"reset, false", "lost, true"})
+  void connectionIsReset(String kind, boolean applied) throws Exception {
+    try (Sandbox sandbox = Sandbox.start(TestSettings.faults(kind + ":100%"));
+        RawCaller caller = new RawCaller(sandbox)) {
+      caller.update(BODY);
+
+      assertThatThrownBy(caller::readToEnd)
+          .isInstanceOf(SocketException.class)
+          .hasMessageContaining("reset");
+      assertThat(isApplied(sandbox)).isEqualTo(applied);
+      assertThat(sandbox.counts().requestsByStatus()).containsOnlyKeys(SandboxRequest.NO_ANSWER);
+    }
+  }
+
+  @Test
+  void bodyBreaksOffHalfWay() throws Exception {
+    try (Sandbox sandbox = Sandbox.start(TestSettings.faults("cut:100%"));
+        RawCaller caller = new RawCaller(sandbox)) {
+      caller.update(BODY);
+      String answer = caller.readToEnd();
+
+      assertThat(answer).startsWith("HTTP/1.1 200 OK\r\n");
+      String body = answer.substring(answer.indexOf("\r\n\r\n") + 4);
+      assertThat(body).startsWith("{\"ok\":true,").doesNotContain("}");
+      assertThat(answer).contains("Content-length: " + (2 * body.length() + 1) + "\r\n");
+      assertThat(isApplied(sandbox)).isTrue();
+    }
+  }
+
+  @Test
+  void hangNeverAnswersAndAppliesNothing() throws Exception {
+    try (Sandbox sandbox = Sandbox.start(TestSettings.faults("hang:100%"));
+        RawCaller caller = new RawCaller(sandbox)) {
+      caller.update(BODY);
+      caller.timeout(Duration.ofMillis(300));
+
+      assertThatThrownBy(caller::readToEnd).isInstanceOf(SocketTimeoutException.class);
+      assertThat(sandbox.counts().requests()).isEqualTo(1);
+      assertThat(isApplied(sandbox)).isFalse();
+    }
+  }
+
+  @Test
+  void slowAnswerIsRightAndLate() throws Exception {
+    try (Sandbox sandbox = Sandbox.start(TestSettings.faults("slow:100%"))) {
+      long start = System.nanoTime();
+      HttpResponse<String> answer = new Caller(sandbox).update(FIRST_ACCOUNT_ID, BODY);
+
+      assertThat(answer.body()).startsWith("{\"ok\":true,");
+      assertThat(Duration.ofNanos(System.nanoTime() - start)).isGreaterThanOrEqualTo(Gate.SLOW);
+    }
+  }
+
+  /** A connection that is reset takes no other with it, and the relay carries large bodies. */
+  @Test
+  void otherCallsLiveBesideTheFaults() throws Exception {
+    String signature = "{\"signature\":\"" + "x".repeat(1_000_000) + "\"}";
+    try (Sandbox sandbox = Sandbox.start(TestSettings.faults("reset:30%,lost:10%"))) {
+      Caller caller = new Caller(sandbox);
+      int answered = 0;
+      for (int i = 0; i < 50; i++) {
+        try {
+          assertThat(caller.update(FIRST_ACCOUNT_ID + i, signature).statusCode()).isEqualTo(200);
+          answered++;
+        } catch (IOException reset) {
+          // Told apart from an answer; the counts say how many there have to be.
+        }
+      }
+      assertThat(sandbox.counts().requestsByStatus()).containsEntry(200, (long) answered);
+      assertThat(answered).isBetween(15, 45);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"reset", "500", "empty"})
+  void faultsLeaveWrongKeysAndOtherPathsAlone(String kind) throws Exception {
+    try (Sandbox sandbox = Sandbox.start(TestSettings.faults(kind + ":100%"));
+        RawCaller caller = new RawCaller(sandbox)) {
+      assertThat(new Caller(sandbox, "wrong").update(FIRST_ACCOUNT_ID, BODY).statusCode())
+          .isEqualTo(401);
+      caller.send("GET /moved HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");
+      assertThat(caller.readToEnd()).startsWith("HTTP/1.1 404 ");
+    }
+  }
+
+  @Test
+  void refusalIsNotSpoiltIntoASuccess() throws Exception {
+    try (Sandbox sandbox = Sandbox.start(TestSettings.faults("empty:100%"))) {
+      assertThat(new Caller(sandbox).update(5, BODY).statusCode()).isEqualTo(404);
+    }
+  }
+
+  private static boolean isApplied(Sandbox sandbox) {
+    return sandbox
+        .settingsOf(FIRST_ACCOUNT_ID)
+        .get(AccountField.FROM_NAME)
+        .equals(new SettingValue.Text("New Name"));
+  }
+}
