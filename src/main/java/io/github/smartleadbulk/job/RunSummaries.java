@@ -31,7 +31,8 @@ public final class RunSummaries {
     files.put("results", runFiles.results());
     files.put("failed", runFiles.failed());
     files.put("summary", runFiles.summary());
-    files.values().removeIf(path -> path != runFiles.summary() && !Files.exists(path));
+    // The summary itself is about to be written.
+    files.values().removeIf(path -> !path.equals(runFiles.summary()) && !Files.exists(path));
     Instant ended = run.endedAt();
     return new RunSummary(
         run.id(),

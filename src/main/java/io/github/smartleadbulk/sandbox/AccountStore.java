@@ -16,16 +16,18 @@ final class AccountStore implements AutoCloseable {
 
   private static final JsonMapper JSON = JsonMapper.shared();
 
+  private final long firstId;
   private final int accounts;
   private final ChangedAccounts changed;
 
-  AccountStore(int accounts) throws IOException {
+  AccountStore(long firstId, int accounts) throws IOException {
+    this.firstId = firstId;
     this.accounts = accounts;
     this.changed = new ChangedAccounts(accounts);
   }
 
   long firstId() {
-    return Sandbox.FIRST_ACCOUNT_ID;
+    return firstId;
   }
 
   /** The first id behind the last account. */

@@ -85,7 +85,7 @@ public final class Sandbox implements AutoCloseable {
    */
   public static Sandbox start(SandboxSettings settings, Consumer<? super SandboxRequest> onRequest)
       throws IOException {
-    AccountStore store = new AccountStore(settings.accounts());
+    AccountStore store = new AccountStore(settings.firstAccountId(), settings.accounts());
     try {
       Sandbox sandbox = new Sandbox(settings, store, onRequest);
       sandbox.open();

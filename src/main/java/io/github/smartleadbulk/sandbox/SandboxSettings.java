@@ -28,13 +28,16 @@ public record SandboxSettings(
   /** All ids keep eight digits, as SmartLead's have today. */
   static final int MOST_ACCOUNTS = 10_000_000;
 
+  /** Every id of up to eight digits, from 1. */
+  private static final int EVERY_ID = 99_999_999;
+
   /**
    * @throws IllegalArgumentException if a number is out of its range; the message says what was
    *     found and what is expected
    */
   public SandboxSettings {
     check("port", port, 0, 65_535);
-    check("number of accounts", accounts, 1, MOST_ACCOUNTS);
+    check("number of accounts", accounts, 1, accounts == EVERY_ID ? EVERY_ID : MOST_ACCOUNTS);
     check("latency in milliseconds", latency.toMillis(), 0, Duration.ofMinutes(10).toMillis());
     windows = List.copyOf(windows);
   }
@@ -44,10 +47,13 @@ public record SandboxSettings(
     return new SandboxSettings(0, 1_000, List.of(), Duration.ZERO, FaultPlan.none(), null, 1);
   }
 
-  /** For a rehearsal with a user's own file: whatever its ids are, they are there. */
-  public static SandboxSettings knowingEveryAccount() {
-    return new SandboxSettings(
-        0, MOST_ACCOUNTS, List.of(), Duration.ZERO, FaultPlan.none(), null, 1);
+  /** For a rehearsal with a user's own file: every account id of up to eight digits is there. */
+  public static SandboxSettings withEveryAccount() {
+    return new SandboxSettings(0, EVERY_ID, List.of(), Duration.ZERO, FaultPlan.none(), null, 1);
+  }
+
+  long firstAccountId() {
+    return accounts == EVERY_ID ? 1 : Sandbox.FIRST_ACCOUNT_ID;
   }
 
   private static void check(String what, long found, long least, long most) {
