@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 /** What the cells of a column may hold. */
 enum CellType {
-  DAILY_LIMIT("a whole number of 1 or more") {
+  DAILY_LIMIT("a whole number of 1 or more (0 only with --allow-zero)") {
     @Override
     @Nullable SettingValue parse(String cell, ZeroLimit zeroLimit) {
       return whole(cell, zeroLimit == ZeroLimit.ALLOWED ? 0 : 1);

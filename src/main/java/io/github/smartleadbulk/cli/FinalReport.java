@@ -4,7 +4,6 @@ import io.github.smartleadbulk.account.RowOutcome;
 import io.github.smartleadbulk.account.RowStatus;
 import io.github.smartleadbulk.result.RunSummary;
 import io.github.smartleadbulk.state.StateStore;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -15,19 +14,14 @@ final class FinalReport {
   /** Rows that are shown with their message; the files have them all. */
   private static final int SHOWN = 10;
 
-  private static final Set<RowStatus> ATTENTION = EnumSet.noneOf(RowStatus.class);
-
-  static {
-    for (RowStatus status : RowStatus.values()) {
-      if (status.needsAttention()) {
-        ATTENTION.add(status);
-      }
-    }
-  }
-
   private FinalReport() {}
 
-  static String of(RunSummary summary, StateStore store) {
+  /**
+   * The page.
+   *
+   * @param shown rows of these statuses are named with what is wrong with them
+   */
+  static String of(RunSummary summary, StateStore store, Set<RowStatus> shown) {
     StringBuilder page = new StringBuilder();
     line(
         page,
@@ -45,7 +39,7 @@ final class FinalReport {
       line(page, "  %-10s %,12d", "rows", summary.rows());
     }
     line(page, "");
-    problems(page, store.outcomes().page(summary.run(), 0, SHOWN + 1, ATTENTION));
+    problems(page, store.outcomes().page(summary.run(), 0, SHOWN + 1, shown));
     line(
         page,
         "  %,d calls in %s%s",
@@ -66,7 +60,7 @@ final class FinalReport {
         .limit(SHOWN)
         .forEach(row -> line(page, "  line %d: %s: %s", row.line(), row.status(), row.message()));
     if (rows.size() > SHOWN) {
-      line(page, "  and more: see failed.csv");
+      line(page, "  and more: see the files");
     }
     line(page, "");
   }

@@ -1,5 +1,6 @@
 package io.github.smartleadbulk.cli;
 
+import io.github.smartleadbulk.account.RowStatus;
 import io.github.smartleadbulk.input.InputRow;
 import io.github.smartleadbulk.job.ExitCode;
 import io.github.smartleadbulk.job.PreparedRun;
@@ -8,10 +9,16 @@ import io.github.smartleadbulk.job.RunResult;
 import io.github.smartleadbulk.job.RunSettings;
 import io.github.smartleadbulk.job.UpdateRun;
 import io.github.smartleadbulk.state.StateStore;
+import java.util.EnumSet;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** A run before the eyes of a user: progress while it goes on, the report at its end. */
 final class RunSession implements RunListener {
+
+  /** Invalid rows were told at the start. */
+  private static final Set<RowStatus> TOLD_AT_THE_END =
+      EnumSet.of(RowStatus.FAILED, RowStatus.UNCERTAIN);
 
   private final Subcommand command;
   private final RunChoice choice;
@@ -72,7 +79,7 @@ final class RunSession implements RunListener {
     if (choice.json) {
       command.surroundings.out().println(result.summary().toJson());
     } else if (!command.quiet || result.exitCode() != ExitCode.OK) {
-      command.surroundings.out().print(FinalReport.of(result.summary(), store));
+      command.surroundings.out().print(FinalReport.of(result.summary(), store, TOLD_AT_THE_END));
       command.surroundings.out().flush();
     }
   }

@@ -1,10 +1,13 @@
 package io.github.smartleadbulk.cli;
 
+import io.github.smartleadbulk.account.RowStatus;
 import io.github.smartleadbulk.job.ExitCode;
 import io.github.smartleadbulk.job.RunSummaries;
 import io.github.smartleadbulk.result.RunSummary;
 import io.github.smartleadbulk.state.RunRecord;
 import io.github.smartleadbulk.state.StateStore;
+import java.util.EnumSet;
+import java.util.Set;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -34,9 +37,17 @@ final class ShowCommand extends Subcommand {
               .find(run)
               .orElseThrow(() -> new UsageException("there is no run " + run + "; see 'runs'"));
       RunSummary summary = RunSummaries.of(store, record);
-      surroundings.out().print(json ? summary.toJson() : FinalReport.of(summary, store));
+      surroundings
+          .out()
+          .print(json ? summary.toJson() + System.lineSeparator() : page(summary, store));
       surroundings.out().flush();
       return ExitCode.OK;
     }
+  }
+
+  private static String page(RunSummary summary, StateStore store) {
+    Set<RowStatus> shown = EnumSet.allOf(RowStatus.class);
+    shown.removeIf(status -> !status.needsAttention());
+    return FinalReport.of(summary, store, shown);
   }
 }

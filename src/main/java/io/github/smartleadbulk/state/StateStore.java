@@ -51,10 +51,11 @@ public final class StateStore implements AutoCloseable {
     JdbcConnectionPool pool =
         JdbcConnectionPool.create(
             // WRITE_DELAY: by default H2 may lose the commits of the last half second in a crash.
+            // TRACE_LEVEL_FILE: errors come as exceptions, a trace file would tell them again.
             // DB_CLOSE_ON_EXIT: the database is closed by close() alone, when the job has ended.
             "jdbc:h2:file:"
                 + absolute.resolve(DATABASE)
-                + ";WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE;DB_CLOSE_DELAY=-1",
+                + ";WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE;DB_CLOSE_DELAY=-1;TRACE_LEVEL_FILE=0",
             "sa",
             "");
     pool.setMaxConnections(CONNECTIONS);
@@ -140,7 +141,7 @@ public final class StateStore implements AutoCloseable {
     return folder;
   }
 
-  /** Compacts and closes the database; the folder is free for the next process. */
+  /** Closes the database; the folder is free for the next process. */
   @Override
   public void close() {
     try (Connection connection = pool.getConnection();

@@ -1,0 +1,67 @@
+package io.github.smartleadbulk.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.smartleadbulk.cli.TestProgram.Ended;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * Runs every file in {@code samples/} and compares what it leaves with {@code samples/expected/};
+ * times of day are an asterisk there.
+ */
+class SamplesTest {
+
+  private static final Path CHECKOUT = Path.of("").toAbsolutePath();
+
+  static List<String> samples() throws IOException {
+    try (Stream<Path> files = Files.list(CHECKOUT.resolve("samples"))) {
+      return files
+          .map(file -> file.getFileName().toString())
+          .filter(name -> name.endsWith(".csv"))
+          .map(name -> name.substring(0, name.length() - ".csv".length()))
+          .sorted()
+          .toList();
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("samples")
+  void leavesWhatIsExpected(String sample, @TempDir Path home) throws IOException {
+    TestProgram program = new TestProgram(home, CHECKOUT);
+
+    Ended ended =
+        program.run("update", "samples/" + sample + ".csv", "--sandbox", "--rate", "unlimited");
+
+    assertThat(withoutTimes(program.runFile(1, "results.csv")))
+        .isEqualTo(expected(sample + ".results.csv"));
+    Path failed = CHECKOUT.resolve("samples/expected").resolve(sample + ".failed.csv");
+    assertThat(Files.exists(program.runFile(1, "failed.csv"))).isEqualTo(Files.exists(failed));
+    if (Files.exists(failed)) {
+      assertThat(Files.readString(program.runFile(1, "failed.csv")))
+          .isEqualTo(expected(sample + ".failed.csv"));
+    }
+    assertThat(ended.exitCode()).isEqualTo(Files.exists(failed) ? 1 : 0);
+  }
+
+  @ParameterizedTest
+  @MethodSource("samples")
+  void isNamedInTheReadme(String sample) throws IOException {
+    assertThat(Files.readString(CHECKOUT.resolve("README.md")))
+        .contains("samples/" + sample + ".csv");
+  }
+
+  private static String expected(String name) throws IOException {
+    return Files.readString(CHECKOUT.resolve("samples/expected").resolve(name));
+  }
+
+  private static String withoutTimes(Path file) throws IOException {
+    return Files.readString(file).replaceAll("(?m),\\d{4}-\\d\\d-\\d\\dT[0-9:.]+Z$", ",*");
+  }
+}

@@ -1,0 +1,85 @@
+package io.github.smartleadbulk.cli;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** The program with a checkout of its own, run in this process. */
+final class TestProgram {
+
+  /** What a run of the program leaves behind. */
+  record Ended(int exitCode, String out, String err) {}
+
+  private final Path home;
+  private final Path directory;
+  private final Map<String, String> environment = new TreeMap<>();
+  private byte[] in = {};
+  private boolean terminal;
+
+  /**
+   * @param home gets config and state
+   * @param directory what relative arguments are relative to
+   */
+  TestProgram(Path home, Path directory) {
+    this.home = home;
+    this.directory = directory;
+  }
+
+  TestProgram(Path home) {
+    this(home, home);
+  }
+
+  TestProgram with(String variable, String value) {
+    environment.put(variable, value);
+    return this;
+  }
+
+  TestProgram withInput(String text) {
+    in = text.getBytes(StandardCharsets.UTF_8);
+    return this;
+  }
+
+  TestProgram onTerminal() {
+    terminal = true;
+    return this;
+  }
+
+  TestProgram withConfig(String... lines) throws IOException {
+    Path config = Files.createDirectories(home.resolve("config"));
+    Files.writeString(config.resolve("smartlead-bulk.properties"), String.join("\n", lines) + "\n");
+    return this;
+  }
+
+  Path file(String name, String... lines) throws IOException {
+    return Files.writeString(directory.resolve(name), String.join("\n", lines) + "\n");
+  }
+
+  Path runFile(int run, String name) {
+    return home.resolve("var").resolve("runs").resolve(Integer.toString(run)).resolve(name);
+  }
+
+  Ended run(String... arguments) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    ByteArrayOutputStream err = new ByteArrayOutputStream();
+    Surroundings surroundings =
+        new Surroundings(
+            environment,
+            home,
+            directory,
+            new ByteArrayInputStream(in),
+            new PrintStream(out, true, StandardCharsets.UTF_8),
+            new PrintStream(err, true, StandardCharsets.UTF_8),
+            terminal,
+            Clock.systemUTC());
+    int exitCode = new Program(surroundings).run(arguments);
+    return new Ended(
+        exitCode, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+  }
+}
