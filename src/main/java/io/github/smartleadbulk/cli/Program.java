@@ -13,7 +13,6 @@ import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Ansi;
-import picocli.CommandLine.IFactory;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
@@ -38,7 +37,7 @@ final class Program {
   }
 
   private CommandLine commandLine() {
-    CommandLine line = new CommandLine(new Root(), new Factory(surroundings));
+    CommandLine line = new CommandLine(new Root(), new ProgramFactory(surroundings));
     Settings settings = Settings.read(surroundings);
     settings.checkNames(everyCommand(line).map(CommandLine::getCommandSpec).toList());
     line.setDefaultValueProvider(settings)
@@ -110,16 +109,6 @@ final class Program {
     @Override
     public void run() {
       throw new ParameterException(spec.commandLine(), "no command was given");
-    }
-  }
-
-  /** Commands get their surroundings through the constructor. */
-  private record Factory(Surroundings surroundings) implements IFactory {
-    @Override
-    public <K> K create(Class<K> type) throws Exception {
-      return Subcommand.class.isAssignableFrom(type)
-          ? type.getDeclaredConstructor(Surroundings.class).newInstance(surroundings)
-          : CommandLine.defaultFactory().create(type);
     }
   }
 }

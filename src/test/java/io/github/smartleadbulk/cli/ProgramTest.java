@@ -1,0 +1,82 @@
+package io.github.smartleadbulk.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.smartleadbulk.cli.TestProgram.Ended;
+import io.github.smartleadbulk.job.ExitCode;
+import java.io.IOException;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ProgramTest {
+
+  @TempDir Path home;
+
+  private TestProgram program;
+
+  @BeforeEach
+  void program() {
+    program = new TestProgram(home);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"update", "validate", "resume", "runs", "show", "sandbox"})
+  void everyCommandHasHelpWithTheExitCodesAndAVersion(String command) {
+    Ended help = program.run(command, "--help");
+
+    assertThat(help.exitCode()).isZero();
+    assertThat(help.out()).startsWith("Usage: smartlead-bulk " + command);
+    for (ExitCode code : ExitCode.values()) {
+      assertThat(help.out()).containsPattern("(?m)^  " + code.code() + " +\\S");
+    }
+    Ended version = program.run(command, "--version");
+    assertThat(version.exitCode()).isZero();
+    assertThat(version.out()).matches("smartlead-bulk \\d+\\.\\d+\\.\\d+\\S*\\R");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "'' | no command was given",
+        "apply x.csv | Unmatched argument",
+        "update | Missing required parameter: 'FILE'",
+        "update x.csv --rat 5 | Unknown options: '--rat', '5'",
+        "update x.csv --rate 5 --sandbox"
+            + " | --rate: found \"5\", expected standard, pro, unlimited or windows",
+        "update x.csv --reserve 100 --sandbox"
+            + " | --reserve: found 100, expected 0 to 99 percent",
+        "update x.csv --timeout soon"
+            + " | found \"soon\", expected a time such as 50ms, 30s, 10m or 4h",
+        "update x.csv --max-attempts 0 --sandbox | found 0 attempts, expected 1 or more",
+        "update nowhere.csv --sandbox | nowhere.csv: no such file",
+        "validate nowhere.csv | nowhere.csv: no such file",
+        "validate x.csv --delimiter abc"
+            + " | --delimiter: found \"abc\", expected one character, or tab",
+        "validate x.csv --charset utf-99 | utf-99",
+        "show 7 | there is no run 7",
+        "resume 7 --sandbox | there is no run 7",
+        "sandbox --faults 429 | found \"429\", expected faults such as 429:5%",
+      })
+  void wrongUsageIsToldWithoutAStackTrace(String arguments, String message) throws IOException {
+    program.file("x.csv", "id,max_email_per_day", "1,5");
+
+    Ended ended = program.run(arguments.isBlank() ? new String[0] : arguments.split(" "));
+
+    assertThat(ended.exitCode()).isEqualTo(2);
+    assertThat(ended.out()).isEmpty();
+    assertThat(ended.err()).startsWith("error: ").contains(message).doesNotContain("\tat ");
+  }
+
+  @Test
+  void verboseShowsTheStackTrace() {
+    Ended ended = program.run("update", "nowhere.csv", "--sandbox", "-v");
+
+    assertThat(ended.err()).contains("\tat ");
+  }
+}

@@ -1,0 +1,159 @@
+package io.github.smartleadbulk.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.smartleadbulk.cli.TestProgram.Ended;
+import io.github.smartleadbulk.sandbox.Sandbox;
+import io.github.smartleadbulk.sandbox.SandboxSettings;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.OptionSpec;
+
+class SettingsTest {
+
+  @TempDir Path home;
+
+  private TestProgram program;
+
+  @BeforeEach
+  void program() throws IOException {
+    program = new TestProgram(home);
+    program.file("rows.csv", "id,max_email_per_day", Sandbox.FIRST_ACCOUNT_ID + ",5");
+  }
+
+  private static String rateError(String value) {
+    return "error: --rate: found \"" + value + "\"";
+  }
+
+  @Test
+  void theConfigFileBeatsTheDefaultAndAnOptionBeatsTheFile() throws IOException {
+    program.withConfig("rate = wrong");
+
+    assertThat(program.run("update", "rows.csv", "--sandbox").err()).startsWith(rateError("wrong"));
+    assertThat(program.run("update", "rows.csv", "--sandbox", "--rate", "other").err())
+        .startsWith(rateError("other"));
+  }
+
+  @Test
+  void aVariableBeatsTheConfigFileAndAnOptionBeatsTheVariable() throws IOException {
+    program.withConfig("state-dir = from-config").with("SMARTLEAD_STATE_DIR", "from-variable");
+
+    program.run("update", "rows.csv", "--sandbox");
+    assertThat(home.resolve("from-variable/runs/1/results.csv")).exists();
+    program.run("update", "rows.csv", "--sandbox", "--state-dir", "from-option");
+    assertThat(home.resolve("from-option/runs/1/results.csv")).exists();
+    assertThat(home.resolve("from-config")).doesNotExist();
+  }
+
+  @Test
+  void pathsInTheConfigFileAreRelativeToTheCheckout(@TempDir Path elsewhere) throws IOException {
+    program.withConfig("state-dir = kept/here");
+    TestProgram away = new TestProgram(home, elsewhere);
+    away.file("rows.csv", "id,max_email_per_day", "5,5");
+
+    assertThat(away.run("update", "rows.csv", "--sandbox").exitCode()).isZero();
+    assertThat(home.resolve("kept/here/runs/1/results.csv")).exists();
+  }
+
+  @Test
+  void anUnknownNameInTheConfigFileIsRefused() throws IOException {
+    program.withConfig("ratte = pro");
+
+    Ended ended = program.run("runs");
+
+    assertThat(ended.exitCode()).isEqualTo(2);
+    assertThat(ended.err()).contains("ratte: no such setting; known are [").contains("rate");
+  }
+
+  @Test
+  void theKeyIsRefusedInTheConfigFile() throws IOException {
+    program.withConfig("api-key = secret-4711");
+
+    Ended ended = program.run("runs");
+
+    assertThat(ended.exitCode()).isEqualTo(2);
+    assertThat(ended.err())
+        .contains("the key does not belong into this file")
+        .doesNotContain("secret-4711");
+  }
+
+  @Test
+  void aFlagMayStandInTheConfigFile() throws IOException {
+    program.withConfig("quiet = true");
+
+    assertThat(program.run("update", "rows.csv", "--sandbox")).isEqualTo(new Ended(0, "", ""));
+  }
+
+  @Test
+  void withoutAKeyNothingIsSent() {
+    Ended ended = program.run("update", "rows.csv");
+
+    assertThat(ended.exitCode()).isEqualTo(3);
+    assertThat(ended.err())
+        .isEqualTo(
+            "error: no API key: set the variable SMARTLEAD_API_KEY, or name a file that holds it"
+                + " with --api-key-file or SMARTLEAD_API_KEY_FILE"
+                + System.lineSeparator());
+  }
+
+  @Test
+  void theKeyComesFromOptionThenVariableThenFile() throws IOException {
+    program.file("from-option", "right", "second line");
+    program.file("from-variable", "right");
+    program.file("from-config", "stale");
+    try (Sandbox sandbox = Sandbox.start(settings("right"))) {
+      String[] update = {"update", "rows.csv", "--base-url", sandbox.baseUrl().toString()};
+
+      program.withConfig("api-key-file = from-config");
+      assertThat(program.run(update).exitCode()).isEqualTo(3);
+      program.with("SMARTLEAD_API_KEY_FILE", "from-variable");
+      assertThat(program.run(update).exitCode()).isZero();
+      program.with("SMARTLEAD_API_KEY", "stale");
+      assertThat(program.run(update).exitCode()).isEqualTo(3);
+      List<String> withOption = new ArrayList<>(List.of(update));
+      withOption.addAll(List.of("--api-key-file", "from-option"));
+      assertThat(program.run(withOption.toArray(new String[0])).exitCode()).isZero();
+    }
+  }
+
+  private static SandboxSettings settings(String key) {
+    SandboxSettings defaults = SandboxSettings.defaults();
+    return new SandboxSettings(
+        defaults.port(),
+        defaults.accounts(),
+        defaults.windows(),
+        defaults.latency(),
+        defaults.faults(),
+        key,
+        defaults.seed());
+  }
+
+  @Test
+  void theFileInTheRepositoryNamesEveryOptionAndSetsNone() throws IOException {
+    List<String> lines = Files.readAllLines(Path.of("config", "smartlead-bulk.properties"));
+
+    assertThat(lines).allMatch(line -> line.isBlank() || line.startsWith("#"));
+    for (Class<?> command :
+        List.of(UpdateCommand.class, ValidateCommand.class, ResumeCommand.class)) {
+      for (OptionSpec option : options(command)) {
+        if (!option.usageHelp() && !option.versionHelp()) {
+          String name = option.longestName().substring(2);
+          assertThat(lines).anyMatch(line -> line.startsWith("#" + name + " ="));
+        }
+      }
+    }
+  }
+
+  private List<OptionSpec> options(Class<?> command) {
+    return CommandLine.Model.CommandSpec.forAnnotatedObject(
+            command, new ProgramFactory(Surroundings.ofProcess()))
+        .options();
+  }
+}

@@ -1,0 +1,96 @@
+package io.github.smartleadbulk.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.smartleadbulk.cli.TestProgram.Ended;
+import java.io.IOException;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+class ValidateCommandTest {
+
+  @TempDir Path home;
+
+  private TestProgram program;
+
+  @BeforeEach
+  void program() {
+    program = new TestProgram(home);
+  }
+
+  @Test
+  void printsEveryProblemWithItsLineAndMakesNoState() throws IOException {
+    program.file(
+        "rows.csv", "id,max_email_per_day,client_id", "1,5,", "2,many,none", "3,,", "1,6,");
+
+    Ended ended = program.run("validate", "rows.csv");
+
+    assertThat(ended.exitCode()).isEqualTo(1);
+    assertThat(ended.out())
+        .isEqualToNormalizingNewlines(
+            """
+            line 2: id: found account 1 also in line 5, expected one row for each account \
+            (--duplicates merge joins rows that agree)
+            line 3: max_email_per_day: found "many", expected a whole number of 1 or more (0 only \
+            with --allow-zero); client_id: found "none", expected a positive whole number, or \
+            exactly <clear>
+            line 5: id: found account 1 also in line 2, expected one row for each account \
+            (--duplicates merge joins rows that agree)
+            rows.csv: 4 rows: 0 valid, 3 invalid, 1 skipped
+            """);
+    assertThat(ended.err()).isEmpty();
+    assertThat(home.resolve("var")).doesNotExist();
+  }
+
+  @Test
+  void readsStandardInput() {
+    Ended ended = program.withInput("id\tmax_email_per_day\n1\t5\n").run("validate", "-");
+
+    assertThat(ended)
+        .isEqualTo(
+            new Ended(
+                0,
+                "standard input: 1 rows: 1 valid, 0 invalid, 0 skipped" + System.lineSeparator(),
+                ""));
+  }
+
+  @Test
+  void saysNothingWhenQuietAndAllIsWell() {
+    assertThat(program.withInput("id,bcc\n1,a@example.com\n").run("validate", "-", "-q"))
+        .isEqualTo(new Ended(0, "", ""));
+  }
+
+  @Test
+  void printsOneJsonObject() throws IOException {
+    program.file("rows.csv", "id,max_email_per_day", "1,5", "2,\"a \"\"b\"\"\"");
+
+    Ended ended = program.run("validate", "rows.csv", "--json");
+
+    JsonNode report = JsonMapper.shared().readTree(ended.out());
+    assertThat(ended.exitCode()).isEqualTo(1);
+    assertThat(report.get("valid").longValue()).isEqualTo(1);
+    assertThat(report.get("problems"))
+        .isEqualTo(
+            JsonMapper.shared()
+                .readTree(
+                    """
+                    [{"row":2,"line":3,"column":"max_email_per_day","found":"\\"a \\"b\\"\\"",
+                      "expected":"a whole number of 1 or more (0 only with --allow-zero)"}]
+                    """));
+  }
+
+  @Test
+  void anUnreadableFileIsWrongInput() throws IOException {
+    program.file("rows.csv", "id,from_name", "1,\"Anna", "2,Ben");
+
+    Ended ended = program.run("validate", "rows.csv");
+
+    assertThat(ended.exitCode()).isEqualTo(2);
+    assertThat(ended.out()).isEmpty();
+    assertThat(ended.err()).startsWith("error: rows.csv, line 2").contains("quote");
+  }
+}
