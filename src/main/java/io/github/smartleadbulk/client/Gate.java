@@ -61,7 +61,7 @@ final class Gate {
    */
   @Nullable ClientStop end(Row row, CallEnd end, long now) {
     if (end.sent()) {
-      limiter.ended(now);
+      limiter.ended(end.at());
     } else {
       limiter.neverSent();
     }

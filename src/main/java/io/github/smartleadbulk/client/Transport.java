@@ -46,7 +46,7 @@ final class Transport implements AutoCloseable {
    * @param whenOver is told exactly once, on a thread of OkHttp
    */
   void send(AccountUpdate update, Consumer<CallEnd> whenOver) {
-    Attempt attempt = new Attempt();
+    Attempt attempt = new Attempt(time);
     api.update(update.accountId(), update, attempt)
         .enqueue(
             new Callback<ResponseBody>() {
@@ -67,7 +67,7 @@ final class Transport implements AutoCloseable {
     Reply reply =
         reader.read(
             response.code(), bytes(response), attempt.cutOff() == null, limits.retryAfter());
-    return new CallEnd(reply, true, limits.exhausted());
+    return new CallEnd(reply, true, attempt.answeredAt(), limits.exhausted());
   }
 
   /** In memory already, see {@link WholeAnswer}. */
@@ -83,7 +83,7 @@ final class Transport implements AutoCloseable {
     if (attempt.status() != 0) {
       // The answer had begun when time ran out or the connection broke.
       Reply reply = reader.read(attempt.status(), new byte[0], false, Duration.ZERO);
-      return new CallEnd(reply, true, Duration.ZERO);
+      return new CallEnd(reply, true, attempt.answeredAt(), Duration.ZERO);
     }
     boolean sent = attempt.isSent();
     Reply reply =
@@ -93,7 +93,7 @@ final class Transport implements AutoCloseable {
             sent ? Doubt.NO_ANSWER : Doubt.NONE,
             FailureWords.isCancelled(failure) ? Health.UNKNOWN : Health.AWAY,
             Duration.ZERO);
-    return new CallEnd(reply, sent, Duration.ZERO);
+    return new CallEnd(reply, sent, time.nanos(), Duration.ZERO);
   }
 
   /** Cuts off what is under way. */
