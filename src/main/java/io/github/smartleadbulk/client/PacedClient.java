@@ -24,7 +24,10 @@ final class PacedClient implements SmartleadClient {
   /** Beyond this, rows that wait to be tried again hold up new ones: memory has an end. */
   private static final int MOST_OPEN_ROWS = 1000;
 
-  private static final int CONCURRENCY = 64;
+  /** Measured: more bring a server nearby no more calls a second, fewer leave one far away idle. */
+  private static final int USUAL_CONCURRENCY = 64;
+
+  private static final int LARGEST_CONCURRENCY = 256;
 
   private final Time time;
   private final CallRecord record;
@@ -64,8 +67,20 @@ final class PacedClient implements SmartleadClient {
     retryThread.start();
   }
 
+  /**
+   * Enough for the calls of one second, since few take longer. Bursts are bounded by the windows
+   * themselves: what is under way counts in them.
+   */
   private static int concurrency(ClientSettings settings) {
-    return settings.concurrency() == 0 ? CONCURRENCY : settings.concurrency();
+    if (settings.concurrency() > 0) {
+      return settings.concurrency();
+    }
+    double callsPerSecond =
+        settings.windows().stream()
+            .mapToDouble(w -> 1e9 * w.calls() / Time.nanos(w.length()))
+            .min()
+            .orElse(0);
+    return (int) Math.max(USUAL_CONCURRENCY, Math.min(LARGEST_CONCURRENCY, callsPerSecond));
   }
 
   @Override
@@ -175,34 +190,45 @@ final class PacedClient implements SmartleadClient {
     }
   }
 
+  /** On a thread of OkHttp. */
   private void ended(Row row, CallEnd end) {
     Answer answer;
     lock.lock();
     try {
-      long now = time.nanos();
-      boolean wasAway = gate.outage().isActive();
-      ClientStop reason = gate.end(row, end, now);
-      tally.ended(end.reply(), now - row.sentAt());
-      answer = row.decide(end.reply(), gate.outage().isActive() ? Integer.MAX_VALUE : maxAttempts);
-      if (reason != null) {
-        stop(reason);
-      }
-      if (gate.outage().isActive() && !wasAway) {
-        waiting.forEach(Row::forgive);
-      }
-      if (answer == null) {
-        answer = again(row, end.reply(), now);
-      }
-      callerMayLook.signal();
-      if (!waiting.isEmpty()) {
-        retryMayLook.signal();
-      }
+      answer = weigh(row, end);
+    } catch (RuntimeException e) {
+      stop(new ClientStop(Cause.FAULT, oneLine.of(e.toString())));
+      answer = new Answer.Undecided();
     } finally {
       lock.unlock();
     }
     if (answer != null) {
       row.answer().complete(answer);
     }
+  }
+
+  private @Nullable Answer weigh(Row row, CallEnd end) {
+    long now = time.nanos();
+    Outage outage = gate.outage();
+    boolean wasAway = outage.isActive();
+    ClientStop reason = gate.end(row, end, now);
+    if (reason != null) {
+      stop(reason);
+    }
+    if (outage.isActive() && !wasAway) {
+      waiting.forEach(Row::forgive);
+    }
+    tally.ended(end.reply(), now - row.sentAt());
+    // What fails because there is no server is never a row's last try.
+    Answer answer = row.decide(end.reply(), outage.isActive() ? Integer.MAX_VALUE : maxAttempts);
+    if (answer == null) {
+      answer = again(row, end.reply(), now);
+    }
+    callerMayLook.signal();
+    if (!waiting.isEmpty()) {
+      retryMayLook.signal();
+    }
+    return answer;
   }
 
   private @Nullable Answer again(Row row, Reply reply, long now) {

@@ -52,7 +52,13 @@ final class Transport implements AutoCloseable {
             new Callback<ResponseBody>() {
               @Override
               public void onResponse(Call<ResponseBody> call, Response<ResponseBody> response) {
-                whenOver.accept(answered(response, attempt));
+                CallEnd end;
+                try {
+                  end = answered(response, attempt);
+                } catch (RuntimeException e) {
+                  end = unreadable(response.code(), attempt);
+                }
+                whenOver.accept(end);
               }
 
               @Override
@@ -77,6 +83,13 @@ final class Transport implements AutoCloseable {
     } catch (IOException e) {
       throw new IllegalStateException("a buffer in memory cannot be read", e);
     }
+  }
+
+  /** A fault of ours, met by an answer that nobody thought of: the row must not hang on it. */
+  private static CallEnd unreadable(int status, Attempt attempt) {
+    String message = "HTTP " + status + ", the answer cannot be read";
+    Reply reply = new Reply.Again(status, message, Doubt.UNREADABLE, Health.WORKS, Duration.ZERO);
+    return new CallEnd(reply, true, attempt.answeredAt(), Duration.ZERO);
   }
 
   private CallEnd failed(Throwable failure, Attempt attempt) {
