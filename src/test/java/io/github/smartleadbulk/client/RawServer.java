@@ -32,6 +32,7 @@ final class RawServer implements Closeable {
   private final Script script;
   private final Queue<Socket> connections = new ConcurrentLinkedQueue<>();
   private final Queue<String> requests = new ConcurrentLinkedQueue<>();
+  private final Queue<String> headers = new ConcurrentLinkedQueue<>();
   private int number;
 
   private RawServer(Script script) throws IOException {
@@ -68,6 +69,11 @@ final class RawServer implements Closeable {
     return requests;
   }
 
+  /** Of all requests. */
+  Queue<String> headers() {
+    return headers;
+  }
+
   private void accept() {
     while (!socket.isClosed()) {
       try {
@@ -101,6 +107,7 @@ final class RawServer implements Closeable {
     }
     int length = 0;
     for (String header = line(in); !header.isEmpty(); header = line(in)) {
+      headers.add(header);
       if (header.toLowerCase(Locale.ROOT).startsWith("content-length:")) {
         length = Integer.parseInt(header.substring(15).strip());
       }
