@@ -3,6 +3,7 @@ package io.github.smartleadbulk.client;
 import java.io.IOException;
 import okhttp3.Call;
 import okhttp3.EventListener;
+import okhttp3.Response;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,13 +12,24 @@ import org.jspecify.annotations.Nullable;
  */
 final class Attempt {
 
+  private final Time time;
   private boolean sent;
+  private long answeredAt;
   private int status;
   private @Nullable IOException cutOff;
+
+  Attempt(Time time) {
+    this.time = time;
+  }
 
   /** Whether the first byte of the request may have left. */
   boolean isSent() {
     return sent;
+  }
+
+  /** When the head of the answer was here, if one came. */
+  long answeredAt() {
+    return answeredAt;
   }
 
   /** Of the answer's first line; 0 if none came. */
@@ -38,13 +50,24 @@ final class Attempt {
     this.cutOff = reason;
   }
 
-  /** Notes the moment from which on nobody can say that the server has not seen the request. */
+  /**
+   * Notes the two moments between which the server sees the request: the sooner an answer is known
+   * to be one, the sooner its place in the limiter's windows is free again.
+   */
   static final class Listener extends EventListener {
     @Override
     public void requestHeadersStart(Call call) {
       Attempt attempt = call.request().tag(Attempt.class);
       if (attempt != null) {
         attempt.sent = true;
+      }
+    }
+
+    @Override
+    public void responseHeadersEnd(Call call, Response response) {
+      Attempt attempt = call.request().tag(Attempt.class);
+      if (attempt != null) {
+        attempt.answeredAt = attempt.time.nanos();
       }
     }
   }

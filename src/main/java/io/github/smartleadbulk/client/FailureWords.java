@@ -37,6 +37,9 @@ final class FailureWords {
   }
 
   String of(Throwable failure, boolean sent) {
+    if (isCancelled(failure)) {
+      return "cut off by the end of this program";
+    }
     String tls = ofTls(failure);
     if (tls != null) {
       return tls;

@@ -61,7 +61,7 @@ final class Gate {
    */
   @Nullable ClientStop end(Row row, CallEnd end, long now) {
     if (end.sent()) {
-      limiter.ended(now);
+      limiter.ended(end.at());
     } else {
       limiter.neverSent();
     }
@@ -70,6 +70,10 @@ final class Gate {
     }
     if (row.isProbe()) {
       outage.probed();
+    }
+    if (end.reply() instanceof Reply.Busy busy) {
+      Duration told = busy.pause().isZero() ? end.exhausted() : busy.pause();
+      return refused(row, busy, told, now);
     }
     heed(end.exhausted(), now);
     return weigh(row, end.reply(), now);
@@ -93,18 +97,20 @@ final class Gate {
           : null;
     }
     outage.works();
-    if (reply instanceof Reply.Busy busy) {
-      return refusals.refused(now, row.sentAt(), busy.pause().toNanos())
-          ? new ClientStop(
-              ClientStop.Cause.LIMIT_EXHAUSTED,
-              "no call was admitted for 15 minutes: " + busy.message())
-          : null;
-    }
     refusals.admitted(row.sentAt());
     return reply instanceof Reply.KeyRefused key
         ? new ClientStop(
             ClientStop.Cause.KEY_REFUSED,
             "the API key was refused (HTTP " + key.status() + "): " + key.message())
+        : null;
+  }
+
+  private @Nullable ClientStop refused(Row row, Reply.Busy busy, Duration told, long now) {
+    outage.works();
+    return refusals.refused(now, row.sentAt(), told.toNanos())
+        ? new ClientStop(
+            ClientStop.Cause.LIMIT_EXHAUSTED,
+            "no call was admitted for 15 minutes: " + busy.message())
         : null;
   }
 }

@@ -25,7 +25,7 @@ final class HttpSetup {
 
   private HttpSetup() {}
 
-  static OkHttpClient client(ClientSettings settings, int concurrency) {
+  static OkHttpClient client(ClientSettings settings) {
     Dispatcher dispatcher = new Dispatcher(threads());
     // Calls under way are bounded before they get here. A second bound would let calls wait that
     // the limiter has counted as sent.
@@ -35,7 +35,8 @@ final class HttpSetup {
     return new OkHttpClient.Builder()
         .dispatcher(dispatcher)
         .connectionPool(
-            new ConnectionPool(concurrency, KEEP_ALIVE.toMillis(), TimeUnit.MILLISECONDS))
+            new ConnectionPool(
+                Concurrency.of(settings), KEEP_ALIVE.toMillis(), TimeUnit.MILLISECONDS))
         .protocols(List.of(Protocol.HTTP_1_1))
         .callTimeout(settings.timeout())
         .connectTimeout(settings.timeout())

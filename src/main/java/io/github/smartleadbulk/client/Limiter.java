@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
  * When the next call may be sent so that no window is overstepped as the server sees it.
  *
  * <p><b>The rule.</b> A call counts in a window of N calls in a length L from before it is sent
- * until L (and a margin) after its end, the moment when its answer was here or it was given up. A
- * call may be sent while fewer than N count, in every window.
+ * until L (and a margin) after its end, the moment when its answer's head was here or it was given
+ * up. A call may be sent while fewer than N count, in every window.
  *
  * <p><b>Why it holds.</b> The server sees a call at a moment that nobody here knows, but not before
  * it is sent and not after it is over. Suppose that N+1 calls reached the server within a span of
@@ -90,11 +90,15 @@ final class Limiter {
     inFlight++;
   }
 
-  /** A call is over, with an answer or without. */
-  void ended(long now) {
+  /**
+   * A call is over, with an answer or without.
+   *
+   * @param at when that was seen; the order of these moments need not be that of these calls
+   */
+  void ended(long at) {
     inFlight--;
     for (SlidingWindow window : windows) {
-      window.ended(now);
+      window.ended(at);
     }
   }
 

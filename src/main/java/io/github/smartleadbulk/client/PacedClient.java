@@ -3,13 +3,13 @@ package io.github.smartleadbulk.client;
 import io.github.smartleadbulk.account.AccountUpdate;
 import io.github.smartleadbulk.client.ClientStop.Cause;
 import java.time.Instant;
-import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
-import java.util.PriorityQueue;
 import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 import okhttp3.OkHttpClient;
 import org.jspecify.annotations.Nullable;
 
@@ -21,11 +21,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class PacedClient implements SmartleadClient {
 
-  /** Beyond this, rows that wait to be tried again hold up new ones: memory has an end. */
-  private static final int MOST_OPEN_ROWS = 1000;
-
-  private static final int CONCURRENCY = 64;
-
   private final Time time;
   private final CallRecord record;
   private final int maxAttempts;
@@ -33,39 +28,37 @@ final class PacedClient implements SmartleadClient {
   private final Transport transport;
   private final OneLine oneLine;
   private final BackOff backOff = new BackOff(new SplittableRandom());
-  private final Thread retryThread = new Thread(this::retry, "smartlead-retry");
 
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition callerMayLook = lock.newCondition();
   private final Condition retryMayLook = lock.newCondition();
-  private final PriorityQueue<Row> waiting =
-      new PriorityQueue<>(Comparator.comparingLong(Row::due));
+  private final RetryQueue waiting = new RetryQueue();
   private final Tally tally = new Tally();
   private final Gate gate;
   private @Nullable ClientStop stop;
 
-  PacedClient(ClientSettings settings, CallRecord record, Time time) {
-    this(settings, record, time, HttpSetup.client(settings, concurrency(settings)));
-  }
-
-  PacedClient(ClientSettings settings, CallRecord record, Time time, OkHttpClient http) {
+  private PacedClient(ClientSettings settings, CallRecord record, Time time, Transport transport) {
     this.time = time;
     this.record = record;
     this.maxAttempts = settings.maxAttempts();
-    this.concurrency = concurrency(settings);
+    this.concurrency = Concurrency.of(settings);
+    this.transport = transport;
     this.oneLine = new OneLine(settings.key());
     this.gate =
         new Gate(
             Limiter.remembering(settings.windows(), record, time),
             settings.maxOutage(),
             concurrency);
-    this.transport = new Transport(settings, http, time);
-    retryThread.setDaemon(true);
-    retryThread.start();
   }
 
-  private static int concurrency(ClientSettings settings) {
-    return settings.concurrency() == 0 ? CONCURRENCY : settings.concurrency();
+  static SmartleadClient start(
+      ClientSettings settings, CallRecord record, Time time, OkHttpClient http) {
+    PacedClient client =
+        new PacedClient(settings, record, time, new Transport(settings, http, time));
+    Thread retryThread = new Thread(client::retry, "smartlead-retry");
+    retryThread.setDaemon(true);
+    retryThread.start();
+    return client;
   }
 
   @Override
@@ -91,24 +84,8 @@ final class PacedClient implements SmartleadClient {
     } catch (InterruptedException e) {
       stop(new ClientStop(Cause.FAULT, "the thread for retries was interrupted"));
     }
-    drain();
-  }
-
-  /** The client has stopped: nobody tries these rows again. */
-  private void drain() {
-    while (true) {
-      Row row;
-      lock.lock();
-      try {
-        row = waiting.poll();
-      } finally {
-        lock.unlock();
-      }
-      if (row == null) {
-        return;
-      }
-      row.answer().complete(new Answer.Undecided());
-    }
+    List<Row> open = locked(waiting::removeAll);
+    open.forEach(row -> row.answer().complete(new Answer.Undecided()));
   }
 
   /**
@@ -122,45 +99,25 @@ final class PacedClient implements SmartleadClient {
     try {
       while (stop == null) {
         long now = time.nanos();
-        Row row = next(own, now);
-        Hold hold = row == null ? null : gate.hold(now);
-        if (row != null) {
-          tally.waiting(hold, now);
+        Row row = waiting.next(own, now, gate.outage(), gate.limiter().inFlight());
+        if (row == null) {
+          time.await(mayLook, waiting.nextDue());
+          continue;
         }
-        if (row != null && hold == null) {
-          if (row != own) {
-            waiting.remove();
-          }
+        Hold hold = gate.hold(now);
+        tally.waiting(hold, now);
+        if (hold == null) {
+          waiting.remove(row);
           tally.sent(row.wasSentBefore());
           gate.start(row, now);
           return row;
         }
-        Row head = waiting.peek();
-        long due = head == null || row == head ? Time.NEVER : head.due();
-        time.await(mayLook, hold == null ? due : hold.until());
+        time.await(mayLook, hold.until());
       }
       return null;
     } finally {
       lock.unlock();
     }
-  }
-
-  /** The row that is most due; null if there is none. */
-  private @Nullable Row next(@Nullable Row own, long now) {
-    Row head = waiting.peek();
-    boolean isAway = gate.outage().isActive();
-    if (head == null) {
-      return own;
-    }
-    // While nobody answers, rows not yet tried go first: the sooner so many of them have found no
-    // server that the outage is certain, the fewer have used up their tries on it.
-    if (own != null && gate.outage().isSuspected() && !isAway) {
-      return own;
-    }
-    if (head.due() <= now || isAway) {
-      return head;
-    }
-    return waiting.size() + gate.limiter().inFlight() < MOST_OPEN_ROWS ? own : null;
   }
 
   private void send(Row row) {
@@ -175,28 +132,15 @@ final class PacedClient implements SmartleadClient {
     }
   }
 
+  /** On a thread of OkHttp. */
   private void ended(Row row, CallEnd end) {
     Answer answer;
     lock.lock();
     try {
-      long now = time.nanos();
-      boolean wasAway = gate.outage().isActive();
-      ClientStop reason = gate.end(row, end, now);
-      tally.ended(end.reply(), now - row.sentAt());
-      answer = row.decide(end.reply(), gate.outage().isActive() ? Integer.MAX_VALUE : maxAttempts);
-      if (reason != null) {
-        stop(reason);
-      }
-      if (gate.outage().isActive() && !wasAway) {
-        waiting.forEach(Row::forgive);
-      }
-      if (answer == null) {
-        answer = again(row, end.reply(), now);
-      }
-      callerMayLook.signal();
-      if (!waiting.isEmpty()) {
-        retryMayLook.signal();
-      }
+      answer = weigh(row, end);
+    } catch (RuntimeException e) {
+      stop(new ClientStop(Cause.FAULT, oneLine.of(e.toString())));
+      answer = new Answer.Undecided();
     } finally {
       lock.unlock();
     }
@@ -205,19 +149,40 @@ final class PacedClient implements SmartleadClient {
     }
   }
 
+  private @Nullable Answer weigh(Row row, CallEnd end) {
+    long now = time.nanos();
+    Outage outage = gate.outage();
+    boolean wasAway = outage.isActive();
+    ClientStop reason = gate.end(row, end, now);
+    if (reason != null) {
+      stop(reason);
+    }
+    if (outage.isActive() && !wasAway) {
+      waiting.forgiveAll();
+    }
+    tally.ended(end.reply(), now - row.sentAt());
+    // What fails because there is no server is never a row's last try.
+    Answer answer = row.decide(end.reply(), outage.isActive() ? Integer.MAX_VALUE : maxAttempts);
+    if (answer == null) {
+      answer = again(row, end.reply(), now);
+    }
+    callerMayLook.signal();
+    if (!waiting.isEmpty()) {
+      retryMayLook.signal();
+    }
+    return answer;
+  }
+
   private @Nullable Answer again(Row row, Reply reply, long now) {
     if (stop != null) {
       return new Answer.Undecided();
     }
-    long pause = 0;
-    if (reply instanceof Reply.Again again) {
-      pause = backOff.next(row.tries(), again.atLeast());
-    }
+    long pause =
+        reply instanceof Reply.Again again ? backOff.next(row.tries(), again.atLeast()) : 0;
     if (gate.outage().isActive()) {
       row.forgive();
     }
-    row.due(now + pause);
-    waiting.add(row);
+    waiting.add(row, now + pause);
     return null;
   }
 
@@ -242,50 +207,39 @@ final class PacedClient implements SmartleadClient {
 
   @Override
   public Optional<ClientStop> stopped() {
-    lock.lock();
-    try {
-      return Optional.ofNullable(stop);
-    } finally {
-      lock.unlock();
-    }
+    return locked(() -> Optional.ofNullable(stop));
   }
 
   @Override
   public ClientStatistics statistics() {
-    lock.lock();
-    try {
-      return tally.statistics(time.nanos());
-    } finally {
-      lock.unlock();
-    }
+    return locked(() -> tally.statistics(time.nanos()));
   }
 
   @Override
   public Optional<Waiting> waiting() {
-    lock.lock();
-    try {
-      Hold hold = tally.hold();
-      return hold == null || !hold.isWorthTelling()
-          ? Optional.empty()
-          : Optional.of(new Waiting(hold.cause(), hold.text(), instant(hold.until())));
-    } finally {
-      lock.unlock();
-    }
+    return locked(
+        () ->
+            Optional.ofNullable(tally.hold())
+                .filter(Hold::isWorthTelling)
+                .map(hold -> new Waiting(hold.cause(), hold.text(), instant(hold.until()))));
   }
 
   @Override
   public Instant forecast(long callsLeft) {
-    Forecast forecast;
-    long latency;
+    long now = time.nanos();
+    Forecast forecast = locked(() -> gate.limiter().forecast(now));
+    long latency = locked(tally::latency);
+    long busy = now + (long) ((double) callsLeft * latency / concurrency);
+    return instant(Math.max(forecast.finish(callsLeft, latency), busy));
+  }
+
+  private <T> T locked(Supplier<T> read) {
     lock.lock();
     try {
-      forecast = gate.limiter().forecast(time.nanos());
-      latency = tally.latency();
+      return read.get();
     } finally {
       lock.unlock();
     }
-    long busy = time.nanos() + (long) ((double) callsLeft * latency / concurrency);
-    return instant(Math.max(forecast.finish(callsLeft, latency), busy));
   }
 
   private Instant instant(long nanos) {

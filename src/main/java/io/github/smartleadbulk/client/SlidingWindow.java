@@ -41,8 +41,8 @@ final class SlidingWindow {
   }
 
   /** A call is over: the server has counted it by now, or never will. */
-  void ended(long now) {
-    ended.add(now);
+  void ended(long at) {
+    ended.add(at);
   }
 
   SlidingWindow copy() {

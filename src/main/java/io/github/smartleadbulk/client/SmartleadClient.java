@@ -17,7 +17,7 @@ public interface SmartleadClient extends AutoCloseable {
    * @throws IllegalArgumentException if a proxy setting of the environment cannot be understood
    */
   static SmartleadClient create(ClientSettings settings, CallRecord record) {
-    return new PacedClient(settings, record, Time.system());
+    return PacedClient.start(settings, record, Time.system(), HttpSetup.client(settings));
   }
 
   /**

@@ -17,14 +17,18 @@ final class TimeRing {
     this.times = new long[Math.min(most, FIRST_ROOM)];
   }
 
-  /** Adds a time that is not before the others; the oldest gives way when there are too many. */
+  /** Adds a time, usually the latest; the oldest gives way when there are too many. */
   void add(long time) {
     if (size == most) {
       drop();
     } else if (size == times.length) {
       grow();
     }
-    times[index(size)] = time;
+    int i = size;
+    for (; i > 0 && times[index(i - 1)] > time; i--) {
+      times[index(i)] = times[index(i - 1)];
+    }
+    times[index(i)] = time;
     size++;
   }
 

@@ -46,13 +46,19 @@ final class Transport implements AutoCloseable {
    * @param whenOver is told exactly once, on a thread of OkHttp
    */
   void send(AccountUpdate update, Consumer<CallEnd> whenOver) {
-    Attempt attempt = new Attempt();
+    Attempt attempt = new Attempt(time);
     api.update(update.accountId(), update, attempt)
         .enqueue(
             new Callback<ResponseBody>() {
               @Override
               public void onResponse(Call<ResponseBody> call, Response<ResponseBody> response) {
-                whenOver.accept(answered(response, attempt));
+                CallEnd end;
+                try {
+                  end = answered(response, attempt);
+                } catch (RuntimeException e) {
+                  end = unreadable(response.code(), attempt);
+                }
+                whenOver.accept(end);
               }
 
               @Override
@@ -67,7 +73,7 @@ final class Transport implements AutoCloseable {
     Reply reply =
         reader.read(
             response.code(), bytes(response), attempt.cutOff() == null, limits.retryAfter());
-    return new CallEnd(reply, true, limits.exhausted());
+    return new CallEnd(reply, true, attempt.answeredAt(), limits.exhausted());
   }
 
   /** In memory already, see {@link WholeAnswer}. */
@@ -79,11 +85,18 @@ final class Transport implements AutoCloseable {
     }
   }
 
+  /** A fault of ours, met by an answer that nobody thought of: the row must not hang on it. */
+  private static CallEnd unreadable(int status, Attempt attempt) {
+    String message = "HTTP " + status + ", the answer cannot be read";
+    Reply reply = new Reply.Again(status, message, Doubt.UNREADABLE, Health.WORKS, Duration.ZERO);
+    return new CallEnd(reply, true, attempt.answeredAt(), Duration.ZERO);
+  }
+
   private CallEnd failed(Throwable failure, Attempt attempt) {
     if (attempt.status() != 0) {
       // The answer had begun when time ran out or the connection broke.
       Reply reply = reader.read(attempt.status(), new byte[0], false, Duration.ZERO);
-      return new CallEnd(reply, true, Duration.ZERO);
+      return new CallEnd(reply, true, attempt.answeredAt(), Duration.ZERO);
     }
     boolean sent = attempt.isSent();
     Reply reply =
@@ -93,7 +106,7 @@ final class Transport implements AutoCloseable {
             sent ? Doubt.NO_ANSWER : Doubt.NONE,
             FailureWords.isCancelled(failure) ? Health.UNKNOWN : Health.AWAY,
             Duration.ZERO);
-    return new CallEnd(reply, sent, Duration.ZERO);
+    return new CallEnd(reply, sent, time.nanos(), Duration.ZERO);
   }
 
   /** Cuts off what is under way. */

@@ -38,40 +38,33 @@ final class Samples {
         Duration.ofMinutes(10));
   }
 
-  static ClientSettings withTimeout(ClientSettings settings, Duration timeout) {
-    return new ClientSettings(
-        settings.baseUrl(),
-        settings.key(),
-        settings.windows(),
-        settings.maxAttempts(),
-        timeout,
-        settings.userAgent(),
-        settings.concurrency(),
-        settings.maxOutage());
+  static ClientSettings withTimeout(ClientSettings s, Duration timeout) {
+    return copy(s, s.maxAttempts(), timeout, s.concurrency(), s.maxOutage());
   }
 
-  static ClientSettings withMaxAttempts(ClientSettings settings, int maxAttempts) {
+  static ClientSettings withMaxAttempts(ClientSettings s, int maxAttempts) {
+    return copy(s, maxAttempts, s.timeout(), s.concurrency(), s.maxOutage());
+  }
+
+  static ClientSettings withConcurrency(ClientSettings s, int concurrency) {
+    return copy(s, s.maxAttempts(), s.timeout(), concurrency, s.maxOutage());
+  }
+
+  static ClientSettings withMaxOutage(ClientSettings s, Duration maxOutage) {
+    return copy(s, s.maxAttempts(), s.timeout(), s.concurrency(), maxOutage);
+  }
+
+  private static ClientSettings copy(
+      ClientSettings s, int maxAttempts, Duration timeout, int concurrency, Duration maxOutage) {
     return new ClientSettings(
-        settings.baseUrl(),
-        settings.key(),
-        settings.windows(),
+        s.baseUrl(),
+        s.key(),
+        s.windows(),
         maxAttempts,
-        settings.timeout(),
-        settings.userAgent(),
-        settings.concurrency(),
-        settings.maxOutage());
-  }
-
-  static ClientSettings withConcurrency(ClientSettings settings, int concurrency) {
-    return new ClientSettings(
-        settings.baseUrl(),
-        settings.key(),
-        settings.windows(),
-        settings.maxAttempts(),
-        settings.timeout(),
-        settings.userAgent(),
+        timeout,
+        s.userAgent(),
         concurrency,
-        settings.maxOutage());
+        maxOutage);
   }
 
   static List<RateWindow> windows(String windows) {

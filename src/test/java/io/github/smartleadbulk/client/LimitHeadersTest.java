@@ -1,0 +1,81 @@
+package io.github.smartleadbulk.client;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.time.Instant;
+import okhttp3.Headers;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class LimitHeadersTest {
+
+  private static final Instant NOW = Instant.ofEpochSecond(1_800_000_000);
+
+  @ParameterizedTest
+  @CsvSource({
+    "30, 30000",
+    " 2 , 2000",
+    "0.5, 500",
+    "0, 0",
+    "86400, 3600000",
+    "999999999999999999, 3600000",
+    "-5, 0",
+    "soon, 0",
+    "'', 0",
+    "'Fri, 15 Jan 2027 08:00:20 GMT', 20000",
+    "'Fri, 15 Jan 2027 07:59:00 GMT', 0"
+  })
+  void readsRetryAfterAsSecondsOrDate(String value, long millis) {
+    assertThat(headers("Retry-After", value).retryAfter()).isEqualTo(Duration.ofMillis(millis));
+  }
+
+  @Test
+  void readsDatesByTheServersClock() {
+    assertThat(
+            headers(
+                    "Retry-After",
+                    "Fri, 15 Jan 2027 09:00:20 GMT",
+                    "Date",
+                    "Fri, 15 Jan 2027 09:00:00 GMT")
+                .retryAfter())
+        .isEqualTo(Duration.ofSeconds(20));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "20, 20000", // seconds from now
+    "2.5, 2500",
+    "1800000020, 20000", // epoch seconds
+    "1800000020000, 20000", // epoch milliseconds
+    "1800000000, 0",
+    "1700000000, 0", // long over
+    "999999, 3600000", // clamped
+    "1900000000, 3600000",
+    "nonsense, 0"
+  })
+  void readsTheUnitOfResetFromItsSize(String reset, long millis) {
+    assertThat(headers("X-RateLimit-Remaining", "0", "X-RateLimit-Reset", reset).exhausted())
+        .isEqualTo(Duration.ofMillis(millis));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"1", "59", "none", "-1", ""})
+  void nothingIsExhaustedWhileSomethingRemains(String remaining) {
+    assertThat(headers("X-RateLimit-Remaining", remaining, "X-RateLimit-Reset", "20").exhausted())
+        .isZero();
+  }
+
+  @Test
+  void missingHeadersSayNothing() {
+    assertThat(headers().retryAfter()).isZero();
+    assertThat(headers().exhausted()).isZero();
+    assertThat(headers("X-RateLimit-Remaining", "0").exhausted()).isZero();
+  }
+
+  private static LimitHeaders headers(String... namesAndValues) {
+    return new LimitHeaders(Headers.of(namesAndValues), NOW);
+  }
+}

@@ -1,0 +1,93 @@
+package io.github.smartleadbulk.client;
+
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.function.BooleanSupplier;
+
+/** A client over loopback whose time a test moves, and a feeder that may block. */
+final class SteppedClient implements AutoCloseable {
+
+  final SteppedTime time = new SteppedTime();
+  final SmartleadClient client;
+  private final ExecutorService feeder = Executors.newSingleThreadExecutor();
+
+  SteppedClient(ClientSettings settings) {
+    this(settings, CallRecord.none());
+  }
+
+  SteppedClient(ClientSettings settings, CallRecord record) {
+    this.client = PacedClient.start(settings, record, time, HttpSetup.client(settings));
+  }
+
+  /** Rows are fed one after the other, as a job does. */
+  CompletableFuture<Answer> feed(long accountId) {
+    CompletableFuture<Answer> answer = new CompletableFuture<>();
+    feeder.execute(
+        () -> {
+          try {
+            CompletableFuture<Answer> unused =
+                client.update(Samples.update(accountId)).thenApply(a -> complete(answer, a));
+          } catch (InterruptedException e) {
+            answer.completeExceptionally(e);
+          }
+        });
+    return answer;
+  }
+
+  private static Answer complete(CompletableFuture<Answer> future, Answer answer) {
+    future.complete(answer);
+    return answer;
+  }
+
+  /** What the client waits for, as soon as it waits for that. */
+  Waiting awaitWaiting(String cause) {
+    until(() -> client.waiting().map(Waiting::cause).equals(Optional.of(cause)));
+    return client.waiting().orElseThrow();
+  }
+
+  /** Real time passes; the client's clock stands still. */
+  void until(BooleanSupplier condition) {
+    long end = System.nanoTime() + Duration.ofSeconds(10).toNanos();
+    while (!condition.getAsBoolean()) {
+      if (System.nanoTime() > end) {
+        throw new AssertionError("has not come: " + client.statistics() + client.waiting());
+      }
+      sleep();
+    }
+  }
+
+  /**
+   * The client's clock runs until the row is answered: to the end of a wait that is known, else by
+   * small steps.
+   */
+  Answer run(CompletableFuture<Answer> answer) {
+    until(
+        () -> {
+          Duration wait =
+              client
+                  .waiting()
+                  .map(waiting -> Duration.between(time.now(), waiting.until()))
+                  .orElse(Duration.ofMillis(20));
+          time.pass(wait.isNegative() ? Duration.ZERO : wait);
+          return answer.isDone();
+        });
+    return answer.join();
+  }
+
+  private static void sleep() {
+    try {
+      Thread.sleep(1);
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  @Override
+  public void close() {
+    client.close();
+    feeder.shutdownNow();
+  }
+}
