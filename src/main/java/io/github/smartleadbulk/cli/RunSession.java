@@ -7,6 +7,7 @@ import io.github.smartleadbulk.job.PreparedRun;
 import io.github.smartleadbulk.job.RunListener;
 import io.github.smartleadbulk.job.RunResult;
 import io.github.smartleadbulk.job.RunSettings;
+import io.github.smartleadbulk.job.RunSettings.CallMemory;
 import io.github.smartleadbulk.job.UpdateRun;
 import io.github.smartleadbulk.state.StateStore;
 import java.util.EnumSet;
@@ -40,7 +41,11 @@ final class RunSession implements RunListener {
     if (!command.quiet) {
       messages.note(beginning(prepared));
     }
-    RunSettings settings = new RunSettings(target.client(), choice.strict);
+    RunSettings settings =
+        new RunSettings(
+            target.client(),
+            choice.strict,
+            target.sandbox() == null ? CallMemory.KEPT : CallMemory.NONE);
     UpdateRun run = new UpdateRun(store, prepared, settings, this, surroundings.clock());
     RunResult result;
     try (Signals signals = Signals.handle(signal -> stop(run, signal));

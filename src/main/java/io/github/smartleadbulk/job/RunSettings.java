@@ -8,7 +8,14 @@ import io.github.smartleadbulk.client.ClientSettings;
  *
  * @param strict one invalid row and nothing is sent
  */
-public record RunSettings(ClientSettings client, boolean strict) {
+public record RunSettings(ClientSettings client, boolean strict, CallMemory callMemory) {
+
+  /** Whether the calls count for later processes too. */
+  public enum CallMemory {
+    KEPT,
+    /** The server is new with every run and has seen no calls: an embedded sandbox. */
+    NONE
+  }
 
   private static final int LARGEST_CHUNK = 500;
 

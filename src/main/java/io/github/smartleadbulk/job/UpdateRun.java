@@ -4,6 +4,7 @@ import io.github.smartleadbulk.account.RowStatus;
 import io.github.smartleadbulk.client.CallRecord;
 import io.github.smartleadbulk.client.SmartleadClient;
 import io.github.smartleadbulk.client.Waiting;
+import io.github.smartleadbulk.job.RunSettings.CallMemory;
 import io.github.smartleadbulk.result.RunSummary;
 import io.github.smartleadbulk.state.Journal;
 import io.github.smartleadbulk.state.StateStore;
@@ -56,7 +57,12 @@ public final class UpdateRun {
    * @return how it ended; {@code summary.json} says the same
    */
   public RunResult execute() throws IOException, JobExecutionException {
-    try (SmartleadClient opened = SmartleadClient.create(settings.client(), CallRecord.none());
+    try (LoggedCalls calls =
+            LoggedCalls.open(store, settings.client(), prepared.run().spec().target());
+        SmartleadClient opened =
+            SmartleadClient.create(
+                settings.client(),
+                settings.callMemory() == CallMemory.KEPT ? calls : CallRecord.none());
         Journal journal = Journal.open(store, prepared.id())) {
       publish(opened);
       RunContext context =

@@ -54,3 +54,11 @@ CREATE TABLE outcome (
   message VARCHAR NOT NULL,
   finished_at BIGINT
 );
+
+-- Calls that were sent, for the limits of the next process; old ones go.
+CREATE TABLE api_call (
+  id BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+  -- Whose limit they count against: a hash of key and target.
+  caller CHAR(16) NOT NULL,
+  called_at BIGINT NOT NULL
+);
