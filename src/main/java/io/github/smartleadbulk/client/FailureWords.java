@@ -1,7 +1,6 @@
 package io.github.smartleadbulk.client;
 
 import java.io.EOFException;
-import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
@@ -37,9 +36,6 @@ final class FailureWords {
   }
 
   String of(Throwable failure, boolean sent) {
-    if (isCancelled(failure)) {
-      return "cut off by the end of this program";
-    }
     String tls = ofTls(failure);
     if (tls != null) {
       return tls;
@@ -116,10 +112,5 @@ final class FailureWords {
       }
     }
     return null;
-  }
-
-  /** Whether a failure is only that we cut the call off. */
-  static boolean isCancelled(Throwable failure) {
-    return failure instanceof IOException && "Canceled".equals(failure.getMessage());
   }
 }

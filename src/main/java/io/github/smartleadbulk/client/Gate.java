@@ -44,6 +44,12 @@ final class Gate {
         : hold;
   }
 
+  /** Of calls that follow when the present pause is over. */
+  Forecast forecast(long now) {
+    Hold hold = hold(now);
+    return limiter.forecast(hold == null || !hold.isWorthTelling() ? now : hold.until());
+  }
+
   private static @Nullable Hold later(@Nullable Hold one, @Nullable Hold other) {
     return other == null || (one != null && one.until() >= other.until()) ? one : other;
   }
@@ -91,8 +97,11 @@ final class Gate {
   }
 
   private @Nullable ClientStop weigh(Row row, Reply reply, long now) {
-    if (reply instanceof Reply.Again again && again.health() != Reply.Health.WORKS) {
-      return again.health() == Reply.Health.AWAY && outage.away(now, row, again.message())
+    if (reply instanceof Reply.CutOff) {
+      return null;
+    }
+    if (reply instanceof Reply.Again again && again.health() == Reply.Health.AWAY) {
+      return outage.away(now, row, again.message())
           ? new ClientStop(ClientStop.Cause.SERVER_AWAY, "the server is away: " + again.message())
           : null;
     }

@@ -121,15 +121,22 @@ final class PacedClient implements SmartleadClient {
   }
 
   private void send(Row row) {
+    String doing = "a call cannot be put on record: ";
     try {
       if (!gate.limiter().isUnlimited()) {
         record.record(time.now());
       }
+      doing = "a call cannot be made: ";
       transport.send(row.update(), end -> ended(row, end));
     } catch (RuntimeException e) {
-      stop(new ClientStop(Cause.FAULT, oneLine.of(e.toString())));
+      fault(doing, e);
       row.answer().complete(new Answer.Undecided());
     }
+  }
+
+  private void fault(String doing, RuntimeException e) {
+    String text = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+    stop(new ClientStop(Cause.FAULT, doing + oneLine.of(text)));
   }
 
   /** On a thread of OkHttp. */
@@ -139,7 +146,7 @@ final class PacedClient implements SmartleadClient {
     try {
       answer = weigh(row, end);
     } catch (RuntimeException e) {
-      stop(new ClientStop(Cause.FAULT, oneLine.of(e.toString())));
+      fault("an answer cannot be weighed: ", e);
       answer = new Answer.Undecided();
     } finally {
       lock.unlock();
@@ -227,7 +234,7 @@ final class PacedClient implements SmartleadClient {
   @Override
   public Instant forecast(long callsLeft) {
     long now = time.nanos();
-    Forecast forecast = locked(() -> gate.limiter().forecast(now));
+    Forecast forecast = locked(() -> gate.forecast(now));
     long latency = locked(tally::latency);
     long busy = now + (long) ((double) callsLeft * latency / concurrency);
     return instant(Math.max(forecast.finish(callsLeft, latency), busy));

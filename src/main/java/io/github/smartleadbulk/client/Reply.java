@@ -36,6 +36,9 @@ sealed interface Reply {
       @Nullable Integer status, String message, Doubt doubt, Health health, Duration atLeast)
       implements Reply {}
 
+  /** Nobody's word: the client was closed while the call was under way. */
+  record CutOff() implements Reply {}
+
   /** Whether the server may have done it all the same. */
   enum Doubt {
     NONE,
@@ -48,8 +51,6 @@ sealed interface Reply {
   /** Whether there is a server that works. */
   enum Health {
     WORKS,
-    AWAY,
-    /** The call was cut off by ourselves. */
-    UNKNOWN
+    AWAY
   }
 }

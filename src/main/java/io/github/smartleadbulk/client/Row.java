@@ -97,6 +97,9 @@ final class Row {
     if (reply instanceof Reply.Busy) {
       return null;
     }
+    if (reply instanceof Reply.CutOff || reply instanceof Reply.KeyRefused) {
+      return new Answer.Undecided();
+    }
     calls++;
     tries++;
     if (reply instanceof Reply.Accepted accepted) {
@@ -105,8 +108,6 @@ final class Row {
       return new Answer.Failed(refused.status(), calls, refused.message());
     } else if (reply instanceof Reply.Unproven unproven) {
       return new Answer.Uncertain(unproven.status(), calls, unproven.message());
-    } else if (reply instanceof Reply.KeyRefused) {
-      return new Answer.Undecided();
     }
     Reply.Again again = (Reply.Again) reply;
     unreadable |= again.doubt() == Doubt.UNREADABLE;

@@ -22,6 +22,7 @@ final class Transport implements AutoCloseable {
   private final AnswerReader reader;
   private final FailureWords words;
   private final Time time;
+  private volatile boolean closed;
 
   Transport(ClientSettings settings, OkHttpClient http, Time time) {
     JsonMapper mapper = JsonMapper.shared();
@@ -100,18 +101,21 @@ final class Transport implements AutoCloseable {
     }
     boolean sent = attempt.isSent();
     Reply reply =
-        new Reply.Again(
-            null,
-            words.of(failure, sent),
-            sent ? Doubt.NO_ANSWER : Doubt.NONE,
-            FailureWords.isCancelled(failure) ? Health.UNKNOWN : Health.AWAY,
-            Duration.ZERO);
+        closed
+            ? new Reply.CutOff()
+            : new Reply.Again(
+                null,
+                words.of(failure, sent),
+                sent ? Doubt.NO_ANSWER : Doubt.NONE,
+                Health.AWAY,
+                Duration.ZERO);
     return new CallEnd(reply, sent, time.nanos(), Duration.ZERO);
   }
 
   /** Cuts off what is under way. */
   @Override
   public void close() {
+    closed = true;
     http.dispatcher().cancelAll();
     http.dispatcher().executorService().shutdown();
     http.connectionPool().evictAll();

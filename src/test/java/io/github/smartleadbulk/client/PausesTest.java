@@ -93,7 +93,7 @@ class PausesTest {
       assertThat(stepped.feed(1).get()).isEqualTo(new Undecided());
       assertThat(stepped.client.stopped())
           .contains(
-              new ClientStop(ClientStop.Cause.FAULT, "java.lang.IllegalStateException: disk full"));
+              new ClientStop(ClientStop.Cause.FAULT, "a call cannot be put on record: disk full"));
       assertThat(server.requests()).isEmpty();
     }
   }
@@ -116,6 +116,7 @@ class PausesTest {
           .isEqualTo(
               new Waiting(
                   "429", "too many requests (429), paused", SteppedTime.START.plusSeconds(30)));
+      assertThat(stepped.client.forecast(1)).isEqualTo(SteppedTime.START.plusSeconds(30));
       CompletableFuture<Answer> second = stepped.feed(2);
       stepped.time.pass(Duration.ofSeconds(30));
       // One call tries, and is refused again: now it is a minute.

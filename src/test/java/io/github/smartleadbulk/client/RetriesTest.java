@@ -236,7 +236,8 @@ class RetriesTest {
             })) {
       SteppedClient stepped =
           new SteppedClient(
-              Samples.withTimeout(Samples.settings(server.url()), Duration.ofSeconds(20)));
+              Samples.withMaxAttempts(
+                  Samples.withTimeout(Samples.settings(server.url()), Duration.ofSeconds(20)), 1));
       CompletableFuture<Answer> underWay = stepped.feed(1);
       stepped.until(() -> server.requests().size() == 1);
       stepped.close();

@@ -17,8 +17,8 @@ import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Not a test: calls a second without windows, ours and a bare Retrofit loop in turn. Arguments:
- * {@code serve} (prints its port), or port, calls a round, calls at once for the bare loop, and for
- * ours (0: as it likes).
+ * {@code serve} with a latency in milliseconds (prints its port), or port, calls a round, calls at
+ * once for the bare loop, and for ours (0: as it likes).
  */
 final class ThroughputTrial {
 
@@ -29,6 +29,7 @@ final class ThroughputTrial {
       RawServer server =
           RawServer.start(
               (number, connection) -> {
+                Thread.sleep(args.length > 1 ? Long.parseLong(args[1]) : 0);
                 RawServer.answer(connection, 200, "", "{\"ok\":true,\"message\":\"updated\"}");
                 return true;
               });
