@@ -96,8 +96,10 @@ final class Program {
         UpdateCommand.class,
         ValidateCommand.class,
         ResumeCommand.class,
+        RetryCommand.class,
         RunsCommand.class,
         ShowCommand.class,
+        PruneCommand.class,
         SandboxCommand.class
       })
   static final class Root implements Runnable {

@@ -3,9 +3,7 @@ package io.github.smartleadbulk.cli;
 import io.github.smartleadbulk.job.ExitCode;
 import io.github.smartleadbulk.job.PreparedRun;
 import io.github.smartleadbulk.job.RunPreparation;
-import io.github.smartleadbulk.state.RunRecord;
 import io.github.smartleadbulk.state.StateStore;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -32,18 +30,17 @@ final class ResumeCommand extends Subcommand {
 
   @Override
   ExitCode execute() throws Exception {
-    try (StateStore store = state.open(surroundings)) {
-      Optional<RunRecord> record = run == null ? store.runs().findNewest() : store.runs().find(run);
-      // Who resumes a run of the sandbox means the sandbox.
-      api.sandbox |=
-          record.filter(found -> found.spec().target().equals(Target.SANDBOX)).isPresent();
-      try (Target target = Target.open(api, surroundings)) {
-        PreparedRun prepared =
-            new RunPreparation(store, surroundings.clock())
-                .resume(
-                    run, target.name(), target.client().key().hash(), choice.results(surroundings));
-        return new RunSession(this, choice, target, store).carryOut(prepared);
-      }
+    try (StateStore store = state.open(surroundings);
+        Target target =
+            Target.openFor(
+                run == null ? store.runs().findNewest() : store.runs().find(run),
+                api,
+                surroundings)) {
+      PreparedRun prepared =
+          new RunPreparation(store, surroundings.clock())
+              .resume(
+                  run, target.name(), target.client().key().hash(), choice.results(surroundings));
+      return new RunSession(this, choice, target, store).carryOut(prepared);
     }
   }
 }

@@ -2,14 +2,20 @@ package io.github.smartleadbulk.cli;
 
 import io.github.smartleadbulk.job.ExitCode;
 import io.github.smartleadbulk.state.RunRecord;
+import io.github.smartleadbulk.state.RunStatus;
 import io.github.smartleadbulk.state.StateStore;
 import java.io.PrintStream;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import tools.jackson.databind.json.JsonMapper;
 
 @Command(name = "runs", description = "Lists all runs, the newest last.")
 final class RunsCommand extends Subcommand {
@@ -19,20 +25,37 @@ final class RunsCommand extends Subcommand {
 
   @Mixin StateChoice state = new StateChoice();
 
+  @Option(names = "--json", description = "As a JSON array.")
+  boolean json;
+
   RunsCommand(Surroundings surroundings) {
     super(surroundings);
   }
 
   @Override
   ExitCode execute() {
-    List<RunRecord> runs;
-    try (StateStore store = state.open(surroundings)) {
-      runs = store.runs().all();
+    Optional<StateStore> found = state.openToRead(surroundings);
+    if (found.isEmpty()) {
+      print(List.of(), false);
+      return ExitCode.OK;
     }
+    try (StateStore store = found.get()) {
+      print(store.runs().all(), store.isAtWork());
+      return ExitCode.OK;
+    }
+  }
+
+  private void print(List<RunRecord> runs, boolean atWork) {
     PrintStream out = surroundings.out();
+    if (json) {
+      out.println(
+          JsonMapper.shared()
+              .writeValueAsString(runs.stream().map(run -> json(run, atWork)).toList()));
+      return;
+    }
     if (runs.isEmpty()) {
       out.println("There are no runs yet.");
-      return ExitCode.OK;
+      return;
     }
     String format = "%5s  %-16s  %-9s  %4s  %10s  %s%n";
     out.printf(Locale.ROOT, format, "RUN", "STARTED", "STATUS", "EXIT", "ROWS", "INPUT, TARGET");
@@ -42,19 +65,31 @@ final class RunsCommand extends Subcommand {
           format,
           run.id(),
           TIME.format(run.startedAt()),
-          status(run),
+          status(run, atWork),
           run.exitCode() == null ? "" : run.exitCode(),
           run.rows() == null ? "" : String.format(Locale.ROOT, "%,d", run.rows()),
           run.spec().inputName() + ", " + run.spec().target());
     }
-    return ExitCode.OK;
   }
 
-  /** A run that is "running" while we hold its state was killed. */
-  static String status(RunRecord run) {
-    return switch (run.status()) {
-      case RUNNING -> "killed";
-      default -> run.status().toString();
-    };
+  private static Map<String, Object> json(RunRecord run, boolean atWork) {
+    Map<String, Object> json = new LinkedHashMap<>();
+    json.put("run", run.id());
+    json.put("command", run.spec().command());
+    json.put("input", run.spec().inputName());
+    json.put("target", run.spec().target());
+    json.put("status", status(run, atWork));
+    json.put("exit_code", run.exitCode());
+    json.put("rows", run.rows());
+    json.put("calls", run.calls());
+    json.put("origin", run.spec().origin());
+    json.put("started_at", run.startedAt().toString());
+    json.put("ended_at", run.endedAt() == null ? null : run.endedAt().toString());
+    return json;
+  }
+
+  /** A run that is on record as running while nobody is at work was killed. */
+  static String status(RunRecord run, boolean atWork) {
+    return run.status() == RunStatus.RUNNING && !atWork ? "killed" : run.status().toString();
   }
 }

@@ -1,25 +1,54 @@
 package io.github.smartleadbulk.cli;
 
+import io.github.smartleadbulk.account.RowOutcome;
 import io.github.smartleadbulk.account.RowStatus;
 import io.github.smartleadbulk.job.ExitCode;
 import io.github.smartleadbulk.job.RunSummaries;
 import io.github.smartleadbulk.result.RunSummary;
+import io.github.smartleadbulk.state.Outcomes.RunOutcome;
 import io.github.smartleadbulk.state.RunRecord;
 import io.github.smartleadbulk.state.StateStore;
+import java.io.PrintStream;
+import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import tools.jackson.databind.json.JsonMapper;
 
-@Command(name = "show", description = "Shows one run in detail.")
+@Command(
+    name = "show",
+    description = "Shows one run in detail, or what became of an account or of some rows.")
 final class ShowCommand extends Subcommand {
 
-  @Parameters(paramLabel = "RUN", description = "Number of the run.")
-  int run;
+  /** Rows in one look; a spreadsheet of results.csv is better for more. */
+  private static final int MOST = 1_000;
 
-  @Option(names = "--json", description = "As one JSON object.")
+  @Parameters(arity = "0..1", paramLabel = "RUN", description = "Number of the run.")
+  @Nullable Integer run;
+
+  @Option(
+      names = "--account",
+      paramLabel = "ID",
+      description = "What was asked of this account: in RUN, or in all runs.")
+  @Nullable Long account;
+
+  @Option(
+      names = "--status",
+      paramLabel = "STATUS",
+      description = "The rows of RUN that ended so: ${COMPLETION-CANDIDATES}.")
+  @Nullable RowStatus status;
+
+  @Option(names = "--json", description = "As JSON.")
   boolean json;
 
   @Mixin StateChoice state = new StateChoice();
@@ -30,24 +59,110 @@ final class ShowCommand extends Subcommand {
 
   @Override
   ExitCode execute() {
-    try (StateStore store = state.open(surroundings)) {
-      RunRecord record =
-          store
-              .runs()
-              .find(run)
-              .orElseThrow(() -> new UsageException("there is no run " + run + "; see 'runs'"));
-      RunSummary summary = RunSummaries.of(store, record);
-      surroundings
-          .out()
-          .print(json ? summary.toJson() + System.lineSeparator() : page(summary, store));
-      surroundings.out().flush();
+    if (run == null && account == null) {
+      throw new UsageException("show: name a run, or --account ID");
+    }
+    try (StateStore store =
+        state
+            .openToRead(surroundings)
+            .orElseThrow(() -> new UsageException("there are no runs yet"))) {
+      if (account == null && status == null) {
+        showRun(store, find(store));
+      } else {
+        showRows(rows(store));
+      }
       return ExitCode.OK;
     }
   }
 
-  private static String page(RunSummary summary, StateStore store) {
+  private RunRecord find(StateStore store) {
+    return store
+        .runs()
+        .find(Objects.requireNonNull(run))
+        .orElseThrow(() -> new UsageException("there is no run " + run + "; see 'runs'"));
+  }
+
+  private void showRun(StateStore store, RunRecord record) {
+    RunSummary summary =
+        RunSummaries.of(store, record).withStatus(RunsCommand.status(record, store.isAtWork()));
+    PrintStream out = surroundings.out();
+    if (json) {
+      out.println(summary.toJson());
+      return;
+    }
     Set<RowStatus> shown = EnumSet.allOf(RowStatus.class);
-    shown.removeIf(status -> !status.needsAttention());
-    return FinalReport.of(summary, store, shown);
+    shown.removeIf(each -> !each.needsAttention());
+    out.print(FinalReport.of(summary, store, shown));
+    for (RunRecord later : store.runs().ofOrigin(record.id())) {
+      out.printf(
+          Locale.ROOT,
+          "  run %d (%s) took up rows of this one again: %s%n",
+          later.id(),
+          RunsCommand.status(later, store.isAtWork()),
+          store.outcomes().countByStatus(later.id()).entrySet().stream()
+              .map(entry -> entry.getValue() + " " + entry.getKey())
+              .collect(Collectors.joining(", ")));
+    }
+    out.flush();
+  }
+
+  private List<RunOutcome> rows(StateStore store) {
+    List<RunOutcome> rows = new ArrayList<>();
+    if (account != null) {
+      rows.addAll(store.outcomes().ofAccount(account, MOST));
+      rows.removeIf(row -> run != null && row.run() != run);
+    } else {
+      int id = find(store).id();
+      for (RowOutcome outcome :
+          store.outcomes().page(id, 0, MOST, EnumSet.of(Objects.requireNonNull(status)))) {
+        rows.add(new RunOutcome(id, outcome));
+      }
+    }
+    rows.removeIf(row -> status != null && row.outcome().status() != status);
+    return rows;
+  }
+
+  private void showRows(List<RunOutcome> rows) {
+    PrintStream out = surroundings.out();
+    if (json) {
+      out.println(
+          JsonMapper.shared().writeValueAsString(rows.stream().map(ShowCommand::json).toList()));
+      return;
+    }
+    if (rows.isEmpty()) {
+      out.println("No such rows.");
+    }
+    for (RunOutcome row : rows) {
+      RowOutcome outcome = row.outcome();
+      out.printf(
+          Locale.ROOT,
+          "run %d, line %d, account %s: %s%s%s%s%n",
+          row.run(),
+          outcome.line(),
+          outcome.accountId() == null ? "unknown" : outcome.accountId(),
+          outcome.status(),
+          outcome.changedFields().isEmpty() ? "" : " " + String.join(";", outcome.changedFields()),
+          outcome.finishedAt() == null ? "" : " at " + outcome.finishedAt(),
+          outcome.message().isEmpty() ? "" : ": " + outcome.message());
+    }
+    if (rows.size() == MOST) {
+      out.println("These are the first " + MOST + "; results.csv has all.");
+    }
+  }
+
+  private static Map<String, Object> json(RunOutcome row) {
+    RowOutcome outcome = row.outcome();
+    Map<String, Object> json = new LinkedHashMap<>();
+    json.put("run", row.run());
+    json.put("row", outcome.row());
+    json.put("line", outcome.line());
+    json.put("email_account_id", outcome.accountId());
+    json.put("status", outcome.status().toString());
+    json.put("changed_fields", outcome.changedFields());
+    json.put("http_status", outcome.httpStatus());
+    json.put("attempts", outcome.attempts());
+    json.put("message", outcome.message());
+    json.put("finished_at", outcome.finishedAt() == null ? null : outcome.finishedAt().toString());
+    return json;
   }
 }

@@ -2,6 +2,7 @@ package io.github.smartleadbulk.cli;
 
 import io.github.smartleadbulk.state.StateStore;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -17,9 +18,16 @@ final class StateChoice {
   @Nullable Path folder;
 
   StateStore open(Surroundings surroundings) {
-    return StateStore.open(
-        folder == null
-            ? surroundings.home().resolve("var")
-            : surroundings.resolve(folder.toString()));
+    return StateStore.open(path(surroundings));
+  }
+
+  Optional<StateStore> openToRead(Surroundings surroundings) {
+    return StateStore.openToRead(path(surroundings));
+  }
+
+  private Path path(Surroundings surroundings) {
+    return folder == null
+        ? surroundings.home().resolve("var")
+        : surroundings.resolve(folder.toString());
   }
 }

@@ -4,8 +4,10 @@ import io.github.smartleadbulk.client.ApiKey;
 import io.github.smartleadbulk.client.ClientSettings;
 import io.github.smartleadbulk.sandbox.Sandbox;
 import io.github.smartleadbulk.sandbox.SandboxSettings;
+import io.github.smartleadbulk.state.RunRecord;
 import java.io.IOException;
 import java.net.URI;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,6 +35,13 @@ record Target(String name, ClientSettings client, @Nullable Sandbox sandbox)
       sandbox.close();
       throw e;
     }
+  }
+
+  /** For a run that is taken up again: who does so with a run of the sandbox means the sandbox. */
+  static Target openFor(Optional<RunRecord> run, ApiChoice api, Surroundings surroundings)
+      throws IOException {
+    api.sandbox |= run.filter(found -> found.spec().target().equals(SANDBOX)).isPresent();
+    return open(api, surroundings);
   }
 
   private static String name(URI baseUrl) {

@@ -53,6 +53,7 @@ final class UpdateCommand extends Subcommand {
         target.name(),
         target.client().key().hash(),
         fresh ? OnUnfinished.BEGIN_ANEW : OnUnfinished.RESUME,
-        choice.results(surroundings));
+        choice.results(surroundings),
+        null);
   }
 }

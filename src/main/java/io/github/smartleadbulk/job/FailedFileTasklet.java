@@ -1,17 +1,10 @@
 package io.github.smartleadbulk.job;
 
-import io.github.smartleadbulk.account.RowOutcome;
 import io.github.smartleadbulk.account.RowStatus;
-import io.github.smartleadbulk.input.Duplicates;
-import io.github.smartleadbulk.input.InputFile;
-import io.github.smartleadbulk.input.InputRow;
-import io.github.smartleadbulk.input.InputRows;
-import io.github.smartleadbulk.result.FailedFile;
 import io.github.smartleadbulk.state.Outcomes;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Optional;
 import org.springframework.batch.core.scope.context.ChunkContext;
 import org.springframework.batch.core.step.StepContribution;
 import org.springframework.batch.core.step.tasklet.Tasklet;
@@ -35,27 +28,9 @@ final class FailedFileTasklet implements Tasklet {
     boolean any =
         outcomes.countByStatus(context.run()).keySet().stream().anyMatch(RowStatus::needsAttention);
     if (any) {
-      write(path, new JournalledOutcomes(outcomes, context.run(), 0));
+      new SelectedRows(context.prepared().input(), outcomes, context.run())
+          .writeTo(path, outcome -> outcome.status().needsAttention());
     }
     return RepeatStatus.FINISHED;
-  }
-
-  private void write(Path path, JournalledOutcomes outcomes) throws IOException {
-    InputFile input = context.prepared().input();
-    try (InputRows rows = input.rows(Duplicates.none());
-        FailedFile failed =
-            new FailedFile(
-                path,
-                input.header().names(),
-                input.charset(),
-                input.hasByteOrderMark(),
-                input.delimiter())) {
-      for (InputRow row = rows.read(); row != null; row = rows.read()) {
-        Optional<RowOutcome> outcome = outcomes.find(row.row().number());
-        if (outcome.isPresent() && outcome.get().status().needsAttention()) {
-          failed.append(row.row(), outcome.get());
-        }
-      }
-    }
   }
 }

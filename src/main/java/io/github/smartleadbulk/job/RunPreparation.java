@@ -1,5 +1,6 @@
 package io.github.smartleadbulk.job;
 
+import io.github.smartleadbulk.account.RowOutcome;
 import io.github.smartleadbulk.input.InputFile;
 import io.github.smartleadbulk.job.RunRequest.OnUnfinished;
 import io.github.smartleadbulk.state.RunRecord;
@@ -14,6 +15,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Clock;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** Decides whether an input begins a run, goes on with one, or is refused. */
@@ -80,12 +82,59 @@ public final class RunPreparation {
       throw new RunRefusedException(
           "run %d is %s: there is nothing to resume".formatted(run.id(), run.status()));
     }
+    checkTarget(run, target);
+    return reopen(run, keyHash, results);
+  }
+
+  /**
+   * A new run over rows of an earlier one, with their cells as they were.
+   *
+   * @param chosen by what became of them
+   * @throws RunRefusedException if the earlier run is not finished, belongs to another target or
+   *     has no such rows
+   */
+  public PreparedRun retry(
+      int number,
+      String target,
+      String keyHash,
+      @Nullable Path results,
+      Predicate<RowOutcome> chosen)
+      throws IOException {
+    RunRecord run = find(number);
+    if (run.status().isResumable()) {
+      throw new RunRefusedException(
+          "run %d is not finished: 'resume %d' comes first".formatted(number, number));
+    }
+    checkTarget(run, target);
+    Path rows = store.folder().resolve("retry.csv");
+    try {
+      InputFile input = input(run, RunFiles.of(store, run));
+      if (new SelectedRows(input, store.outcomes(), number).writeTo(rows, chosen) == 0) {
+        throw new RunRefusedException("run %d has no such rows".formatted(number));
+      }
+      return prepare(
+          new RunRequest(
+              "retry",
+              "rows of run " + number,
+              null,
+              () -> Files.newInputStream(rows),
+              StoredInputOptions.parse(run.spec().inputOptions()),
+              target,
+              keyHash,
+              OnUnfinished.RESUME,
+              results,
+              number));
+    } finally {
+      Files.deleteIfExists(rows);
+    }
+  }
+
+  private static void checkTarget(RunRecord run, String target) {
     if (!run.spec().target().equals(target)) {
       throw new RunRefusedException(
-          "run %d was started against %s and is not resumed against %s"
+          "run %d was made against %s and is not taken up against %s"
               .formatted(run.id(), run.spec().target(), target));
     }
-    return reopen(run, keyHash, results);
   }
 
   private RunRecord find(@Nullable Integer number) {
@@ -112,7 +161,8 @@ public final class RunPreparation {
         copy.fingerprint(),
         request.target(),
         request.keyHash(),
-        StoredInputOptions.of(request.options()));
+        StoredInputOptions.of(request.options()),
+        request.origin());
   }
 
   private void abandon(RunRecord run) {
@@ -145,12 +195,12 @@ public final class RunPreparation {
   private PreparedRun prepared(int number, boolean resumed) throws IOException {
     RunRecord run = runs.find(number).orElseThrow();
     RunFiles files = RunFiles.of(store, run);
-    InputFile input =
-        InputFile.open(
-            files.input(),
-            run.spec().inputName(),
-            StoredInputOptions.parse(run.spec().inputOptions()));
-    return new PreparedRun(run, files, input, resumed);
+    return new PreparedRun(run, files, input(run, files), resumed);
+  }
+
+  private static InputFile input(RunRecord run, RunFiles files) throws IOException {
+    return InputFile.open(
+        files.input(), run.spec().inputName(), StoredInputOptions.parse(run.spec().inputOptions()));
   }
 
   private static void checkSameOptions(RunRecord run, RunSpec spec) {

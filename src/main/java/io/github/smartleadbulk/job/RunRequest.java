@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param target base URL, or {@code sandbox} for the embedded one
  * @param keyHash identifies the key
  * @param results where {@code results.csv} goes; null for the run's folder
+ * @param origin the run whose rows are taken up again; null for none
  */
 public record RunRequest(
     String command,
@@ -24,7 +25,8 @@ public record RunRequest(
     String target,
     String keyHash,
     OnUnfinished onUnfinished,
-    @Nullable Path results) {
+    @Nullable Path results,
+    @Nullable Integer origin) {
 
   /** Opens the input; the caller closes it. */
   @FunctionalInterface

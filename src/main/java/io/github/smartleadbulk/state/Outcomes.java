@@ -17,9 +17,11 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 /** Reads the journal. Thread-safe. */
 public final class Outcomes {
 
-  private static final String SELECT =
+  private static final String SELECT_ALL =
       "SELECT run_row, line, account_id, status, changed_fields, http_status, attempts, message,"
-          + " finished_at FROM outcome WHERE run_row > ? AND run_row < ? ";
+          + " finished_at FROM outcome ";
+
+  private static final String SELECT = SELECT_ALL + "WHERE run_row > ? AND run_row < ? ";
 
   private final JdbcClient jdbc;
 
@@ -60,6 +62,19 @@ public final class Outcomes {
         .query(Outcomes::outcome)
         .list();
   }
+
+  /** What became of an account's rows, in all runs, the oldest first. */
+  public List<RunOutcome> ofAccount(long accountId, int limit) {
+    return jdbc.sql(SELECT_ALL + "WHERE account_id = ? ORDER BY run_row LIMIT ?")
+        .params(accountId, limit)
+        .query(
+            (row, index) ->
+                new RunOutcome(RunRow.runOf(row.getLong("run_row")), outcome(row, index)))
+        .list();
+  }
+
+  /** An outcome and the run that it belongs to. */
+  public record RunOutcome(int run, RowOutcome outcome) {}
 
   private static RowOutcome outcome(ResultSet row, int index) throws SQLException {
     String changedFields = row.getString("changed_fields");

@@ -12,6 +12,10 @@ final class RunRow {
     return ((long) run << ROW_BITS) + row;
   }
 
+  static int runOf(long runRow) {
+    return (int) (runRow >> ROW_BITS);
+  }
+
   static long rowOf(long runRow) {
     return runRow & ((1L << ROW_BITS) - 1);
   }

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param target base URL of the API, or {@code sandbox}
  * @param keyHash identifies the key without telling it
  * @param inputOptions how the input is to be read, value by name
+ * @param origin the run whose rows this one takes up again; null for none
  */
 public record RunSpec(
     String command,
@@ -22,7 +23,8 @@ public record RunSpec(
     String fingerprint,
     String target,
     String keyHash,
-    Map<String, String> inputOptions) {
+    Map<String, String> inputOptions,
+    @Nullable Integer origin) {
 
   public RunSpec {
     inputOptions = Map.copyOf(inputOptions);

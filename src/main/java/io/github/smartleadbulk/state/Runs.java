@@ -16,7 +16,7 @@ public final class Runs {
 
   private static final String SELECT =
       "SELECT id, command, input_name, input_path, fingerprint, target, key_hash, status, exit_code,"
-          + " started_at, ended_at, row_count, results_path, calls, rate_limited"
+          + " started_at, ended_at, row_count, results_path, calls, rate_limited, origin"
           + " FROM run ";
 
   private final JdbcClient jdbc;
@@ -27,14 +27,14 @@ public final class Runs {
 
   /** The number of the next run. */
   public int nextId() {
-    return jdbc.sql("SELECT COALESCE(MAX(id), 0) + 1 FROM run").query(Integer.class).single();
+    return jdbc.sql("SELECT NEXT VALUE FOR run_number").query(Integer.class).single();
   }
 
   /** Begins a run, status {@code running}. */
   public RunRecord create(int id, RunSpec spec, @Nullable String resultsPath, Instant now) {
     jdbc.sql(
             "INSERT INTO run (id, command, input_name, input_path, fingerprint, target, key_hash,"
-                + " status, started_at, results_path) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
+                + " status, started_at, results_path, origin) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
         .param(id)
         .param(spec.command())
         .param(spec.inputName())
@@ -45,6 +45,7 @@ public final class Runs {
         .param(RunStatus.RUNNING.name())
         .param(now.toEpochMilli())
         .param(resultsPath)
+        .param(spec.origin())
         .update();
     spec.inputOptions()
         .forEach(
@@ -61,6 +62,28 @@ public final class Runs {
 
   public List<RunRecord> all() {
     return jdbc.sql(SELECT + "ORDER BY id").query(this::record).list();
+  }
+
+  /** The runs that took up rows of a run again. */
+  public List<RunRecord> ofOrigin(int run) {
+    return jdbc.sql(SELECT + "WHERE origin = ? ORDER BY id").param(run).query(this::record).list();
+  }
+
+  /** Runs that will not go on and ended before an instant. */
+  public List<Integer> endedBefore(Instant instant) {
+    return all().stream()
+        .filter(run -> !run.status().isResumable())
+        .filter(run -> run.endedAt() != null && run.endedAt().isBefore(instant))
+        .map(RunRecord::id)
+        .toList();
+  }
+
+  /** Forgets a run and what became of its rows. */
+  public void delete(int run) {
+    jdbc.sql("DELETE FROM outcome WHERE run_row > ? AND run_row < ?")
+        .params(RunRow.of(run, 0), RunRow.of(run + 1, 0))
+        .update();
+    jdbc.sql("DELETE FROM run WHERE id = ?").param(run).update();
   }
 
   public Optional<RunRecord> findNewest() {
@@ -131,7 +154,8 @@ public final class Runs {
             row.getString("fingerprint"),
             row.getString("target"),
             row.getString("key_hash"),
-            inputOptions(id)),
+            inputOptions(id),
+            row.getObject("origin", Integer.class)),
         RunStatus.valueOf(row.getString("status")),
         row.getObject("exit_code", Integer.class),
         Instant.ofEpochMilli(row.getLong("started_at")),

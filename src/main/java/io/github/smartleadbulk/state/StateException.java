@@ -1,5 +1,7 @@
 package io.github.smartleadbulk.state;
 
+import org.jspecify.annotations.Nullable;
+
 /** The state folder cannot be used; the message says why and what to do. */
 public final class StateException extends RuntimeException {
 
@@ -15,7 +17,7 @@ public final class StateException extends RuntimeException {
 
   private final Reason reason;
 
-  StateException(Reason reason, String message, Throwable cause) {
+  StateException(Reason reason, String message, @Nullable Throwable cause) {
     super(message, cause);
     this.reason = reason;
   }

@@ -6,13 +6,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.Statement;
-import java.time.Instant;
+import java.time.Duration;
+import java.util.Optional;
 import javax.sql.DataSource;
-import org.h2.api.ErrorCode;
-import org.h2.jdbcx.JdbcConnectionPool;
 
 /**
  * The state folder: its database, its lock and the folders of the runs.
@@ -22,58 +19,103 @@ import org.h2.jdbcx.JdbcConnectionPool;
  */
 public final class StateStore implements AutoCloseable {
 
-  private static final String DATABASE = "state";
-
-  /** Step, journal, call record, progress: each may hold one, and one is to spare. */
-  private static final int CONNECTIONS = 6;
+  /** How long somebody may look at the history before a run gives up. */
+  private static final Duration LONGEST_LOOK = Duration.ofSeconds(10);
 
   private final Path folder;
-  private final JdbcConnectionPool pool;
+  private final Database database;
+  private final Access access;
 
-  private StateStore(Path folder, JdbcConnectionPool pool) {
+  private enum Access {
+    /** We hold the folder and may write. */
+    HELD,
+    /** We hold the folder for a moment, to read. */
+    READING,
+    /** Somebody else works in the folder; we read a copy of how it was. */
+    READING_COPY
+  }
+
+  private StateStore(Path folder, Database database, Access access) {
     this.folder = folder;
-    this.pool = pool;
+    this.database = database;
+    this.access = access;
   }
 
   /**
-   * Opens the folder, makes it (with owner-only rights) where it is not there, and brings its
-   * tables up to this version.
+   * Opens the folder to work in it, makes it (with owner-only rights) where it is not there, and
+   * brings its tables up to this version.
    *
-   * @throws StateException if another process holds it or it cannot be used
+   * @throws StateException if another process works in it or it cannot be used
    */
   public static StateStore open(Path folder) {
     Path absolute = folder.toAbsolutePath().normalize();
-    if (absolute.toString().indexOf(';') >= 0) {
-      throw new StateException(
-          Reason.UNUSABLE, "state folder " + absolute + ": a path with ';' cannot be used");
-    }
     create(absolute);
-    JdbcConnectionPool pool =
-        JdbcConnectionPool.create(
-            // WRITE_DELAY: by default H2 may lose the commits of the last half second in a crash.
-            // TRACE_LEVEL_FILE: errors come as exceptions, a trace file would tell them again.
-            // DB_CLOSE_ON_EXIT: the database is closed by close() alone, when the job has ended.
-            "jdbc:h2:file:"
-                + absolute.resolve(DATABASE)
-                + ";WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE;DB_CLOSE_DELAY=-1;TRACE_LEVEL_FILE=0",
-            "sa",
-            "");
-    pool.setMaxConnections(CONNECTIONS);
-    StateStore store = new StateStore(absolute, pool);
     try {
-      Schema.upgrade(pool);
-      Files.writeString(
-          absolute.resolve("holder"),
-          "process %d, started at %s%n"
-              .formatted(
-                  ProcessHandle.current().pid(),
-                  ProcessHandle.current().info().startInstant().orElse(Instant.now())));
-      return store;
-    } catch (SQLException e) {
-      throw unusable(absolute, e);
+      Database database = openPatiently(absolute);
+      try {
+        Holder.ofThisProcess().note(absolute);
+        return new StateStore(absolute, database, Access.HELD);
+      } catch (IOException e) {
+        database.close();
+        throw e;
+      }
     } catch (IOException e) {
-      store.close();
-      throw new StateException(Reason.UNUSABLE, "state folder " + absolute + ": " + e, e);
+      throw new StateException(
+          Reason.UNUSABLE, "state folder " + absolute + " cannot be written: " + e, e);
+    }
+  }
+
+  /**
+   * Opens the folder to look at it, also while a run is at work in it.
+   *
+   * @return empty where there is nothing to look at
+   * @throws StateException if it cannot be used
+   */
+  public static Optional<StateStore> openToRead(Path folder) {
+    Path absolute = folder.toAbsolutePath().normalize();
+    if (!Database.existsIn(absolute)) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(new StateStore(absolute, Database.open(absolute), Access.READING));
+    } catch (SQLException e) {
+      if (!Database.isInUse(e)) {
+        throw Database.unusable(absolute, e);
+      }
+      return Optional.of(
+          new StateStore(absolute, Database.openCopy(absolute), Access.READING_COPY));
+    }
+  }
+
+  /** Waits for somebody who only looks at the history, not for a run. */
+  private static Database openPatiently(Path folder) {
+    long giveUp = System.nanoTime() + LONGEST_LOOK.toNanos();
+    while (true) {
+      try {
+        return Database.open(folder);
+      } catch (SQLException e) {
+        if (!Database.isInUse(e)) {
+          throw Database.unusable(folder, e);
+        }
+        Optional<Holder> holder = Holder.findAlive(folder);
+        if (holder.isPresent() || System.nanoTime() > giveUp) {
+          throw new StateException(
+              Reason.IN_USE,
+              "state folder %s is in use by another run (%s)"
+                  .formatted(folder, holder.map(Holder::toString).orElse("process unknown")),
+              e);
+        }
+        pause(e);
+      }
+    }
+  }
+
+  private static void pause(SQLException cause) {
+    try {
+      Thread.sleep(50);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new StateException(Reason.IN_USE, "interrupted while waiting for the folder", cause);
     }
   }
 
@@ -94,41 +136,20 @@ public final class StateStore implements AutoCloseable {
     }
   }
 
-  private static StateException unusable(Path folder, SQLException e) {
-    if (e.getErrorCode() == ErrorCode.DATABASE_ALREADY_OPEN_1) {
-      return new StateException(
-          Reason.IN_USE,
-          "state folder " + folder + " is in use by another run (" + holder(folder) + ")",
-          e);
-    }
-    return new StateException(
-        Reason.UNUSABLE,
-        "the database " + folder.resolve(DATABASE) + ".mv.db cannot be used: " + e.getMessage(),
-        e);
-  }
-
-  private static String holder(Path folder) {
-    try {
-      return Files.readString(folder.resolve("holder")).strip();
-    } catch (IOException e) {
-      return "process unknown";
-    }
-  }
-
   public DataSource dataSource() {
-    return pool;
+    return database.pool();
   }
 
   public Runs runs() {
-    return new Runs(pool);
+    return new Runs(dataSource());
   }
 
   public Outcomes outcomes() {
-    return new Outcomes(pool);
+    return new Outcomes(dataSource());
   }
 
   public DuplicateRows duplicateRows() {
-    return new DuplicateRows(pool);
+    return new DuplicateRows(dataSource());
   }
 
   /** The folder of a run: its input, results and reports. */
@@ -141,19 +162,31 @@ public final class StateStore implements AutoCloseable {
     return folder;
   }
 
+  /**
+   * Whether a run is at work in the folder just now; one that is on record as running otherwise was
+   * killed.
+   */
+  public boolean isAtWork() {
+    return access == Access.READING_COPY;
+  }
+
+  /** Closing will give the room of what was deleted back to the disk. */
+  public void compactAtClose() {
+    database.compactAtClose();
+  }
+
   /** Closes the database; the folder is free for the next process. */
   @Override
   public void close() {
-    try (Connection connection = pool.getConnection();
-        Statement statement = connection.createStatement()) {
-      statement.execute("SHUTDOWN");
-    } catch (SQLException e) {
-      // A database that is closed already, by an error of its disk for instance, needs no closing.
-      if (e.getErrorCode() != ErrorCode.DATABASE_IS_CLOSED) {
-        throw unusable(folder, e);
+    try {
+      if (access == Access.HELD) {
+        Holder.forget(folder);
       }
+    } catch (IOException e) {
+      throw new StateException(
+          Reason.UNUSABLE, "state folder " + folder + " cannot be written: " + e, e);
     } finally {
-      pool.dispose();
+      database.close();
     }
   }
 }

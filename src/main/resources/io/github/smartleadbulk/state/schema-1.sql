@@ -1,5 +1,8 @@
 RUNSCRIPT FROM 'classpath:org/springframework/batch/core/schema-h2.sql';
 
+-- Numbers are not given twice, even when runs are pruned.
+CREATE SEQUENCE run_number START WITH 1 NO CACHE;
+
 CREATE TABLE run (
   id INT PRIMARY KEY,
   command VARCHAR(20) NOT NULL,
@@ -21,7 +24,9 @@ CREATE TABLE run (
   -- Null for results.csv in the run's folder.
   results_path VARCHAR,
   calls BIGINT DEFAULT 0 NOT NULL,
-  rate_limited BIGINT DEFAULT 0 NOT NULL
+  rate_limited BIGINT DEFAULT 0 NOT NULL,
+  -- The run whose rows this one takes up again.
+  origin INT
 );
 CREATE INDEX run_of_input ON run (fingerprint, target, key_hash);
 
@@ -54,6 +59,8 @@ CREATE TABLE outcome (
   message VARCHAR NOT NULL,
   finished_at BIGINT
 );
+-- What was asked of an account, over all runs.
+CREATE INDEX outcome_of_account ON outcome (account_id);
 
 -- Calls that were sent, for the limits of the next process; old ones go.
 CREATE TABLE api_call (

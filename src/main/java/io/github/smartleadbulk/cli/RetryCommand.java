@@ -1,0 +1,73 @@
+package io.github.smartleadbulk.cli;
+
+import io.github.smartleadbulk.account.RowOutcome;
+import io.github.smartleadbulk.account.RowStatus;
+import io.github.smartleadbulk.job.ExitCode;
+import io.github.smartleadbulk.job.PreparedRun;
+import io.github.smartleadbulk.job.RunPreparation;
+import io.github.smartleadbulk.state.StateStore;
+import java.util.Locale;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+@Command(
+    name = "retry",
+    description = "A new run over the rows of RUN that ended failed or uncertain.")
+final class RetryCommand extends Subcommand {
+
+  @Parameters(paramLabel = "RUN", description = "Number of the run.")
+  int run;
+
+  @Option(
+      names = "--only",
+      paramLabel = "failed|uncertain|CODE",
+      description = "Only the rows with this status, or with this HTTP status.")
+  @Nullable String only;
+
+  @Mixin ApiChoice api = new ApiChoice();
+  @Mixin StateChoice state = new StateChoice();
+  @Mixin RunChoice choice = new RunChoice();
+
+  RetryCommand(Surroundings surroundings) {
+    super(surroundings);
+  }
+
+  @Override
+  ExitCode execute() throws Exception {
+    Predicate<RowOutcome> chosen = chosen();
+    try (StateStore store = state.open(surroundings);
+        Target target = Target.openFor(store.runs().find(run), api, surroundings)) {
+      PreparedRun prepared =
+          new RunPreparation(store, surroundings.clock())
+              .retry(
+                  run,
+                  target.name(),
+                  target.client().key().hash(),
+                  choice.results(surroundings),
+                  chosen);
+      return new RunSession(this, choice, target, store).carryOut(prepared);
+    }
+  }
+
+  private Predicate<RowOutcome> chosen() {
+    Predicate<RowOutcome> retried =
+        outcome -> outcome.status() == RowStatus.FAILED || outcome.status() == RowStatus.UNCERTAIN;
+    if (only == null) {
+      return retried;
+    }
+    String wanted = only.toLowerCase(Locale.ROOT);
+    if (wanted.equals("failed") || wanted.equals("uncertain")) {
+      return outcome -> outcome.status().toString().equals(wanted);
+    }
+    if (!wanted.matches("[1-5][0-9]{2}")) {
+      throw new UsageException(
+          "--only: found \"" + only + "\", expected failed, uncertain or an HTTP status");
+    }
+    Integer status = Integer.valueOf(wanted);
+    return retried.and(outcome -> status.equals(outcome.httpStatus()));
+  }
+}

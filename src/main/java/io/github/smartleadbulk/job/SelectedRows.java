@@ -1,0 +1,54 @@
+package io.github.smartleadbulk.job;
+
+import io.github.smartleadbulk.account.RowOutcome;
+import io.github.smartleadbulk.input.Duplicates;
+import io.github.smartleadbulk.input.InputFile;
+import io.github.smartleadbulk.input.InputRow;
+import io.github.smartleadbulk.input.InputRows;
+import io.github.smartleadbulk.result.FailedFile;
+import io.github.smartleadbulk.state.Outcomes;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.function.Predicate;
+
+/** Rows of a run's input, chosen by what became of them, as a CSV that can be run again. */
+final class SelectedRows {
+
+  private final InputFile input;
+  private final Outcomes outcomes;
+  private final int run;
+
+  SelectedRows(InputFile input, Outcomes outcomes, int run) {
+    this.input = input;
+    this.outcomes = outcomes;
+    this.run = run;
+  }
+
+  /**
+   * Writes the rows, with their status and message behind their own cells.
+   *
+   * @return how many there are
+   */
+  long writeTo(Path path, Predicate<RowOutcome> chosen) throws IOException {
+    long written = 0;
+    JournalledOutcomes journalled = new JournalledOutcomes(outcomes, run, 0);
+    try (InputRows rows = input.rows(Duplicates.none());
+        FailedFile file =
+            new FailedFile(
+                path,
+                input.header().names(),
+                input.charset(),
+                input.hasByteOrderMark(),
+                input.delimiter())) {
+      for (InputRow row = rows.read(); row != null; row = rows.read()) {
+        Optional<RowOutcome> outcome = journalled.find(row.row().number());
+        if (outcome.filter(chosen).isPresent()) {
+          file.append(row.row(), outcome.get());
+          written++;
+        }
+      }
+    }
+    return written;
+  }
+}

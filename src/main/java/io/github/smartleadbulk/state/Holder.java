@@ -1,0 +1,55 @@
+package io.github.smartleadbulk.state;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Who works in the state folder, for the message to whoever finds it locked. Only a note: the lock
+ * itself is H2's.
+ *
+ * @param started tells the process from a later one that got the same number
+ */
+record Holder(long process, Instant started) {
+
+  private static final String NAME = "holder";
+
+  static Holder ofThisProcess() {
+    return of(ProcessHandle.current());
+  }
+
+  private static Holder of(ProcessHandle process) {
+    return new Holder(process.pid(), process.info().startInstant().orElse(Instant.EPOCH));
+  }
+
+  /** The one that the folder names, if it still runs. */
+  static Optional<Holder> findAlive(Path folder) {
+    try {
+      List<String> lines = Files.readAllLines(folder.resolve(NAME));
+      Holder noted = new Holder(Long.parseLong(lines.get(0)), Instant.parse(lines.get(1)));
+      return ProcessHandle.of(noted.process())
+          .filter(ProcessHandle::isAlive)
+          .map(Holder::of)
+          .filter(noted::equals);
+    } catch (IOException | RuntimeException e) {
+      // No note, or half of one: then nobody can be named.
+      return Optional.empty();
+    }
+  }
+
+  void note(Path folder) throws IOException {
+    Files.writeString(folder.resolve(NAME), process + "\n" + started + "\n");
+  }
+
+  static void forget(Path folder) throws IOException {
+    Files.deleteIfExists(folder.resolve(NAME));
+  }
+
+  @Override
+  public String toString() {
+    return "process " + process + ", started " + started;
+  }
+}
