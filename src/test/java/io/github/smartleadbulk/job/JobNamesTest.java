@@ -45,7 +45,7 @@ final class JobNamesTest {
 
   @Test
   void keysInTheStepsContextStay() {
-    assertThat(List.of(JobNames.RESULTS_ROWS, JobNames.RESULTS_BYTES))
-        .containsExactly("results.rows", "results.bytes");
+    assertThat(List.of(JobNames.RESULTS_ROWS, JobNames.RESULTS_BYTES, JobNames.RESULTS_CHECKSUM))
+        .containsExactly("results.rows", "results.bytes", "results.checksum");
   }
 }

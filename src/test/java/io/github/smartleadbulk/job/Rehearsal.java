@@ -84,7 +84,7 @@ final class Rehearsal implements AutoCloseable {
   }
 
   RunResult update() throws Exception {
-    return inStore(store -> carryOut(store, preparation(store).prepare(request())));
+    return inStore(store -> carryOut(store, prepare(store)));
   }
 
   RunResult resume(Integer number) throws Exception {
@@ -96,7 +96,11 @@ final class Rehearsal implements AutoCloseable {
 
   /** Decides what {@link #update} would do, and does not do it. */
   PreparedRun prepare() throws Exception {
-    return inStore(store -> preparation(store).prepare(request()));
+    return inStore(this::prepare);
+  }
+
+  PreparedRun prepare(StateStore store) throws Exception {
+    return preparation(store).prepare(request());
   }
 
   PreparedRun prepareResume(Integer number) throws Exception {
@@ -156,7 +160,11 @@ final class Rehearsal implements AutoCloseable {
   }
 
   RunRecord record(int run) throws Exception {
-    return inStore(store -> store.runs().find(run).orElseThrow());
+    return inStore(store -> record(store, run));
+  }
+
+  static RunRecord record(StateStore store, int run) {
+    return store.runs().find(run).orElseThrow();
   }
 
   Path runFolder(int run) {
@@ -181,7 +189,7 @@ final class Rehearsal implements AutoCloseable {
     Files.deleteIfExists(copy);
     return inStore(
         store -> {
-          try (ResultsFile file = ResultsFile.open(copy, 0, 0)) {
+          try (ResultsFile file = ResultsFile.open(copy, ResultsFile.Written.NOTHING)) {
             file.append(store.outcomes().page(run, 0, 1_000_000));
           }
           return Files.readString(copy);
