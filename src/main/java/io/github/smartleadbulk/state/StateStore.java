@@ -69,11 +69,23 @@ public final class StateStore implements AutoCloseable {
                   ProcessHandle.current().info().startInstant().orElse(Instant.now())));
       return store;
     } catch (SQLException e) {
-      throw unusable(absolute, e);
+      throw store.closed(unusable(absolute, e));
     } catch (IOException e) {
-      store.close();
-      throw new StateException(Reason.UNUSABLE, "state folder " + absolute + ": " + e, e);
+      throw store.closed(
+          new StateException(Reason.UNUSABLE, "state folder " + absolute + ": " + e, e));
+    } catch (StateException e) {
+      throw store.closed(e);
     }
+  }
+
+  /** Lets go of what was opened before it failed. */
+  private StateException closed(StateException failure) {
+    try {
+      close();
+    } catch (StateException again) {
+      failure.addSuppressed(again);
+    }
+    return failure;
   }
 
   private static void create(Path folder) {
