@@ -19,7 +19,7 @@ final class ResumeCommand extends Subcommand {
   @Parameters(
       arity = "0..1",
       paramLabel = "RUN",
-      description = "Number of the run (default: the newest).")
+      description = "Number of the run (default: the newest unfinished one).")
   @Nullable Integer run;
 
   @Mixin ApiChoice api = new ApiChoice();
@@ -33,7 +33,8 @@ final class ResumeCommand extends Subcommand {
   @Override
   ExitCode execute() throws Exception {
     try (StateStore store = state.open(surroundings)) {
-      Optional<RunRecord> record = run == null ? store.runs().findNewest() : store.runs().find(run);
+      Optional<RunRecord> record =
+          run == null ? store.runs().findNewestResumable() : store.runs().find(run);
       // Who resumes a run of the sandbox means the sandbox.
       api.sandbox |=
           record.filter(found -> found.spec().target().equals(Target.SANDBOX)).isPresent();

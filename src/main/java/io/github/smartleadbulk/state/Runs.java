@@ -3,6 +3,7 @@ package io.github.smartleadbulk.state;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -63,8 +64,17 @@ public final class Runs {
     return jdbc.sql(SELECT + "ORDER BY id").query(this::record).list();
   }
 
-  public Optional<RunRecord> findNewest() {
-    return jdbc.sql(SELECT + "ORDER BY id DESC LIMIT 1").query(this::record).optional();
+  /** The newest run that can go on. */
+  public Optional<RunRecord> findNewestResumable() {
+    return jdbc.sql(SELECT + "WHERE status IN (:statuses) ORDER BY id DESC LIMIT 1")
+        .param(
+            "statuses",
+            Arrays.stream(RunStatus.values())
+                .filter(RunStatus::isResumable)
+                .map(RunStatus::name)
+                .toList())
+        .query(this::record)
+        .optional();
   }
 
   /** The newest run of the same content against the same target with the same key. */
