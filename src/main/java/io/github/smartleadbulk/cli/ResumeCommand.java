@@ -17,7 +17,7 @@ final class ResumeCommand extends Subcommand {
   @Parameters(
       arity = "0..1",
       paramLabel = "RUN",
-      description = "Number of the run (default: the newest).")
+      description = "Number of the run (default: the newest unfinished one).")
   @Nullable Integer run;
 
   @Mixin ApiChoice api = new ApiChoice();
@@ -33,7 +33,7 @@ final class ResumeCommand extends Subcommand {
     try (StateStore store = state.open(surroundings);
         Target target =
             Target.openFor(
-                run == null ? store.runs().findNewest() : store.runs().find(run),
+                run == null ? store.runs().findNewestResumable() : store.runs().find(run),
                 api,
                 surroundings)) {
       PreparedRun prepared =

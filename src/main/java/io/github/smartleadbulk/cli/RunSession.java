@@ -9,6 +9,7 @@ import io.github.smartleadbulk.job.RunResult;
 import io.github.smartleadbulk.job.RunSettings;
 import io.github.smartleadbulk.job.RunSettings.CallMemory;
 import io.github.smartleadbulk.job.UpdateRun;
+import io.github.smartleadbulk.state.RunStatus;
 import io.github.smartleadbulk.state.StateStore;
 import java.util.EnumSet;
 import java.util.Set;
@@ -76,7 +77,7 @@ final class RunSession implements RunListener {
     if (result.summary().stopped() != null) {
       messages.error(result.summary().stopped());
     }
-    if (result.summary().rowsOpen() > 0 || result.exitCode() == ExitCode.FAULT) {
+    if (result.summary().status().equals(RunStatus.STOPPED.toString())) {
       messages.note(
           "Run %d can go on: ./run.sh resume %d"
               .formatted(result.summary().run(), result.summary().run()));

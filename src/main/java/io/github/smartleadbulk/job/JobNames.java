@@ -17,6 +17,7 @@ final class JobNames {
 
   static final String RESULTS_ROWS = "results.rows";
   static final String RESULTS_BYTES = "results.bytes";
+  static final String RESULTS_CHECKSUM = "results.checksum";
 
   private JobNames() {}
 }

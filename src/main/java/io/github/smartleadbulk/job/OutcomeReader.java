@@ -19,7 +19,7 @@ import org.springframework.batch.infrastructure.item.ItemWriter;
  * The two ends of the update step: reads the outcomes that the feeder has lined up, in the order of
  * the input, and writes their lines. Used by the step's thread only.
  *
- * <p>With every chunk it commits how many lines stand in {@code results.csv}; a restart cuts off
+ * <p>With every chunk it commits what has been written of {@code results.csv}; a restart cuts off
  * what came after and takes it from the journal.
  */
 final class OutcomeReader
@@ -48,12 +48,14 @@ final class OutcomeReader
       results =
           ResultsFile.open(
               context.prepared().files().results(),
-              saved.getLong(JobNames.RESULTS_ROWS, 0),
-              saved.getLong(JobNames.RESULTS_BYTES, 0));
+              new ResultsFile.Written(
+                  saved.getLong(JobNames.RESULTS_ROWS, 0),
+                  saved.getLong(JobNames.RESULTS_BYTES, 0),
+                  saved.getLong(JobNames.RESULTS_CHECKSUM, 0)));
     } catch (IOException e) {
       throw new UncheckedIOException("cannot write " + context.prepared().files().results(), e);
     }
-    feeder = new RowFeeder(context, results.rows());
+    feeder = new RowFeeder(context, results.written().rows());
     feeder.start();
   }
 
@@ -120,8 +122,10 @@ final class OutcomeReader
 
   @Override
   public void update(ExecutionContext saved) {
-    saved.putLong(JobNames.RESULTS_ROWS, results().rows());
-    saved.putLong(JobNames.RESULTS_BYTES, results().bytes());
+    ResultsFile.Written written = results().written();
+    saved.putLong(JobNames.RESULTS_ROWS, written.rows());
+    saved.putLong(JobNames.RESULTS_BYTES, written.bytes());
+    saved.putLong(JobNames.RESULTS_CHECKSUM, written.checksum());
     context.keepCalls();
   }
 

@@ -60,7 +60,7 @@ record RunEnd(
     return new RunEnd(RunStatus.STOPPED, code, message, null);
   }
 
-  private static RunEnd failed(Throwable failure) {
+  static RunEnd failed(Throwable failure) {
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
       if (cause instanceof InputException || cause instanceof RunRefusedException) {
         return new RunEnd(

@@ -70,7 +70,7 @@ public final class RunPreparation {
   /**
    * An unfinished run, to go on with the copy of its input.
    *
-   * @param number of the run; null for the newest
+   * @param number of the run; null for the newest that is unfinished
    * @throws RunRefusedException if there is no such run, or nothing is left to do, or it belongs to
    *     another target
    */
@@ -139,8 +139,8 @@ public final class RunPreparation {
 
   private RunRecord find(@Nullable Integer number) {
     if (number == null) {
-      return runs.findNewest()
-          .orElseThrow(() -> new RunRefusedException("there is no run to resume"));
+      return runs.findNewestResumable()
+          .orElseThrow(() -> new RunRefusedException("there is no unfinished run to resume"));
     }
     return runs.find(number)
         .orElseThrow(() -> new RunRefusedException("there is no run " + number));

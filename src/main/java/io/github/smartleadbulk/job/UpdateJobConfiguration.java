@@ -58,6 +58,8 @@ class UpdateJobConfiguration {
         .reader(rows)
         .writer(rows)
         .listener((Object) rows)
+        // Killed behind this step, the run sees to it again that results.csv is there and whole.
+        .allowStartIfComplete(true)
         // An interrupt must not end the step as completed with rows missing.
         .interruptionPolicy(
             step -> {

@@ -56,7 +56,7 @@ public final class UpdateRun {
    *
    * @return how it ended; {@code summary.json} says the same
    */
-  public RunResult execute() throws IOException, JobExecutionException {
+  public RunResult execute() throws JobExecutionException {
     try (LoggedCalls calls =
             LoggedCalls.open(store, settings.client(), prepared.run().spec().target());
         SmartleadClient opened =
@@ -73,20 +73,29 @@ public final class UpdateRun {
     }
   }
 
-  private RunResult end(JobExecution execution, SmartleadClient opened) throws IOException {
+  private RunResult end(JobExecution execution, SmartleadClient opened) {
     boolean needsAttention =
         store.outcomes().countByStatus(prepared.id()).keySet().stream()
             .anyMatch(RowStatus::needsAttention);
     RunEnd end = RunEnd.of(execution, opened.stopped(), stopSignal(), needsAttention);
-    store.runs().end(prepared.id(), end.status(), end.exitCode().code(), clock.instant());
-    RunSummary summary =
-        RunSummaries.of(
-            store,
-            store.runs().find(prepared.id()).orElseThrow(),
-            end.stopped(),
-            opened.statistics().waitedByCause());
-    summary.writeTo(prepared.files().summary());
+    RunSummary summary = keep(end, opened);
+    try {
+      summary.writeTo(prepared.files().summary());
+    } catch (IOException e) {
+      // As with the other files: when there is room again, the run goes on and writes it.
+      end = RunEnd.failed(e);
+      summary = keep(end, opened);
+    }
     return new RunResult(end.exitCode(), summary, end.fault());
+  }
+
+  private RunSummary keep(RunEnd end, SmartleadClient opened) {
+    store.runs().end(prepared.id(), end.status(), end.exitCode().code(), clock.instant());
+    return RunSummaries.of(
+        store,
+        store.runs().find(prepared.id()).orElseThrow(),
+        end.stopped(),
+        opened.statistics().waitedByCause());
   }
 
   private JobExecution launch(RunContext context) throws JobExecutionException {
@@ -94,16 +103,13 @@ public final class UpdateRun {
       spring.registerBean(RunContext.class, () -> context);
       spring.register(UpdateJobConfiguration.class);
       spring.refresh();
-      JobOperator operator = spring.getBean(JobOperator.class);
       JobParameters parameters =
           new JobParametersBuilder().addLong(JobNames.RUN, (long) context.run()).toJobParameters();
-      JobExecution last =
-          spring.getBean(JobRepository.class).getLastJobExecution(JobNames.JOB, parameters);
-      if (last != null && last.isRunning()) {
-        // We hold the state folder, so whoever left it running is dead.
-        operator.recover(last);
-      }
-      return operator.start(spring.getBean(Job.class), parameters);
+      Optional<JobExecution> completed =
+          new Recovery(spring.getBean(JobRepository.class)).recover(parameters);
+      return completed.isPresent()
+          ? completed.get()
+          : spring.getBean(JobOperator.class).start(spring.getBean(Job.class), parameters);
     }
   }
 

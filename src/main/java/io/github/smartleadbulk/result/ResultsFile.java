@@ -7,6 +7,7 @@ import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.zip.CRC32C;
 import org.apache.commons.csv.CSVFormat;
 
 /**
@@ -21,7 +22,23 @@ public final class ResultsFile implements AutoCloseable {
   private static final CSVFormat FORMAT =
       CSVFormat.RFC4180.builder().setRecordSeparator('\n').get();
 
+  private static final int BUFFER = 1 << 16;
+
+  /**
+   * How far the file has been written.
+   *
+   * @param rows lines behind the header
+   * @param bytes of the file; 0 where it has not been begun
+   * @param checksum of these bytes
+   */
+  public record Written(long rows, long bytes, long checksum) {
+
+    /** Of a new run. */
+    public static final Written NOTHING = new Written(0, 0, 0);
+  }
+
   private final FileChannel channel;
+  private final CRC32C checksum = new CRC32C();
   private long rows;
   private long bytes;
 
@@ -30,27 +47,28 @@ public final class ResultsFile implements AutoCloseable {
   }
 
   /**
-   * Opens the file behind the lines that are known to be whole; what stands after them is cut off.
-   * A file that is not there, or shorter than it was, begins anew: {@link #rows()} is 0 then, and
-   * the lines have to come from the journal.
+   * Opens the file behind what is known to be whole; what stands after that is cut off. A file that
+   * does not begin with it any more, because somebody deleted it, saved it from a spreadsheet or
+   * put another one in its place, begins anew: no {@link #written} rows, and the lines have to come
+   * from the journal.
    *
-   * @param rows that were written when the run last took note
-   * @param bytes that the file had then; 0 for a new run
+   * @param known what had been written when the run last took note
    */
-  public static ResultsFile open(Path path, long rows, long bytes) throws IOException {
+  public static ResultsFile open(Path path, Written known) throws IOException {
     FileChannel channel =
         FileChannel.open(
             path, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
     try {
       ResultsFile file = new ResultsFile(channel);
-      if (bytes > 0 && channel.size() >= bytes && file.hasHeader()) {
-        channel.truncate(bytes);
-        channel.position(bytes);
-        file.rows = rows;
-        file.bytes = bytes;
+      if (known.bytes() > 0 && file.beginsWith(known)) {
+        channel.truncate(known.bytes());
+        channel.position(known.bytes());
+        file.rows = known.rows();
+        file.bytes = known.bytes();
       } else {
         channel.truncate(0);
         channel.position(0);
+        file.checksum.reset();
         file.write(HEADER);
       }
       return file;
@@ -60,20 +78,23 @@ public final class ResultsFile implements AutoCloseable {
     }
   }
 
-  private boolean hasHeader() throws IOException {
-    ByteBuffer start = ByteBuffer.allocate(HEADER.length());
-    int read = channel.read(start, 0);
-    return read == HEADER.length()
-        && HEADER.equals(new String(start.array(), StandardCharsets.US_ASCII));
+  private boolean beginsWith(Written known) throws IOException {
+    ByteBuffer buffer = ByteBuffer.allocate(BUFFER);
+    long left = known.bytes();
+    while (left > 0) {
+      buffer.clear().limit((int) Math.min(BUFFER, left));
+      int read = channel.read(buffer);
+      if (read < 0) {
+        return false;
+      }
+      checksum.update(buffer.flip());
+      left -= read;
+    }
+    return checksum.getValue() == known.checksum();
   }
 
-  /** Lines behind the header. */
-  public long rows() {
-    return rows;
-  }
-
-  public long bytes() {
-    return bytes;
+  public Written written() {
+    return new Written(rows, bytes, checksum.getValue());
   }
 
   public void append(Iterable<? extends RowOutcome> outcomes) throws IOException {
@@ -97,6 +118,7 @@ public final class ResultsFile implements AutoCloseable {
 
   private void write(String text) throws IOException {
     ByteBuffer buffer = StandardCharsets.UTF_8.encode(text);
+    checksum.update(buffer.duplicate());
     while (buffer.hasRemaining()) {
       bytes += channel.write(buffer);
     }

@@ -36,7 +36,7 @@ public final class Journal implements AutoCloseable {
   private final Entry end;
   private final BlockingQueue<Entry> entries = new ArrayBlockingQueue<>(4 * LARGEST_COMMIT);
   private final Thread writer;
-  private volatile @Nullable SQLException failure;
+  private volatile @Nullable Exception failure;
 
   private Journal(DataSource dataSource, int run) {
     this.dataSource = dataSource;
@@ -100,11 +100,11 @@ public final class Journal implements AutoCloseable {
   }
 
   private void commit(List<Entry> batch) {
-    SQLException failed = failure;
+    Exception failed = failure;
     if (failed == null && !batch.isEmpty()) {
       try {
         insert(batch);
-      } catch (SQLException e) {
+      } catch (SQLException | RuntimeException e) {
         failure = failed = e;
       }
     }

@@ -3,6 +3,7 @@ package io.github.smartleadbulk.state;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -86,8 +87,17 @@ public final class Runs {
     jdbc.sql("DELETE FROM run WHERE id = ?").param(run).update();
   }
 
-  public Optional<RunRecord> findNewest() {
-    return jdbc.sql(SELECT + "ORDER BY id DESC LIMIT 1").query(this::record).optional();
+  /** The newest run that can go on. */
+  public Optional<RunRecord> findNewestResumable() {
+    return jdbc.sql(SELECT + "WHERE status IN (:statuses) ORDER BY id DESC LIMIT 1")
+        .param(
+            "statuses",
+            Arrays.stream(RunStatus.values())
+                .filter(RunStatus::isResumable)
+                .map(RunStatus::name)
+                .toList())
+        .query(this::record)
+        .optional();
   }
 
   /** The newest run of the same content against the same target with the same key. */

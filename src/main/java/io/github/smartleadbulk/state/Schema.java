@@ -9,6 +9,8 @@ import javax.sql.DataSource;
 
 /**
  * The way up from any older version of the tables to this one: numbered scripts, each applied once.
+ * H2 commits every change of a table by itself: a kill in the middle of a script makes it run
+ * again, so that all but the first have to bear that.
  */
 final class Schema {
 
@@ -33,6 +35,11 @@ final class Schema {
                 + VERSION
                 + "): use that version, or another --state-dir");
       }
+      if (version == 0) {
+        // Killed while it made the tables, a first start leaves some of them, and nothing in them.
+        statement.execute("DROP ALL OBJECTS");
+        version(statement);
+      }
       for (int next = version + 1; next <= VERSION; next++) {
         statement.execute(
             "RUNSCRIPT FROM 'classpath:io/github/smartleadbulk/state/schema-" + next + ".sql'");
@@ -42,6 +49,11 @@ final class Schema {
   }
 
   private static int version(Statement statement) throws SQLException {
+    if (isForeign(statement)) {
+      throw new StateException(
+          Reason.UNUSABLE,
+          "the state folder holds a database of another program: use another --state-dir");
+    }
     statement.execute(
         "CREATE TABLE IF NOT EXISTS schema_version (one INT PRIMARY KEY, version INT NOT NULL)");
     statement.execute(
@@ -49,6 +61,22 @@ final class Schema {
     try (ResultSet row = statement.executeQuery("SELECT version FROM schema_version")) {
       row.next();
       return row.getInt(1);
+    }
+  }
+
+  /** Our version is there before any other table. */
+  private static boolean isForeign(Statement statement) throws SQLException {
+    try (ResultSet tables =
+        statement.executeQuery(
+            "SELECT TABLE_NAME FROM INFORMATION_SCHEMA.TABLES WHERE TABLE_SCHEMA = 'PUBLIC'")) {
+      boolean any = false;
+      while (tables.next()) {
+        if (tables.getString(1).equals("SCHEMA_VERSION")) {
+          return false;
+        }
+        any = true;
+      }
+      return any;
     }
   }
 }

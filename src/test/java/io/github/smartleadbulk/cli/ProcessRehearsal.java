@@ -1,0 +1,155 @@
+package io.github.smartleadbulk.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.smartleadbulk.account.RowOutcome;
+import io.github.smartleadbulk.sandbox.FaultPlan;
+import io.github.smartleadbulk.sandbox.Sandbox;
+import io.github.smartleadbulk.sandbox.SandboxRequest;
+import io.github.smartleadbulk.sandbox.SandboxSettings;
+import io.github.smartleadbulk.state.StateStore;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import java.util.stream.LongStream;
+
+/** A sandbox in this process, and the program in others, one after another. */
+final class ProcessRehearsal implements AutoCloseable {
+
+  /** Calls that the program has under way at once. */
+  static final int CONCURRENCY = 8;
+
+  private static final String KEY = "right-key";
+
+  final Path home;
+  final Path input;
+  volatile Consumer<SandboxRequest> onRequest = request -> {};
+
+  private final Sandbox sandbox;
+  private final int rows;
+
+  /** The accounts that each process has updated, as often as it did, by number of process. */
+  private final List<Queue<Long>> accountsByProcess = new ArrayList<>();
+
+  private volatile Queue<Long> accountsOfProcess = new ConcurrentLinkedQueue<>();
+
+  ProcessRehearsal(Path home, int rows, Duration latency) throws IOException {
+    this.home = home;
+    this.rows = rows;
+    this.input = home.resolve("accounts.csv");
+    this.sandbox =
+        Sandbox.start(
+            new SandboxSettings(0, 5_000, List.of(), latency, FaultPlan.none(), KEY, 1),
+            request -> {
+              if (request.status() == 200) {
+                accountsOfProcess.add(request.accountId());
+              }
+              onRequest.accept(request);
+            });
+    writeInput(1);
+  }
+
+  /** A file with a row for every account; another value is another content. */
+  void writeInput(int value) throws IOException {
+    Files.writeString(
+        input,
+        accounts()
+            .mapToObj(account -> account + "," + value + "\n")
+            .collect(Collectors.joining("", "id,max_email_per_day\n", "")));
+    accountsByProcess.clear();
+  }
+
+  private LongStream accounts() {
+    return LongStream.range(Sandbox.FIRST_ACCOUNT_ID, Sandbox.FIRST_ACCOUNT_ID + rows);
+  }
+
+  ProgramProcess update() throws IOException {
+    return start("update", input.toString());
+  }
+
+  ProgramProcess resume() throws IOException {
+    return start("resume");
+  }
+
+  private ProgramProcess start(String... arguments) throws IOException {
+    accountsOfProcess = new ConcurrentLinkedQueue<>();
+    accountsByProcess.add(accountsOfProcess);
+    List<String> all = new ArrayList<>(List.of(arguments));
+    all.addAll(
+        List.of(
+            "--base-url",
+            sandbox.baseUrl().toString(),
+            "--rate",
+            "unlimited",
+            "--concurrency",
+            Integer.toString(CONCURRENCY)));
+    return ProgramProcess.start(home, KEY, all.toArray(String[]::new));
+  }
+
+  /** How many processes have worked on the input. */
+  int processes() {
+    return accountsByProcess.size();
+  }
+
+  /** The accounts that a process has updated; it must have sent each of them once. */
+  Set<Long> updatedBy(int process) {
+    List<Long> accounts = List.copyOf(accountsByProcess.get(process));
+    assertThat(accounts).as("of process %d", process).doesNotHaveDuplicates();
+    return Set.copyOf(accounts);
+  }
+
+  Map<Long, Long> updatesByAccount() {
+    return accountsByProcess.stream()
+        .flatMap(Queue::stream)
+        .collect(Collectors.groupingBy(account -> account, Collectors.counting()));
+  }
+
+  /** Accounts whose row has an outcome on record, read from a copy as the program would. */
+  Set<Long> journalled(int run) throws IOException {
+    Path database = home.resolve("var").resolve("state.mv.db");
+    if (!Files.exists(database)) {
+      return Set.of();
+    }
+    Path copy = Files.createTempDirectory(home, "copy");
+    Files.copy(database, copy.resolve("state.mv.db"));
+    try (StateStore store = StateStore.open(copy)) {
+      return store.outcomes().page(run, 0, rows).stream()
+          .map(RowOutcome::accountId)
+          .collect(Collectors.toSet());
+    }
+  }
+
+  /** Every row has one line, in the order of the input, and was updated. */
+  void assertResultsWhole(int run) throws IOException {
+    List<String> expected = new ArrayList<>();
+    accounts()
+        .forEach(
+            account -> {
+              long row = account - Sandbox.FIRST_ACCOUNT_ID + 1;
+              expected.add(
+                  "%d,%d,%d,updated,max_email_per_day,200,1,".formatted(row, row + 1, account));
+            });
+    List<String> lines = Files.readAllLines(runFolder(run).resolve("results.csv"));
+    assertThat(lines.subList(1, lines.size()))
+        .extracting(line -> line.substring(0, line.lastIndexOf(',')))
+        .isEqualTo(expected);
+  }
+
+  Path runFolder(int run) {
+    return home.resolve("var").resolve("runs").resolve(Integer.toString(run));
+  }
+
+  @Override
+  public void close() {
+    sandbox.close();
+  }
+}

@@ -1,0 +1,96 @@
+package io.github.smartleadbulk.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** The real program as a process of its own, as {@code run.sh} starts it. */
+final class ProgramProcess implements AutoCloseable {
+
+  private static final String CLASS_PATH =
+      Path.of("target", "classes") + File.pathSeparator + Path.of("target", "lib", "*");
+
+  private final Process process;
+  private final Path out;
+  private final Path err;
+
+  private ProgramProcess(Process process, Path out, Path err) {
+    this.process = process;
+    this.out = out;
+    this.err = err;
+  }
+
+  /**
+   * Starts it.
+   *
+   * @param home where its state and config are
+   */
+  static ProgramProcess start(Path home, String key, String... arguments) throws IOException {
+    List<String> command =
+        new ArrayList<>(
+            List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
+                "-Dsmartlead.home=" + home,
+                "-cp",
+                CLASS_PATH,
+                Main.class.getName()));
+    command.addAll(List.of(arguments));
+    Path out = Files.createTempFile(home, "out", ".txt");
+    Path err = Files.createTempFile(home, "err", ".txt");
+    ProcessBuilder builder =
+        new ProcessBuilder(command).redirectOutput(out.toFile()).redirectError(err.toFile());
+    builder.environment().keySet().removeIf(name -> name.startsWith("SMARTLEAD_"));
+    builder.environment().put("SMARTLEAD_API_KEY", key);
+    return new ProgramProcess(builder.start(), out, err);
+  }
+
+  long pid() {
+    return process.pid();
+  }
+
+  boolean isAlive() {
+    return process.isAlive();
+  }
+
+  /** SIGKILL. Returns when it is dead. */
+  void kill() throws InterruptedException {
+    process.destroyForcibly().waitFor();
+  }
+
+  /** Sends a signal such as TERM. */
+  void signal(String name) throws IOException, InterruptedException {
+    assertThat(new ProcessBuilder("kill", "-" + name, Long.toString(pid())).start().waitFor())
+        .isZero();
+  }
+
+  /** Waits for its end. */
+  int exitCode() throws InterruptedException, IOException {
+    assertThat(process.waitFor(60, TimeUnit.SECONDS)).as("ended: %s", err()).isTrue();
+    return process.exitValue();
+  }
+
+  boolean endsWithin(long millis) throws InterruptedException {
+    return process.waitFor(millis, TimeUnit.MILLISECONDS);
+  }
+
+  String out() throws IOException {
+    return Files.readString(out);
+  }
+
+  String err() throws IOException {
+    return Files.readString(err);
+  }
+
+  @Override
+  public void close() {
+    process.destroyForcibly();
+  }
+}

@@ -1,0 +1,149 @@
+package io.github.smartleadbulk.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The program is asked to stop, or finds its state folder taken. */
+@Timeout(90)
+final class SignalTest {
+
+  private static final int ROWS = 200;
+
+  @TempDir private Path home;
+  private ProcessRehearsal rehearsal;
+
+  @BeforeEach
+  void start() throws IOException {
+    rehearsal = new ProcessRehearsal(home, ROWS, Duration.ofMillis(10));
+  }
+
+  @AfterEach
+  void close() {
+    rehearsal.close();
+  }
+
+  /** First signal: calls in flight end and are recorded, so that none is repeated at all. */
+  @ParameterizedTest
+  @CsvSource({"TERM, 143, SIGTERM", "INT, 130, SIGINT"})
+  void signalStopsTheRunAndResumeRepeatsNothing(String signal, int exitCode, String name)
+      throws Exception {
+    assumeFalse(isIgnored(signal), "whoever started the tests has it ignored");
+    CountDownLatch calls = new CountDownLatch(60);
+    rehearsal.onRequest = request -> calls.countDown();
+    try (ProgramProcess program = rehearsal.update()) {
+      assertThat(calls.await(60, TimeUnit.SECONDS)).isTrue();
+      program.signal(signal);
+
+      assertThat(program.exitCode()).as(program.err()).isEqualTo(exitCode);
+      assertThat(program.err())
+          .contains("stopped by " + name)
+          .contains("Run 1 can go on: ./run.sh resume 1");
+      assertThat(program.out()).startsWith("Run 1 stopped: ");
+    }
+    assertThat(rehearsal.journalled(1))
+        .isEqualTo(rehearsal.updatedBy(0))
+        .hasSizeBetween(60, ROWS - 1);
+    try (ProgramProcess program = rehearsal.resume()) {
+      assertThat(program.exitCode()).as(program.err()).isZero();
+      assertThat(program.err()).contains("Run 1: going on with ");
+    }
+    rehearsal.assertResultsWhole(1);
+    assertThat(rehearsal.updatedBy(0)).doesNotContainAnyElementsOf(rehearsal.updatedBy(1));
+    assertThat(rehearsal.updatesByAccount()).hasSize(ROWS);
+  }
+
+  @Test
+  void secondSignalEndsAtOnceAndIsAsSafeAsAKill() throws Exception {
+    CountDownLatch calls = new CountDownLatch(20);
+    CountDownLatch answersMayLeave = new CountDownLatch(1);
+    rehearsal.onRequest =
+        request -> {
+          calls.countDown();
+          if (calls.getCount() == 0) {
+            await(answersMayLeave);
+          }
+        };
+    try (ProgramProcess program = rehearsal.update()) {
+      assertThat(calls.await(60, TimeUnit.SECONDS)).isTrue();
+      program.signal("TERM");
+      while (!program.err().contains("no new rows")) {
+        assertThat(program.endsWithin(10)).isFalse();
+      }
+      program.signal("TERM");
+
+      // Answers are held back, so nothing but the second signal can have ended it.
+      assertThat(program.exitCode()).isEqualTo(143);
+    }
+    answersMayLeave.countDown();
+    HashSet<Long> inFlight = new HashSet<>(rehearsal.updatedBy(0));
+    inFlight.removeAll(rehearsal.journalled(1));
+    assertThat(inFlight).hasSizeLessThanOrEqualTo(2 * ProcessRehearsal.CONCURRENCY);
+    try (ProgramProcess program = rehearsal.update()) {
+      assertThat(program.exitCode()).as(program.err()).isZero();
+    }
+    rehearsal.assertResultsWhole(1);
+  }
+
+  private static void await(CountDownLatch latch) {
+    try {
+      assertThat(latch.await(60, TimeUnit.SECONDS)).isTrue();
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  @Test
+  void secondProcessIsToldWhoHoldsTheStateFolder() throws Exception {
+    CountDownLatch firstCall = new CountDownLatch(1);
+    CountDownLatch secondIsThrough = new CountDownLatch(1);
+    rehearsal.onRequest =
+        request -> {
+          firstCall.countDown();
+          await(secondIsThrough);
+        };
+    try (ProgramProcess first = rehearsal.update()) {
+      assertThat(firstCall.await(60, TimeUnit.SECONDS)).isTrue();
+      try (ProgramProcess second = rehearsal.update()) {
+        assertThat(second.exitCode()).as(second.err()).isEqualTo(6);
+        assertThat(second.err())
+            .matches(
+                "error: state folder \\S+/var is in use by another run \\(process %d, started at \\S+Z\\)\n"
+                    .formatted(first.pid()));
+        assertThat(second.out()).isEmpty();
+      }
+      secondIsThrough.countDown();
+
+      assertThat(first.exitCode()).as(first.err()).isZero();
+    }
+    rehearsal.assertResultsWhole(1);
+    assertThat(rehearsal.updatesByAccount().values()).containsOnly(1L);
+  }
+
+  /** Of this process, and so of those that it starts. */
+  private static boolean isIgnored(String signal) throws IOException {
+    Path status = Path.of("/proc/self/status");
+    if (!Files.exists(status)) {
+      return false;
+    }
+    int number = signal.equals("INT") ? 2 : 15;
+    return Files.readAllLines(status).stream()
+        .filter(line -> line.startsWith("SigIgn:"))
+        .mapToLong(line -> Long.parseUnsignedLong(line.substring("SigIgn:".length()).strip(), 16))
+        .anyMatch(mask -> (mask >> (number - 1) & 1) == 1);
+  }
+}

@@ -1,0 +1,234 @@
+package io.github.smartleadbulk.job;
+
+import io.github.smartleadbulk.client.ApiKey;
+import io.github.smartleadbulk.client.ClientSettings;
+import io.github.smartleadbulk.input.InputOptions;
+import io.github.smartleadbulk.job.RunRequest.OnUnfinished;
+import io.github.smartleadbulk.result.ResultsFile;
+import io.github.smartleadbulk.sandbox.FaultPlan;
+import io.github.smartleadbulk.sandbox.Sandbox;
+import io.github.smartleadbulk.sandbox.SandboxRequest;
+import io.github.smartleadbulk.sandbox.SandboxSettings;
+import io.github.smartleadbulk.state.RunRecord;
+import io.github.smartleadbulk.state.StateStore;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.BiConsumer;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.LongStream;
+
+/**
+ * A state folder, an input file and a sandbox: what it takes to run the job in this process, as
+ * often as wanted, each time as a new process would. Its fields are what the user chooses.
+ */
+final class Rehearsal implements AutoCloseable {
+
+  static final String KEY = "right-key";
+  static final String TARGET = "https://example.com/api/v1";
+
+  final Path folder;
+  final Path input;
+  String key = KEY;
+  String target = TARGET;
+  InputOptions options = InputOptions.defaults();
+  OnUnfinished onUnfinished = OnUnfinished.RESUME;
+  Path results;
+  boolean strict;
+  RunListener listener = new RunListener() {};
+
+  /** Is told of every request before its answer leaves, with the run that made it. */
+  BiConsumer<SandboxRequest, UpdateRun> onRequest = (request, run) -> {};
+
+  private final Sandbox sandbox;
+  private final Queue<SandboxRequest> requests = new ConcurrentLinkedQueue<>();
+  private volatile UpdateRun running;
+
+  Rehearsal(Path folder) throws IOException {
+    this(folder, Duration.ZERO);
+  }
+
+  Rehearsal(Path folder, Duration latency) throws IOException {
+    this.folder = folder.resolve("state");
+    this.input = folder.resolve("accounts.csv");
+    this.sandbox =
+        Sandbox.start(
+            new SandboxSettings(0, 5_000, List.of(), latency, FaultPlan.none(), KEY, 1),
+            request -> {
+              requests.add(request);
+              onRequest.accept(request, running);
+            });
+  }
+
+  /** A file that sets something for as many accounts, and nothing is wrong with it. */
+  void writeRows(int rows) throws IOException {
+    write(
+        LongStream.range(0, rows)
+            .mapToObj(i -> account(i) + "," + (i % 50 + 1) + "\n")
+            .collect(Collectors.joining("", "id,max_email_per_day\n", "")));
+  }
+
+  void write(String content) throws IOException {
+    Files.writeString(input, content);
+  }
+
+  static long account(long index) {
+    return Sandbox.FIRST_ACCOUNT_ID + index;
+  }
+
+  RunResult update() throws Exception {
+    return inStore(store -> carryOut(store, prepare(store)));
+  }
+
+  RunResult resume(Integer number) throws Exception {
+    return inStore(
+        store ->
+            carryOut(
+                store, preparation(store).resume(number, target, ApiKey.of(key).hash(), results)));
+  }
+
+  /** Decides what {@link #update} would do, and does not do it. */
+  PreparedRun prepare() throws Exception {
+    return inStore(this::prepare);
+  }
+
+  PreparedRun prepare(StateStore store) throws Exception {
+    return preparation(store).prepare(request());
+  }
+
+  PreparedRun prepareResume(Integer number) throws Exception {
+    return inStore(
+        store -> preparation(store).resume(number, target, ApiKey.of(key).hash(), results));
+  }
+
+  /** Work on an open store. */
+  interface Work<T> {
+    T with(StateStore store) throws Exception;
+  }
+
+  <T> T inStore(Work<T> work) throws Exception {
+    try (StateStore store = StateStore.open(folder)) {
+      return work.with(store);
+    }
+  }
+
+  private static RunPreparation preparation(StateStore store) {
+    return new RunPreparation(store, Clock.systemUTC());
+  }
+
+  private RunRequest request() {
+    return new RunRequest(
+        "update",
+        "accounts.csv",
+        input,
+        () -> Files.newInputStream(input),
+        options,
+        target,
+        ApiKey.of(key).hash(),
+        onUnfinished,
+        results,
+        null);
+  }
+
+  private RunResult carryOut(StateStore store, PreparedRun prepared) throws Exception {
+    UpdateRun run = run(store, prepared);
+    running = run;
+    return run.execute();
+  }
+
+  UpdateRun run(StateStore store, PreparedRun prepared) {
+    return new UpdateRun(
+        store,
+        prepared,
+        new RunSettings(client(), strict, RunSettings.CallMemory.KEPT),
+        listener,
+        Clock.systemUTC());
+  }
+
+  private ClientSettings client() {
+    return new ClientSettings(
+        sandbox.baseUrl(),
+        ApiKey.of(key),
+        List.of(),
+        3,
+        Duration.ofSeconds(20),
+        "smartlead-bulk/test",
+        0,
+        Duration.ofSeconds(20));
+  }
+
+  RunRecord record(int run) throws Exception {
+    return inStore(store -> record(store, run));
+  }
+
+  static RunRecord record(StateStore store, int run) {
+    return store.runs().find(run).orElseThrow();
+  }
+
+  Path runFolder(int run) {
+    return folder.resolve("runs").resolve(Integer.toString(run));
+  }
+
+  Path resultsOf(int run) {
+    return runFolder(run).resolve("results.csv");
+  }
+
+  /** The lines of {@code results.csv}, without the time at their end. */
+  List<String> lines(int run) throws IOException {
+    return Files.readAllLines(resultsOf(run)).stream()
+        .skip(1)
+        .map(line -> line.substring(0, line.lastIndexOf(',')))
+        .toList();
+  }
+
+  /** What {@code results.csv} must look like by the journal. */
+  String journalled(int run) throws Exception {
+    Path copy = folder.resolveSibling("journalled.csv");
+    Files.deleteIfExists(copy);
+    return inStore(
+        store -> {
+          try (ResultsFile file = ResultsFile.open(copy, ResultsFile.Written.NOTHING)) {
+            file.append(store.outcomes().page(run, 0, 1_000_000));
+          }
+          return Files.readString(copy);
+        });
+  }
+
+  /** How many updates each account has seen that took effect. */
+  Map<Long, Long> updatesByAccount() {
+    return requests.stream()
+        .filter(request -> request.status() == 200)
+        .collect(Collectors.groupingBy(SandboxRequest::accountId, Collectors.counting()));
+  }
+
+  /** Each of the first accounts once. */
+  static Map<Long, Long> eachOnce(int accounts) {
+    return LongStream.range(0, accounts)
+        .mapToObj(Rehearsal::account)
+        .collect(Collectors.toMap(Function.identity(), account -> 1L));
+  }
+
+  /** The lines of a file of {@link #writeRows} that went well. */
+  static List<String> allUpdated(int rows) {
+    return LongStream.range(0, rows)
+        .mapToObj(
+            i -> "%d,%d,%d,updated,max_email_per_day,200,1,".formatted(i + 1, i + 2, account(i)))
+        .toList();
+  }
+
+  int requests() {
+    return requests.size();
+  }
+
+  @Override
+  public void close() {
+    sandbox.close();
+  }
+}
