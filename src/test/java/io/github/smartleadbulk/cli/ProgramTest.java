@@ -59,7 +59,7 @@ class ProgramTest {
         "validate x.csv --delimiter abc"
             + " | --delimiter: found \"abc\", expected one character, or tab",
         "validate x.csv --charset utf-99 | utf-99",
-        "show 7 | there is no run 7",
+        "show 7 | there are no runs yet",
         "resume 7 --sandbox | there is no run 7",
         "sandbox --faults 429 | found \"429\", expected faults such as 429:5%",
       })

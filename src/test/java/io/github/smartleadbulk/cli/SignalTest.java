@@ -122,7 +122,7 @@ final class SignalTest {
         assertThat(second.exitCode()).as(second.err()).isEqualTo(6);
         assertThat(second.err())
             .matches(
-                "error: state folder \\S+/var is in use by another run \\(process %d, started at \\S+Z\\)\n"
+                "error: state folder \\S+/var is in use by another run \\(process %d, started \\S+Z\\)\n"
                     .formatted(first.pid()));
         assertThat(second.out()).isEmpty();
       }

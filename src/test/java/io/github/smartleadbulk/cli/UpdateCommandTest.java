@@ -178,7 +178,8 @@ class UpdateCommandTest {
       assertThat(ended.exitCode()).isEqualTo(2);
       assertThat(ended.err())
           .contains(
-              "line 3: max_email_per_day: found \"many\", expected a whole number of 1 or more")
+              "line 3: max_email_per_day: found \"many\", expected a whole number of 1 or more (0 only"
+                  + " with --allow-zero)")
           .contains("error: 1 of 2 rows are invalid and --strict is set: nothing was sent");
       assertThat(sandbox.counts().requests()).isZero();
     }

@@ -139,7 +139,7 @@ final class InputFileTest {
 
     assertThat(rows(file).get(0).message())
         .isEqualTo(
-            "line 2: Max Email Per Day: found \"40\\n.5\", expected a whole number of 1 or more;"
+            "line 2: Max Email Per Day: found \"40\\n.5\", expected a whole number of 1 or more (0 only with --allow-zero);"
                 + " client_id: found \"x\", expected a positive whole number, or exactly <clear>");
   }
 

@@ -91,7 +91,11 @@ final class RunPreparationTest {
   void onlyTheNewestRunOfAContentCounts() throws Exception {
     rehearsal.prepare();
     rehearsal.inStore(
-        store -> store.runs().create(2, Rehearsal.record(store, 1).spec(), null, Instant.EPOCH));
+        store ->
+            store
+                .runs()
+                .create(
+                    store.runs().nextId(), Rehearsal.record(store, 1).spec(), null, Instant.EPOCH));
     end(2, RunStatus.FINISHED);
 
     assertPrepared(rehearsal.prepare(), 3, false);
@@ -183,7 +187,7 @@ final class RunPreparationTest {
     assertThatThrownBy(() -> rehearsal.prepareResume(1))
         .isInstanceOf(RunRefusedException.class)
         .hasMessage(
-            "run 1 was started against https://example.com/api/v1 and is not resumed against"
+            "run 1 was made against https://example.com/api/v1 and is not taken up against"
                 + " sandbox");
   }
 

@@ -119,7 +119,8 @@ final class UpdateRunTest {
                 RowStatus.SKIPPED, 1L,
                 RowStatus.INVALID, 3L,
                 RowStatus.FAILED, 1L));
-    String number = "found \"\"4E1\"\", expected a whole number of 1 or more";
+    String number =
+        "found \"\"4E1\"\", expected a whole number of 1 or more (0 only with --allow-zero)";
     String twice =
         "id: account 10000004 also in line %d, expected one row for each account (--duplicates"
             + " merge joins rows that agree)";
