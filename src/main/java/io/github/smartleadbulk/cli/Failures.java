@@ -3,6 +3,7 @@ package io.github.smartleadbulk.cli;
 import io.github.smartleadbulk.input.InputException;
 import io.github.smartleadbulk.job.ExitCode;
 import io.github.smartleadbulk.job.RunRefusedException;
+import io.github.smartleadbulk.state.DiskFailure;
 import io.github.smartleadbulk.state.StateException;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -38,6 +39,9 @@ final class Failures {
     if (e instanceof StateException state && state.reason() == StateException.Reason.IN_USE) {
       return ExitCode.STATE_IN_USE;
     }
+    if (isOfTheDisk(e)) {
+      return ExitCode.STOPPED_EARLY;
+    }
     return e instanceof ParameterException
             || e instanceof UsageException
             || e instanceof InputException
@@ -49,7 +53,21 @@ final class Failures {
         : ExitCode.FAULT;
   }
 
+  /** A file that is not there is the user's to name rightly; a full disk or a lost database not. */
+  private static boolean isOfTheDisk(Throwable e) {
+    boolean database =
+        !(e instanceof IOException
+            || e instanceof UncheckedIOException
+            || e instanceof StateException);
+    return DiskFailure.find(e)
+        .filter(message -> database || message.contains("No space left"))
+        .isPresent();
+  }
+
   static String message(Throwable e) {
+    if (isOfTheDisk(e)) {
+      return DiskFailure.find(e).orElseThrow();
+    }
     if (e instanceof UncheckedIOException && e.getCause() != null) {
       return message(e.getCause());
     }

@@ -93,6 +93,9 @@ final class ShowCommand extends Subcommand {
     Set<RowStatus> shown = EnumSet.allOf(RowStatus.class);
     shown.removeIf(each -> !each.needsAttention());
     out.print(FinalReport.of(summary, store, shown));
+    if (record.spec().origin() != null) {
+      out.printf(Locale.ROOT, "  %s of run %d%n", record.spec().command(), record.spec().origin());
+    }
     for (RunRecord later : store.runs().ofOrigin(record.id())) {
       out.printf(
           Locale.ROOT,

@@ -2,9 +2,8 @@ package io.github.smartleadbulk.job;
 
 import io.github.smartleadbulk.client.ClientStop;
 import io.github.smartleadbulk.input.InputException;
+import io.github.smartleadbulk.state.DiskFailure;
 import io.github.smartleadbulk.state.RunStatus;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.batch.core.BatchStatus;
@@ -66,11 +65,10 @@ record RunEnd(
         return new RunEnd(
             RunStatus.REFUSED, ExitCode.USAGE, String.valueOf(cause.getMessage()), null);
       }
-      if (cause instanceof IOException || cause instanceof UncheckedIOException) {
-        return stopped(ExitCode.STOPPED_EARLY, String.valueOf(cause.getMessage()));
-      }
     }
-    return fault(failure);
+    return DiskFailure.find(failure)
+        .map(message -> stopped(ExitCode.STOPPED_EARLY, message))
+        .orElseGet(() -> fault(failure));
   }
 
   private static RunEnd fault(Throwable failure) {

@@ -1,0 +1,45 @@
+package io.github.smartleadbulk.state;
+
+import java.io.IOException;
+import java.sql.SQLException;
+import java.util.Optional;
+import java.util.Set;
+import org.h2.api.ErrorCode;
+
+/**
+ * Tells a disk that is full or gone from faults of the program. Nothing that was committed is lost
+ * with it, and a run goes on when there is room again.
+ */
+public final class DiskFailure {
+
+  /** H2 closes a database that it cannot write; all later calls say only that it is closed. */
+  private static final Set<Integer> OF_H2 =
+      Set.of(
+          ErrorCode.IO_EXCEPTION_1,
+          ErrorCode.IO_EXCEPTION_2,
+          ErrorCode.DATABASE_IS_CLOSED,
+          ErrorCode.DATABASE_CALLED_AT_SHUTDOWN,
+          ErrorCode.CONNECTION_BROKEN_1,
+          ErrorCode.FILE_CORRUPTED_1);
+
+  private DiskFailure() {}
+
+  /** What to tell if this is why something failed; empty if it is not. */
+  public static Optional<String> find(Throwable failure) {
+    String found = null;
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      if (cause instanceof IOException
+          || (cause instanceof SQLException sql && OF_H2.contains(sql.getErrorCode()))) {
+        // The innermost has the operating system's words.
+        found = cause.getMessage() == null ? cause.toString() : cause.getMessage();
+      }
+    }
+    return Optional.ofNullable(found)
+        .map(
+            words ->
+                "state or results cannot be written ("
+                    + words
+                    + "). What is on record is safe; when there is room again, the same command"
+                    + " goes on");
+  }
+}
