@@ -8,6 +8,7 @@ import io.github.smartleadbulk.client.Answer.Uncertain;
 import io.github.smartleadbulk.client.Answer.Undecided;
 import java.io.IOException;
 import java.net.Socket;
+import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,6 +16,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -120,6 +122,64 @@ class RetriesTest {
                   ClientStop.Cause.SERVER_AWAY, "the server is away: HTTP 502 without a reason"));
       assertThat(Duration.ofNanos(stepped.time.nanos()))
           .isBetween(Duration.ofMinutes(10), Duration.ofMinutes(11));
+    }
+  }
+
+  @Test
+  void triesThatFoundNoServerAreNotHeldAgainstARowWhenItIsBack() throws Exception {
+    AtomicInteger status = new AtomicInteger(503);
+    AtomicInteger answered = new AtomicInteger();
+    try (RawServer server =
+            RawServer.start(
+                (number, connection) -> {
+                  boolean more = answer(connection, status.get());
+                  answered.incrementAndGet();
+                  return more;
+                });
+        SteppedClient stepped =
+            new SteppedClient(Samples.withMaxAttempts(Samples.settings(server.url()), 2))) {
+      List<CompletableFuture<Answer>> answers = new ArrayList<>();
+      for (int i = 1; i <= 20; i++) {
+        answers.add(stepped.feed(i));
+      }
+      stepped.awaitWaiting("outage");
+      status.set(500);
+      stepped.time.pass(Duration.ofSeconds(1));
+      stepped.until(() -> answered.get() == 40);
+      status.set(200);
+      for (CompletableFuture<Answer> answer : answers) {
+        assertThat(stepped.run(answer)).isEqualTo(new Accepted(200, 3));
+      }
+    }
+  }
+
+  @Test
+  void theTwentiethRowWithoutAServerIsNotFailedEvenOnItsLastTry() throws Exception {
+    try (RawServer server = RawServer.start((number, connection) -> answer(connection, 503));
+        SteppedClient stepped =
+            new SteppedClient(
+                Samples.withConcurrency(
+                    Samples.withMaxAttempts(Samples.settings(server.url()), 1), 1))) {
+      List<CompletableFuture<Answer>> answers = new ArrayList<>();
+      for (int i = 1; i <= 25; i++) {
+        answers.add(stepped.feed(i));
+      }
+      for (CompletableFuture<Answer> answer : answers.subList(0, 19)) {
+        assertThat(answer.get()).isEqualTo(new Failed(503, 1, "HTTP 503 without a reason"));
+      }
+      for (CompletableFuture<Answer> answer : answers.subList(19, 25)) {
+        assertThat(stepped.run(answer)).isEqualTo(new Undecided());
+      }
+    }
+  }
+
+  @Test
+  void triesThatNeverLeftThisMachineUseUpNoBudget() throws Exception {
+    try (SteppedClient stepped =
+        new SteppedClient(Samples.settings(URI.create("http://127.0.0.1:1"), "1/h"))) {
+      assertThat(stepped.run(stepped.feed(1)))
+          .isEqualTo(new Failed(null, 3, "no connection to 127.0.0.1:1: connection refused"));
+      assertThat(Duration.ofNanos(stepped.time.nanos())).isLessThan(Duration.ofMinutes(1));
     }
   }
 
