@@ -17,7 +17,9 @@ public record ClientStop(Cause cause, String message) {
     LIMIT_EXHAUSTED,
     /** No working server for longer than {@link ClientSettings#maxOutage}. */
     SERVER_AWAY,
-    /** The record of calls could not be written, or a fault of the program. */
-    FAULT
+    /** A fault of the program. */
+    FAULT,
+    /** A call could not be put on record, and so was not made. */
+    RECORD_LOST
   }
 }

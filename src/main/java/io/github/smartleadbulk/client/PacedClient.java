@@ -121,22 +121,22 @@ final class PacedClient implements SmartleadClient {
   }
 
   private void send(Row row) {
-    String doing = "a call cannot be put on record: ";
+    Cause cause = Cause.RECORD_LOST;
     try {
       if (!gate.limiter().isUnlimited()) {
         record.record(time.now());
       }
-      doing = "a call cannot be made: ";
+      cause = Cause.FAULT;
       transport.send(row.update(), end -> ended(row, end));
     } catch (RuntimeException e) {
-      fault(doing, e);
+      fault(cause, e);
       row.answer().complete(new Answer.Undecided());
     }
   }
 
-  private void fault(String doing, RuntimeException e) {
+  private void fault(Cause cause, RuntimeException e) {
     String text = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
-    stop(new ClientStop(Cause.FAULT, doing + oneLine.of(text)));
+    stop(new ClientStop(cause, oneLine.of(text)));
   }
 
   /** On a thread of OkHttp. */
@@ -146,7 +146,7 @@ final class PacedClient implements SmartleadClient {
     try {
       answer = weigh(row, end);
     } catch (RuntimeException e) {
-      fault("an answer cannot be weighed: ", e);
+      fault(Cause.FAULT, e);
       answer = new Answer.Undecided();
     } finally {
       lock.unlock();

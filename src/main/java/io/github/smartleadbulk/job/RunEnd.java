@@ -48,7 +48,7 @@ record RunEnd(
             stop ->
                 switch (stop.cause()) {
                   case KEY_REFUSED -> stopped(ExitCode.KEY, stop.message());
-                  case LIMIT_EXHAUSTED, SERVER_AWAY ->
+                  case LIMIT_EXHAUSTED, SERVER_AWAY, RECORD_LOST ->
                       stopped(ExitCode.STOPPED_EARLY, stop.message());
                   case ASKED, FAULT -> fault(new IllegalStateException(stop.message()));
                 })

@@ -7,6 +7,7 @@ import io.github.smartleadbulk.client.Waiting;
 import io.github.smartleadbulk.job.RunSettings.CallMemory;
 import io.github.smartleadbulk.result.RunSummary;
 import io.github.smartleadbulk.state.Journal;
+import io.github.smartleadbulk.state.RunStatus;
 import io.github.smartleadbulk.state.StateStore;
 import java.io.IOException;
 import java.time.Clock;
@@ -59,10 +60,7 @@ public final class UpdateRun {
   public RunResult execute() throws JobExecutionException {
     try (LoggedCalls calls =
             LoggedCalls.open(store, settings.client(), prepared.run().spec().target());
-        SmartleadClient opened =
-            SmartleadClient.create(
-                settings.client(),
-                settings.callMemory() == CallMemory.KEPT ? calls : CallRecord.none());
+        SmartleadClient opened = open(calls);
         Journal journal = Journal.open(store, prepared.id())) {
       publish(opened);
       RunContext context =
@@ -70,6 +68,17 @@ public final class UpdateRun {
       JobExecution execution = launch(context);
       context.keepCalls();
       return end(execution, opened);
+    }
+  }
+
+  private SmartleadClient open(LoggedCalls calls) {
+    try {
+      return SmartleadClient.create(
+          settings.client(), settings.callMemory() == CallMemory.KEPT ? calls : CallRecord.none());
+    } catch (IllegalArgumentException e) {
+      // The proxy that the environment names.
+      store.runs().end(prepared.id(), RunStatus.STOPPED, ExitCode.USAGE.code(), clock.instant());
+      throw new RunRefusedException(String.valueOf(e.getMessage()));
     }
   }
 

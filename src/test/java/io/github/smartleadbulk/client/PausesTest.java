@@ -92,8 +92,7 @@ class PausesTest {
                 })) {
       assertThat(stepped.feed(1).get()).isEqualTo(new Undecided());
       assertThat(stepped.client.stopped())
-          .contains(
-              new ClientStop(ClientStop.Cause.FAULT, "a call cannot be put on record: disk full"));
+          .contains(new ClientStop(ClientStop.Cause.RECORD_LOST, "disk full"));
       assertThat(server.requests()).isEmpty();
     }
   }
