@@ -45,10 +45,11 @@ if ! is_current; then
   build
 fi
 
-terminal=false
-[ ! -t 2 ] || terminal=true
+# The width of the terminal that standard error is, for the line of progress.
+columns=0
+[ ! -t 2 ] || columns=$( (stty size <&2) 2>/dev/null | cut -d ' ' -f 2)
 
 # Short runs start faster with one collector thread and the quick compiler; long ones wait for the network anyway.
 exec "$java" -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Xshare:auto ${JAVA_OPTS:-} \
-  -Dsmartlead.home="$here" -Dsmartlead.err.terminal="$terminal" \
+  -Dsmartlead.home="$here" -Dsmartlead.err.columns="${columns:-80}" \
   -jar "$builds/$(cat "$builds/current")/smartlead-bulk.jar" "$@"

@@ -29,6 +29,7 @@ final class Progress implements AutoCloseable {
   private final UpdateRun run;
   private final PrintStream err;
   private final boolean live;
+  private final int columns;
   private final Clock clock;
   private final Instant began;
   private final Timer ticker = new Timer("progress", true);
@@ -38,6 +39,7 @@ final class Progress implements AutoCloseable {
     this.run = run;
     this.err = surroundings.err();
     this.live = surroundings.errIsTerminal();
+    this.columns = surroundings.errColumns();
     this.clock = surroundings.clock();
     this.began = clock.instant();
   }
@@ -65,7 +67,8 @@ final class Progress implements AutoCloseable {
     }
     if (live) {
       // Back to the start of the line, the text, and nothing of the old one behind it.
-      err.print("\r" + line() + "\u001B[K");
+      String line = line();
+      err.print("\r" + line.substring(0, Math.min(line.length(), columns - 1)) + "\u001B[K");
       err.flush();
     } else {
       err.println(line());

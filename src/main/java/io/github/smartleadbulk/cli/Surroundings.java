@@ -15,7 +15,7 @@ import java.util.Map;
  * @param environment value by name of variable
  * @param home the checkout: where the default config and state are
  * @param directory what relative file arguments are relative to
- * @param errIsTerminal whether somebody watches standard error
+ * @param errColumns width of the terminal that standard error is; 0 where it is none
  */
 record Surroundings(
     Map<String, String> environment,
@@ -24,7 +24,7 @@ record Surroundings(
     InputStream in,
     PrintStream out,
     PrintStream err,
-    boolean errIsTerminal,
+    int errColumns,
     Clock clock) {
 
   static Surroundings ofProcess() {
@@ -37,13 +37,17 @@ record Surroundings(
         utf8(FileDescriptor.out),
         utf8(FileDescriptor.err),
         // Only the shell can tell for standard error alone.
-        Boolean.getBoolean("smartlead.err.terminal"),
+        Integer.getInteger("smartlead.err.columns", 0),
         Clock.systemUTC());
   }
 
   /** Whatever the locale: reports name files and cells that are not ASCII, and cron has LANG=C. */
   private static PrintStream utf8(FileDescriptor descriptor) {
     return new PrintStream(new FileOutputStream(descriptor), true, StandardCharsets.UTF_8);
+  }
+
+  boolean errIsTerminal() {
+    return errColumns > 0;
   }
 
   /** A file argument as the caller means it. */

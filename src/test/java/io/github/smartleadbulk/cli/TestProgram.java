@@ -21,7 +21,7 @@ final class TestProgram {
   private final Path directory;
   private final Map<String, String> environment = new TreeMap<>();
   private byte[] in = {};
-  private boolean terminal;
+  private int columns;
 
   /**
    * @param home gets config and state
@@ -46,8 +46,8 @@ final class TestProgram {
     return this;
   }
 
-  TestProgram onTerminal() {
-    terminal = true;
+  TestProgram onTerminal(int width) {
+    columns = width;
     return this;
   }
 
@@ -76,7 +76,7 @@ final class TestProgram {
             new ByteArrayInputStream(in),
             new PrintStream(out, true, StandardCharsets.UTF_8),
             new PrintStream(err, true, StandardCharsets.UTF_8),
-            terminal,
+            columns,
             Clock.systemUTC());
     int exitCode = new Program(surroundings).run(arguments);
     return new Ended(
