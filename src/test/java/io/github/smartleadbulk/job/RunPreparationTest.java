@@ -35,6 +35,7 @@ final class RunPreparationTest {
   @BeforeEach
   void start() throws IOException {
     rehearsal = new Rehearsal(folder);
+    rehearsal.staysOpen();
     rehearsal.writeRows(3);
   }
 
@@ -284,7 +285,6 @@ final class RunPreparationTest {
   /** A kill between the copy and the record of the run. */
   @Test
   void folderThatAKilledStartLeftIsTakenOver() throws Exception {
-    rehearsal.inStore(store -> null);
     Files.createDirectories(rehearsal.runFolder(1));
     Files.writeString(rehearsal.runFolder(1).resolve("input.csv"), "half a fi");
     Files.writeString(rehearsal.folder.resolve("incoming.csv"), "half a fi");
