@@ -3,6 +3,7 @@ package io.github.smartleadbulk.job;
 import io.github.smartleadbulk.client.ClientStop;
 import io.github.smartleadbulk.input.InputException;
 import io.github.smartleadbulk.state.RunStatus;
+import io.github.smartleadbulk.state.StateException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Optional;
@@ -66,7 +67,9 @@ record RunEnd(
         return new RunEnd(
             RunStatus.REFUSED, ExitCode.USAGE, String.valueOf(cause.getMessage()), null);
       }
-      if (cause instanceof IOException || cause instanceof UncheckedIOException) {
+      if (cause instanceof IOException
+          || cause instanceof UncheckedIOException
+          || cause instanceof StateException) {
         return stopped(ExitCode.STOPPED_EARLY, String.valueOf(cause.getMessage()));
       }
     }

@@ -24,6 +24,9 @@ public final class StateStore implements AutoCloseable {
 
   private static final String DATABASE = "state";
 
+  /** Says who holds the folder; written when the database is there and as new as can be. */
+  private static final String HOLDER = "holder";
+
   /** Step, journal, call record, progress: each may hold one, and one is to spare. */
   private static final int CONNECTIONS = 6;
 
@@ -48,21 +51,27 @@ public final class StateStore implements AutoCloseable {
           Reason.UNUSABLE, "state folder " + absolute + ": a path with ';' cannot be used");
     }
     create(absolute);
+    DatabaseFile file = new DatabaseFile(absolute.resolve(DATABASE));
+    boolean usedBefore = Files.exists(absolute.resolve(HOLDER));
+    if (usedBefore && file.isDamaged()) {
+      throw new StateException(
+          Reason.UNUSABLE,
+          "the database "
+              + file.path()
+              + " is damaged, nothing in it can be read: put a copy of it in its place, or use"
+              + " another --state-dir");
+    }
     JdbcConnectionPool pool =
         JdbcConnectionPool.create(
             // WRITE_DELAY: by default H2 may lose the commits of the last half second in a crash.
             // DB_CLOSE_ON_EXIT: the database is closed by close() alone, when the job has ended.
-            "jdbc:h2:file:"
-                + absolute.resolve(DATABASE)
-                + ";WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE;DB_CLOSE_DELAY=-1",
-            "sa",
-            "");
+            file.url() + ";WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE;DB_CLOSE_DELAY=-1", "sa", "");
     pool.setMaxConnections(CONNECTIONS);
     StateStore store = new StateStore(absolute, pool);
     try {
       Schema.upgrade(pool);
       Files.writeString(
-          absolute.resolve("holder"),
+          absolute.resolve(HOLDER),
           "process %d, started at %s%n"
               .formatted(
                   ProcessHandle.current().pid(),
@@ -120,7 +129,7 @@ public final class StateStore implements AutoCloseable {
 
   private static String holder(Path folder) {
     try {
-      return Files.readString(folder.resolve("holder")).strip();
+      return Files.readString(folder.resolve(HOLDER)).strip();
     } catch (IOException e) {
       return "process unknown";
     }
