@@ -2,8 +2,8 @@ package io.github.smartleadbulk.job;
 
 import io.github.smartleadbulk.account.RateWindow;
 import io.github.smartleadbulk.client.CallRecord;
-import io.github.smartleadbulk.client.ClientSettings;
 import io.github.smartleadbulk.state.CallLog;
+import io.github.smartleadbulk.state.RunSpec;
 import io.github.smartleadbulk.state.StateStore;
 import java.time.Duration;
 import java.time.Instant;
@@ -22,21 +22,21 @@ record LoggedCalls(CallLog log) implements CallRecord, AutoCloseable {
   /**
    * Opens the record of the key's calls to a target.
    *
-   * @param target as the history knows it
+   * @param run of this key against this target
    */
-  static LoggedCalls open(StateStore store, ClientSettings settings, String target) {
+  static LoggedCalls open(StateStore store, List<RateWindow> windows, RunSpec run) {
     Duration longest =
-        settings.windows().stream()
+        windows.stream()
             .map(RateWindow::length)
             .max(Comparator.naturalOrder())
             .filter(length -> length.compareTo(LEAST) > 0)
             .orElse(LEAST);
-    return new LoggedCalls(CallLog.open(store, caller(settings, target), longest.plus(MARGIN)));
+    return new LoggedCalls(CallLog.open(store, caller(run), longest.plus(MARGIN)));
   }
 
   /** Who shares a limit. Should two ever look the same, they only wait for each other. */
-  private static String caller(ClientSettings settings, String target) {
-    return settings.key().hash().substring(0, 8) + "%08x".formatted(target.hashCode());
+  private static String caller(RunSpec run) {
+    return "%08x%08x".formatted(run.keyHash().hashCode(), run.target().hashCode());
   }
 
   @Override

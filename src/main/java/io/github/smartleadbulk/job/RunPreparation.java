@@ -171,7 +171,7 @@ public final class RunPreparation {
 
   private PreparedRun begin(RunRequest request, InputCopy copy, RunSpec spec) throws IOException {
     // The folder first: a run on record always has its input.
-    int number = runs.nextId();
+    int number = runs.takeNumber();
     Path folder = store.runFolder(number);
     Files.createDirectories(folder);
     Files.move(copy.path(), RunFiles.input(folder), StandardCopyOption.REPLACE_EXISTING);

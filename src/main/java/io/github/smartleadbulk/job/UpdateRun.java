@@ -59,7 +59,7 @@ public final class UpdateRun {
    */
   public RunResult execute() throws JobExecutionException {
     try (LoggedCalls calls =
-            LoggedCalls.open(store, settings.client(), prepared.run().spec().target());
+            LoggedCalls.open(store, settings.client().windows(), prepared.run().spec());
         SmartleadClient opened = open(calls);
         Journal journal = Journal.open(store, prepared.id())) {
       publish(opened);

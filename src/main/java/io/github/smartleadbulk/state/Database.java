@@ -43,17 +43,21 @@ final class Database implements AutoCloseable {
   }
 
   private static Database open(Path folder, @Nullable Path copy) throws SQLException {
-    if (folder.toString().indexOf(';') >= 0) {
+    DatabaseFile file = new DatabaseFile(folder.resolve(NAME));
+    if (Holder.isNoted(folder) && file.isDamaged()) {
       throw new StateException(
-          Reason.UNUSABLE, "state folder " + folder + ": a path with ';' cannot be used");
+          Reason.UNUSABLE,
+          "the database "
+              + file.path()
+              + " is damaged, nothing in it can be read: put a copy of it in its place, or use"
+              + " another --state-dir");
     }
     JdbcConnectionPool pool =
         JdbcConnectionPool.create(
             // WRITE_DELAY: by default H2 may lose the commits of the last half second in a crash.
             // TRACE_LEVEL_FILE: errors come as exceptions, a trace file would tell them again.
             // DB_CLOSE_ON_EXIT: the database is closed by close() alone, when the job has ended.
-            "jdbc:h2:file:"
-                + folder.resolve(NAME)
+            file.url()
                 + ";WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE;DB_CLOSE_DELAY=-1;TRACE_LEVEL_FILE=0",
             "sa",
             "");

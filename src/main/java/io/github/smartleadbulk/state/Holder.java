@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Who works in the state folder, for the message to whoever finds it locked. Only a note: the lock
- * itself is H2's.
+ * Who works in the state folder, or did so last, for the message to whoever finds it locked. Only a
+ * note: the lock itself is H2's.
  *
  * @param started tells the process from a later one that got the same number
  */
@@ -44,8 +44,9 @@ record Holder(long process, Instant started) {
     Files.writeString(folder.resolve(NAME), process + "\n" + started + "\n");
   }
 
-  static void forget(Path folder) throws IOException {
-    Files.deleteIfExists(folder.resolve(NAME));
+  /** Whether anybody ever worked in the folder: then its database is there and has our tables. */
+  static boolean isNoted(Path folder) {
+    return Files.exists(folder.resolve(NAME));
   }
 
   @Override

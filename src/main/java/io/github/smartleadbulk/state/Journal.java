@@ -36,7 +36,7 @@ public final class Journal implements AutoCloseable {
   private final Entry end;
   private final BlockingQueue<Entry> entries = new ArrayBlockingQueue<>(4 * LARGEST_COMMIT);
   private final Thread writer;
-  private volatile @Nullable Exception failure;
+  private volatile @Nullable StateException failure;
 
   private Journal(DataSource dataSource, int run) {
     this.dataSource = dataSource;
@@ -100,12 +100,17 @@ public final class Journal implements AutoCloseable {
   }
 
   private void commit(List<Entry> batch) {
-    Exception failed = failure;
+    StateException failed = failure;
     if (failed == null && !batch.isEmpty()) {
       try {
         insert(batch);
       } catch (SQLException | RuntimeException e) {
-        failure = failed = e;
+        failed =
+            new StateException(
+                StateException.Reason.UNUSABLE,
+                "the outcomes of run " + run + " could not be kept: " + e.getMessage(),
+                e);
+        failure = failed;
       }
     }
     for (Entry entry : batch) {

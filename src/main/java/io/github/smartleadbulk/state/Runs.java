@@ -26,8 +26,8 @@ public final class Runs {
     jdbc = JdbcClient.create(dataSource);
   }
 
-  /** The number of the next run. */
-  public int nextId() {
+  /** A number for a new run; it is not given again. */
+  public int takeNumber() {
     return jdbc.sql("SELECT NEXT VALUE FOR run_number").query(Integer.class).single();
   }
 

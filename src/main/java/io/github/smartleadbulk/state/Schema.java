@@ -5,6 +5,8 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
 import javax.sql.DataSource;
 
 /**
@@ -16,6 +18,8 @@ final class Schema {
 
   /** The newest script {@code schema-N.sql} beside this class. */
   static final int VERSION = 1;
+
+  private static final String VERSION_TABLE = "SCHEMA_VERSION";
 
   private Schema() {}
 
@@ -64,19 +68,26 @@ final class Schema {
     }
   }
 
+  /** Whether anything was ever kept in the database. */
+  static boolean isThere(Statement statement) throws SQLException {
+    return tables(statement).contains(VERSION_TABLE);
+  }
+
   /** Our version is there before any other table. */
   private static boolean isForeign(Statement statement) throws SQLException {
-    try (ResultSet tables =
+    List<String> tables = tables(statement);
+    return !tables.isEmpty() && !tables.contains(VERSION_TABLE);
+  }
+
+  private static List<String> tables(Statement statement) throws SQLException {
+    List<String> tables = new ArrayList<>();
+    try (ResultSet rows =
         statement.executeQuery(
             "SELECT TABLE_NAME FROM INFORMATION_SCHEMA.TABLES WHERE TABLE_SCHEMA = 'PUBLIC'")) {
-      boolean any = false;
-      while (tables.next()) {
-        if (tables.getString(1).equals("SCHEMA_VERSION")) {
-          return false;
-        }
-        any = true;
+      while (rows.next()) {
+        tables.add(rows.getString(1));
       }
-      return any;
     }
+    return tables;
   }
 }

@@ -24,21 +24,15 @@ public final class StateStore implements AutoCloseable {
 
   private final Path folder;
   private final Database database;
-  private final Access access;
+  private final boolean copied;
 
-  private enum Access {
-    /** We hold the folder and may write. */
-    HELD,
-    /** We hold the folder for a moment, to read. */
-    READING,
-    /** Somebody else works in the folder; we read a copy of how it was. */
-    READING_COPY
-  }
-
-  private StateStore(Path folder, Database database, Access access) {
+  /**
+   * @param copied whether somebody else works in the folder, and we see how it was a moment ago
+   */
+  private StateStore(Path folder, Database database, boolean copied) {
     this.folder = folder;
     this.database = database;
-    this.access = access;
+    this.copied = copied;
   }
 
   /**
@@ -49,12 +43,16 @@ public final class StateStore implements AutoCloseable {
    */
   public static StateStore open(Path folder) {
     Path absolute = folder.toAbsolutePath().normalize();
+    if (absolute.toString().indexOf(';') >= 0) {
+      throw new StateException(
+          Reason.UNUSABLE, "state folder " + absolute + ": a path with ';' cannot be used");
+    }
     create(absolute);
     try {
       Database database = openPatiently(absolute);
       try {
         Holder.ofThisProcess().note(absolute);
-        return new StateStore(absolute, database, Access.HELD);
+        return new StateStore(absolute, database, false);
       } catch (IOException e) {
         database.close();
         throw e;
@@ -77,13 +75,12 @@ public final class StateStore implements AutoCloseable {
       return Optional.empty();
     }
     try {
-      return Optional.of(new StateStore(absolute, Database.open(absolute), Access.READING));
+      return Optional.of(new StateStore(absolute, Database.open(absolute), false));
     } catch (SQLException e) {
       if (!Database.isInUse(e)) {
         throw Database.unusable(absolute, e);
       }
-      return Optional.of(
-          new StateStore(absolute, Database.openCopy(absolute), Access.READING_COPY));
+      return Optional.of(new StateStore(absolute, Database.openCopy(absolute), true));
     }
   }
 
@@ -167,7 +164,7 @@ public final class StateStore implements AutoCloseable {
    * killed.
    */
   public boolean isAtWork() {
-    return access == Access.READING_COPY;
+    return copied;
   }
 
   /** Closing will give the room of what was deleted back to the disk. */
@@ -178,15 +175,6 @@ public final class StateStore implements AutoCloseable {
   /** Closes the database; the folder is free for the next process. */
   @Override
   public void close() {
-    try {
-      if (access == Access.HELD) {
-        Holder.forget(folder);
-      }
-    } catch (IOException e) {
-      throw new StateException(
-          Reason.UNUSABLE, "state folder " + folder + " cannot be written: " + e, e);
-    } finally {
-      database.close();
-    }
+    database.close();
   }
 }

@@ -19,14 +19,14 @@ import org.junit.jupiter.api.io.TempDir;
 /** A disk of its own that is too small, where the machine lets a test mount one. */
 class FullDiskTest {
 
-  private static final int ROWS = 2_000;
+  private static final int ROWS = 15_000;
 
   @TempDir Path home;
 
   @Test
   void aFullDiskStopsTheRunAndRoomLetsItGoOn() throws Exception {
     Path disk = Files.createDirectory(home.resolve("disk"));
-    assumeTrue(run("mount", "-t", "tmpfs", "-o", "size=3m", "tmpfs", disk.toString()) == 0);
+    assumeTrue(run("mount", "-t", "tmpfs", "-o", "size=2500k", "tmpfs", disk.toString()) == 0);
     try {
       TestProgram program = new TestProgram(home).with("SMARTLEAD_API_KEY", "key");
       program.file(

@@ -50,6 +50,7 @@ final class Rehearsal implements AutoCloseable {
   private final Sandbox sandbox;
   private final Queue<SandboxRequest> requests = new ConcurrentLinkedQueue<>();
   private volatile UpdateRun running;
+  private StateStore held;
 
   Rehearsal(Path folder) throws IOException {
     this(folder, Duration.ZERO);
@@ -108,12 +109,20 @@ final class Rehearsal implements AutoCloseable {
         store -> preparation(store).resume(number, target, ApiKey.of(key).hash(), results));
   }
 
+  /** From now on all is done in one process, which is quicker. */
+  void staysOpen() {
+    held = StateStore.open(folder);
+  }
+
   /** Work on an open store. */
   interface Work<T> {
     T with(StateStore store) throws Exception;
   }
 
   <T> T inStore(Work<T> work) throws Exception {
+    if (held != null) {
+      return work.with(held);
+    }
     try (StateStore store = StateStore.open(folder)) {
       return work.with(store);
     }
@@ -229,6 +238,9 @@ final class Rehearsal implements AutoCloseable {
 
   @Override
   public void close() {
+    if (held != null) {
+      held.close();
+    }
     sandbox.close();
   }
 }

@@ -35,6 +35,7 @@ final class RunPreparationTest {
   @BeforeEach
   void start() throws IOException {
     rehearsal = new Rehearsal(folder);
+    rehearsal.staysOpen();
     rehearsal.writeRows(3);
   }
 
@@ -95,7 +96,10 @@ final class RunPreparationTest {
             store
                 .runs()
                 .create(
-                    store.runs().nextId(), Rehearsal.record(store, 1).spec(), null, Instant.EPOCH));
+                    store.runs().takeNumber(),
+                    Rehearsal.record(store, 1).spec(),
+                    null,
+                    Instant.EPOCH));
     end(2, RunStatus.FINISHED);
 
     assertPrepared(rehearsal.prepare(), 3, false);
@@ -288,7 +292,6 @@ final class RunPreparationTest {
   /** A kill between the copy and the record of the run. */
   @Test
   void folderThatAKilledStartLeftIsTakenOver() throws Exception {
-    rehearsal.inStore(store -> null);
     Files.createDirectories(rehearsal.runFolder(1));
     Files.writeString(rehearsal.runFolder(1).resolve("input.csv"), "half a fi");
     Files.writeString(rehearsal.folder.resolve("incoming.csv"), "half a fi");

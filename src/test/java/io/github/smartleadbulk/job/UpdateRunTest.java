@@ -35,6 +35,7 @@ final class UpdateRunTest {
   @BeforeEach
   void start() throws IOException {
     rehearsal = new Rehearsal(folder);
+    rehearsal.staysOpen();
   }
 
   @AfterEach

@@ -1,0 +1,301 @@
+package io.github.smartleadbulk.account;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+final class AccountFieldTest {
+
+  private static SettingValue parse(AccountField field, String cell) {
+    return field.parse(cell, ZeroLimit.REFUSED);
+  }
+
+  /** What SmartLead's reference calls them; a name that is wrong makes it refuse the whole row. */
+  @Test
+  void namesAreSmartLeads() {
+    assertThat(List.of(AccountField.values()))
+        .extracting(
+            AccountField::apiName,
+            AccountField::answerName,
+            AccountField::otherColumns,
+            AccountField::isClearable)
+        .containsExactly(
+            tuple("max_email_per_day", "message_per_day", List.of("message_per_day"), false),
+            tuple("from_name", "from_name", List.of(), false),
+            tuple(
+                "custom_tracking_url",
+                "custom_tracking_domain",
+                List.of("custom_tracking_domain"),
+                true),
+            tuple("bcc", "bcc_email", List.of("bcc_email"), true),
+            tuple("signature", "signature", List.of(), true),
+            tuple("client_id", "client_id", List.of(), true),
+            tuple(
+                "time_to_wait_in_mins",
+                "minTimeToWaitInMins",
+                List.of("min_time_to_wait_in_mins"),
+                false),
+            tuple("is_suspended", "is_suspended", List.of(), false));
+  }
+
+  @Test
+  void noColumnMeansTwoFields() {
+    Set<String> columns = new HashSet<>();
+    for (AccountField field : AccountField.values()) {
+      List<String> names = new ArrayList<>(field.otherColumns());
+      names.add(field.apiName());
+      assertThat(names).allSatisfy(name -> assertThat(columns.add(name)).as(name).isTrue());
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "MAX_EMAIL_PER_DAY, 40, 40",
+    "MAX_EMAIL_PER_DAY, 40.0, 40",
+    "MAX_EMAIL_PER_DAY, 40.000, 40",
+    "MAX_EMAIL_PER_DAY, 0040, 40",
+    "MAX_EMAIL_PER_DAY, ' 40 ', 40",
+    "MAX_EMAIL_PER_DAY, 1, 1",
+    "MAX_EMAIL_PER_DAY, 9007199254740991, 9007199254740991",
+    "TIME_TO_WAIT_IN_MINS, 0, 0",
+    "TIME_TO_WAIT_IN_MINS, 000, 0",
+    "TIME_TO_WAIT_IN_MINS, 0.0, 0",
+    "TIME_TO_WAIT_IN_MINS, 15, 15",
+    "CLIENT_ID, 1, 1",
+    "CLIENT_ID, 00000000000000000000000000000007, 7",
+  })
+  void wholeNumbers(AccountField field, String cell, long value) {
+    assertThat(parse(field, cell)).isEqualTo(new SettingValue.Whole(value));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "-1",
+        "+5",
+        "4E1",
+        "1.23E+08",
+        "1,000",
+        "1.000,0",
+        "40.5",
+        "40.",
+        ".0",
+        "4 0",
+        "40%",
+        "0x28",
+        "1_000",
+        "9007199254740992",
+        "99999999999999999",
+        "12345678901234567890",
+        "\u0664\u0660",
+        "\uFF14\uFF10",
+        "forty",
+        "40\u0000",
+        "NaN",
+        "Infinity",
+        "1e400",
+        "--1",
+        "'40",
+        "=40",
+        "40.0.0"
+      })
+  void whatIsNoWholeNumber(String cell) {
+    for (AccountField field :
+        List.of(
+            AccountField.MAX_EMAIL_PER_DAY,
+            AccountField.TIME_TO_WAIT_IN_MINS,
+            AccountField.CLIENT_ID)) {
+      assertThat(parse(field, cell)).as("%s", field).isNull();
+    }
+    assertThat(Cells.parseAccountId(cell)).isNull();
+  }
+
+  @Test
+  void zeroIsALimitOnlyWhereItIsAllowed() {
+    AccountField limit = AccountField.MAX_EMAIL_PER_DAY;
+    assertThat(limit.parse("0", ZeroLimit.REFUSED)).isNull();
+    assertThat(limit.parse("0.0", ZeroLimit.REFUSED)).isNull();
+    assertThat(limit.parse("0", ZeroLimit.ALLOWED)).isEqualTo(new SettingValue.Whole(0));
+    assertThat(limit.parse("-0", ZeroLimit.ALLOWED)).isNull();
+    assertThat(AccountField.CLIENT_ID.parse("0", ZeroLimit.ALLOWED)).isNull();
+    assertThat(Cells.parseAccountId("0")).isNull();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"Ann", " Ann ", "<b>\n\"Ann\"</b>", "0", "=1+1", "\uD83D\uDE00", "clear"})
+  void textGoesOutAsItStands(String cell) {
+    for (AccountField field : List.of(AccountField.FROM_NAME, AccountField.SIGNATURE)) {
+      assertThat(parse(field, cell)).isEqualTo(new SettingValue.Text(cell));
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "track.example.com",
+        "https://track.example.com",
+        "http://track.example.com",
+        "HTTPS://Track.Example.COM",
+        "a.b",
+        "x-1.example.co.uk",
+        "münchen.example",
+        "xn--mnchen-3ya.example",
+        "_dmarc.example.com",
+      })
+  void trackingHosts(String cell) {
+    assertThat(parse(AccountField.CUSTOM_TRACKING_URL, cell))
+        .isEqualTo(new SettingValue.Text(cell));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "track",
+        "https://",
+        "https://track.example.com/",
+        "https://track.example.com/path",
+        "track.example.com:8080",
+        "ftp://track.example.com",
+        "user@track.example.com",
+        "-track.example.com",
+        "track-.example.com",
+        "track..example.com",
+        ".example.com",
+        "example.com.",
+        "track example.com",
+        " track.example.com",
+        "track.example.com ",
+        "a.example.com,b.example.com",
+        "javascript:alert(1)",
+      })
+  void whatIsNoTrackingHost(String cell) {
+    assertThat(parse(AccountField.CUSTOM_TRACKING_URL, cell)).isNull();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "name@example.com",
+        "n.a+m_e@sub.example.co.uk",
+        "o'hara@example.com",
+        "ä@münchen.example"
+      })
+  void mailAddresses(String cell) {
+    assertThat(parse(AccountField.BCC, cell)).isEqualTo(new SettingValue.Text(cell));
+    assertThat(Cells.isMailAddress(cell)).isTrue();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "name",
+        "@example.com",
+        "name@",
+        "name@example",
+        "name@@example.com",
+        "a@example.com,b@example.com",
+        "a@example.com;b@example.com",
+        "Ann <ann@example.com>",
+        "<ann@example.com>",
+        "mailto:ann@example.com",
+        "na me@example.com",
+        "name@example.com ",
+        "name@example.com\n",
+        "name\u200B@example.com",
+        "\"name\"@example.com",
+        "name@[127.0.0.1]",
+      })
+  void whatIsNoMailAddress(String cell) {
+    assertThat(parse(AccountField.BCC, cell)).isNull();
+    assertThat(Cells.isMailAddress(cell)).isFalse();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "true, true",
+    "TRUE, true",
+    "yes, true",
+    "Yes, true",
+    "1, true",
+    "' true ', true",
+    "false, false",
+    "False, false",
+    "no, false",
+    "NO, false",
+    "0, false",
+  })
+  void flags(String cell, boolean value) {
+    assertThat(parse(AccountField.IS_SUSPENDED, cell)).isEqualTo(new SettingValue.Flag(value));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"y", "n", "on", "off", "t", "f", "2", "-1", "1.0", "wahr", "tru e", "x"})
+  void whatIsNoFlag(String cell) {
+    assertThat(parse(AccountField.IS_SUSPENDED, cell)).isNull();
+  }
+
+  @Test
+  void clearEmptiesWhatCanBeEmptied() {
+    Map<AccountField, SettingValue> clearedByField =
+        Map.of(
+            AccountField.CUSTOM_TRACKING_URL, new SettingValue.Text(""),
+            AccountField.BCC, new SettingValue.Text(""),
+            AccountField.SIGNATURE, new SettingValue.Text(""),
+            AccountField.CLIENT_ID, new SettingValue.None());
+    for (AccountField field : AccountField.values()) {
+      assertThat(parse(field, "<clear>")).as("%s", field).isEqualTo(clearedByField.get(field));
+      assertThat(field.cleared()).isEqualTo(clearedByField.get(field));
+      assertThat(field.isClearable()).isEqualTo(clearedByField.containsKey(field));
+    }
+  }
+
+  /** Nobody wants these in front of a customer, and nobody means the text. */
+  @ParameterizedTest
+  @ValueSource(strings = {"<CLEAR>", "<Clear>", " <clear>", "<clear> ", "\t<clear>\n"})
+  void whatIsNearlyClearIsInvalid(String cell) {
+    for (AccountField field : AccountField.values()) {
+      assertThat(parse(field, cell)).as("%s", field).isNull();
+    }
+  }
+
+  @Test
+  void textAroundClearIsText() {
+    assertThat(parse(AccountField.SIGNATURE, "write <clear> here"))
+        .isEqualTo(new SettingValue.Text("write <clear> here"));
+  }
+
+  @ParameterizedTest
+  @EnumSource(AccountField.class)
+  void whatIsExpectedIsSaidAndTellsOfClearWhereItIsPossible(AccountField field) {
+    for (ZeroLimit zeroLimit : ZeroLimit.values()) {
+      assertThat(field.expected(zeroLimit)).isNotBlank();
+      assertThat(field.expected(zeroLimit).endsWith(", or exactly <clear>"))
+          .isEqualTo(field.isClearable());
+    }
+  }
+
+  @Test
+  void whatIsExpectedOfALimitDependsOnWhetherZeroIsAllowed() {
+    AccountField limit = AccountField.MAX_EMAIL_PER_DAY;
+    assertThat(limit.expected(ZeroLimit.REFUSED))
+        .isEqualTo("a whole number of 1 or more (0 only with --allow-zero)");
+    assertThat(limit.expected(ZeroLimit.ALLOWED)).isEqualTo("a whole number of 0 or more");
+  }
+
+  @ParameterizedTest
+  @EnumSource(AccountField.class)
+  void everyFieldTakesSomeCellAndHoldsItAsASettingOfItsType(AccountField field) {
+    List<String> cells = List.of("1", "true", "Ann", "a.example.com", "a@example.com");
+    assertThat(cells).anySatisfy(cell -> assertThat(parse(field, cell)).isNotNull());
+  }
+}

@@ -1,0 +1,225 @@
+package io.github.smartleadbulk.result;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.smartleadbulk.account.RowOutcome;
+import io.github.smartleadbulk.account.RowStatus;
+import io.github.smartleadbulk.result.ResultsFile.Written;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+final class ResultsFileTest {
+
+  private static final String HEADER =
+      "row,line,email_account_id,status,changed_fields,http_status,attempts,message,finished_at\n";
+
+  private static final Instant TIME = Instant.parse("2026-11-23T10:15:30.120Z");
+
+  @TempDir private Path folder;
+
+  private Path path() {
+    return folder.resolve("results.csv");
+  }
+
+  private static RowOutcome updated(long row) {
+    return new RowOutcome(
+        row, row + 1, 100 + row, RowStatus.UPDATED, List.of("bcc"), 200, 1, "", TIME);
+  }
+
+  private static RowOutcome failed(String message) {
+    return new RowOutcome(1, 2, 7L, RowStatus.FAILED, List.of(), 400, 5, message, TIME);
+  }
+
+  private String write(RowOutcome... outcomes) throws IOException {
+    try (ResultsFile file = ResultsFile.open(path(), Written.NOTHING)) {
+      file.append(List.of(outcomes));
+    }
+    return Files.readString(path());
+  }
+
+  @Test
+  void lineOfEveryStatus() throws IOException {
+    assertThat(
+            write(
+                new RowOutcome(
+                    1,
+                    2,
+                    101L,
+                    RowStatus.UPDATED,
+                    List.of("max_email_per_day", "bcc"),
+                    200,
+                    2,
+                    "",
+                    TIME),
+                new RowOutcome(2, 3, 102L, RowStatus.UNCHANGED, List.of(), null, 0, "", null),
+                new RowOutcome(
+                    3,
+                    4,
+                    103L,
+                    RowStatus.SKIPPED,
+                    List.of(),
+                    null,
+                    0,
+                    "the row sets nothing",
+                    null),
+                new RowOutcome(
+                    4, 7, null, RowStatus.INVALID, List.of(), null, 0, "found \"x\", Ä", null),
+                new RowOutcome(5, 8, 105L, RowStatus.FAILED, List.of(), null, 5, "no route", TIME),
+                new RowOutcome(
+                    6,
+                    9,
+                    Long.MAX_VALUE,
+                    RowStatus.UNCERTAIN,
+                    List.of("signature"),
+                    502,
+                    5,
+                    "two\nlines",
+                    TIME)))
+        .isEqualTo(
+            HEADER
+                + """
+                1,2,101,updated,max_email_per_day;bcc,200,2,,2026-11-23T10:15:30.120Z
+                2,3,102,unchanged,,,,,
+                3,4,103,skipped,,,,the row sets nothing,
+                4,7,,invalid,,,,"found ""x"", Ä",
+                5,8,105,failed,,,5,no route,2026-11-23T10:15:30.120Z
+                6,9,9223372036854775807,uncertain,signature,502,5,"two
+                lines",2026-11-23T10:15:30.120Z
+                """);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"=HYPERLINK(1)", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "=1,\"2\"", "=1\n=2"})
+  void messageThatASpreadsheetWouldRunIsMadeHarmless(String message) throws IOException {
+    String cell = "'" + message.replace("\"", "\"\"");
+
+    assertThat(write(failed(message)).replace("\"'", "'"))
+        .startsWith(HEADER + "1,2,7,failed,,400,5," + cell);
+  }
+
+  @Test
+  void messageThatIsHarmlessStaysAsItIs() throws IOException {
+    assertThat(write(failed("a = b"))).contains(",a = b,");
+  }
+
+  @Test
+  void newFileHasItsHeaderAtOnceAndEveryLineIsThereWhenItWasAppended() throws IOException {
+    try (ResultsFile file = ResultsFile.open(path(), Written.NOTHING)) {
+      assertThat(path()).hasContent(HEADER.strip());
+      assertThat(file.written().rows()).isZero();
+      assertThat(file.written().bytes()).isEqualTo(HEADER.length());
+      file.append(List.of(updated(1), updated(2)));
+      assertThat(Files.readAllLines(path())).hasSize(3);
+      assertThat(file.written().rows()).isEqualTo(2);
+      assertThat(file.written().bytes()).isEqualTo(Files.size(path()));
+      file.append(List.of());
+      assertThat(file.written().rows()).isEqualTo(2);
+    }
+  }
+
+  @Test
+  void newRunReplacesWhatLiesThere() throws IOException {
+    Files.writeString(path(), HEADER + "of yesterday\n");
+
+    assertThat(write()).isEqualTo(HEADER);
+  }
+
+  private Written writeTwoOfThree() throws IOException {
+    try (ResultsFile file = ResultsFile.open(path(), Written.NOTHING)) {
+      file.append(List.of(updated(1), updated(2)));
+      Written written = file.written();
+      file.append(List.of(updated(3)));
+      return written;
+    }
+  }
+
+  @Test
+  void resumedRunCutsOffWhatItDoesNotKnowOf() throws IOException {
+    Written known = writeTwoOfThree();
+    String whole = Files.readString(path());
+    try (ResultsFile file = ResultsFile.open(path(), known)) {
+      assertThat(file.written()).isEqualTo(known);
+      assertThat(Files.readAllLines(path())).hasSize(3);
+      file.append(List.of(updated(3)));
+    }
+
+    assertThat(path()).hasContent(whole);
+  }
+
+  @Test
+  void checksumGoesOnOverAResume() throws IOException {
+    Written known = writeTwoOfThree();
+    Written later;
+    try (ResultsFile file = ResultsFile.open(path(), known)) {
+      file.append(List.of(updated(3)));
+      later = file.written();
+    }
+    try (ResultsFile file = ResultsFile.open(path(), later)) {
+      assertThat(file.written()).isEqualTo(later);
+    }
+  }
+
+  @Test
+  void resumeOfALargeFile() throws IOException {
+    Written known;
+    try (ResultsFile file = ResultsFile.open(path(), Written.NOTHING)) {
+      for (int i = 0; i < 50; i++) {
+        file.append(List.of(failed("x".repeat(10_000)), updated(i)));
+      }
+      known = file.written();
+    }
+    try (ResultsFile file = ResultsFile.open(path(), known)) {
+      assertThat(file.written()).isEqualTo(known);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"shorter", "missing", "empty", "changed", "foreign"})
+  void fileThatIsNotWhatItWasBeginsAnew(String damage) throws IOException {
+    Written known = writeTwoOfThree();
+    String whole = Files.readString(path());
+    switch (damage) {
+      case "shorter" -> Files.writeString(path(), whole.substring(0, (int) known.bytes() - 1));
+      case "missing" -> Files.delete(path());
+      case "empty" -> Files.writeString(path(), "");
+      case "changed" -> Files.writeString(path(), whole.replace("101", "111"));
+      default -> Files.writeString(path(), "somebody's file\n".repeat(100));
+    }
+    try (ResultsFile file = ResultsFile.open(path(), known)) {
+      assertThat(file.written().rows()).isZero();
+      file.append(List.of(updated(1), updated(2), updated(3)));
+    }
+
+    assertThat(path()).hasContent(whole);
+  }
+
+  @Test
+  void lineThatAKillLeftInHalfIsCutOff() throws IOException {
+    Written known = writeTwoOfThree();
+    Files.write(path(), "4,5,1".getBytes(StandardCharsets.UTF_8), StandardOpenOption.APPEND);
+    try (ResultsFile file = ResultsFile.open(path(), known)) {
+      assertThat(file.written()).isEqualTo(known);
+    }
+
+    assertThat(Files.size(path())).isEqualTo(known.bytes());
+  }
+
+  @Test
+  void folderThatIsNotThereIsAnError() {
+    assertThatThrownBy(
+            () -> ResultsFile.open(folder.resolve("no").resolve("results.csv"), Written.NOTHING))
+        .isInstanceOf(NoSuchFileException.class);
+  }
+}

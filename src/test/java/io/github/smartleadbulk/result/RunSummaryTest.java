@@ -1,0 +1,124 @@
+package io.github.smartleadbulk.result;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.smartleadbulk.account.RowStatus;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.json.JsonMapper;
+
+final class RunSummaryTest {
+
+  private static final Instant START = Instant.parse("2026-11-23T10:15:30Z");
+
+  private static final RunSummary WHOLE =
+      new RunSummary(
+          3,
+          "update",
+          "Üsers \"x\".csv",
+          "https://example.com/api/v1",
+          "stopped",
+          143,
+          "stopped by SIGTERM",
+          10L,
+          Map.of(RowStatus.UPDATED, 4L, RowStatus.FAILED, 1L),
+          7,
+          2,
+          Map.of("10/s", Duration.ofMillis(1_250)),
+          START,
+          START.plusMillis(2_500),
+          Map.of("results", Path.of("/var/runs/3/results.csv")));
+
+  private static final RunSummary BARE =
+      new RunSummary(
+          1, "update", "-", "sandbox", "running", null, null, null, Map.of(), 0, 0, Map.of(), START,
+          null, Map.of());
+
+  @TempDir private Path folder;
+
+  private static void assertSameJson(String json, String expected) {
+    assertThat(JsonMapper.shared().readTree(json))
+        .isEqualTo(JsonMapper.shared().readTree(expected));
+  }
+
+  @Test
+  void everythingHasItsPlaceInTheJson() {
+    assertSameJson(
+        WHOLE.toJson(),
+        """
+        {
+          "run": 3,
+          "command": "update",
+          "input": "Üsers \\"x\\".csv",
+          "target": "https://example.com/api/v1",
+          "status": "stopped",
+          "exit_code": 143,
+          "stopped": "stopped by SIGTERM",
+          "rows": 10,
+          "counts": {
+            "updated": 4, "unchanged": 0, "skipped": 0, "invalid": 0, "failed": 1, "uncertain": 0,
+            "open": 5
+          },
+          "calls": 7,
+          "rate_limited": 2,
+          "waited_seconds": {"10/s": 1.25},
+          "started_at": "2026-11-23T10:15:30Z",
+          "ended_at": "2026-11-23T10:15:32.500Z",
+          "seconds": 2.5,
+          "files": {"results": "/var/runs/3/results.csv"}
+        }
+        """);
+  }
+
+  @Test
+  void whatIsNotKnownIsNull() {
+    assertSameJson(
+        BARE.toJson(),
+        """
+        {
+          "run": 1,
+          "command": "update",
+          "input": "-",
+          "target": "sandbox",
+          "status": "running",
+          "exit_code": null,
+          "stopped": null,
+          "rows": null,
+          "counts": {
+            "updated": 0, "unchanged": 0, "skipped": 0, "invalid": 0, "failed": 0, "uncertain": 0,
+            "open": 0
+          },
+          "calls": 0,
+          "rate_limited": 0,
+          "waited_seconds": {},
+          "started_at": "2026-11-23T10:15:30Z",
+          "ended_at": null,
+          "seconds": null,
+          "files": {}
+        }
+        """);
+  }
+
+  @Test
+  void everyStatusIsCounted() {
+    for (RowStatus status : RowStatus.values()) {
+      assertThat(BARE.toJson()).contains("\"" + status + "\"");
+    }
+  }
+
+  @Test
+  void fileIsReplacedAsAWhole() throws IOException {
+    Path path = folder.resolve("summary.json");
+    Files.writeString(path, "old and much longer than the new one ".repeat(100));
+    WHOLE.writeTo(path);
+
+    assertThat(path).hasContent(WHOLE.toJson());
+    assertThat(folder).isDirectoryNotContaining("glob:**new*");
+  }
+}

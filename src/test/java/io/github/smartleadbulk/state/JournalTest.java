@@ -1,0 +1,143 @@
+package io.github.smartleadbulk.state;
+
+import static io.github.smartleadbulk.state.TestOutcomes.updated;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.smartleadbulk.account.RowOutcome;
+import io.github.smartleadbulk.account.RowStatus;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+@Timeout(30)
+final class JournalTest {
+
+  @TempDir private Path folder;
+
+  private List<RowOutcome> reopened(int run) {
+    try (StateStore store = StateStore.open(folder)) {
+      return store.outcomes().page(run, 0, 1_000_000);
+    }
+  }
+
+  @Test
+  void outcomeIsKeptToTheLetter() {
+    List<RowOutcome> outcomes =
+        List.of(
+            updated(1),
+            TestOutcomes.ended(2, RowStatus.SKIPPED),
+            new RowOutcome(
+                3, 900, 5L, RowStatus.FAILED, List.of(), null, 7, "a;b\n\"ü\" \uD83D\uDE00", null));
+    try (StateStore store = StateStore.open(folder);
+        Journal journal = Journal.open(store, 4)) {
+      TestOutcomes.record(journal, outcomes);
+    }
+
+    assertThat(reopened(4)).isEqualTo(outcomes);
+  }
+
+  @Test
+  void outcomeOfEveryStatusIsKept() {
+    List<RowOutcome> outcomes = new ArrayList<>();
+    try (StateStore store = StateStore.open(folder);
+        Journal journal = Journal.open(store, 1)) {
+      for (RowStatus status : RowStatus.values()) {
+        RowOutcome outcome = TestOutcomes.ended(outcomes.size() + 1, status);
+        outcomes.add(outcome);
+        var unused = journal.record(outcome);
+      }
+    }
+
+    assertThat(reopened(1)).isEqualTo(outcomes);
+  }
+
+  @Test
+  void completedOutcomeIsThereForOthersAtOnce() throws Exception {
+    try (StateStore store = StateStore.open(folder);
+        Journal journal = Journal.open(store, 1)) {
+      assertThat(journal.record(updated(1)).get()).isEqualTo(updated(1));
+      assertThat(store.outcomes().page(1, 0, 10)).containsExactly(updated(1));
+    }
+  }
+
+  /** Many more than one commit takes, from many threads, in no order. */
+  @Test
+  void sharedCommitsKeepEveryOutcome() throws Exception {
+    int threads = 4;
+    int each = 3_000;
+    try (StateStore store = StateStore.open(folder);
+        Journal journal = Journal.open(store, 1)) {
+      List<CompletableFuture<Void>> writers = new ArrayList<>();
+      for (int thread = 0; thread < threads; thread++) {
+        int first = thread;
+        writers.add(
+            CompletableFuture.runAsync(
+                () -> {
+                  for (int i = 0; i < each; i++) {
+                    var unused = journal.record(updated(1 + first + (long) i * threads));
+                  }
+                }));
+      }
+      for (CompletableFuture<Void> writer : writers) {
+        writer.get();
+      }
+    }
+
+    List<RowOutcome> kept = reopened(1);
+    assertThat(kept).hasSize(threads * each);
+    for (int i = 0; i < kept.size(); i++) {
+      assertThat(kept.get(i)).isEqualTo(updated(i + 1));
+    }
+  }
+
+  /** A second outcome of a row would be a fault of ours: nothing after it may count as kept. */
+  @Test
+  void outcomeThatCannotBeKeptIsToldAndSoAreAllAfterIt() throws Exception {
+    try (StateStore store = StateStore.open(folder);
+        Journal journal = Journal.open(store, 1)) {
+      journal.record(updated(1)).get();
+      assertFailed(journal.record(updated(1)));
+      assertFailed(journal.record(updated(2)));
+    }
+
+    assertThat(reopened(1)).containsExactly(updated(1));
+  }
+
+  @Test
+  void databaseThatIsGoneIsTold() {
+    StateStore store = StateStore.open(folder);
+    try (Journal journal = Journal.open(store, 1)) {
+      store.close();
+      assertFailed(journal.record(updated(1)));
+    }
+
+    assertThat(reopened(1)).isEmpty();
+  }
+
+  private static void assertFailed(CompletableFuture<RowOutcome> outcome) {
+    assertThatThrownBy(() -> outcome.get(20, TimeUnit.SECONDS))
+        .isInstanceOf(ExecutionException.class)
+        .cause()
+        .isInstanceOf(StateException.class)
+        .hasMessageStartingWith("the outcomes of run 1 could not be kept: ");
+  }
+
+  @Test
+  void interruptDoesNotLoseAnOutcome() throws Exception {
+    try (StateStore store = StateStore.open(folder);
+        Journal journal = Journal.open(store, 1)) {
+      Thread.currentThread().interrupt();
+      CompletableFuture<RowOutcome> kept = journal.record(updated(1));
+
+      assertThat(Thread.interrupted()).isTrue();
+      assertThat(kept.get()).isEqualTo(updated(1));
+    }
+  }
+}

@@ -1,0 +1,90 @@
+package io.github.smartleadbulk.state;
+
+import static io.github.smartleadbulk.state.TestOutcomes.ended;
+import static io.github.smartleadbulk.state.TestOutcomes.updated;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.smartleadbulk.account.RowOutcome;
+import io.github.smartleadbulk.account.RowStatus;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Three runs: rows 1 to 10 of runs 1 and 3, and some of run 2. */
+final class OutcomesTest {
+
+  private static final long LAST_ROW = (1L << 40) - 1;
+
+  @TempDir private Path folder;
+  private StateStore store;
+
+  @BeforeEach
+  void write() {
+    store = StateStore.open(folder);
+    for (int run : new int[] {1, 3}) {
+      try (Journal journal = Journal.open(store, run)) {
+        for (int row = 1; row <= 10; row++) {
+          var unused = journal.record(updated(row));
+        }
+      }
+    }
+    try (Journal journal = Journal.open(store, 2)) {
+      TestOutcomes.record(
+          journal,
+          List.of(
+              updated(1),
+              ended(3, RowStatus.SKIPPED),
+              ended(4, RowStatus.FAILED),
+              ended(7, RowStatus.INVALID),
+              ended(8, RowStatus.FAILED),
+              updated(LAST_ROW)));
+    }
+  }
+
+  @AfterEach
+  void close() {
+    store.close();
+  }
+
+  private List<Long> rows(int run, long afterRow, int limit) {
+    return store.outcomes().page(run, afterRow, limit).stream().map(RowOutcome::row).toList();
+  }
+
+  @Test
+  void pagesFollowOneAnotherAndKeepToTheirRun() {
+    assertThat(rows(2, 0, 100)).containsExactly(1L, 3L, 4L, 7L, 8L, LAST_ROW);
+    assertThat(rows(2, 0, 2)).containsExactly(1L, 3L);
+    assertThat(rows(2, 3, 2)).containsExactly(4L, 7L);
+    assertThat(rows(2, 5, 2)).containsExactly(7L, 8L);
+    assertThat(rows(2, 8, 2)).containsExactly(LAST_ROW);
+    assertThat(rows(2, LAST_ROW, 2)).isEmpty();
+    assertThat(rows(4, 0, 2)).isEmpty();
+  }
+
+  @Test
+  void pageOfSomeStatuses() {
+    assertThat(
+            store.outcomes().page(2, 1, 3, Set.of(RowStatus.FAILED, RowStatus.INVALID)).stream()
+                .map(RowOutcome::row))
+        .containsExactly(4L, 7L, 8L);
+    assertThat(store.outcomes().page(2, 0, 3, Set.of(RowStatus.UNCERTAIN))).isEmpty();
+  }
+
+  @Test
+  void countsAreOfOneRun() {
+    assertThat(store.outcomes().countByStatus(2))
+        .isEqualTo(
+            Map.of(
+                RowStatus.UPDATED, 2L,
+                RowStatus.SKIPPED, 1L,
+                RowStatus.FAILED, 2L,
+                RowStatus.INVALID, 1L));
+    assertThat(store.outcomes().countByStatus(3)).isEqualTo(Map.of(RowStatus.UPDATED, 10L));
+    assertThat(store.outcomes().countByStatus(4)).isEmpty();
+  }
+}
