@@ -2,6 +2,7 @@ package io.github.smartleadbulk.cli;
 
 import io.github.smartleadbulk.input.InputException;
 import io.github.smartleadbulk.job.ExitCode;
+import io.github.smartleadbulk.job.RunBrokenOffException;
 import io.github.smartleadbulk.job.RunRefusedException;
 import io.github.smartleadbulk.state.StateException;
 import java.io.IOException;
@@ -37,6 +38,9 @@ final class Failures {
     }
     if (e instanceof StateException state && state.reason() == StateException.Reason.IN_USE) {
       return ExitCode.STATE_IN_USE;
+    }
+    if (e instanceof RunBrokenOffException) {
+      return ExitCode.STOPPED_EARLY;
     }
     return e instanceof ParameterException
             || e instanceof UsageException

@@ -6,6 +6,7 @@ import io.github.smartleadbulk.client.SmartleadClient;
 import io.github.smartleadbulk.client.Waiting;
 import io.github.smartleadbulk.result.RunSummary;
 import io.github.smartleadbulk.state.Journal;
+import io.github.smartleadbulk.state.StateException;
 import io.github.smartleadbulk.state.StateStore;
 import java.io.IOException;
 import java.time.Clock;
@@ -20,6 +21,9 @@ import org.springframework.batch.core.job.parameters.JobParametersBuilder;
 import org.springframework.batch.core.launch.JobOperator;
 import org.springframework.batch.core.repository.JobRepository;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
+import org.springframework.core.NestedExceptionUtils;
+import org.springframework.dao.DataAccessException;
+import org.springframework.transaction.TransactionException;
 
 /**
  * Carries a prepared run out, from where it stands to its end or until it is stopped.
@@ -54,6 +58,7 @@ public final class UpdateRun {
    * Runs to the end.
    *
    * @return how it ended; {@code summary.json} says the same
+   * @throws RunBrokenOffException if not even that can be put on record
    */
   public RunResult execute() throws JobExecutionException {
     try (SmartleadClient opened = SmartleadClient.create(settings.client(), CallRecord.none());
@@ -64,6 +69,14 @@ public final class UpdateRun {
       JobExecution execution = launch(context);
       context.keepCalls();
       return end(execution, opened);
+    } catch (DataAccessException | TransactionException | StateException e) {
+      throw new RunBrokenOffException(
+          "the state folder %s cannot be used any more: %s. 'resume %d' goes on when that is mended"
+              .formatted(
+                  store.folder(),
+                  NestedExceptionUtils.getMostSpecificCause(e).getMessage(),
+                  prepared.id()),
+          e);
     }
   }
 

@@ -65,7 +65,11 @@ public final class StateStore implements AutoCloseable {
         JdbcConnectionPool.create(
             // WRITE_DELAY: by default H2 may lose the commits of the last half second in a crash.
             // DB_CLOSE_ON_EXIT: the database is closed by close() alone, when the job has ended.
-            file.url() + ";WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE;DB_CLOSE_DELAY=-1", "sa", "");
+            // TRACE_LEVEL_FILE: what goes wrong is told here and not in a file of its own.
+            file.url()
+                + ";TRACE_LEVEL_FILE=0;WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE;DB_CLOSE_DELAY=-1",
+            "sa",
+            "");
     pool.setMaxConnections(CONNECTIONS);
     StateStore store = new StateStore(absolute, pool);
     try {
