@@ -38,7 +38,8 @@ final class DatabaseFile {
       return false;
     }
     try (Connection connection =
-            DriverManager.getConnection(url() + ";ACCESS_MODE_DATA=r", "sa", "");
+            DriverManager.getConnection(
+                url() + ";TRACE_LEVEL_FILE=0;ACCESS_MODE_DATA=r", "sa", "");
         Statement statement = connection.createStatement()) {
       boolean damaged = !Schema.isThere(statement);
       // The database itself keeps that it stays open when nobody uses it.

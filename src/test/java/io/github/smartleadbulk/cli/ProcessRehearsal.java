@@ -73,14 +73,22 @@ final class ProcessRehearsal implements AutoCloseable {
   }
 
   ProgramProcess update() throws IOException {
-    return start("update", input.toString());
+    return start(List.of(), "update", input.toString());
+  }
+
+  /** No file may become larger than so many kilobytes, as if the disk were full. */
+  ProgramProcess updateWithFilesOfUpTo(int kilobytes) throws IOException {
+    return start(
+        List.of("bash", "-c", "ulimit -f " + kilobytes + "; exec \"$@\"", "-"),
+        "update",
+        input.toString());
   }
 
   ProgramProcess resume() throws IOException {
-    return start("resume");
+    return start(List.of(), "resume");
   }
 
-  private ProgramProcess start(String... arguments) throws IOException {
+  private ProgramProcess start(List<String> launcher, String... arguments) throws IOException {
     accountsOfProcess = new ConcurrentLinkedQueue<>();
     accountsByProcess.add(accountsOfProcess);
     List<String> all = new ArrayList<>(List.of(arguments));
@@ -92,7 +100,7 @@ final class ProcessRehearsal implements AutoCloseable {
             "unlimited",
             "--concurrency",
             Integer.toString(CONCURRENCY)));
-    return ProgramProcess.start(home, KEY, all.toArray(String[]::new));
+    return ProgramProcess.start(home, KEY, launcher, all);
   }
 
   /** How many processes have worked on the input. */

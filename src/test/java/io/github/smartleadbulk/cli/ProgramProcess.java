@@ -30,19 +30,21 @@ final class ProgramProcess implements AutoCloseable {
    * Starts it.
    *
    * @param home where its state and config are
+   * @param launcher becomes the program; empty for none
    */
-  static ProgramProcess start(Path home, String key, String... arguments) throws IOException {
-    List<String> command =
-        new ArrayList<>(
-            List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:+UseSerialGC",
-                "-XX:TieredStopAtLevel=1",
-                "-Dsmartlead.home=" + home,
-                "-cp",
-                CLASS_PATH,
-                Main.class.getName()));
-    command.addAll(List.of(arguments));
+  static ProgramProcess start(Path home, String key, List<String> launcher, List<String> arguments)
+      throws IOException {
+    List<String> command = new ArrayList<>(launcher);
+    command.addAll(
+        List.of(
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "-XX:+UseSerialGC",
+            "-XX:TieredStopAtLevel=1",
+            "-Dsmartlead.home=" + home,
+            "-cp",
+            CLASS_PATH,
+            Main.class.getName()));
+    command.addAll(arguments);
     Path out = Files.createTempFile(home, "out", ".txt");
     Path err = Files.createTempFile(home, "err", ".txt");
     ProcessBuilder builder =

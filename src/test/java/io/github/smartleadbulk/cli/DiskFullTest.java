@@ -1,0 +1,54 @@
+package io.github.smartleadbulk.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Set;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The database can grow no more while the run is on. */
+@Timeout(90)
+final class DiskFullTest {
+
+  @TempDir private Path home;
+  private ProcessRehearsal rehearsal;
+
+  @BeforeEach
+  void start() throws IOException {
+    rehearsal = new ProcessRehearsal(home, 2_000, Duration.ZERO);
+  }
+
+  @AfterEach
+  void close() {
+    rehearsal.close();
+  }
+
+  @Test
+  void runStopsAndGoesOnWhenThereIsRoomAgain() throws Exception {
+    try (ProgramProcess program = rehearsal.updateWithFilesOfUpTo(500)) {
+      assertThat(program.exitCode()).as(program.err()).isEqualTo(5);
+      assertThat(program.err())
+          .endsWith(
+              "error: state or results cannot be written (File too large). What is on record is"
+                  + " safe; when there is room again, the same command goes on\n");
+      assertThat(program.out()).isEmpty();
+    }
+    Set<Long> journalled = rehearsal.journalled(1);
+    assertThat(rehearsal.updatedBy(0)).isNotEmpty().containsAll(journalled);
+    assertThat(home.resolve("var").resolve("state.trace.db")).doesNotExist();
+
+    try (ProgramProcess program = rehearsal.update()) {
+      assertThat(program.exitCode()).as(program.err()).isZero();
+    }
+    assertThat(rehearsal.updatedBy(1)).noneMatch(journalled::contains);
+    rehearsal.assertResultsWhole(1);
+    assertThat(Files.exists(rehearsal.runFolder(2))).isFalse();
+  }
+}
