@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Locale;
+import java.util.function.Consumer;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -107,8 +108,7 @@ final class ValidateCommand extends Subcommand {
   }
 
   private static void forEachInvalid(
-      InputFile file, Inspection inspection, java.util.function.Consumer<InputRow> action)
-      throws IOException {
+      InputFile file, Inspection inspection, Consumer<InputRow> action) throws IOException {
     try (InputRows rows = file.rows(inspection.duplicates())) {
       for (InputRow row = rows.read(); row != null; row = rows.read()) {
         if (row.verdict() instanceof RowVerdict.Invalid) {

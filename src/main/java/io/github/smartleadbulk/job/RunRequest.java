@@ -1,6 +1,7 @@
 package io.github.smartleadbulk.job;
 
 import io.github.smartleadbulk.input.InputOptions;
+import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
@@ -31,7 +32,7 @@ public record RunRequest(
   /** Opens the input; the caller closes it. */
   @FunctionalInterface
   public interface InputStreamSource {
-    InputStream open() throws java.io.IOException;
+    InputStream open() throws IOException;
   }
 
   /** What happens to an unfinished run of the same input. */
