@@ -78,17 +78,17 @@ final class Gate {
       outage.probed();
     }
     if (end.reply() instanceof Reply.Busy busy) {
-      Duration told = busy.pause().isZero() ? end.exhausted() : busy.pause();
+      Duration told = busy.pause().isZero() ? end.budget().exhaustedFor(0) : busy.pause();
       return refused(row, busy, told, now);
     }
-    heed(end.exhausted(), now);
+    heed(end.budget().exhaustedFor(limiter.inFlight()), now);
     return weigh(row, end.reply(), now);
   }
 
   /**
-   * "None remaining" means something where our own count sees room: then others use the key too.
-   * Where our own windows are full it is our own doing, and they know the end of it to the
-   * millisecond, while the header's seconds are rounded.
+   * "None remaining", or no more than is under way, means something where our own count sees room:
+   * then others use the key too. Where our own windows are full it is our own doing, and they know
+   * the end of it to the millisecond, while the header's seconds are rounded.
    */
   private void heed(Duration exhausted, long now) {
     if (!exhausted.isZero() && limiter.hold(now) == null) {

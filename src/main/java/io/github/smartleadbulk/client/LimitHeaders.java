@@ -39,11 +39,12 @@ final class LimitHeaders {
     return date == null ? seconds(value) : clamp(Duration.between(now, date));
   }
 
-  /** How long the budget is used up; zero if it is not, or if nobody says until when. */
-  Duration exhausted() {
-    return number(headers.get("X-RateLimit-Remaining")) == 0
-        ? until(number(headers.get("X-RateLimit-Reset")))
-        : Duration.ZERO;
+  /** {@code X-RateLimit-Remaining} and {@code -Reset}. */
+  Budget budget() {
+    double remaining = number(headers.get("X-RateLimit-Remaining"));
+    return remaining < 0
+        ? Budget.UNKNOWN
+        : new Budget((long) remaining, until(number(headers.get("X-RateLimit-Reset"))));
   }
 
   /** "Unix timestamp", say the docs, and leave the unit open; an older page hints at a delay. */

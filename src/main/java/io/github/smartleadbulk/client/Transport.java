@@ -74,7 +74,7 @@ final class Transport implements AutoCloseable {
     Reply reply =
         reader.read(
             response.code(), bytes(response), attempt.cutOff() == null, limits.retryAfter());
-    return new CallEnd(reply, true, attempt.answeredAt(), limits.exhausted());
+    return new CallEnd(reply, true, attempt.answeredAt(), limits.budget());
   }
 
   /** In memory already, see {@link WholeAnswer}. */
@@ -90,14 +90,14 @@ final class Transport implements AutoCloseable {
   private static CallEnd unreadable(int status, Attempt attempt) {
     String message = "HTTP " + status + ", the answer cannot be read";
     Reply reply = new Reply.Again(status, message, Doubt.UNREADABLE, Health.WORKS, Duration.ZERO);
-    return new CallEnd(reply, true, attempt.answeredAt(), Duration.ZERO);
+    return new CallEnd(reply, true, attempt.answeredAt(), Budget.UNKNOWN);
   }
 
   private CallEnd failed(Throwable failure, Attempt attempt) {
     if (attempt.status() != 0) {
       // The answer had begun when time ran out or the connection broke.
       Reply reply = reader.read(attempt.status(), new byte[0], false, Duration.ZERO);
-      return new CallEnd(reply, true, attempt.answeredAt(), Duration.ZERO);
+      return new CallEnd(reply, true, attempt.answeredAt(), Budget.UNKNOWN);
     }
     boolean sent = attempt.isSent();
     Reply reply =
@@ -109,7 +109,7 @@ final class Transport implements AutoCloseable {
                 sent ? Doubt.NO_ANSWER : Doubt.NONE,
                 Health.AWAY,
                 Duration.ZERO);
-    return new CallEnd(reply, sent, time.nanos(), Duration.ZERO);
+    return new CallEnd(reply, sent, time.nanos(), Budget.UNKNOWN);
   }
 
   /** Cuts off what is under way. */

@@ -57,25 +57,40 @@ class LimitHeadersTest {
     "nonsense, 0"
   })
   void readsTheUnitOfResetFromItsSize(String reset, long millis) {
-    assertThat(headers("X-RateLimit-Remaining", "0", "X-RateLimit-Reset", reset).exhausted())
+    assertThat(
+            headers("X-RateLimit-Remaining", "0", "X-RateLimit-Reset", reset)
+                .budget()
+                .exhaustedFor(0))
         .isEqualTo(Duration.ofMillis(millis));
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"1", "59", "none", "-1", ""})
   void nothingIsExhaustedWhileSomethingRemains(String remaining) {
-    assertThat(headers("X-RateLimit-Remaining", remaining, "X-RateLimit-Reset", "20").exhausted())
+    assertThat(
+            headers("X-RateLimit-Remaining", remaining, "X-RateLimit-Reset", "20")
+                .budget()
+                .exhaustedFor(0))
         .isZero();
   }
 
   @Test
   void missingHeadersSayNothing() {
     assertThat(headers().retryAfter()).isZero();
-    assertThat(headers().exhausted()).isZero();
-    assertThat(headers("X-RateLimit-Remaining", "0").exhausted()).isZero();
+    assertThat(headers().budget().exhaustedFor(0)).isZero();
+    assertThat(headers("X-RateLimit-Remaining", "0").budget().exhaustedFor(0)).isZero();
   }
 
   private static LimitHeaders headers(String... namesAndValues) {
     return new LimitHeaders(Headers.of(namesAndValues), NOW);
+  }
+
+  @Test
+  void callsUnderWayMayTakeWhatRemains() {
+    Budget three = headers("X-RateLimit-Remaining", "3", "X-RateLimit-Reset", "20").budget();
+
+    assertThat(three.exhaustedFor(2)).isZero();
+    assertThat(three.exhaustedFor(3)).isEqualTo(Duration.ofSeconds(20));
+    assertThat(Budget.UNKNOWN.exhaustedFor(Integer.MAX_VALUE)).isZero();
   }
 }
