@@ -108,6 +108,7 @@ final class RowFeeder implements AutoCloseable {
   private RowOnItsWay send(InputRow row, AccountUpdate update) throws InterruptedException {
     List<String> fields =
         update.valuesByField().keySet().stream().map(field -> field.apiName()).toList();
+    context.journal().catchUp();
     return new RowOnItsWay.Started(
         context
             .client()

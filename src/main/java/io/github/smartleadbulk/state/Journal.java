@@ -29,6 +29,9 @@ public final class Journal implements AutoCloseable {
 
   private static final int LARGEST_COMMIT = 1_000;
 
+  /** Enough for the next commit to be worth its while. */
+  private static final int FEW = 32;
+
   private record Entry(RowOutcome outcome, CompletableFuture<RowOutcome> committed) {}
 
   private final int run;
@@ -36,6 +39,8 @@ public final class Journal implements AutoCloseable {
   private final Entry end;
   private final BlockingQueue<Entry> entries = new ArrayBlockingQueue<>(4 * LARGEST_COMMIT);
   private final Thread writer;
+  private final Object caughtUp = new Object();
+  private int uncommitted;
   private volatile @Nullable StateException failure;
 
   private Journal(DataSource dataSource, int run) {
@@ -63,8 +68,29 @@ public final class Journal implements AutoCloseable {
    */
   public CompletableFuture<RowOutcome> record(RowOutcome outcome) {
     Entry entry = new Entry(outcome, new CompletableFuture<>());
+    count(1);
     put(entry);
     return entry.committed();
+  }
+
+  /**
+   * Waits until no more than a few of the outcomes that were handed over are still to be committed.
+   * Who sends calls does so before each: a kill forgets what is not committed, and all of it would
+   * be sent again, however long the disk had been slow.
+   */
+  public void catchUp() throws InterruptedException {
+    synchronized (caughtUp) {
+      while (uncommitted > FEW) {
+        caughtUp.wait();
+      }
+    }
+  }
+
+  private void count(int change) {
+    synchronized (caughtUp) {
+      uncommitted += change;
+      caughtUp.notifyAll();
+    }
   }
 
   private void put(Entry entry) {
@@ -120,6 +146,7 @@ public final class Journal implements AutoCloseable {
         entry.committed().completeExceptionally(failed);
       }
     }
+    count(-batch.size());
   }
 
   private void insert(List<Entry> batch) throws SQLException {

@@ -66,6 +66,7 @@ final class FailedFileRoundTripTest {
   void cellsOfEveryRowReadBackToTheLetter(Charset charset, boolean mark, char delimiter)
       throws Exception {
     try (Rehearsal rehearsal = new Rehearsal(folder)) {
+      rehearsal.staysOpen();
       rehearsal.options = options(charset, delimiter == '|' ? '|' : null);
       String content = ROWS.replace(";", "\"\"").replace(',', delimiter);
       Files.write(rehearsal.input, ((mark ? "\uFEFF" : "") + content).getBytes(charset));
@@ -89,6 +90,7 @@ final class FailedFileRoundTripTest {
   @Test
   void secondTimeItIsTheSameFile() throws Exception {
     try (Rehearsal rehearsal = new Rehearsal(folder)) {
+      rehearsal.staysOpen();
       rehearsal.write("id,from_name,_note\n1,Ann,x\n2,\"a \"\"b\"\"\",\n");
       rehearsal.update();
       Files.copy(failed(rehearsal, 1), rehearsal.input, StandardCopyOption.REPLACE_EXISTING);
@@ -101,6 +103,7 @@ final class FailedFileRoundTripTest {
   @Test
   void correctedRowsAreUpdated() throws Exception {
     try (Rehearsal rehearsal = new Rehearsal(folder)) {
+      rehearsal.staysOpen();
       rehearsal.write("id,max_email_per_day\n10000001,1\n10000002,4O\n");
       assertThat(rehearsal.update().exitCode()).isEqualTo(ExitCode.ROWS_NEED_ATTENTION);
       rehearsal.write(
