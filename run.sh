@@ -5,7 +5,12 @@
 # signals and exit codes pass through. JAVA_HOME names the JDK, JAVA_OPTS adds options such as -Xmx64m.
 set -eu
 
-here=$(cd "$(dirname "$0")" && pwd)
+self=$0
+while [ -L "$self" ]; do
+  link=$(readlink "$self")
+  case $link in /*) self=$link ;; *) self=$(dirname "$self")/$link ;; esac
+done
+here=$(CDPATH='' cd -- "$(dirname -- "$self")" && pwd)
 builds="$here/target/run"
 
 fail() {
@@ -44,6 +49,12 @@ if ! is_current; then
     fail "Java 17 or newer is needed, $java is: $("$java" -version 2>&1 | head -n 1)"
   build
 fi
+
+# In a locale without UTF-8, as cron has it, Java could not even open a file whose name is not ASCII.
+case $(locale charmap 2>/dev/null) in
+  UTF-8 | utf-8 | '') ;;
+  *) export LC_ALL=C.UTF-8 ;;
+esac
 
 # The width of the terminal that standard error is, for the line of progress.
 columns=0

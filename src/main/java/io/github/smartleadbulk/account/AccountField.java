@@ -88,7 +88,7 @@ public enum AccountField {
       return cleared;
     }
     // "<Clear>" or " <clear> " is no text that anybody wants in front of a customer.
-    if (cell.strip().equalsIgnoreCase(CLEAR)) {
+    if (Cells.stripped(cell).equalsIgnoreCase(CLEAR)) {
       return null;
     }
     return type.parse(cell, zeroLimit);

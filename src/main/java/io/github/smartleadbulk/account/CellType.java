@@ -39,13 +39,16 @@ enum CellType {
   HOST("a host name such as track.example.com, with or without https:// before it") {
     @Override
     @Nullable SettingValue parse(String cell, ZeroLimit zeroLimit) {
-      return HOST_NAME.matcher(cell).matches() ? new SettingValue.Text(cell) : null;
+      // The bound of RFC 1035, with room for https://; it keeps the expression from running deep.
+      return cell.length() <= 262 && HOST_NAME.matcher(cell).matches()
+          ? new SettingValue.Text(cell)
+          : null;
     }
   },
   MAIL_ADDRESS("one mail address such as name@example.com") {
     @Override
     @Nullable SettingValue parse(String cell, ZeroLimit zeroLimit) {
-      return ADDRESS.matcher(cell).matches() ? new SettingValue.Text(cell) : null;
+      return isMailAddress(cell) ? new SettingValue.Text(cell) : null;
     }
   },
   FLAG("true or false (or yes, no, 1, 0)") {
@@ -99,6 +102,7 @@ enum CellType {
   }
 
   static boolean isMailAddress(String text) {
-    return ADDRESS.matcher(text).matches();
+    // The bound of RFC 5321.
+    return text.length() <= 254 && ADDRESS.matcher(text).matches();
   }
 }

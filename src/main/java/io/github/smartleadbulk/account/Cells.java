@@ -14,13 +14,27 @@ public final class Cells {
    * that spreadsheets and web pages leave behind (no-break and zero-width spaces) included.
    */
   public static boolean isBlank(String cell) {
-    return cell.codePoints()
-        .allMatch(
-            c ->
-                Character.isWhitespace(c)
-                    || Character.isSpaceChar(c)
-                    || c == 0x200B // zero-width space
-                    || c == 0xFEFF); // byte order mark
+    return cell.codePoints().allMatch(Cells::isBlank);
+  }
+
+  private static boolean isBlank(int c) {
+    return Character.isWhitespace(c)
+        || Character.isSpaceChar(c)
+        || c == 0x200B // zero-width space
+        || c == 0xFEFF; // byte order mark
+  }
+
+  /** The cell without what is blank around it. All blanks are single chars. */
+  static String stripped(String cell) {
+    int start = 0;
+    int end = cell.length();
+    while (start < end && isBlank(cell.charAt(start))) {
+      start++;
+    }
+    while (start < end && isBlank(cell.charAt(end - 1))) {
+      end--;
+    }
+    return cell.substring(start, end);
   }
 
   /** The account id in a cell, or null where the cell holds none. */
@@ -54,7 +68,9 @@ public final class Cells {
       case '\r' -> shown.append("\\r");
       case '\t' -> shown.append("\\t");
       default -> {
-        if (Character.isISOControl(c) || Character.getType(c) == Character.FORMAT) {
+        if (Character.isISOControl(c)
+            || Character.getType(c) == Character.FORMAT
+            || (Character.isSpaceChar(c) && c != ' ')) {
           shown.append(String.format("\\u%04X", c));
         } else {
           shown.appendCodePoint(c);

@@ -111,6 +111,15 @@ final class ApiChoice {
     }
   }
 
+  /** Whether the base URL was given on the command line. */
+  boolean namesBaseUrl() {
+    return isGiven("--base-url");
+  }
+
+  private boolean isGiven(String option) {
+    return command.commandLine().getParseResult().hasMatchedOption(option);
+  }
+
   private List<RateWindow> windows() {
     if (reserve < 0 || reserve > 99) {
       throw new UsageException("--reserve: found " + reserve + ", expected 0 to 99 percent");
@@ -129,7 +138,7 @@ final class ApiChoice {
    */
   ApiKey key(Surroundings surroundings) {
     String variable = surroundings.environment().getOrDefault(Settings.API_KEY, "");
-    boolean fileGiven = command.commandLine().getParseResult().hasMatchedOption("--api-key-file");
+    boolean fileGiven = isGiven("--api-key-file");
     try {
       if (!variable.isBlank() && !fileGiven) {
         return ApiKey.of(variable);
@@ -151,7 +160,8 @@ final class ApiChoice {
   private static String firstLine(Path file) {
     try (BufferedReader reader = Files.newBufferedReader(file)) {
       String line = reader.readLine();
-      return line == null ? "" : line;
+      // Notepad begins files with a byte order mark.
+      return line == null ? "" : line.replaceFirst("^\uFEFF", "");
     } catch (IOException e) {
       throw new NoKeyException("the API key file cannot be read: " + Failures.message(e));
     }

@@ -5,6 +5,8 @@ import io.github.smartleadbulk.account.ZeroLimit;
 import io.github.smartleadbulk.input.DuplicatePolicy;
 import io.github.smartleadbulk.input.InputOptions;
 import java.nio.charset.Charset;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
@@ -50,6 +52,11 @@ final class InputChoice {
   DuplicatePolicy duplicates;
 
   InputOptions options() {
+    if (charset != null && !charset.canEncode()) {
+      // failed.csv is written in the input's own charset.
+      throw new UsageException(
+          "--charset: " + charset + " can only be read, expected one that can be written too");
+    }
     try {
       return new InputOptions(
           charset,
@@ -76,7 +83,19 @@ final class InputChoice {
     return delimiter.charAt(0);
   }
 
-  boolean isStandardInput() {
+  /** Where the input is; null for standard input. */
+  @Nullable Path path(Surroundings surroundings) {
+    if (isStandardInput()) {
+      return null;
+    }
+    Path path = surroundings.resolve(file);
+    if (Files.isDirectory(path)) {
+      throw new UsageException(file + ": is a folder, expected a CSV file");
+    }
+    return path;
+  }
+
+  private boolean isStandardInput() {
     return file.equals("-");
   }
 

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import picocli.CommandLine;
@@ -21,6 +22,9 @@ import picocli.CommandLine.Spec;
 /** The program below {@code main}: arguments in, exit code out. */
 final class Program {
 
+  /** Even a broken config file does not keep a user from the help. */
+  private static final Set<String> HELP = Set.of("-h", "--help", "-V", "--version");
+
   private final Surroundings surroundings;
 
   Program(Surroundings surroundings) {
@@ -29,16 +33,19 @@ final class Program {
 
   int run(String... args) {
     try {
-      return commandLine().execute(args);
+      return commandLine(
+              Arrays.stream(args).anyMatch(HELP::contains)
+                  ? Settings.none(surroundings)
+                  : Settings.read(surroundings))
+          .execute(args);
     } catch (UsageException e) {
       // The config file is read before there is a command to blame.
       return failures().report(e, false).code();
     }
   }
 
-  private CommandLine commandLine() {
+  private CommandLine commandLine(Settings settings) {
     CommandLine line = new CommandLine(new Root(), new ProgramFactory(surroundings));
-    Settings settings = Settings.read(surroundings);
     settings.checkNames(everyCommand(line).map(CommandLine::getCommandSpec).toList());
     line.setDefaultValueProvider(settings)
         .setOut(writer(surroundings.out()))

@@ -42,6 +42,11 @@ final class RunSession implements RunListener {
     if (!command.quiet) {
       messages.note(beginning(prepared));
     }
+    if (!prepared.sentSince().isEmpty()) {
+      messages.warning(
+          "runs %s have changed accounts since run %d stopped; rows that it had done are not sent again"
+              .formatted(prepared.sentSince(), prepared.id()));
+    }
     RunSettings settings =
         new RunSettings(
             target.client(),
@@ -79,8 +84,9 @@ final class RunSession implements RunListener {
     }
     if (result.summary().status().equals(RunStatus.STOPPED.toString())) {
       messages.note(
-          "Run %d can go on: ./run.sh resume %d"
-              .formatted(result.summary().run(), result.summary().run()));
+          "Run %d can go on: ./run.sh resume %d%s"
+              .formatted(
+                  result.summary().run(), result.summary().run(), command.optionsToRepeat()));
     }
     if (choice.json) {
       command.surroundings.out().println(result.summary().toJson());

@@ -1,7 +1,7 @@
 package io.github.smartleadbulk.cli;
 
-import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.StringReader;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -39,11 +39,16 @@ final class Settings implements IDefaultValueProvider {
     this.properties = properties;
   }
 
+  static Settings none(Surroundings surroundings) {
+    return new Settings(surroundings, surroundings.home(), new Properties());
+  }
+
   static Settings read(Surroundings surroundings) {
     Path file = surroundings.home().resolve("config").resolve("smartlead-bulk.properties");
     Properties properties = new Properties();
-    try (BufferedReader reader = Files.newBufferedReader(file)) {
-      properties.load(reader);
+    try {
+      // Windows' editor begins files with a byte order mark.
+      properties.load(new StringReader(Files.readString(file).replaceFirst("^\uFEFF", "")));
     } catch (NoSuchFileException e) {
       // All defaults.
     } catch (IOException | IllegalArgumentException e) {

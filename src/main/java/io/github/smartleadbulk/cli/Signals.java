@@ -3,10 +3,11 @@ package io.github.smartleadbulk.cli;
 import io.github.smartleadbulk.job.ExitCode;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Proxy;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 
 /**
@@ -22,20 +23,24 @@ final class Signals implements AutoCloseable {
   private static final Map<String, ExitCode> EXIT_CODE_BY_SIGNAL =
       Map.of("INT", ExitCode.SIGINT, "TERM", ExitCode.SIGTERM);
 
+  /** The timeout command signals a process and its group: within this, two are one. */
+  private static final Duration TWICE = Duration.ofMillis(500);
+
   private final List<Runnable> restore = new ArrayList<>();
 
   private Signals() {}
 
   static Signals handle(Consumer<ExitCode> first) throws ReflectiveOperationException {
     Signals signals = new Signals();
-    AtomicBoolean signalled = new AtomicBoolean();
+    AtomicLong firstAt = new AtomicLong();
     for (Map.Entry<String, ExitCode> signal : EXIT_CODE_BY_SIGNAL.entrySet()) {
       signals.handle(
           signal.getKey(),
           () -> {
-            if (signalled.compareAndSet(false, true)) {
+            long now = System.nanoTime();
+            if (firstAt.compareAndSet(0, now)) {
               first.accept(signal.getValue());
-            } else {
+            } else if (now - firstAt.get() > TWICE.toNanos()) {
               Runtime.getRuntime().halt(signal.getValue().code());
             }
           });

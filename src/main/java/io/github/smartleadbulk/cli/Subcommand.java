@@ -1,12 +1,28 @@
 package io.github.smartleadbulk.cli;
 
 import io.github.smartleadbulk.job.ExitCode;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** A command: options in, exit code out. */
 abstract class Subcommand implements Callable<Integer> {
+
+  private static final Set<String> REPEATED =
+      Set.of(
+          "--state-dir",
+          "--base-url",
+          "--api-key-file",
+          "--rate",
+          "--reserve",
+          "--max-attempts",
+          "--timeout",
+          "--max-outage",
+          "--concurrency");
 
   @Mixin HelpOptions help = new HelpOptions();
 
@@ -23,6 +39,8 @@ abstract class Subcommand implements Callable<Integer> {
   @Option(names = "--no-color", description = "No colours (also: the variable NO_COLOR).")
   boolean noColor;
 
+  @Spec CommandSpec spec;
+
   final Surroundings surroundings;
 
   Subcommand(Surroundings surroundings) {
@@ -35,6 +53,22 @@ abstract class Subcommand implements Callable<Integer> {
   public final Integer call() throws Exception {
     Logs.set(verbose);
     return execute().code();
+  }
+
+  /** Options of this command line without which a resumed run would be another one. */
+  final String optionsToRepeat() {
+    StringBuilder options = new StringBuilder();
+    for (OptionSpec option : spec.commandLine().getParseResult().matchedOptions()) {
+      if (REPEATED.contains(option.longestName())) {
+        options.append(' ').append(option.longestName());
+        option.originalStringValues().forEach(value -> options.append(' ').append(quoted(value)));
+      }
+    }
+    return options.toString();
+  }
+
+  private static String quoted(String value) {
+    return value.matches("[A-Za-z0-9_./:,%@+-]+") ? value : "'" + value.replace("'", "'\\''") + "'";
   }
 
   final Messages messages() {

@@ -37,10 +37,14 @@ record Target(String name, ClientSettings client, @Nullable Sandbox sandbox)
     }
   }
 
-  /** For a run that is taken up again: who does so with a run of the sandbox means the sandbox. */
+  /** For a run that is taken up again: what it was made against, unless another is asked for. */
   static Target openFor(Optional<RunRecord> run, ApiChoice api, Surroundings surroundings)
       throws IOException {
-    api.sandbox |= run.filter(found -> found.spec().target().equals(SANDBOX)).isPresent();
+    if (run.isPresent() && run.get().spec().target().equals(SANDBOX)) {
+      api.sandbox = true;
+    } else if (run.isPresent() && !api.namesBaseUrl()) {
+      api.baseUrl = URI.create(run.get().spec().target());
+    }
     return open(api, surroundings);
   }
 

@@ -34,7 +34,7 @@ final class UpdateCommand extends Subcommand {
 
   @Override
   ExitCode execute() throws Exception {
-    Path path = input.isStandardInput() ? null : surroundings.resolve(input.file);
+    Path path = input.path(surroundings);
     try (Target target = Target.open(api, surroundings);
         StateStore store = state.open(surroundings)) {
       PreparedRun run =

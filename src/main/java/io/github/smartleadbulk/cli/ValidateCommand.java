@@ -7,6 +7,7 @@ import io.github.smartleadbulk.input.Inspection;
 import io.github.smartleadbulk.input.RowVerdict;
 import io.github.smartleadbulk.job.ExitCode;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -35,13 +36,14 @@ final class ValidateCommand extends Subcommand {
 
   @Override
   ExitCode execute() throws IOException {
-    if (!input.isStandardInput()) {
-      return validate(surroundings.resolve(input.file));
+    Path path = input.path(surroundings);
+    if (path != null && Files.isRegularFile(path)) {
+      return validate(path);
     }
-    // It is read more than once.
+    // A pipe can be read only once.
     Path copy = Files.createTempFile("smartlead-bulk", ".csv");
-    try {
-      Files.copy(surroundings.in(), copy, StandardCopyOption.REPLACE_EXISTING);
+    try (InputStream content = path == null ? surroundings.in() : Files.newInputStream(path)) {
+      Files.copy(content, copy, StandardCopyOption.REPLACE_EXISTING);
       return validate(copy);
     } finally {
       Files.delete(copy);

@@ -20,6 +20,10 @@ final class BaseUrl {
       throw new IllegalArgumentException(
           "the base URL names no host, expected one such as https://server.smartlead.ai/api/v1");
     }
+    if (url.getPort() > 65_535) {
+      throw new IllegalArgumentException(
+          "found port " + url.getPort() + " in the base URL, expected at most 65535");
+    }
     if (url.getRawUserInfo() != null || url.getRawQuery() != null || url.getRawFragment() != null) {
       throw new IllegalArgumentException(
           "the base URL of "

@@ -27,6 +27,8 @@ public record ClientSettings(
     int concurrency,
     Duration maxOutage) {
 
+  private static final Duration LONGEST_TIMEOUT = Duration.ofHours(1);
+
   /**
    * @throws IllegalArgumentException if one of them cannot be; the message says which, what was
    *     found and what is expected
@@ -37,9 +39,9 @@ public record ClientSettings(
     if (maxAttempts < 1) {
       throw new IllegalArgumentException("found " + maxAttempts + " attempts, expected 1 or more");
     }
-    if (timeout.toMillis() < 1) {
+    if (timeout.toMillis() < 1 || timeout.compareTo(LONGEST_TIMEOUT) > 0) {
       throw new IllegalArgumentException(
-          "found a timeout of " + timeout + ", expected more than nothing");
+          "found a timeout of " + timeout + ", expected more than nothing and at most an hour");
     }
     if (userAgent.isBlank() || !userAgent.chars().allMatch(c -> c >= ' ' && c < 0x7F)) {
       throw new IllegalArgumentException("the user agent has to be printable ASCII");

@@ -2,6 +2,7 @@ package io.github.smartleadbulk.client;
 
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.util.regex.Pattern;
 
 /**
  * Makes foreign text fit for a message: on one line, not too long, and without the key, which
@@ -13,16 +14,22 @@ final class OneLine {
 
   private final ApiKey key;
 
+  /** The key as it is and as it stands in a URL, whose escapes have no case. */
+  private final Pattern keyPattern;
+
   OneLine(ApiKey key) {
     this.key = key;
+    String encoded = URLEncoder.encode(key.secret(), StandardCharsets.UTF_8).replace("+", "%20");
+    this.keyPattern =
+        Pattern.compile(
+            Pattern.quote(key.secret()) + "|" + Pattern.quote(encoded), Pattern.CASE_INSENSITIVE);
   }
 
   String of(String text) {
-    String encoded = URLEncoder.encode(key.secret(), StandardCharsets.UTF_8).replace("+", "%20");
-    String safe = text.replace(key.secret(), key.toString()).replace(encoded, key.toString());
     StringBuilder line = new StringBuilder();
-    safe.codePoints().forEach(c -> append(line, c));
-    return cut(line.toString().strip());
+    text.codePoints().forEach(c -> append(line, c));
+    // Only now: what was invisible in the key would have hidden it.
+    return cut(keyPattern.matcher(line.toString().strip()).replaceAll(key.toString()));
   }
 
   private static void append(StringBuilder line, int c) {

@@ -2,14 +2,17 @@ package io.github.smartleadbulk.job;
 
 import io.github.smartleadbulk.input.InputFile;
 import io.github.smartleadbulk.state.RunRecord;
+import java.util.List;
 
 /**
  * A run that may start.
  *
  * @param input the copy in the run's folder
  * @param resumed whether an earlier process has worked on it
+ * @param sentSince numbers of runs that were begun after it and have changed accounts
  */
-public record PreparedRun(RunRecord run, RunFiles files, InputFile input, boolean resumed) {
+public record PreparedRun(
+    RunRecord run, RunFiles files, InputFile input, boolean resumed, List<Integer> sentSince) {
 
   public int id() {
     return run.id();

@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Clock;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -39,6 +40,9 @@ public final class RunPreparation {
    * @throws RunRefusedException if the file has changed since its unfinished run
    */
   public PreparedRun prepare(RunRequest request) throws IOException {
+    if (request.results() != null) {
+      ResultsPath.check(request.results(), request.path(), store.folder());
+    }
     InputCopy copy = copy(request);
     try {
       InputFile.open(copy.path(), request.name(), request.options());
@@ -83,6 +87,9 @@ public final class RunPreparation {
           "run %d is %s: there is nothing to resume".formatted(run.id(), run.status()));
     }
     checkTarget(run, target);
+    if (results != null) {
+      ResultsPath.check(results, null, store.folder());
+    }
     return reopen(run, keyHash, results);
   }
 
@@ -195,7 +202,8 @@ public final class RunPreparation {
   private PreparedRun prepared(int number, boolean resumed) throws IOException {
     RunRecord run = runs.find(number).orElseThrow();
     RunFiles files = RunFiles.of(store, run);
-    return new PreparedRun(run, files, input(run, files), resumed);
+    return new PreparedRun(
+        run, files, input(run, files), resumed, resumed ? runs.sentSince(run) : List.of());
   }
 
   private static InputFile input(RunRecord run, RunFiles files) throws IOException {

@@ -18,7 +18,9 @@ public final class RunSummaries {
 
   /** As the history knows it. */
   public static RunSummary of(StateStore store, RunRecord run) {
-    return of(store, run, null, Map.of());
+    RunSummary summary = of(store, run, null, Map.of());
+    summary.files().values().removeIf(path -> !Files.exists(path));
+    return summary;
   }
 
   static RunSummary of(

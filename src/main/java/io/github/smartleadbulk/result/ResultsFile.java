@@ -2,11 +2,14 @@ package io.github.smartleadbulk.result;
 
 import io.github.smartleadbulk.account.RowOutcome;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Arrays;
 import java.util.zip.CRC32C;
 import org.apache.commons.csv.CSVFormat;
 
@@ -75,6 +78,17 @@ public final class ResultsFile implements AutoCloseable {
     } catch (IOException e) {
       channel.close();
       throw e;
+    }
+  }
+
+  /** Whether a file can be written over without loss: an earlier one of these, or nothing. */
+  public static boolean mayReplace(Path path) throws IOException {
+    if (!Files.exists(path) || Files.size(path) == 0) {
+      return true;
+    }
+    try (InputStream in = Files.newInputStream(path)) {
+      byte[] header = HEADER.getBytes(StandardCharsets.US_ASCII);
+      return Arrays.equals(in.readNBytes(header.length), header);
     }
   }
 

@@ -87,6 +87,16 @@ public final class Runs {
     jdbc.sql("DELETE FROM run WHERE id = ?").param(run).update();
   }
 
+  /** Runs begun after another that have made calls for the same key and target. */
+  public List<Integer> sentSince(RunRecord run) {
+    return jdbc.sql(
+            "SELECT id FROM run WHERE id > ? AND target = ? AND key_hash = ? AND calls > 0"
+                + " ORDER BY id")
+        .params(run.id(), run.spec().target(), run.spec().keyHash())
+        .query(Integer.class)
+        .list();
+  }
+
   /** The newest run that can go on. */
   public Optional<RunRecord> findNewestResumable() {
     return jdbc.sql(SELECT + "WHERE status IN (:statuses) ORDER BY id DESC LIMIT 1")

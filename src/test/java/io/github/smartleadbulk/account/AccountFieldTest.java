@@ -298,4 +298,20 @@ final class AccountFieldTest {
     List<String> cells = List.of("1", "true", "Ann", "a.example.com", "a@example.com");
     assertThat(cells).anySatisfy(cell -> assertThat(parse(field, cell)).isNotNull());
   }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "<Clear>",
+        " <clear>",
+        "<clear>\n",
+        "<clear>\u00A0",
+        "\u200B<CLEAR>",
+        "\uFEFF<clear>"
+      })
+  void whatIsNearlyClearIsNeverSent(String cell) {
+    for (AccountField field : AccountField.values()) {
+      assertThat(field.parse(cell, ZeroLimit.REFUSED)).as(field.apiName()).isNull();
+    }
+  }
 }

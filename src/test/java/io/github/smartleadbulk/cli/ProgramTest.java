@@ -59,6 +59,11 @@ class ProgramTest {
         "validate x.csv --delimiter abc"
             + " | --delimiter: found \"abc\", expected one character, or tab",
         "validate x.csv --charset utf-99 | utf-99",
+        "update . --sandbox | .: is a folder, expected a CSV file",
+        "update x.csv --charset x-JISAutoDetect --sandbox"
+            + " | --charset: x-JISAutoDetect can only be read, expected one that can be written",
+        "update x.csv --timeout 2h --sandbox"
+            + " | found a timeout of PT2H, expected more than nothing and at most an hour",
         "show 7 | there are no runs yet",
         "resume 7 --sandbox | there is no run 7",
         "sandbox --faults 429 | found \"429\", expected faults such as 429:5%",
@@ -78,5 +83,22 @@ class ProgramTest {
     Ended ended = program.run("update", "nowhere.csv", "--sandbox", "-v");
 
     assertThat(ended.err()).contains("\tat ");
+  }
+
+  @Test
+  void aBrokenConfigFileDoesNotKeepAnybodyFromTheHelp() throws IOException {
+    program.withConfig("ratte = pro");
+
+    assertThat(program.run("update", "--help").exitCode()).isZero();
+    assertThat(program.run("runs").exitCode()).isEqualTo(2);
+  }
+
+  @Test
+  void aConfigFileOfWindowsIsRead() throws IOException {
+    program.withConfig("\uFEFFrate = wrong\r");
+    program.file("x.csv", "id,max_email_per_day", "1,5");
+
+    assertThat(program.run("update", "x.csv", "--sandbox").err())
+        .startsWith("error: --rate: found \"wrong\"");
   }
 }

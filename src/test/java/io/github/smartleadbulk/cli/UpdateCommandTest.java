@@ -287,4 +287,81 @@ class UpdateCommandTest {
               "2,3," + FIRST + ",updated,max_email_per_day;from_name,200,1,joined with line 2,.*Z");
     }
   }
+
+  @Test
+  void resultsNeverDestroyAnything() throws IOException {
+    program.file("rows.csv", "id,max_email_per_day", FIRST + ",5");
+    program.file("letter.txt", "Dear Sir or Madam");
+    Files.createDirectories(home.resolve("var/runs"));
+    for (String[] refused :
+        new String[][] {
+          {"rows.csv", "is the input"},
+          {"letter.txt", "holds something else than results; delete it, or name another file"},
+          {"var/state.mv.db", "lies in the state folder, which is the program's own"},
+          {"nowhere/out.csv", "its folder does not exist"},
+          {"var", "is a folder, expected a file"},
+        }) {
+      Ended ended = program.run("update", "rows.csv", "--sandbox", "--results", refused[0]);
+      assertThat(ended.exitCode()).as(refused[0]).isEqualTo(2);
+      assertThat(ended.err())
+          .isEqualTo(
+              "error: --results "
+                  + home.resolve(refused[0])
+                  + ": "
+                  + refused[1]
+                  + System.lineSeparator());
+    }
+    assertThat(home.resolve("letter.txt")).hasContent("Dear Sir or Madam");
+    for (int night = 0; night < 2; night++) {
+      assertThat(program.run("update", "rows.csv", "--sandbox", "--results", "out.csv").exitCode())
+          .isZero();
+    }
+  }
+
+  @Test
+  void tellsHowToGoOnWithTheSameOptionsAndWhatHappenedSince() throws IOException {
+    program.file("rows.csv", "id,max_email_per_day", FIRST + ",5", (FIRST + 1) + ",6");
+    program.file("other.csv", "id,max_email_per_day", FIRST + ",7");
+    try (Sandbox sandbox = Sandbox.start(sandboxWith("none", "right"))) {
+      String url = sandbox.baseUrl().toString();
+      Ended refused =
+          program
+              .with("SMARTLEAD_API_KEY", "stale")
+              .run("update", "rows.csv", "--base-url", url, "--rate", "60/min", "--json");
+      assertThat(refused.err())
+          .contains(
+              "Run 1 can go on: ./run.sh resume 1 --base-url "
+                  + url
+                  + " --rate 60/min"
+                  + System.lineSeparator());
+
+      program.with("SMARTLEAD_API_KEY", "right").run("update", "other.csv", "--base-url", url);
+      program.run("resume", "1");
+      assertThat(sandbox.counts().updatesApplied()).isEqualTo(3);
+    }
+  }
+
+  @Test
+  void aStaleRunIsResumedWithAWarning() throws IOException {
+    program.file("rows.csv", "id,max_email_per_day", FIRST + ",5", (FIRST + 1) + ",6");
+    program.file("other.csv", "id,max_email_per_day", FIRST + ",7");
+    int port;
+    try (Sandbox refusing = Sandbox.start(sandboxWith("401:100%", null))) {
+      port = refusing.baseUrl().getPort();
+      assertThat(update(refusing).exitCode()).isEqualTo(3);
+    }
+    SandboxSettings again =
+        new SandboxSettings(port, 10, List.of(), Duration.ZERO, FaultPlan.none(), null, 1);
+    try (Sandbox sandbox = Sandbox.start(again)) {
+      program.run("update", "other.csv", "--base-url", sandbox.baseUrl().toString());
+
+      Ended resumed = update(sandbox);
+
+      assertThat(resumed.exitCode()).isZero();
+      assertThat(resumed.err())
+          .contains(
+              "warning: runs [2] have changed accounts since run 1 stopped; rows that it had done"
+                  + " are not sent again");
+    }
+  }
 }

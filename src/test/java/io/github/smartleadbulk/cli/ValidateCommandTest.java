@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.smartleadbulk.cli.TestProgram.Ended;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -92,5 +94,36 @@ class ValidateCommandTest {
     assertThat(ended.exitCode()).isEqualTo(2);
     assertThat(ended.out()).isEmpty();
     assertThat(ended.err()).startsWith("error: rows.csv, line 2").contains("quote");
+  }
+
+  @Test
+  void readsAPipe() throws Exception {
+    Path pipe = home.resolve("pipe");
+    assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor()).isZero();
+    Thread writer =
+        new Thread(
+            () -> {
+              try {
+                Files.writeString(pipe, "id,max_email_per_day\n1,5\n");
+              } catch (IOException e) {
+                throw new UncheckedIOException(e);
+              }
+            });
+    writer.start();
+
+    assertThat(program.run("validate", "pipe").out())
+        .startsWith("pipe: 1 rows: 1 valid, 0 invalid, 0 skipped");
+    writer.join();
+  }
+
+  @Test
+  void veryLongHostsAndAddressesAreInvalidAndNotAFault() throws IOException {
+    String labels = "a.".repeat(20_000) + "com";
+    program.file("rows.csv", "id,custom_tracking_url,bcc", "1," + labels + ",x@" + labels);
+
+    Ended ended = program.run("validate", "rows.csv");
+
+    assertThat(ended.exitCode()).isEqualTo(1);
+    assertThat(ended.out()).contains("line 2: custom_tracking_url: found").contains("; bcc: found");
   }
 }
