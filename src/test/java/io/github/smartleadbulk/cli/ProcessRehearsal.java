@@ -88,6 +88,11 @@ final class ProcessRehearsal implements AutoCloseable {
     return start(List.of(), "resume");
   }
 
+  /** A command that only reads. */
+  ProgramProcess look(String... arguments) throws IOException {
+    return ProgramProcess.start(home, KEY, List.of(), List.of(arguments));
+  }
+
   private ProgramProcess start(List<String> launcher, String... arguments) throws IOException {
     accountsOfProcess = new ConcurrentLinkedQueue<>();
     accountsByProcess.add(accountsOfProcess);
