@@ -53,7 +53,7 @@ class ClientSettingsTest {
     assertThatThrownBy(() -> Samples.withMaxAttempts(settings, 0))
         .hasMessage("found 0 attempts, expected 1 or more");
     assertThatThrownBy(() -> Samples.withTimeout(settings, Duration.ZERO))
-        .hasMessage("found a timeout of PT0S, expected more than nothing");
+        .hasMessage("found a timeout of PT0S, expected more than nothing and at most an hour");
     assertThatThrownBy(() -> Samples.withConcurrency(settings, -1))
         .hasMessage("found -1 calls at once, expected 1 or more, or 0 to find the number");
     assertThatThrownBy(() -> Samples.withMaxOutage(settings, Duration.ofSeconds(-1)))
