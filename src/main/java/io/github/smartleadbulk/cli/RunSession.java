@@ -64,10 +64,19 @@ final class RunSession implements RunListener {
 
   private String beginning(PreparedRun prepared) {
     String input = prepared.run().spec().inputName();
-    return prepared.resumed()
-        ? "Run %d: going on with %s against %s, where it stopped"
-            .formatted(prepared.id(), input, target.name())
-        : "Run %d: %s against %s".formatted(prepared.id(), input, target.name());
+    if (!prepared.resumed()) {
+      return "Run %d: %s against %s".formatted(prepared.id(), input, target.name());
+    }
+    long done =
+        store.outcomes().countByStatus(prepared.id()).values().stream()
+            .mapToLong(Long::longValue)
+            .sum();
+    return "Run %d: going on with %s against %s; %s rows are done"
+        .formatted(
+            prepared.id(),
+            input,
+            target.name(),
+            prepared.run().rows() == null ? "no" : done + " of " + prepared.run().rows());
   }
 
   private void stop(UpdateRun run, ExitCode signal) {

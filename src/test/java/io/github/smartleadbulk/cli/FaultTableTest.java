@@ -42,6 +42,7 @@ class FaultTableTest {
     "524, 1, failed, 524, 2",
     "reset, 1, uncertain, , 2",
     "lost, 1, uncertain, , 2",
+    "hang, 1, uncertain, , 2",
     "401, 3, , , 1",
     "403, 3, , , 1",
   })
@@ -59,6 +60,8 @@ class FaultTableTest {
               "rows.csv",
               "--max-attempts",
               "2",
+              "--timeout",
+              "1s",
               "--rate",
               "unlimited",
               "--base-url",
