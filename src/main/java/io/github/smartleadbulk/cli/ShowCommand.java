@@ -102,7 +102,7 @@ final class ShowCommand extends Subcommand {
           "  run %d (%s) took up rows of this one again: %s%n",
           later.id(),
           RunsCommand.status(later, store.isAtWork()),
-          store.outcomes().countByStatus(later.id()).entrySet().stream()
+          RunSummaries.counts(store, later).entrySet().stream()
               .map(entry -> entry.getValue() + " " + entry.getKey())
               .collect(Collectors.joining(", ")));
     }

@@ -173,6 +173,7 @@ public final class RunPreparation {
   }
 
   private void abandon(RunRecord run) {
+    runs.keepCounts(run.id(), store.outcomes().countByStatus(run.id()));
     runs.end(run.id(), RunStatus.ABANDONED, run.exitCode(), clock.instant());
   }
 

@@ -1,7 +1,9 @@
 package io.github.smartleadbulk.job;
 
+import io.github.smartleadbulk.account.RowStatus;
 import io.github.smartleadbulk.result.RunSummary;
 import io.github.smartleadbulk.state.RunRecord;
+import io.github.smartleadbulk.state.RunStatus;
 import io.github.smartleadbulk.state.StateStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,14 +20,22 @@ public final class RunSummaries {
 
   /** As the history knows it. */
   public static RunSummary of(StateStore store, RunRecord run) {
-    RunSummary summary = of(store, run, null, Map.of());
+    RunSummary summary = of(store, run, counts(store, run), null, Map.of());
     summary.files().values().removeIf(path -> !Files.exists(path));
     return summary;
+  }
+
+  /** Of a run that is at work or was killed there are no kept counts that hold. */
+  public static Map<RowStatus, Long> counts(StateStore store, RunRecord run) {
+    return run.status() == RunStatus.RUNNING
+        ? store.outcomes().countByStatus(run.id())
+        : store.runs().keptCounts(run.id());
   }
 
   static RunSummary of(
       StateStore store,
       RunRecord run,
+      Map<RowStatus, Long> rowsByStatus,
       @Nullable String stopped,
       Map<String, Duration> waitedByCause) {
     RunFiles runFiles = RunFiles.of(store, run);
@@ -45,7 +55,7 @@ public final class RunSummaries {
         run.exitCode(),
         stopped,
         run.rows(),
-        store.outcomes().countByStatus(run.id()),
+        rowsByStatus,
         run.calls(),
         run.rateLimited(),
         waitedByCause,

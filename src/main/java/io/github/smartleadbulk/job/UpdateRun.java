@@ -12,6 +12,7 @@ import io.github.smartleadbulk.state.StateStore;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.batch.core.job.Job;
@@ -83,26 +84,27 @@ public final class UpdateRun {
   }
 
   private RunResult end(JobExecution execution, SmartleadClient opened) {
-    boolean needsAttention =
-        store.outcomes().countByStatus(prepared.id()).keySet().stream()
-            .anyMatch(RowStatus::needsAttention);
+    Map<RowStatus, Long> rowsByStatus = store.outcomes().countByStatus(prepared.id());
+    store.runs().keepCounts(prepared.id(), rowsByStatus);
+    boolean needsAttention = rowsByStatus.keySet().stream().anyMatch(RowStatus::needsAttention);
     RunEnd end = RunEnd.of(execution, opened.stopped(), stopSignal(), needsAttention);
-    RunSummary summary = keep(end, opened);
+    RunSummary summary = keep(end, rowsByStatus, opened);
     try {
       summary.writeTo(prepared.files().summary());
     } catch (IOException e) {
       // As with the other files: when there is room again, the run goes on and writes it.
       end = RunEnd.failed(e);
-      summary = keep(end, opened);
+      summary = keep(end, rowsByStatus, opened);
     }
     return new RunResult(end.exitCode(), summary, end.fault());
   }
 
-  private RunSummary keep(RunEnd end, SmartleadClient opened) {
+  private RunSummary keep(RunEnd end, Map<RowStatus, Long> rowsByStatus, SmartleadClient opened) {
     store.runs().end(prepared.id(), end.status(), end.exitCode().code(), clock.instant());
     return RunSummaries.of(
         store,
         store.runs().find(prepared.id()).orElseThrow(),
+        rowsByStatus,
         end.stopped(),
         opened.statistics().waitedByCause());
   }

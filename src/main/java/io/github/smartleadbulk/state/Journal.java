@@ -27,6 +27,8 @@ public final class Journal implements AutoCloseable {
       "INSERT INTO outcome (run_row, line, account_id, status, changed_fields, http_status,"
           + " attempts, message, finished_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)";
 
+  private static final String INSERT_ATTENTION = "INSERT INTO attention (attention_row) VALUES (?)";
+
   private static final int LARGEST_COMMIT = 1_000;
 
   /** Enough for the next commit to be worth its while. */
@@ -151,13 +153,19 @@ public final class Journal implements AutoCloseable {
 
   private void insert(List<Entry> batch) throws SQLException {
     try (Connection connection = dataSource.getConnection();
-        PreparedStatement insert = connection.prepareStatement(INSERT)) {
+        PreparedStatement insert = connection.prepareStatement(INSERT);
+        PreparedStatement attention = connection.prepareStatement(INSERT_ATTENTION)) {
       connection.setAutoCommit(false);
       for (Entry entry : batch) {
         bind(insert, entry.outcome());
         insert.addBatch();
+        if (entry.outcome().status().needsAttention()) {
+          attention.setLong(1, RunRow.of(run, entry.outcome().row()));
+          attention.addBatch();
+        }
       }
       insert.executeBatch();
+      attention.executeBatch();
       connection.commit();
       connection.setAutoCommit(true);
     }

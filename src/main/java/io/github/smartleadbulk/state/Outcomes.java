@@ -21,8 +21,6 @@ public final class Outcomes {
       "SELECT run_row, line, account_id, status, changed_fields, http_status, attempts, message,"
           + " finished_at FROM outcome ";
 
-  private static final String SELECT = SELECT_ALL + "WHERE run_row > ? AND run_row < ? ";
-
   private final JdbcClient jdbc;
 
   Outcomes(DataSource dataSource) {
@@ -51,16 +49,24 @@ public final class Outcomes {
 
   /** The same, of some statuses only. */
   public List<RowOutcome> page(int run, long afterRow, int limit, Set<RowStatus> statuses) {
-    String wanted =
-        statuses.size() == RowStatus.values().length
-            ? ""
-            : statuses.stream()
-                .map(RowStatus::name)
-                .collect(Collectors.joining("', '", "AND status IN ('", "') "));
-    return jdbc.sql(SELECT + wanted + "ORDER BY run_row LIMIT ?")
+    boolean all = statuses.size() == RowStatus.values().length;
+    boolean few = statuses.stream().allMatch(RowStatus::needsAttention);
+    String row = few ? "attention_row" : "run_row";
+    return jdbc.sql(
+            SELECT_ALL
+                + (few ? "JOIN attention ON run_row = attention_row " : "")
+                + ("WHERE " + row + " > ? AND " + row + " < ? ")
+                + (all ? "" : among(statuses))
+                + ("ORDER BY " + row + " LIMIT ?"))
         .params(RunRow.of(run, afterRow), RunRow.of(run + 1, 0), limit)
         .query(Outcomes::outcome)
         .list();
+  }
+
+  private static String among(Set<RowStatus> statuses) {
+    return statuses.stream()
+        .map(RowStatus::name)
+        .collect(Collectors.joining("', '", "AND status IN ('", "') "));
   }
 
   /** What became of an account's rows, in all runs, the oldest first. */

@@ -175,6 +175,9 @@ public final class StateStore implements AutoCloseable {
   /** Closes the database; the folder is free for the next process. */
   @Override
   public void close() {
+    if (!copied) {
+      database.compactIfMostlyFree();
+    }
     database.close();
   }
 }

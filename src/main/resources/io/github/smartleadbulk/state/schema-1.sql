@@ -62,6 +62,19 @@ CREATE TABLE outcome (
 -- What was asked of an account, over all runs.
 CREATE INDEX outcome_of_account ON outcome (account_id);
 
+-- Those of them that somebody has to look at: few, and found without reading all the others.
+CREATE TABLE attention (
+  attention_row BIGINT PRIMARY KEY
+);
+
+-- How many rows of a run ended how, when its last process ended: counting a million takes seconds.
+CREATE TABLE run_count (
+  run INT NOT NULL REFERENCES run ON DELETE CASCADE,
+  status VARCHAR(12) NOT NULL,
+  rows_ended BIGINT NOT NULL,
+  PRIMARY KEY (run, status)
+);
+
 -- Calls that were sent, for the limits of the next process; old ones go.
 CREATE TABLE api_call (
   id BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
