@@ -25,7 +25,7 @@ public final class Cells {
   }
 
   /** The cell without what is blank around it. All blanks are single chars. */
-  static String stripped(String cell) {
+  public static String stripped(String cell) {
     int start = 0;
     int end = cell.length();
     while (start < end && isBlank(cell.charAt(start))) {

@@ -22,24 +22,7 @@ final class ColumnNames {
 
   /** A name without what does not count: case, blanks around it, kinds of gap inside. */
   static String normalized(String name) {
-    return stripped(name).toLowerCase(Locale.ROOT).replaceAll("[\\s\\p{Z}-]", "_");
-  }
-
-  /** A name as the file spells it, without invisible characters around it. */
-  static String stripped(String name) {
-    int start = 0;
-    int end = name.length();
-    while (start < end && isBlank(name.charAt(start))) {
-      start++;
-    }
-    while (start < end && isBlank(name.charAt(end - 1))) {
-      end--;
-    }
-    return name.substring(start, end);
-  }
-
-  private static boolean isBlank(char c) {
-    return Cells.isBlank(String.valueOf(c));
+    return Cells.stripped(name).toLowerCase(Locale.ROOT).replaceAll("[\\s\\p{Z}-]", "_");
   }
 
   /** The column's own name, of which the others are aliases. */

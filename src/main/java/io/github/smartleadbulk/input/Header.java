@@ -1,5 +1,6 @@
 package io.github.smartleadbulk.input;
 
+import io.github.smartleadbulk.account.Cells;
 import java.util.List;
 
 /**
@@ -27,7 +28,7 @@ public record Header(long line, List<String> names, List<Column> columns) {
 
   /** A column's name for messages: as the file spells it, without blanks around it. */
   public String nameOf(int index) {
-    return ColumnNames.stripped(names.get(index));
+    return Cells.stripped(names.get(index));
   }
 
   /** The file's name of a column that it has. */

@@ -114,7 +114,7 @@ final class HeaderCheck {
   }
 
   private static String shown(String name) {
-    return Cells.shown(ColumnNames.stripped(name));
+    return Cells.shown(Cells.stripped(name));
   }
 
   private static boolean isValue(String cell) {
