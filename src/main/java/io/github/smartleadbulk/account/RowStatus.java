@@ -1,6 +1,9 @@
 package io.github.smartleadbulk.account;
 
+import java.util.Arrays;
 import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** How a row ended. */
 public enum RowStatus {
@@ -15,6 +18,12 @@ public enum RowStatus {
   FAILED,
   /** Perhaps applied: no proof either way. */
   UNCERTAIN;
+
+  /** Those of which {@link #needsAttention} holds. */
+  public static final Set<RowStatus> NEEDING_ATTENTION =
+      Arrays.stream(values())
+          .filter(RowStatus::needsAttention)
+          .collect(Collectors.toUnmodifiableSet());
 
   /** Whether somebody has to look at the row: it stands in {@code failed.csv}. */
   public boolean needsAttention() {

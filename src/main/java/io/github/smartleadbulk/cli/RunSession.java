@@ -67,10 +67,7 @@ final class RunSession implements RunListener {
     if (!prepared.resumed()) {
       return "Run %d: %s against %s".formatted(prepared.id(), input, target.name());
     }
-    long done =
-        store.outcomes().countByStatus(prepared.id()).values().stream()
-            .mapToLong(Long::longValue)
-            .sum();
+    long done = prepared.alreadyEnded().values().stream().mapToLong(Long::longValue).sum();
     return "Run %d: going on with %s against %s; %s rows are done"
         .formatted(
             prepared.id(),

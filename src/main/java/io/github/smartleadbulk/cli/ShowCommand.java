@@ -16,7 +16,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -90,9 +89,7 @@ final class ShowCommand extends Subcommand {
       out.println(summary.toJson());
       return;
     }
-    Set<RowStatus> shown = EnumSet.allOf(RowStatus.class);
-    shown.removeIf(each -> !each.needsAttention());
-    out.print(FinalReport.of(summary, store, shown));
+    out.print(FinalReport.of(summary, store, RowStatus.NEEDING_ATTENTION));
     if (record.spec().origin() != null) {
       out.printf(Locale.ROOT, "  %s of run %d%n", record.spec().command(), record.spec().origin());
     }

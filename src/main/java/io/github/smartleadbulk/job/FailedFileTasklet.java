@@ -25,11 +25,9 @@ final class FailedFileTasklet implements Tasklet {
     Path path = context.prepared().files().failed();
     Files.deleteIfExists(path);
     Outcomes outcomes = context.store().outcomes();
-    boolean any =
-        outcomes.countByStatus(context.run()).keySet().stream().anyMatch(RowStatus::needsAttention);
-    if (any) {
+    if (!outcomes.page(context.run(), 0, 1, RowStatus.NEEDING_ATTENTION).isEmpty()) {
       new SelectedRows(context.prepared().input(), outcomes, context.run())
-          .writeTo(path, outcome -> outcome.status().needsAttention());
+          .writeTo(path, outcome -> true);
     }
     return RepeatStatus.FINISHED;
   }

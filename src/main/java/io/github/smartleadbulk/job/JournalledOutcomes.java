@@ -1,10 +1,12 @@
 package io.github.smartleadbulk.job;
 
 import io.github.smartleadbulk.account.RowOutcome;
+import io.github.smartleadbulk.account.RowStatus;
 import io.github.smartleadbulk.state.Outcomes;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Outcomes that an earlier process of the run has journalled, found in the order of the rows and
@@ -16,13 +18,18 @@ final class JournalledOutcomes {
 
   private final Outcomes outcomes;
   private final int run;
+  private final Set<RowStatus> statuses;
   private final Deque<RowOutcome> page = new ArrayDeque<>();
   private long readUpTo;
   private boolean ended;
 
-  JournalledOutcomes(Outcomes outcomes, int run, long afterRow) {
+  /**
+   * @param statuses others are not found
+   */
+  JournalledOutcomes(Outcomes outcomes, int run, long afterRow, Set<RowStatus> statuses) {
     this.outcomes = outcomes;
     this.run = run;
+    this.statuses = statuses;
     this.readUpTo = afterRow;
   }
 
@@ -34,7 +41,7 @@ final class JournalledOutcomes {
       page.removeFirst();
     }
     if (page.isEmpty() && !ended && readUpTo < row) {
-      page.addAll(outcomes.page(run, Math.max(readUpTo, row - 1), PAGE));
+      page.addAll(outcomes.page(run, Math.max(readUpTo, row - 1), PAGE, statuses));
       ended = page.size() < PAGE;
       readUpTo = page.isEmpty() ? readUpTo : page.getLast().row();
     }

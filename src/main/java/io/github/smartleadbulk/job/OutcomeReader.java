@@ -41,9 +41,7 @@ final class OutcomeReader
 
   @Override
   public void open(ExecutionContext saved) {
-    context
-        .progress()
-        .inspected(rowsOfInput(), context.store().outcomes().countByStatus(context.run()));
+    context.progress().inspected(rowsOfInput(), context.prepared().alreadyEnded());
     try {
       results =
           ResultsFile.open(

@@ -1,18 +1,26 @@
 package io.github.smartleadbulk.job;
 
+import io.github.smartleadbulk.account.RowStatus;
 import io.github.smartleadbulk.input.InputFile;
 import io.github.smartleadbulk.state.RunRecord;
 import java.util.List;
+import java.util.Map;
 
 /**
  * A run that may start.
  *
  * @param input the copy in the run's folder
  * @param resumed whether an earlier process has worked on it
+ * @param alreadyEnded how many rows ended how in those earlier processes
  * @param sentSince numbers of runs that were begun after it and have changed accounts
  */
 public record PreparedRun(
-    RunRecord run, RunFiles files, InputFile input, boolean resumed, List<Integer> sentSince) {
+    RunRecord run,
+    RunFiles files,
+    InputFile input,
+    boolean resumed,
+    Map<RowStatus, Long> alreadyEnded,
+    List<Integer> sentSince) {
 
   public int id() {
     return run.id();

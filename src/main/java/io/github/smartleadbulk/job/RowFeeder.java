@@ -8,6 +8,7 @@ import io.github.smartleadbulk.input.InputRow;
 import io.github.smartleadbulk.input.InputRows;
 import io.github.smartleadbulk.input.RowVerdict;
 import java.io.IOException;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
@@ -41,7 +42,8 @@ final class RowFeeder implements AutoCloseable {
     this.context = context;
     this.rowsWritten = rowsWritten;
     this.journalled =
-        new JournalledOutcomes(context.store().outcomes(), context.run(), rowsWritten);
+        new JournalledOutcomes(
+            context.store().outcomes(), context.run(), rowsWritten, EnumSet.allOf(RowStatus.class));
   }
 
   void start() {

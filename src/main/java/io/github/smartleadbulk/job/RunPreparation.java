@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Clock;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -204,7 +205,12 @@ public final class RunPreparation {
     RunRecord run = runs.find(number).orElseThrow();
     RunFiles files = RunFiles.of(store, run);
     return new PreparedRun(
-        run, files, input(run, files), resumed, resumed ? runs.sentSince(run) : List.of());
+        run,
+        files,
+        input(run, files),
+        resumed,
+        resumed ? store.outcomes().countByStatus(number) : Map.of(),
+        resumed ? runs.sentSince(run) : List.of());
   }
 
   private static InputFile input(RunRecord run, RunFiles files) throws IOException {

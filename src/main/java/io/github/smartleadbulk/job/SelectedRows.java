@@ -1,6 +1,7 @@
 package io.github.smartleadbulk.job;
 
 import io.github.smartleadbulk.account.RowOutcome;
+import io.github.smartleadbulk.account.RowStatus;
 import io.github.smartleadbulk.input.Duplicates;
 import io.github.smartleadbulk.input.InputFile;
 import io.github.smartleadbulk.input.InputRow;
@@ -12,7 +13,10 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.Predicate;
 
-/** Rows of a run's input, chosen by what became of them, as a CSV that can be run again. */
+/**
+ * Rows of a run's input that need attention, chosen by what became of them, as a CSV that can be
+ * run again.
+ */
 final class SelectedRows {
 
   private final InputFile input;
@@ -32,7 +36,8 @@ final class SelectedRows {
    */
   long writeTo(Path path, Predicate<RowOutcome> chosen) throws IOException {
     long written = 0;
-    JournalledOutcomes journalled = new JournalledOutcomes(outcomes, run, 0);
+    JournalledOutcomes journalled =
+        new JournalledOutcomes(outcomes, run, 0, RowStatus.NEEDING_ATTENTION);
     try (InputRows rows = input.rows(Duplicates.none());
         FailedFile file =
             new FailedFile(
