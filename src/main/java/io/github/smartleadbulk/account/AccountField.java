@@ -94,6 +94,41 @@ public enum AccountField {
     return type.parse(cell, zeroLimit);
   }
 
+  /**
+   * The cell that sets exactly this value.
+   *
+   * @return null where no cell does: a value that is blank and cannot be cleared, for instance, or
+   *     one that was never put in through the API
+   */
+  public @Nullable String cell(SettingValue value) {
+    String cell = cleared != null && isSame(value, cleared) ? CLEAR : value.toString();
+    if (Cells.isBlank(cell) || !Cells.isWritable(cell)) {
+      return null;
+    }
+    SettingValue set = parse(cell, ZeroLimit.ALLOWED);
+    return set != null && isSame(set, value) ? cell : null;
+  }
+
+  /** Whether an account is the same with either value: a text that is not there is an empty one. */
+  public boolean isSame(SettingValue one, SettingValue other) {
+    return normal(one).equals(normal(other));
+  }
+
+  private SettingValue normal(SettingValue value) {
+    return value instanceof SettingValue.None && cleared != null ? cleared : value;
+  }
+
+  /**
+   * The value that an answer of the API tells.
+   *
+   * @param scalar a Long, a String, a Boolean, or null where the answer says {@code null}
+   * @return null where it is not of the field's type: then the value is as unknown as if the answer
+   *     had not told it
+   */
+  public @Nullable SettingValue ofAnswer(@Nullable Object scalar) {
+    return scalar == null ? new SettingValue.None() : type.ofAnswer(scalar);
+  }
+
   /** What a cell of this column may hold, to stand behind "expected". */
   public String expected(ZeroLimit zeroLimit) {
     String value = type.expected(zeroLimit);

@@ -35,6 +35,11 @@ enum CellType {
     SettingValue parse(String cell, ZeroLimit zeroLimit) {
       return new SettingValue.Text(cell);
     }
+
+    @Override
+    @Nullable SettingValue ofAnswer(Object scalar) {
+      return text(scalar);
+    }
   },
   HOST("a host name such as track.example.com, with or without https:// before it") {
     @Override
@@ -44,11 +49,21 @@ enum CellType {
           ? new SettingValue.Text(cell)
           : null;
     }
+
+    @Override
+    @Nullable SettingValue ofAnswer(Object scalar) {
+      return text(scalar);
+    }
   },
   MAIL_ADDRESS("one mail address such as name@example.com") {
     @Override
     @Nullable SettingValue parse(String cell, ZeroLimit zeroLimit) {
       return isMailAddress(cell) ? new SettingValue.Text(cell) : null;
+    }
+
+    @Override
+    @Nullable SettingValue ofAnswer(Object scalar) {
+      return text(scalar);
     }
   },
   FLAG("true or false (or yes, no, 1, 0)") {
@@ -59,6 +74,11 @@ enum CellType {
         case "false", "no", "0" -> new SettingValue.Flag(false);
         default -> null;
       };
+    }
+
+    @Override
+    @Nullable SettingValue ofAnswer(Object scalar) {
+      return parse(scalar.toString(), ZeroLimit.ALLOWED);
     }
   };
 
@@ -89,6 +109,18 @@ enum CellType {
 
   String expected(ZeroLimit zeroLimit) {
     return expected;
+  }
+
+  /** The value in an answer, or null where it is none of this type; numbers may come as text. */
+  @Nullable SettingValue ofAnswer(Object scalar) {
+    if (scalar instanceof String text && text.isBlank()) {
+      return new SettingValue.None();
+    }
+    return scalar instanceof Boolean ? null : whole(scalar.toString(), 0);
+  }
+
+  private static @Nullable SettingValue text(Object scalar) {
+    return scalar instanceof String text ? new SettingValue.Text(text) : null;
   }
 
   /** A whole number of at least {@code least}, or null. */

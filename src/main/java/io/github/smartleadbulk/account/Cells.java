@@ -1,5 +1,6 @@
 package io.github.smartleadbulk.account;
 
+import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /** What holds for the cells of every column. */
@@ -35,6 +36,11 @@ public final class Cells {
       end--;
     }
     return cell.substring(start, end);
+  }
+
+  /** Whether a CSV can hold the text and give it back to the letter. */
+  public static boolean isWritable(String text) {
+    return text.indexOf('\0') < 0 && StandardCharsets.UTF_8.newEncoder().canEncode(text);
   }
 
   /** The account id in a cell, or null where the cell holds none. */

@@ -314,4 +314,70 @@ final class AccountFieldTest {
       assertThat(field.parse(cell, ZeroLimit.REFUSED)).as(field.apiName()).isNull();
     }
   }
+
+  @ParameterizedTest
+  @EnumSource(AccountField.class)
+  void aCellThatSetsAValueIsFoundForEveryValueThatACellSets(AccountField field) {
+    for (String cell :
+        List.of(
+            "40", "7", "Anna", " Anna, \"B\"\n ", "track.example.com", "a@example.com", "true")) {
+      SettingValue value = parse(field, cell);
+      if (value != null) {
+        String found = field.cell(value);
+        assertThat(found).isNotNull();
+        assertThat(parse(field, found)).isEqualTo(value);
+      }
+    }
+    if (field.isClearable()) {
+      assertThat(field.cell(field.cleared())).isEqualTo(AccountField.CLEAR);
+    } else {
+      assertThat(field.cell(new SettingValue.None())).isNull();
+    }
+  }
+
+  @Test
+  void someValuesHaveNoCell() {
+    assertThat(AccountField.SIGNATURE.cell(new SettingValue.Text(" \n"))).isNull();
+    assertThat(AccountField.SIGNATURE.cell(new SettingValue.Text("<clear>"))).isNull();
+    assertThat(AccountField.SIGNATURE.cell(new SettingValue.Text("a\0b"))).isNull();
+    assertThat(AccountField.SIGNATURE.cell(new SettingValue.Text("a\uD800"))).isNull();
+    assertThat(AccountField.FROM_NAME.cell(new SettingValue.Text(""))).isNull();
+    assertThat(AccountField.CUSTOM_TRACKING_URL.cell(new SettingValue.Text("no host"))).isNull();
+    assertThat(AccountField.MAX_EMAIL_PER_DAY.cell(new SettingValue.Whole(0))).isEqualTo("0");
+  }
+
+  @Test
+  void aTextThatIsNotThereIsAnEmptyOne() {
+    SettingValue none = new SettingValue.None();
+    SettingValue empty = new SettingValue.Text("");
+    for (AccountField field : AccountField.values()) {
+      assertThat(field.isSame(none, empty))
+          .as(field.apiName())
+          .isEqualTo(empty.equals(field.cleared()));
+      assertThat(field.isSame(none, none)).isTrue();
+    }
+    assertThat(
+            AccountField.SIGNATURE.isSame(new SettingValue.Text("a "), new SettingValue.Text("a")))
+        .isFalse();
+  }
+
+  /** Live, numbers come as number, as text and as null. */
+  @Test
+  void readsWhatAnswersTell() {
+    AccountField limit = AccountField.MAX_EMAIL_PER_DAY;
+    assertThat(limit.ofAnswer(40L)).isEqualTo(new SettingValue.Whole(40));
+    assertThat(limit.ofAnswer("40")).isEqualTo(new SettingValue.Whole(40));
+    assertThat(limit.ofAnswer(0L)).isEqualTo(new SettingValue.Whole(0));
+    assertThat(limit.ofAnswer(null)).isEqualTo(new SettingValue.None());
+    assertThat(limit.ofAnswer("")).isEqualTo(new SettingValue.None());
+    assertThat(limit.ofAnswer("many")).isNull();
+    assertThat(limit.ofAnswer(-1L)).isNull();
+    assertThat(limit.ofAnswer(true)).isNull();
+    assertThat(AccountField.SIGNATURE.ofAnswer(" x ")).isEqualTo(new SettingValue.Text(" x "));
+    assertThat(AccountField.SIGNATURE.ofAnswer(5L)).isNull();
+    assertThat(AccountField.BCC.ofAnswer("no address"))
+        .isEqualTo(new SettingValue.Text("no address"));
+    assertThat(AccountField.IS_SUSPENDED.ofAnswer(true)).isEqualTo(new SettingValue.Flag(true));
+    assertThat(AccountField.IS_SUSPENDED.ofAnswer("?")).isNull();
+  }
 }
