@@ -3,7 +3,9 @@ package io.github.smartleadbulk.cli;
 import io.github.smartleadbulk.job.ExitCode;
 import io.github.smartleadbulk.job.PreparedRun;
 import io.github.smartleadbulk.job.RunPreparation;
+import io.github.smartleadbulk.state.RunRecord;
 import io.github.smartleadbulk.state.StateStore;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -12,7 +14,7 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "resume",
     description = "Goes on with an unfinished run, from the copy of its input.")
-final class ResumeCommand extends Subcommand {
+final class ResumeCommand extends RunCommand {
 
   @Parameters(
       arity = "0..1",
@@ -20,8 +22,6 @@ final class ResumeCommand extends Subcommand {
       description = "Number of the run (default: the newest unfinished one).")
   @Nullable Integer run;
 
-  @Mixin ApiChoice api = new ApiChoice();
-  @Mixin StateChoice state = new StateChoice();
   @Mixin RunChoice choice = new RunChoice();
 
   ResumeCommand(Surroundings surroundings) {
@@ -30,17 +30,16 @@ final class ResumeCommand extends Subcommand {
 
   @Override
   ExitCode execute() throws Exception {
-    try (StateStore store = state.open(surroundings);
-        Target target =
-            Target.openFor(
-                run == null ? store.runs().findNewestResumable() : store.runs().find(run),
-                api,
-                surroundings)) {
-      PreparedRun prepared =
-          new RunPreparation(store, surroundings.clock())
-              .resume(
-                  run, target.name(), target.client().key().hash(), choice.results(surroundings));
-      return new RunSession(this, choice, target, store).carryOut(prepared);
+    try (StateStore store = state.open(surroundings)) {
+      Optional<RunRecord> record =
+          run == null ? store.runs().findNewestResumable() : store.runs().find(run);
+      try (Target target = Target.openFor(record, api, surroundings)) {
+        PreparedRun prepared =
+            new RunPreparation(store, surroundings.clock())
+                .resume(run, place(target, choice.results));
+        return new RunSession(this, choice.strict, target, store)
+            .carryOut(prepared, RunReport.of(prepared, this, choice.json, store));
+      }
     }
   }
 }

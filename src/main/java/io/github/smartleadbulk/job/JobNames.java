@@ -7,8 +7,11 @@ package io.github.smartleadbulk.job;
 final class JobNames {
 
   static final String JOB = "update";
+  static final String PLAN_JOB = "plan";
 
   static final String INSPECT = "inspect";
+  static final String SNAPSHOT = "snapshot";
+  static final String PLAN = "plan";
   static final String UPDATE = "update";
   static final String REPORT = "report";
 

@@ -41,7 +41,7 @@ final class OutcomeReader
 
   @Override
   public void open(ExecutionContext saved) {
-    context.progress().inspected(rowsOfInput(), context.prepared().alreadyEnded());
+    context.progress().inspected(context.rows(), context.prepared().alreadyEnded());
     try {
       results =
           ResultsFile.open(
@@ -79,11 +79,6 @@ final class OutcomeReader
       throw broken.cause();
     }
     return ((RowOnItsWay.End) next).inputEnded() ? null : stopEarly();
-  }
-
-  private long rowsOfInput() {
-    Long rows = context.store().runs().find(context.run()).orElseThrow().rows();
-    return Objects.requireNonNull(rows, "the inspect step counts the rows");
   }
 
   /** Waits for the rows behind the first open one, so that all calls in flight are on record. */

@@ -10,6 +10,7 @@ import java.util.Map;
  * A run that may start.
  *
  * @param input the copy in the run's folder
+ * @param options as kept with the run
  * @param resumed whether an earlier process has worked on it
  * @param alreadyEnded how many rows ended how in those earlier processes
  * @param sentSince numbers of runs that were begun after it and have changed accounts
@@ -18,6 +19,7 @@ public record PreparedRun(
     RunRecord run,
     RunFiles files,
     InputFile input,
+    RunOptions options,
     boolean resumed,
     Map<RowStatus, Long> alreadyEnded,
     List<Integer> sentSince) {

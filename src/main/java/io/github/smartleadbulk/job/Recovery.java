@@ -18,18 +18,20 @@ import org.springframework.batch.core.step.StepExecution;
 final class Recovery {
 
   private final JobRepository repository;
+  private final String job;
 
-  Recovery(JobRepository repository) {
+  Recovery(JobRepository repository, String job) {
     this.repository = repository;
+    this.job = job;
   }
 
   /** The job's execution if it came to its end and nobody was left to say so. */
   Optional<JobExecution> recover(JobParameters parameters) {
-    JobInstance instance = repository.getJobInstance(JobNames.JOB, parameters);
+    JobInstance instance = repository.getJobInstance(job, parameters);
     if (instance == null) {
       return Optional.empty();
     }
-    JobExecution last = repository.getLastJobExecution(JobNames.JOB, parameters);
+    JobExecution last = repository.getLastJobExecution(job, parameters);
     if (last == null) {
       // Killed between two transactions of the start.
       repository.deleteJobInstance(instance);

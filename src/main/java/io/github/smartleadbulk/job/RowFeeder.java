@@ -1,19 +1,17 @@
 package io.github.smartleadbulk.job;
 
-import io.github.smartleadbulk.account.AccountUpdate;
+import io.github.smartleadbulk.account.Changes;
 import io.github.smartleadbulk.account.RowOutcome;
 import io.github.smartleadbulk.account.RowStatus;
-import io.github.smartleadbulk.input.Duplicates;
 import io.github.smartleadbulk.input.InputRow;
 import io.github.smartleadbulk.input.InputRows;
-import io.github.smartleadbulk.input.RowVerdict;
 import java.io.IOException;
 import java.util.EnumSet;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads ahead of the step: takes rows from the input, sends what is to be sent, and lines the rows
@@ -70,12 +68,9 @@ final class RowFeeder implements AutoCloseable {
 
   /** Whether the input was fed to its end. */
   private boolean feed() throws IOException, InterruptedException {
-    Duplicates duplicates =
-        Duplicates.of(
-            context.store().duplicateRows().of(context.run()).stream()
-                .map(row -> new Duplicates.Entry(row.accountId(), row.row(), row.line()))
-                .toList());
-    try (InputRows rows = context.prepared().input().rows(duplicates)) {
+    context.store().snapshots().forbidReuse(context.prepared().run().spec());
+    try (RowPlanner planner = new RowPlanner(context);
+        InputRows rows = planner.rows()) {
       for (InputRow row = rows.read(); row != null && !closed; row = rows.read()) {
         if (row.row().number() <= rowsWritten) {
           continue;
@@ -86,50 +81,40 @@ final class RowFeeder implements AutoCloseable {
         } else if (context.client().stopped().isPresent()) {
           return false;
         } else {
-          queue.put(start(row));
+          queue.put(start(planner.plan(row)));
         }
       }
       return !closed;
     }
   }
 
-  private RowOnItsWay start(InputRow row) throws InterruptedException {
-    RowVerdict verdict = row.verdict();
-    if (verdict instanceof RowVerdict.Valid valid) {
-      return send(row, valid.update());
+  private RowOnItsWay start(PlannedRow planned) throws InterruptedException {
+    if (planned instanceof PlannedRow.ToSend toSend) {
+      return send(toSend);
     }
-    if (verdict instanceof RowVerdict.Joined joined) {
-      return new RowOnItsWay.Joined(row.row(), joined.leaderRow());
-    }
-    if (verdict instanceof RowVerdict.Invalid invalid) {
-      return journal(RowOutcomes.notSent(row, RowStatus.INVALID, invalid.message()));
-    }
-    return journal(RowOutcomes.notSent(row, RowStatus.SKIPPED, "the row sets nothing"));
+    return planned instanceof PlannedRow.Joined joined
+        ? new RowOnItsWay.Joined(joined.row(), joined.leaderRow())
+        : new RowOnItsWay.Started(record(((PlannedRow.Ended) planned).outcome(), null));
   }
 
-  private RowOnItsWay send(InputRow row, AccountUpdate update) throws InterruptedException {
-    List<String> fields =
-        update.valuesByField().keySet().stream().map(field -> field.apiName()).toList();
+  private RowOnItsWay send(PlannedRow.ToSend planned) throws InterruptedException {
     context.journal().catchUp();
     return new RowOnItsWay.Started(
         context
             .client()
-            .update(update)
+            .update(planned.update())
             .thenCompose(
                 answer ->
-                    RowOutcomes.of(row, fields, answer, context.clock().instant())
-                        .map(this::record)
+                    RowOutcomes.of(planned, answer, context.clock().instant())
+                        .map(outcome -> record(outcome, RowOutcomes.changes(planned, answer)))
                         .orElseGet(() -> CompletableFuture.completedFuture(Optional.empty()))));
   }
 
-  private RowOnItsWay journal(RowOutcome outcome) {
-    return new RowOnItsWay.Started(record(outcome));
-  }
-
-  private CompletableFuture<Optional<RowOutcome>> record(RowOutcome outcome) {
+  private CompletableFuture<Optional<RowOutcome>> record(
+      RowOutcome outcome, @Nullable Changes changes) {
     return context
         .journal()
-        .record(outcome)
+        .record(outcome, changes)
         .thenApply(
             committed -> {
               context.progress().ended(committed.status());

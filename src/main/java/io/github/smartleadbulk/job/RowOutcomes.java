@@ -1,6 +1,8 @@
 package io.github.smartleadbulk.job;
 
+import io.github.smartleadbulk.account.AccountField;
 import io.github.smartleadbulk.account.AccountRow;
+import io.github.smartleadbulk.account.Changes;
 import io.github.smartleadbulk.account.RowOutcome;
 import io.github.smartleadbulk.account.RowStatus;
 import io.github.smartleadbulk.client.Answer;
@@ -17,34 +19,60 @@ final class RowOutcomes {
   private RowOutcomes() {}
 
   /** What an answer means for the row; empty where its fate is not known yet: it stays open. */
-  static Optional<RowOutcome> of(InputRow row, List<String> fields, Answer answer, Instant now) {
+  static Optional<RowOutcome> of(PlannedRow.ToSend planned, Answer answer, Instant now) {
+    List<String> conflicts = planned.conflicts();
     if (answer instanceof Answer.Accepted accepted) {
-      return Optional.of(
-          of(row, RowStatus.UPDATED, fields, accepted.httpStatus(), accepted.attempts(), "", now));
-    }
-    if (answer instanceof Answer.Failed failed) {
+      // A row of which a part was left out has not done what it asks.
+      RowStatus status = conflicts.isEmpty() ? RowStatus.UPDATED : RowStatus.FAILED;
+      String message = String.join("; ", conflicts);
       return Optional.of(
           of(
-              row,
+              planned.row(),
+              status,
+              fields(planned),
+              accepted.httpStatus(),
+              accepted.attempts(),
+              message,
+              now));
+    }
+    if (answer instanceof Answer.Failed failed) {
+      String message = message(failed.message(), conflicts);
+      return Optional.of(
+          of(
+              planned.row(),
               RowStatus.FAILED,
               List.of(),
               failed.httpStatus(),
               failed.attempts(),
-              failed.message(),
+              message,
               now));
     }
     if (answer instanceof Answer.Uncertain uncertain) {
+      String message = message(uncertain.message(), conflicts);
       return Optional.of(
           of(
-              row,
+              planned.row(),
               RowStatus.UNCERTAIN,
-              fields,
+              fields(planned),
               uncertain.httpStatus(),
               uncertain.attempts(),
-              uncertain.message(),
+              message,
               now));
     }
     return Optional.empty();
+  }
+
+  /** What the row has changed with this answer, or may have; null for nothing. */
+  static @Nullable Changes changes(PlannedRow.ToSend planned, Answer answer) {
+    return answer instanceof Answer.Failed ? null : planned.changes();
+  }
+
+  private static List<String> fields(PlannedRow.ToSend planned) {
+    return planned.update().valuesByField().keySet().stream().map(AccountField::apiName).toList();
+  }
+
+  private static String message(String reason, List<String> conflicts) {
+    return conflicts.isEmpty() ? reason : reason + "; " + String.join("; ", conflicts);
   }
 
   static RowOutcome notSent(InputRow row, RowStatus status, String message) {

@@ -2,10 +2,12 @@ package io.github.smartleadbulk.job;
 
 import io.github.smartleadbulk.client.ClientStatistics;
 import io.github.smartleadbulk.client.SmartleadClient;
+import io.github.smartleadbulk.input.Duplicates;
 import io.github.smartleadbulk.state.Journal;
 import io.github.smartleadbulk.state.RunRecord;
 import io.github.smartleadbulk.state.StateStore;
 import java.time.Clock;
+import java.util.Objects;
 
 /** What the steps of one run work with. */
 record RunContext(
@@ -20,6 +22,34 @@ record RunContext(
 
   int run() {
     return prepared.id();
+  }
+
+  /** Under which Spring Batch keeps the run. */
+  String jobName() {
+    return prepared.run().spec().isPlan() ? JobNames.PLAN_JOB : JobNames.JOB;
+  }
+
+  RunOptions options() {
+    return prepared.options();
+  }
+
+  /** Rows of the input, known once it was inspected. */
+  long rows() {
+    Long rows = store.runs().find(run()).orElseThrow().rows();
+    return Objects.requireNonNull(rows, "the inspect step counts the rows");
+  }
+
+  /** Whether earlier processes have left nothing to do but the reports. */
+  boolean isEveryRowEnded() {
+    return prepared.alreadyEnded().values().stream().mapToLong(Long::longValue).sum() == rows();
+  }
+
+  /** Which rows are for the account of another one, as the steps so far have found. */
+  Duplicates duplicates() {
+    return Duplicates.of(
+        store.duplicateRows().of(run()).stream()
+            .map(row -> new Duplicates.Entry(row.accountId(), row.row(), row.line()))
+            .toList());
   }
 
   /** Puts the calls made so far on record, on top of those of earlier processes. */

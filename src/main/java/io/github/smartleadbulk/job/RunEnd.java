@@ -61,9 +61,12 @@ record RunEnd(
 
   static RunEnd failed(Throwable failure) {
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      String message = String.valueOf(cause.getMessage());
       if (cause instanceof InputException || cause instanceof RunRefusedException) {
-        return new RunEnd(
-            RunStatus.REFUSED, ExitCode.USAGE, String.valueOf(cause.getMessage()), null);
+        return new RunEnd(RunStatus.REFUSED, ExitCode.USAGE, message, null);
+      }
+      if (cause instanceof SnapshotException) {
+        return stopped(ExitCode.STOPPED_EARLY, message);
       }
     }
     return DiskFailure.find(failure)

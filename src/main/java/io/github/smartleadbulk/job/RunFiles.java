@@ -4,13 +4,18 @@ import io.github.smartleadbulk.state.RunRecord;
 import io.github.smartleadbulk.state.StateStore;
 import java.nio.file.Path;
 
-/** Where a run's files are. */
+/**
+ * Where a run's files are.
+ *
+ * @param results a line for each row, or for each change of a plan
+ */
 record RunFiles(Path folder, Path results) {
 
   static RunFiles of(StateStore store, RunRecord run) {
     Path folder = store.runFolder(run.id());
     String results = run.resultsPath();
-    return new RunFiles(folder, results == null ? folder.resolve("results.csv") : Path.of(results));
+    String name = run.spec().isPlan() ? "plan.csv" : "results.csv";
+    return new RunFiles(folder, results == null ? folder.resolve(name) : Path.of(results));
   }
 
   /** The copy of the input: what the run really reads. */
@@ -24,6 +29,10 @@ record RunFiles(Path folder, Path results) {
 
   Path failed() {
     return folder.resolve("failed.csv");
+  }
+
+  Path before() {
+    return folder.resolve("before.csv");
   }
 
   Path summary() {

@@ -1,5 +1,7 @@
 package io.github.smartleadbulk.job;
 
+import io.github.smartleadbulk.account.Changes;
+import io.github.smartleadbulk.account.RowOutcome;
 import io.github.smartleadbulk.input.InputRow;
 
 /** Is told what happens during a run; called on the run's own threads, so it must be quick. */
@@ -10,4 +12,13 @@ public interface RunListener {
 
   /** All invalid rows are known. */
   default void inspected(long rows, long invalid) {}
+
+  /** So many more rows turned out to share their account with another one: they are invalid. */
+  default void sharedAccounts(long rows) {}
+
+  /** A plan's row that would be sent. */
+  default void planned(InputRow row, long accountId, Changes changes) {}
+
+  /** A plan's row that could not be sent. */
+  default void wouldFail(RowOutcome outcome) {}
 }

@@ -1,6 +1,5 @@
 package io.github.smartleadbulk.job;
 
-import io.github.smartleadbulk.account.RowOutcome;
 import io.github.smartleadbulk.input.InputFile;
 import io.github.smartleadbulk.job.RunRequest.OnUnfinished;
 import io.github.smartleadbulk.state.RunRecord;
@@ -17,7 +16,6 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** Decides whether an input begins a run, goes on with one, or is refused. */
@@ -41,12 +39,10 @@ public final class RunPreparation {
    * @throws RunRefusedException if the file has changed since its unfinished run
    */
   public PreparedRun prepare(RunRequest request) throws IOException {
-    if (request.results() != null) {
-      ResultsPath.check(request.results(), request.path(), store.folder());
-    }
+    checkResults(request.place(), request.path());
     InputCopy copy = copy(request);
     try {
-      InputFile.open(copy.path(), request.name(), request.options());
+      InputFile.open(copy.path(), request.name(), request.options().input());
       RunSpec spec = spec(request, copy);
       Optional<RunRecord> unfinished =
           runs.findNewestOfContent(spec).filter(run -> run.status().isResumable());
@@ -66,7 +62,7 @@ public final class RunPreparation {
         return begin(request, copy, spec);
       }
       checkSameOptions(unfinished.get(), spec);
-      return reopen(unfinished.get(), request.keyHash(), request.results());
+      return reopen(unfinished.get(), request.place());
     } finally {
       Files.deleteIfExists(copy.path());
     }
@@ -79,79 +75,38 @@ public final class RunPreparation {
    * @throws RunRefusedException if there is no such run, or nothing is left to do, or it belongs to
    *     another target
    */
-  public PreparedRun resume(
-      @Nullable Integer number, String target, String keyHash, @Nullable Path results)
-      throws IOException {
+  public PreparedRun resume(@Nullable Integer number, RunPlace place) throws IOException {
     RunRecord run = find(number);
     if (!run.status().isResumable()) {
       throw new RunRefusedException(
           "run %d is %s: there is nothing to resume".formatted(run.id(), run.status()));
     }
-    checkTarget(run, target);
-    if (results != null) {
-      ResultsPath.check(results, null, store.folder());
-    }
-    return reopen(run, keyHash, results);
+    checkTarget(run, place);
+    checkResults(place, null);
+    return reopen(run, place);
   }
 
-  /**
-   * A new run over rows of an earlier one, with their cells as they were.
-   *
-   * @param chosen by what became of them
-   * @throws RunRefusedException if the earlier run is not finished, belongs to another target or
-   *     has no such rows
-   */
-  public PreparedRun retry(
-      int number,
-      String target,
-      String keyHash,
-      @Nullable Path results,
-      Predicate<RowOutcome> chosen)
-      throws IOException {
-    RunRecord run = find(number);
-    if (run.status().isResumable()) {
-      throw new RunRefusedException(
-          "run %d is not finished: 'resume %d' comes first".formatted(number, number));
-    }
-    checkTarget(run, target);
-    Path rows = store.folder().resolve("retry.csv");
-    try {
-      InputFile input = input(run, RunFiles.of(store, run));
-      if (new SelectedRows(input, store.outcomes(), number).writeTo(rows, chosen) == 0) {
-        throw new RunRefusedException("run %d has no such rows".formatted(number));
-      }
-      return prepare(
-          new RunRequest(
-              "retry",
-              "rows of run " + number,
-              null,
-              () -> Files.newInputStream(rows),
-              StoredInputOptions.parse(run.spec().inputOptions()),
-              target,
-              keyHash,
-              OnUnfinished.RESUME,
-              results,
-              number));
-    } finally {
-      Files.deleteIfExists(rows);
-    }
-  }
-
-  private static void checkTarget(RunRecord run, String target) {
-    if (!run.spec().target().equals(target)) {
+  static void checkTarget(RunRecord run, RunPlace place) {
+    if (!run.spec().target().equals(place.target())) {
       throw new RunRefusedException(
           "run %d was made against %s and is not taken up against %s"
-              .formatted(run.id(), run.spec().target(), target));
+              .formatted(run.id(), run.spec().target(), place.target()));
     }
   }
 
-  private RunRecord find(@Nullable Integer number) {
+  RunRecord find(@Nullable Integer number) {
     if (number == null) {
       return runs.findNewestResumable()
           .orElseThrow(() -> new RunRefusedException("there is no unfinished run to resume"));
     }
     return runs.find(number)
         .orElseThrow(() -> new RunRefusedException("there is no run " + number));
+  }
+
+  private void checkResults(RunPlace place, @Nullable Path input) throws IOException {
+    if (place.results() != null) {
+      ResultsPath.check(place.results(), input, store.folder());
+    }
   }
 
   private InputCopy copy(RunRequest request) throws IOException {
@@ -167,9 +122,9 @@ public final class RunPreparation {
         request.name(),
         request.path() == null ? null : request.path().toString(),
         copy.fingerprint(),
-        request.target(),
-        request.keyHash(),
-        StoredInputOptions.of(request.options()),
+        request.place().target(),
+        request.place().keyHash(),
+        request.options().stored(),
         request.origin());
   }
 
@@ -184,12 +139,11 @@ public final class RunPreparation {
     Path folder = store.runFolder(number);
     Files.createDirectories(folder);
     Files.move(copy.path(), RunFiles.input(folder), StandardCopyOption.REPLACE_EXISTING);
-    runs.create(number, spec, text(request.results()), clock.instant());
+    runs.create(number, spec, text(request.place().results()), clock.instant());
     return prepared(number, false);
   }
 
-  private PreparedRun reopen(RunRecord run, String keyHash, @Nullable Path results)
-      throws IOException {
+  private PreparedRun reopen(RunRecord run, RunPlace place) throws IOException {
     Path copy = RunFiles.of(store, run).input();
     if (!Files.exists(copy)
         || !InputCopy.read(copy).fingerprint().equals(run.spec().fingerprint())) {
@@ -197,7 +151,8 @@ public final class RunPreparation {
           "run %d cannot be resumed: its copy of the input, %s, is missing or was changed"
               .formatted(run.id(), copy));
     }
-    runs.reopen(run.id(), keyHash, results == null ? run.resultsPath() : text(results));
+    String results = place.results() == null ? run.resultsPath() : text(place.results());
+    runs.reopen(run.id(), place.keyHash(), results);
     return prepared(run.id(), true);
   }
 
@@ -208,23 +163,23 @@ public final class RunPreparation {
         run,
         files,
         input(run, files),
+        RunOptions.parse(run.spec().options()),
         resumed,
         resumed ? store.outcomes().countByStatus(number) : Map.of(),
         resumed ? runs.sentSince(run) : List.of());
   }
 
-  private static InputFile input(RunRecord run, RunFiles files) throws IOException {
+  static InputFile input(RunRecord run, RunFiles files) throws IOException {
     return InputFile.open(
-        files.input(), run.spec().inputName(), StoredInputOptions.parse(run.spec().inputOptions()));
+        files.input(), run.spec().inputName(), RunOptions.parse(run.spec().options()).input());
   }
 
   private static void checkSameOptions(RunRecord run, RunSpec spec) {
-    if (!run.spec().inputOptions().equals(spec.inputOptions())) {
+    if (!run.spec().options().equals(spec.options())) {
       throw new RunRefusedException(
-          ("run %d of this file is unfinished and reads it with other options (%s) than were given"
+          ("run %d of this file is unfinished and has other options (%s) than were given"
                   + " now (%s): 'resume %d' goes on with the old ones, --fresh begins again")
-              .formatted(
-                  run.id(), run.spec().sortedInputOptions(), spec.sortedInputOptions(), run.id()));
+              .formatted(run.id(), run.spec().sortedOptions(), spec.sortedOptions(), run.id()));
     }
   }
 

@@ -6,6 +6,7 @@ import java.util.EnumMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.atomic.LongAdder;
+import org.jspecify.annotations.Nullable;
 
 /** How far a run is: counts of rows whose outcome is on record. Thread-safe. */
 public final class RunProgress {
@@ -13,6 +14,8 @@ public final class RunProgress {
   private final Map<RowStatus, LongAdder> rowsByStatus = new EnumMap<>(RowStatus.class);
   private volatile long rows = -1;
   private volatile long doneBefore;
+  private volatile long accountsRead;
+  private volatile @Nullable PlanTotals plan;
 
   RunProgress() {
     Arrays.stream(RowStatus.values()).forEach(status -> rowsByStatus.put(status, new LongAdder()));
@@ -22,6 +25,24 @@ public final class RunProgress {
     alreadyEnded.forEach((status, count) -> counter(status).add(count));
     doneBefore = done();
     rows = rowsOfInput;
+  }
+
+  void accountsRead(long accounts) {
+    accountsRead = accounts;
+  }
+
+  /** Accounts that the run has read so far to compare rows with them. */
+  public long accountsRead() {
+    return accountsRead;
+  }
+
+  void planned(PlanTotals totals) {
+    plan = totals;
+  }
+
+  /** What a plan comes to; null until it is made, and for other runs. */
+  @Nullable PlanTotals plan() {
+    return plan;
   }
 
   void ended(RowStatus status) {

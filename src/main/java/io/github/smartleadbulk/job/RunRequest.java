@@ -1,6 +1,5 @@
 package io.github.smartleadbulk.job;
 
-import io.github.smartleadbulk.input.InputOptions;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
@@ -12,21 +11,16 @@ import org.jspecify.annotations.Nullable;
  * @param command that was given
  * @param name what messages call the input
  * @param path absolute; null for standard input
- * @param target base URL, or {@code sandbox} for the embedded one
- * @param keyHash identifies the key
- * @param results where {@code results.csv} goes; null for the run's folder
- * @param origin the run whose rows are taken up again; null for none
+ * @param origin the run whose rows are taken up again, or undone; null for none
  */
 public record RunRequest(
     String command,
     String name,
     @Nullable Path path,
     InputStreamSource content,
-    InputOptions options,
-    String target,
-    String keyHash,
+    RunOptions options,
+    RunPlace place,
     OnUnfinished onUnfinished,
-    @Nullable Path results,
     @Nullable Integer origin) {
 
   /** Opens the input; the caller closes it. */

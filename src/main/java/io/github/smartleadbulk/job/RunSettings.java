@@ -8,7 +8,8 @@ import io.github.smartleadbulk.client.ClientSettings;
  *
  * @param strict one invalid row and nothing is sent
  */
-public record RunSettings(ClientSettings client, boolean strict, CallMemory callMemory) {
+public record RunSettings(
+    ClientSettings client, boolean strict, CallMemory callMemory, SnapshotSettings snapshot) {
 
   /** Whether the calls count for later processes too. */
   public enum CallMemory {

@@ -40,8 +40,9 @@ public final class RunSummaries {
       Map<String, Duration> waitedByCause) {
     RunFiles runFiles = RunFiles.of(store, run);
     Map<String, Path> files = new LinkedHashMap<>();
-    files.put("results", runFiles.results());
+    files.put(run.spec().isPlan() ? "plan" : "results", runFiles.results());
     files.put("failed", runFiles.failed());
+    files.put("before", runFiles.before());
     files.put("summary", runFiles.summary());
     // The summary itself is about to be written.
     files.values().removeIf(path -> !path.equals(runFiles.summary()) && !Files.exists(path));

@@ -6,6 +6,7 @@ import org.springframework.batch.core.configuration.annotation.EnableBatchProces
 import org.springframework.batch.core.configuration.annotation.EnableJdbcJobRepository;
 import org.springframework.batch.core.job.Job;
 import org.springframework.batch.core.job.builder.JobBuilder;
+import org.springframework.batch.core.job.builder.SimpleJobBuilder;
 import org.springframework.batch.core.repository.JobRepository;
 import org.springframework.batch.core.step.Step;
 import org.springframework.batch.core.step.builder.StepBuilder;
@@ -14,7 +15,10 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.PlatformTransactionManager;
 
-/** The job of one run: inspect, update, report. */
+/**
+ * The job of one run: inspect, snapshot, then update and report; of a plan: inspect, snapshot,
+ * plan.
+ */
 @Configuration(proxyBeanMethods = false)
 @EnableBatchProcessing
 @EnableJdbcJobRepository
@@ -32,27 +36,41 @@ class UpdateJobConfiguration {
   }
 
   @Bean
-  Job updateJob(
-      JobRepository repository, PlatformTransactionManager transactions, RunContext context) {
-    return new JobBuilder(JobNames.JOB, repository)
-        .start(inspect(repository, transactions, context))
-        // The snapshot of the accounts as they are has its place here.
-        .next(update(repository, transactions, context))
-        .next(report(repository, transactions, context))
-        .build();
+  Job job(JobRepository repository, PlatformTransactionManager transactions, RunContext context) {
+    SimpleJobBuilder job =
+        new JobBuilder(context.jobName(), repository)
+            .start(
+                step(JobNames.INSPECT, repository)
+                    .tasklet(new InspectTasklet(context), transactions)
+                    .build())
+            .next(
+                step(JobNames.SNAPSHOT, repository)
+                    .tasklet(new SnapshotTasklet(context), transactions)
+                    // Taken up after a while, a run looks again at what it compares rows with.
+                    .allowStartIfComplete(true)
+                    .build());
+    return context.prepared().run().spec().isPlan()
+        ? job.next(
+                step(JobNames.PLAN, repository)
+                    .tasklet(new PlanTasklet(context), transactions)
+                    .build())
+            .build()
+        : job.next(update(repository, transactions, context))
+            .next(
+                step(JobNames.REPORT, repository)
+                    .tasklet(new ReportTasklet(context), transactions)
+                    .build())
+            .build();
   }
 
-  private static Step inspect(
-      JobRepository repository, PlatformTransactionManager transactions, RunContext context) {
-    return new StepBuilder(JobNames.INSPECT, repository)
-        .tasklet(new InspectTasklet(context), transactions)
-        .build();
+  private static StepBuilder step(String name, JobRepository repository) {
+    return new StepBuilder(name, repository);
   }
 
   private static Step update(
       JobRepository repository, PlatformTransactionManager transactions, RunContext context) {
     OutcomeReader rows = new OutcomeReader(context);
-    return new StepBuilder(JobNames.UPDATE, repository)
+    return step(JobNames.UPDATE, repository)
         .<RowOutcome, RowOutcome>chunk(context.settings().chunkSize())
         .transactionManager(transactions)
         .reader(rows)
@@ -62,18 +80,11 @@ class UpdateJobConfiguration {
         .allowStartIfComplete(true)
         // An interrupt must not end the step as completed with rows missing.
         .interruptionPolicy(
-            step -> {
+            execution -> {
               if (Thread.currentThread().isInterrupted()) {
-                step.setTerminateOnly();
+                execution.setTerminateOnly();
               }
             })
-        .build();
-  }
-
-  private static Step report(
-      JobRepository repository, PlatformTransactionManager transactions, RunContext context) {
-    return new StepBuilder(JobNames.REPORT, repository)
-        .tasklet(new FailedFileTasklet(context), transactions)
         .build();
   }
 }

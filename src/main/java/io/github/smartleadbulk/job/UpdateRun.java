@@ -86,7 +86,11 @@ public final class UpdateRun {
   private RunResult end(JobExecution execution, SmartleadClient opened) {
     Map<RowStatus, Long> rowsByStatus = store.outcomes().countByStatus(prepared.id());
     store.runs().keepCounts(prepared.id(), rowsByStatus);
-    boolean needsAttention = rowsByStatus.keySet().stream().anyMatch(RowStatus::needsAttention);
+    PlanTotals plan = progress.plan();
+    boolean needsAttention =
+        plan == null
+            ? rowsByStatus.keySet().stream().anyMatch(RowStatus::needsAttention)
+            : plan.needsAttention();
     RunEnd end = RunEnd.of(execution, opened.stopped(), stopSignal(), needsAttention);
     RunSummary summary = keep(end, rowsByStatus, opened);
     try {
@@ -96,7 +100,11 @@ public final class UpdateRun {
       end = RunEnd.failed(e);
       summary = keep(end, rowsByStatus, opened);
     }
-    return new RunResult(end.exitCode(), summary, end.fault());
+    if (end.status() == RunStatus.FINISHED && !prepared.run().spec().isPlan()) {
+      // What it has changed stands in the journal.
+      store.snapshots().delete(prepared.id());
+    }
+    return new RunResult(end.exitCode(), summary, plan, end.fault());
   }
 
   private RunSummary keep(RunEnd end, Map<RowStatus, Long> rowsByStatus, SmartleadClient opened) {
@@ -117,7 +125,7 @@ public final class UpdateRun {
       JobParameters parameters =
           new JobParametersBuilder().addLong(JobNames.RUN, (long) context.run()).toJobParameters();
       Optional<JobExecution> completed =
-          new Recovery(spring.getBean(JobRepository.class)).recover(parameters);
+          new Recovery(spring.getBean(JobRepository.class), context.jobName()).recover(parameters);
       return completed.isPresent()
           ? completed.get()
           : spring.getBean(JobOperator.class).start(spring.getBean(Job.class), parameters);

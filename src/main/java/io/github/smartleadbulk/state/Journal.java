@@ -1,5 +1,6 @@
 package io.github.smartleadbulk.state;
 
+import io.github.smartleadbulk.account.Changes;
 import io.github.smartleadbulk.account.RowOutcome;
 import io.github.smartleadbulk.account.RowStatus;
 import java.sql.Connection;
@@ -25,7 +26,8 @@ public final class Journal implements AutoCloseable {
 
   private static final String INSERT =
       "INSERT INTO outcome (run_row, line, account_id, status, changed_fields, http_status,"
-          + " attempts, message, finished_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)";
+          + " attempts, message, finished_at, before_values, after_values)"
+          + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
 
   private static final String INSERT_ATTENTION = "INSERT INTO attention (attention_row) VALUES (?)";
 
@@ -34,7 +36,8 @@ public final class Journal implements AutoCloseable {
   /** Enough for the next commit to be worth its while. */
   private static final int FEW = 32;
 
-  private record Entry(RowOutcome outcome, CompletableFuture<RowOutcome> committed) {}
+  private record Entry(
+      RowOutcome outcome, @Nullable Changes changes, CompletableFuture<RowOutcome> committed) {}
 
   private final int run;
   private final DataSource dataSource;
@@ -51,6 +54,7 @@ public final class Journal implements AutoCloseable {
     end =
         new Entry(
             new RowOutcome(0, 0, null, RowStatus.SKIPPED, List.of(), null, 0, "", null),
+            null,
             new CompletableFuture<>());
     writer = new Thread(this::writeAll, "journal");
     writer.setDaemon(true);
@@ -69,7 +73,16 @@ public final class Journal implements AutoCloseable {
    * @return completes when the outcome is committed, exceptionally when it could not be
    */
   public CompletableFuture<RowOutcome> record(RowOutcome outcome) {
-    Entry entry = new Entry(outcome, new CompletableFuture<>());
+    return record(outcome, null);
+  }
+
+  /**
+   * The same.
+   *
+   * @param changes null where nothing was changed
+   */
+  public CompletableFuture<RowOutcome> record(RowOutcome outcome, @Nullable Changes changes) {
+    Entry entry = new Entry(outcome, changes, new CompletableFuture<>());
     count(1);
     put(entry);
     return entry.committed();
@@ -157,7 +170,7 @@ public final class Journal implements AutoCloseable {
         PreparedStatement attention = connection.prepareStatement(INSERT_ATTENTION)) {
       connection.setAutoCommit(false);
       for (Entry entry : batch) {
-        bind(insert, entry.outcome());
+        bind(insert, entry.outcome(), entry.changes());
         insert.addBatch();
         if (entry.outcome().status().needsAttention()) {
           attention.setLong(1, RunRow.of(run, entry.outcome().row()));
@@ -171,7 +184,8 @@ public final class Journal implements AutoCloseable {
     }
   }
 
-  private void bind(PreparedStatement insert, RowOutcome outcome) throws SQLException {
+  private void bind(PreparedStatement insert, RowOutcome outcome, @Nullable Changes changes)
+      throws SQLException {
     insert.setLong(1, RunRow.of(run, outcome.row()));
     insert.setLong(2, outcome.line());
     insert.setObject(3, outcome.accountId(), Types.BIGINT);
@@ -182,6 +196,8 @@ public final class Journal implements AutoCloseable {
     insert.setString(8, outcome.message());
     insert.setObject(
         9, outcome.finishedAt() == null ? null : outcome.finishedAt().toEpochMilli(), Types.BIGINT);
+    insert.setString(10, changes == null ? null : StoredSettings.write(changes.before()));
+    insert.setString(11, changes == null ? null : StoredSettings.write(changes.after()));
   }
 
   /** Waits until everything that was handed over is committed. */

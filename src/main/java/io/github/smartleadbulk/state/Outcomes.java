@@ -1,5 +1,7 @@
 package io.github.smartleadbulk.state;
 
+import io.github.smartleadbulk.account.AccountField;
+import io.github.smartleadbulk.account.Changes;
 import io.github.smartleadbulk.account.RowOutcome;
 import io.github.smartleadbulk.account.RowStatus;
 import java.sql.ResultSet;
@@ -7,8 +9,10 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import javax.sql.DataSource;
@@ -20,6 +24,10 @@ public final class Outcomes {
   private static final String SELECT_ALL =
       "SELECT run_row, line, account_id, status, changed_fields, http_status, attempts, message,"
           + " finished_at FROM outcome ";
+
+  private static final String SELECT_CHANGES =
+      "SELECT run_row, account_id, status, before_values, after_values FROM outcome WHERE"
+          + " after_values IS NOT NULL";
 
   private final JdbcClient jdbc;
 
@@ -81,6 +89,62 @@ public final class Outcomes {
 
   /** An outcome and the run that it belongs to. */
   public record RunOutcome(int run, RowOutcome outcome) {}
+
+  /**
+   * What a row of a run has changed.
+   *
+   * @param status of the row
+   */
+  public record ChangedRow(long row, long accountId, RowStatus status, Changes changes) {}
+
+  /** The next rows of a run behind a row that have changed something, or may have. */
+  public List<ChangedRow> changes(int run, long afterRow, int limit) {
+    return jdbc.sql(SELECT_CHANGES + " AND run_row > ? AND run_row < ? ORDER BY run_row LIMIT ?")
+        .params(RunRow.of(run, afterRow), RunRow.of(run + 1, 0), limit)
+        .query(Outcomes::changedRow)
+        .list();
+  }
+
+  /** What a run has changed of an account. */
+  public Optional<Changes> changesOf(int run, long accountId) {
+    return jdbc.sql(
+            SELECT_CHANGES
+                + " AND account_id = ? AND run_row > ? AND run_row < ? ORDER BY run_row LIMIT 1")
+        .params(accountId, RunRow.of(run, 0), RunRow.of(run + 1, 0))
+        .query(Outcomes::changedRow)
+        .optional()
+        .map(ChangedRow::changes);
+  }
+
+  /** The fields that a run has changed in any account, or may have. */
+  public Set<AccountField> changedFields(int run) {
+    Set<AccountField> fields = EnumSet.noneOf(AccountField.class);
+    jdbc.sql(
+            "SELECT DISTINCT changed_fields FROM outcome WHERE after_values IS NOT NULL AND run_row"
+                + " > ? AND run_row < ?")
+        .params(RunRow.of(run, 0), RunRow.of(run + 1, 0))
+        .query(String.class)
+        .list()
+        .forEach(
+            names -> {
+              for (AccountField field : AccountField.values()) {
+                if (Arrays.asList(names.split(";")).contains(field.apiName())) {
+                  fields.add(field);
+                }
+              }
+            });
+    return fields;
+  }
+
+  private static ChangedRow changedRow(ResultSet row, int index) throws SQLException {
+    return new ChangedRow(
+        RunRow.rowOf(row.getLong("run_row")),
+        row.getLong("account_id"),
+        RowStatus.valueOf(row.getString("status")),
+        new Changes(
+            StoredSettings.read(row.getString("before_values")),
+            StoredSettings.read(row.getString("after_values"))));
+  }
 
   private static RowOutcome outcome(ResultSet row, int index) throws SQLException {
     String changedFields = row.getString("changed_fields");

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param fingerprint SHA-256 of the input's bytes, in hexadecimal
  * @param target base URL of the API, or {@code sandbox}
  * @param keyHash identifies the key without telling it
- * @param inputOptions how the input is to be read, value by name
+ * @param options what else must be the same when the run is resumed, value by name
  * @param origin the run whose rows this one takes up again; null for none
  */
 public record RunSpec(
@@ -23,15 +23,22 @@ public record RunSpec(
     String fingerprint,
     String target,
     String keyHash,
-    Map<String, String> inputOptions,
+    Map<String, String> options,
     @Nullable Integer origin) {
 
+  /** The command of runs that only say what they would do. */
+  public static final String PLAN = "plan";
+
   public RunSpec {
-    inputOptions = Map.copyOf(inputOptions);
+    options = Map.copyOf(options);
+  }
+
+  public boolean isPlan() {
+    return command.equals(PLAN);
   }
 
   /** The options in the order of their names, for messages. */
-  public Map<String, String> sortedInputOptions() {
-    return new TreeMap<>(inputOptions);
+  public Map<String, String> sortedOptions() {
+    return new TreeMap<>(options);
   }
 }

@@ -50,7 +50,7 @@ public final class Runs {
         .param(resultsPath)
         .param(spec.origin())
         .update();
-    spec.inputOptions()
+    spec.options()
         .forEach(
             (name, value) ->
                 jdbc.sql("INSERT INTO run_option (run, name, option_value) VALUES (?, ?, ?)")
@@ -115,21 +115,26 @@ public final class Runs {
         .optional();
   }
 
-  /** The newest run of the same content against the same target with the same key. */
+  /** The newest run (or plan, for a plan) of the same content, target and key. */
   public Optional<RunRecord> findNewestOfContent(RunSpec spec) {
     return jdbc.sql(
             SELECT
-                + "WHERE fingerprint = ? AND target = ? AND key_hash = ? ORDER BY id DESC LIMIT 1")
-        .params(spec.fingerprint(), spec.target(), spec.keyHash())
+                + "WHERE fingerprint = ? AND target = ? AND key_hash = ? AND (command = ?) = ?"
+                + " ORDER BY id DESC LIMIT 1")
+        .params(spec.fingerprint(), spec.target(), spec.keyHash(), RunSpec.PLAN, spec.isPlan())
         .query(this::record)
         .optional();
   }
 
-  /** The newest run of the file at the same path against the same target, whatever it held. */
+  /** The newest run (or plan) of the file at the same path, whatever it held, and target. */
   public Optional<RunRecord> findNewestOfPath(RunSpec spec) {
-    return jdbc.sql(SELECT + "WHERE input_path = ? AND target = ? ORDER BY id DESC LIMIT 1")
+    return jdbc.sql(
+            SELECT
+                + "WHERE input_path = ? AND target = ? AND (command = ?) = ? ORDER BY id DESC LIMIT 1")
         .param(spec.inputPath())
         .param(spec.target())
+        .param(RunSpec.PLAN)
+        .param(spec.isPlan())
         .query(this::record)
         .optional();
   }
@@ -202,7 +207,7 @@ public final class Runs {
             row.getString("fingerprint"),
             row.getString("target"),
             row.getString("key_hash"),
-            inputOptions(id),
+            options(id),
             row.getObject("origin", Integer.class)),
         RunStatus.valueOf(row.getString("status")),
         row.getObject("exit_code", Integer.class),
@@ -214,7 +219,7 @@ public final class Runs {
         row.getLong("rate_limited"));
   }
 
-  private Map<String, String> inputOptions(int run) {
+  private Map<String, String> options(int run) {
     Map<String, String> valueByName = new HashMap<>();
     jdbc.sql("SELECT name, option_value FROM run_option WHERE run = ?")
         .param(run)

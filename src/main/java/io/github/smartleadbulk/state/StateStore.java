@@ -145,6 +145,10 @@ public final class StateStore implements AutoCloseable {
     return new Outcomes(dataSource());
   }
 
+  public Snapshots snapshots() {
+    return new Snapshots(dataSource());
+  }
+
   public DuplicateRows duplicateRows() {
     return new DuplicateRows(dataSource());
   }

@@ -1,0 +1,25 @@
+package io.github.smartleadbulk.cli;
+
+import io.github.smartleadbulk.job.RunPlace;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
+
+/** A command that works on a run. */
+abstract class RunCommand extends Subcommand {
+
+  @Mixin ApiChoice api = new ApiChoice();
+  @Mixin StateChoice state = new StateChoice();
+  @Mixin SnapshotChoice snapshot = new SnapshotChoice();
+
+  RunCommand(Surroundings surroundings) {
+    super(surroundings);
+  }
+
+  final RunPlace place(Target target, @Nullable Path results) {
+    return new RunPlace(
+        target.name(),
+        target.client().key().hash(),
+        results == null ? null : surroundings.resolve(results.toString()));
+  }
+}

@@ -1,0 +1,86 @@
+package io.github.smartleadbulk.job;
+
+import io.github.smartleadbulk.input.AddressBook;
+import io.github.smartleadbulk.input.Duplicates;
+import io.github.smartleadbulk.input.InputRow;
+import io.github.smartleadbulk.input.InputRows;
+import io.github.smartleadbulk.input.Inspection;
+import io.github.smartleadbulk.input.RowVerdict;
+import io.github.smartleadbulk.state.DuplicateRows.DuplicateRow;
+import io.github.smartleadbulk.state.SeenAccounts;
+import java.io.IOException;
+import java.util.List;
+
+/** Reads the whole input and keeps what later steps have to know of it. */
+final class InputInspection {
+
+  /** Invalid rows that are told at once; all of them stand in failed.csv. */
+  private static final int TOLD = 20;
+
+  private final RunContext context;
+
+  InputInspection(RunContext context) {
+    this.context = context;
+  }
+
+  /** Before anything is known of the accounts. */
+  void inspect() throws IOException {
+    Inspection inspection = inspect(AddressBook.unknown());
+    context.store().runs().setRows(context.run(), inspection.rows());
+    if (inspection.invalid() > 0) {
+      tellInvalidRows(inspection.duplicates());
+    }
+    context.listener().inspected(inspection.rows(), inspection.invalid());
+    refuseIfStrict(inspection);
+  }
+
+  /**
+   * Once more with the ids of addresses: a row may turn out to be for the account of another one.
+   *
+   * @param addressed how many rows have an address and no id
+   */
+  void lookUpAddresses(long addressed) throws IOException {
+    if (addressed == 0) {
+      return;
+    }
+    int before = context.store().duplicateRows().of(context.run()).size();
+    try (SeenAccounts accounts = context.store().snapshots().open(context.run())) {
+      Inspection inspection = inspect(accounts::find);
+      int more = inspection.duplicates().entries().size() - before;
+      if (more > 0) {
+        context.listener().sharedAccounts(more);
+        refuseIfStrict(inspection);
+      }
+    }
+  }
+
+  private Inspection inspect(AddressBook addresses) throws IOException {
+    Inspection inspection = context.prepared().input().inspect(addresses, row -> {});
+    List<DuplicateRow> duplicates =
+        inspection.duplicates().entries().stream()
+            .map(entry -> new DuplicateRow(entry.row(), entry.line(), entry.key()))
+            .toList();
+    context.store().duplicateRows().replace(context.run(), duplicates);
+    return inspection;
+  }
+
+  private void refuseIfStrict(Inspection inspection) {
+    if (context.settings().strict() && inspection.invalid() > 0) {
+      throw new RunRefusedException(
+          "%d of %d rows are invalid and --strict is set: nothing was sent"
+              .formatted(inspection.invalid(), inspection.rows()));
+    }
+  }
+
+  private void tellInvalidRows(Duplicates duplicates) throws IOException {
+    try (InputRows rows = context.prepared().input().rows(duplicates)) {
+      int told = 0;
+      for (InputRow row = rows.read(); row != null && told < TOLD; row = rows.read()) {
+        if (row.verdict() instanceof RowVerdict.Invalid) {
+          context.listener().invalidRow(row);
+          told++;
+        }
+      }
+    }
+  }
+}

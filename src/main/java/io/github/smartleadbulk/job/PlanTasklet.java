@@ -1,0 +1,94 @@
+package io.github.smartleadbulk.job;
+
+import io.github.smartleadbulk.account.AccountField;
+import io.github.smartleadbulk.account.RowStatus;
+import io.github.smartleadbulk.input.InputRow;
+import io.github.smartleadbulk.input.InputRows;
+import io.github.smartleadbulk.result.PlanFile;
+import java.io.IOException;
+import java.util.EnumMap;
+import java.util.Map;
+import org.springframework.batch.core.scope.context.ChunkContext;
+import org.springframework.batch.core.step.StepContribution;
+import org.springframework.batch.core.step.tasklet.Tasklet;
+import org.springframework.batch.infrastructure.repeat.RepeatStatus;
+
+/** Says what an update of the input would do, and does nothing. */
+final class PlanTasklet implements Tasklet {
+
+  private final RunContext context;
+
+  PlanTasklet(RunContext context) {
+    this.context = context;
+  }
+
+  @Override
+  public RepeatStatus execute(StepContribution contribution, ChunkContext chunkContext)
+      throws IOException {
+    Counts counts = new Counts();
+    try (RowPlanner planner = new RowPlanner(context);
+        InputRows rows = planner.rows();
+        PlanFile file = new PlanFile(context.prepared().files().results())) {
+      for (InputRow row = rows.read(); row != null; row = rows.read()) {
+        if (context.client().stopped().isPresent()) {
+          contribution.getStepExecution().setTerminateOnly();
+          return RepeatStatus.CONTINUABLE;
+        }
+        PlannedRow planned = planner.plan(row);
+        counts.add(planned);
+        if (planned instanceof PlannedRow.ToSend toSend) {
+          append(file, toSend);
+          context.listener().planned(toSend.row(), toSend.update().accountId(), toSend.changes());
+        } else if (planned instanceof PlannedRow.Ended ended
+            && ended.outcome().status() == RowStatus.FAILED) {
+          context.listener().wouldFail(ended.outcome());
+        }
+      }
+    }
+    context.progress().planned(counts.totals(context));
+    return RepeatStatus.FINISHED;
+  }
+
+  private static void append(PlanFile file, PlannedRow.ToSend planned) throws IOException {
+    for (AccountField field : planned.update().valuesByField().keySet()) {
+      file.append(
+          planned.row().row().number(),
+          planned.row().row().line(),
+          planned.update().accountId(),
+          planned.row().fromEmail(),
+          field,
+          planned.changes().before().get(field),
+          planned.update().valuesByField().get(field));
+    }
+  }
+
+  private static final class Counts {
+
+    private final Map<RowStatus, Long> rowsByStatus = new EnumMap<>(RowStatus.class);
+    private final Map<AccountField, Long> changesByField = new EnumMap<>(AccountField.class);
+    private long calls;
+
+    void add(PlannedRow planned) {
+      if (planned instanceof PlannedRow.Ended ended) {
+        rowsByStatus.merge(ended.outcome().status(), 1L, Long::sum);
+      } else if (planned instanceof PlannedRow.ToSend toSend) {
+        calls++;
+        toSend
+            .update()
+            .valuesByField()
+            .keySet()
+            .forEach(field -> changesByField.merge(field, 1L, Long::sum));
+      }
+    }
+
+    PlanTotals totals(RunContext context) {
+      return new PlanTotals(
+          context.rows(),
+          calls,
+          rowsByStatus,
+          changesByField,
+          context.clock().instant(),
+          context.client().forecast(calls));
+    }
+  }
+}

@@ -1,0 +1,79 @@
+package io.github.smartleadbulk.job;
+
+import io.github.smartleadbulk.account.ZeroLimit;
+import io.github.smartleadbulk.input.DuplicatePolicy;
+import io.github.smartleadbulk.input.InputOptions;
+import java.nio.charset.Charset;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What makes a run what it is, and is kept with it: whoever goes on with the run does it the same
+ * way.
+ *
+ * @param input how the input is read
+ * @param force sends also what is already so
+ * @param basis null where accounts may be as they are
+ */
+public record RunOptions(InputOptions input, boolean force, @Nullable Basis basis) {
+
+  private static final String CHARSET = "charset";
+  private static final String DELIMITER = "delimiter";
+  private static final String IGNORED = "ignore-columns";
+  private static final String ALLOW_ZERO = "allow-zero";
+  private static final String DUPLICATES = "duplicates";
+  private static final String FORCE = "force";
+  private static final String BASIS = "basis";
+
+  /** Those of a run that has no others than how its input is read. */
+  public static RunOptions of(InputOptions input) {
+    return new RunOptions(input, false, null);
+  }
+
+  RunOptions on(Basis newBasis, boolean newForce) {
+    return new RunOptions(input, newForce, newBasis);
+  }
+
+  /** As text, to be kept. Newer options stand there only where they are set, as in older runs. */
+  Map<String, String> stored() {
+    Map<String, String> valueByName = new TreeMap<>();
+    if (input.charset() != null) {
+      valueByName.put(CHARSET, input.charset().name());
+    }
+    if (input.delimiter() != null) {
+      valueByName.put(DELIMITER, input.delimiter().toString());
+    }
+    valueByName.put(IGNORED, String.join(",", new TreeSet<>(input.ignoredColumns())));
+    valueByName.put(ALLOW_ZERO, Boolean.toString(input.zeroLimit() == ZeroLimit.ALLOWED));
+    valueByName.put(DUPLICATES, input.duplicates().name());
+    if (force) {
+      valueByName.put(FORCE, "true");
+    }
+    if (basis != null) {
+      valueByName.put(BASIS, basis.toString());
+    }
+    return valueByName;
+  }
+
+  static RunOptions parse(Map<String, String> valueByName) {
+    String charset = valueByName.get(CHARSET);
+    String delimiter = valueByName.get(DELIMITER);
+    String ignored = valueByName.getOrDefault(IGNORED, "");
+    String basis = valueByName.get(BASIS);
+    return new RunOptions(
+        new InputOptions(
+            charset == null ? null : Charset.forName(charset),
+            delimiter == null ? null : delimiter.charAt(0),
+            ignored.isEmpty() ? Set.of() : Set.of(ignored.split(",")),
+            Boolean.parseBoolean(valueByName.get(ALLOW_ZERO))
+                ? ZeroLimit.ALLOWED
+                : ZeroLimit.REFUSED,
+            DuplicatePolicy.valueOf(
+                valueByName.getOrDefault(DUPLICATES, DuplicatePolicy.REFUSE.name()))),
+        Boolean.parseBoolean(valueByName.get(FORCE)),
+        basis == null ? null : Basis.parse(basis));
+  }
+}

@@ -1,0 +1,159 @@
+package io.github.smartleadbulk.job;
+
+import io.github.smartleadbulk.account.Account;
+import io.github.smartleadbulk.client.AccountPage;
+import io.github.smartleadbulk.client.Answer;
+import io.github.smartleadbulk.input.Column;
+import io.github.smartleadbulk.input.InputRows;
+import io.github.smartleadbulk.job.SnapshotSettings.Mode;
+import io.github.smartleadbulk.state.Snapshot;
+import io.github.smartleadbulk.state.Snapshots;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import org.jspecify.annotations.Nullable;
+import org.springframework.batch.core.scope.context.ChunkContext;
+import org.springframework.batch.core.step.StepContribution;
+import org.springframework.batch.core.step.tasklet.Tasklet;
+import org.springframework.batch.infrastructure.repeat.RepeatStatus;
+
+/**
+ * Reads the accounts as they are, a page of the list at a time, before anything is sent. Each page
+ * is kept with the place behind it, so that a restart goes on there.
+ */
+final class SnapshotTasklet implements Tasklet {
+
+  private static final int ROWS_PER_PAGE_AT_LEAST = 5;
+
+  /** A server that does not heed the offset shows the same accounts for ever. */
+  private static final int PAGES_WITHOUT_NEWS = 3;
+
+  private final RunContext context;
+  private final Snapshots snapshots;
+  private final Mode mode;
+  private @Nullable WantedAccounts wanted;
+  private long accountsRead;
+  private int pagesWithoutNews;
+
+  SnapshotTasklet(RunContext context) {
+    this.context = context;
+    this.snapshots = context.store().snapshots();
+    this.mode = context.settings().snapshot().mode();
+  }
+
+  @Override
+  public RepeatStatus execute(StepContribution contribution, ChunkContext chunkContext)
+      throws Exception {
+    if (wanted == null) {
+      if (isNotNeeded()) {
+        return RepeatStatus.FINISHED;
+      }
+      wanted = begin();
+    }
+    Snapshot snapshot = snapshots.find(context.run()).orElseThrow();
+    if (isEnough(snapshot, wanted)) {
+      new InputInspection(context).lookUpAddresses(wanted.addressed());
+      return RepeatStatus.FINISHED;
+    }
+    Answer answer = read(new AccountPage(snapshot.nextOffset(), null));
+    if (answer instanceof Answer.Listed page) {
+      add(page, wanted);
+    } else if (answer instanceof Answer.Failed failed) {
+      throw new SnapshotException(
+          "the accounts cannot be read, nothing was sent: " + failed.message());
+    } else {
+      // The client has stopped, and says why.
+      contribution.getStepExecution().setTerminateOnly();
+    }
+    return RepeatStatus.CONTINUABLE;
+  }
+
+  private boolean isNotNeeded() throws IOException {
+    if (context.isEveryRowEnded()) {
+      return true;
+    }
+    if (mode != Mode.NONE) {
+      return false;
+    }
+    if (context.options().basis() != null) {
+      throw new RunRefusedException(
+          "this run compares accounts with an earlier run: it cannot do with --snapshot none");
+    }
+    if (context.prepared().input().header().indexOf(Column.FROM_EMAIL) >= 0
+        && wantedAccounts().addressed() > 0) {
+      throw new RunRefusedException(
+          "rows without an id are looked up in the account list: they cannot do with --snapshot"
+              + " none");
+    }
+    return true;
+  }
+
+  private WantedAccounts wantedAccounts() throws IOException {
+    try (InputRows rows = context.prepared().input().rows()) {
+      return WantedAccounts.of(rows);
+    }
+  }
+
+  private WantedAccounts begin() throws IOException {
+    int run = context.run();
+    Instant now = context.clock().instant();
+    Instant oldest = now.minus(context.settings().snapshot().age());
+    Optional<Snapshot> own = snapshots.find(run);
+    Optional<Integer> other =
+        context.options().basis() == null
+            ? snapshots.findReusable(context.prepared().run().spec(), oldest)
+            : Optional.empty();
+    if (own.isPresent()) {
+      if (own.get().readAt().isBefore(oldest)) {
+        snapshots.beginAgain(run, now);
+      }
+    } else if (other.isPresent()) {
+      snapshots.copy(other.get(), run);
+    } else {
+      snapshots.begin(run, now);
+    }
+    WantedAccounts accounts = wantedAccounts();
+    snapshots.forEachId(run, accounts::see);
+    accountsRead = snapshots.count(run);
+    return accounts;
+  }
+
+  private boolean isEnough(Snapshot snapshot, WantedAccounts accounts) {
+    if (snapshot.complete()) {
+      return true;
+    }
+    // Whether an address is that of one account only, the whole list tells.
+    if (mode == Mode.FULL || accounts.addressed() > 0) {
+      return false;
+    }
+    long pages = snapshot.nextOffset() / AccountPage.ROWS;
+    boolean mayReadOn =
+        context.options().basis() != null
+            || pages < Math.max(1, context.rows() / ROWS_PER_PAGE_AT_LEAST);
+    return accounts.areAllSeen() || !mayReadOn;
+  }
+
+  private Answer read(AccountPage page) throws InterruptedException {
+    try {
+      return context.client().list(page).get();
+    } catch (ExecutionException e) {
+      throw new IllegalStateException("answers are values", e.getCause());
+    }
+  }
+
+  private void add(Answer.Listed page, WantedAccounts accounts) {
+    page.accounts().stream().mapToLong(Account::id).forEach(accounts::see);
+    int fresh = snapshots.countUnseen(context.run(), page.accounts());
+    pagesWithoutNews = fresh == 0 ? pagesWithoutNews + 1 : 0;
+    accountsRead += fresh;
+    snapshots.add(
+        context.run(),
+        page.accounts(),
+        page.rows(),
+        page.rows() < AccountPage.ROWS || pagesWithoutNews == PAGES_WITHOUT_NEWS,
+        context.clock().instant());
+    context.progress().accountsRead(accountsRead);
+    context.keepCalls();
+  }
+}

@@ -1,0 +1,46 @@
+package io.github.smartleadbulk.job;
+
+import io.github.smartleadbulk.input.InputRow;
+import io.github.smartleadbulk.input.InputRows;
+import io.github.smartleadbulk.input.RowVerdict;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.BitSet;
+
+/** The accounts that an input names by id, and which of them were seen. */
+final class WantedAccounts {
+
+  private final long[] ids;
+  private final BitSet seen = new BitSet();
+
+  private WantedAccounts(long[] ids) {
+    this.ids = ids;
+  }
+
+  static WantedAccounts of(InputRows rows) throws IOException {
+    long[] ids = new long[1_024];
+    int count = 0;
+    for (InputRow row = rows.read(); row != null; row = rows.read()) {
+      Long id = row.accountId();
+      if (id != null && row.verdict() instanceof RowVerdict.Valid) {
+        if (count == ids.length) {
+          ids = Arrays.copyOf(ids, 2 * count);
+        }
+        ids[count++] = id;
+      }
+    }
+    return new WantedAccounts(
+        Arrays.stream(Arrays.copyOf(ids, count)).sorted().distinct().toArray());
+  }
+
+  void see(long id) {
+    int place = Arrays.binarySearch(ids, id);
+    if (place >= 0) {
+      seen.set(place);
+    }
+  }
+
+  boolean areAllSeen() {
+    return seen.cardinality() == ids.length;
+  }
+}

@@ -1,0 +1,12 @@
+package io.github.smartleadbulk.state;
+
+import java.time.Instant;
+
+/**
+ * How far a run has read the account list.
+ *
+ * @param nextOffset where the next page begins
+ * @param complete whether the list was read to its end
+ * @param readAt when the latest page was read
+ */
+public record Snapshot(long nextOffset, boolean complete, Instant readAt) {}

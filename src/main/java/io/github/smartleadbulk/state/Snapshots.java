@@ -1,0 +1,215 @@
+package io.github.smartleadbulk.state;
+
+import io.github.smartleadbulk.account.Account;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.LongConsumer;
+import javax.sql.DataSource;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/**
+ * The accounts as runs have read them before they sent anything. A run has one snapshot; where it
+ * is read again, later, what was seen first is kept beside what is seen now. Thread-safe.
+ */
+public final class Snapshots {
+
+  private final DataSource dataSource;
+  private final JdbcClient jdbc;
+
+  Snapshots(DataSource dataSource) {
+    this.dataSource = dataSource;
+    this.jdbc = JdbcClient.create(dataSource);
+  }
+
+  public Optional<Snapshot> find(int run) {
+    return jdbc.sql("SELECT next_offset, complete, read_at FROM snapshot WHERE run = ?")
+        .param(run)
+        .query(
+            (row, index) ->
+                new Snapshot(
+                    row.getLong("next_offset"),
+                    row.getBoolean("complete"),
+                    Instant.ofEpochMilli(row.getLong("read_at"))))
+        .optional();
+  }
+
+  /** Begins the snapshot of a run, with nothing in it. */
+  public void begin(int run, Instant now) {
+    jdbc.sql(
+            "INSERT INTO snapshot (run, pass, next_offset, complete, read_at, reusable)"
+                + " VALUES (?, 1, 0, FALSE, ?, TRUE)")
+        .params(run, now.toEpochMilli())
+        .update();
+  }
+
+  /** Begins the list again; what was seen before stays known as such. */
+  public void beginAgain(int run, Instant now) {
+    jdbc.sql(
+            "UPDATE snapshot SET pass = pass + 1, next_offset = 0, complete = FALSE, read_at = ?"
+                + " WHERE run = ?")
+        .params(now.toEpochMilli(), run)
+        .update();
+  }
+
+  /**
+   * The newest snapshot that a plan has taken for the key and target of a run and that still holds.
+   */
+  public Optional<Integer> findReusable(RunSpec spec, Instant notBefore) {
+    return jdbc.sql(
+            "SELECT s.run FROM snapshot s JOIN run r ON r.id = s.run WHERE s.reusable AND"
+                + " r.command = ? AND s.read_at >= ? AND r.status = ? AND r.target = ? AND r.key_hash = ? ORDER BY"
+                + " s.run DESC LIMIT 1")
+        .params(notBefore.toEpochMilli(), RunStatus.FINISHED.name(), spec.target(), spec.keyHash())
+        .query(Integer.class)
+        .optional();
+  }
+
+  /** Something is about to be sent: no snapshot of the same key and target holds any more. */
+  public void forbidReuse(RunSpec spec) {
+    jdbc.sql(
+            "UPDATE snapshot SET reusable = FALSE WHERE run IN (SELECT id FROM run WHERE target = ?"
+                + " AND key_hash = ?)")
+        .params(spec.target(), spec.keyHash())
+        .update();
+  }
+
+  /** Gives a run the snapshot of another one. */
+  public void copy(int from, int to) {
+    inTransaction(
+        connection -> {
+          try (PreparedStatement head =
+                  connection.prepareStatement(
+                      "INSERT INTO snapshot SELECT CAST(? AS INT), 1, next_offset, complete, read_at, TRUE FROM"
+                          + " snapshot WHERE run = ?");
+              PreparedStatement accounts =
+                  connection.prepareStatement(
+                      "INSERT INTO snapshot_account SELECT CAST(? AS INT), a.account_id, a.from_email, a.address, 1, a.settings, NULL FROM snapshot_account a JOIN snapshot s ON s.run = a.run AND s.pass = a.pass WHERE a.run = ?")) {
+            for (PreparedStatement statement : List.of(head, accounts)) {
+              statement.setInt(1, to);
+              statement.setInt(2, from);
+              statement.executeUpdate();
+            }
+          }
+        });
+  }
+
+  /**
+   * Adds a page of the list and moves on behind it, both or neither. An account that is here
+   * already is as the page has it from now on.
+   *
+   * @param rows how many the page had
+   * @param complete whether it was the last
+   */
+  public void add(int run, List<Account> accounts, int rows, boolean complete, Instant now) {
+    inTransaction(
+        connection -> {
+          try (PreparedStatement merge =
+                  connection.prepareStatement(
+                      "MERGE INTO snapshot_account a USING (SELECT CAST(? AS INT) AS run, CAST(? AS"
+                          + " BIGINT) AS id, CAST(? AS VARCHAR) AS from_email, CAST(? AS VARCHAR)"
+                          + " AS address, CAST(? AS VARCHAR) AS settings, pass FROM snapshot WHERE"
+                          + " run = ?) p ON a.run = p.run AND a.account_id = p.id WHEN MATCHED THEN"
+                          + " UPDATE SET first_settings = CASE WHEN a.pass < p.pass THEN"
+                          + " COALESCE(a.first_settings, a.settings) ELSE a.first_settings END,"
+                          + " settings = p.settings, pass = p.pass, from_email = p.from_email,"
+                          + " address = p.address WHEN NOT MATCHED THEN INSERT (run, account_id,"
+                          + " from_email, address, pass, settings) VALUES (p.run, p.id,"
+                          + " p.from_email, p.address, p.pass, p.settings)");
+              PreparedStatement move =
+                  connection.prepareStatement(
+                      "UPDATE snapshot SET next_offset = next_offset + ?, complete = ?, read_at = ?"
+                          + " WHERE run = ?")) {
+            for (Account account : accounts) {
+              merge.setInt(1, run);
+              merge.setLong(2, account.id());
+              merge.setString(3, account.fromEmail());
+              merge.setString(4, account.fromEmail() == null ? null : address(account.fromEmail()));
+              merge.setString(5, StoredSettings.write(account.valuesByField()));
+              merge.setInt(6, run);
+              merge.addBatch();
+            }
+            merge.executeBatch();
+            move.setInt(1, rows);
+            move.setBoolean(2, complete);
+            move.setLong(3, now.toEpochMilli());
+            move.setInt(4, run);
+            move.executeUpdate();
+          }
+        });
+  }
+
+  /** How many of these accounts the present pass has not seen yet. */
+  public int countUnseen(int run, List<Account> accounts) {
+    List<Long> ids = accounts.stream().map(Account::id).distinct().toList();
+    if (ids.isEmpty()) {
+      return 0;
+    }
+    int seen =
+        jdbc.sql(
+                "SELECT COUNT(*) FROM snapshot_account a JOIN snapshot s ON s.run = a.run AND s.pass"
+                    + " = a.pass WHERE a.run = :run AND a.account_id IN (:ids)")
+            .param("run", run)
+            .param("ids", ids)
+            .query(Integer.class)
+            .single();
+    return ids.size() - seen;
+  }
+
+  static String address(String fromEmail) {
+    return fromEmail.strip().toLowerCase(Locale.ROOT);
+  }
+
+  /** The ids that the present pass has seen. */
+  public void forEachId(int run, LongConsumer action) {
+    jdbc.sql(
+            "SELECT a.account_id FROM snapshot_account a JOIN snapshot s ON s.run = a.run AND s.pass"
+                + " = a.pass WHERE a.run = ?")
+        .param(run)
+        .query(row -> action.accept(row.getLong(1)));
+  }
+
+  /** How many accounts the present pass has seen. */
+  public long count(int run) {
+    return jdbc.sql(
+            "SELECT COUNT(*) FROM snapshot_account a JOIN snapshot s ON s.run = a.run AND s.pass ="
+                + " a.pass WHERE a.run = ?")
+        .param(run)
+        .query(Long.class)
+        .single();
+  }
+
+  /** Looks accounts up, one by one; to be closed. */
+  public SeenAccounts open(int run) {
+    return SeenAccounts.open(dataSource, run);
+  }
+
+  /** Forgets the accounts; what a run has changed stands in the journal. */
+  public void delete(int run) {
+    jdbc.sql("DELETE FROM snapshot WHERE run = ?").param(run).update();
+  }
+
+  private interface Work {
+    void on(Connection connection) throws SQLException;
+  }
+
+  private void inTransaction(Work work) {
+    try (Connection connection = dataSource.getConnection()) {
+      connection.setAutoCommit(false);
+      try {
+        work.on(connection);
+        connection.commit();
+      } finally {
+        connection.rollback();
+        connection.setAutoCommit(true);
+      }
+    } catch (SQLException e) {
+      throw new StateException(
+          StateException.Reason.UNUSABLE, "the accounts could not be kept: " + e.getMessage(), e);
+    }
+  }
+}
