@@ -24,6 +24,12 @@ final class ApiChoice {
   boolean sandbox;
 
   @Option(
+      names = "--store",
+      paramLabel = "FILE",
+      description = "Keeps the sandbox's accounts in this file, from one time to the next.")
+  @Nullable Path sandboxStore;
+
+  @Option(
       names = "--base-url",
       paramLabel = "URL",
       defaultValue = "https://server.smartlead.ai/api/v1",

@@ -4,6 +4,10 @@ import io.github.smartleadbulk.account.Cells;
 import io.github.smartleadbulk.account.ZeroLimit;
 import io.github.smartleadbulk.input.DuplicatePolicy;
 import io.github.smartleadbulk.input.InputOptions;
+import io.github.smartleadbulk.job.RunOptions;
+import io.github.smartleadbulk.job.RunPlace;
+import io.github.smartleadbulk.job.RunRequest;
+import io.github.smartleadbulk.job.RunRequest.OnUnfinished;
 import java.nio.charset.Charset;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,14 +15,23 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /** Which file, and how it is to be read. */
 final class InputChoice {
 
-  @Parameters(paramLabel = "FILE", description = "CSV with one account a row; - is standard input.")
-  String file;
+  @Parameters(
+      arity = "0..1",
+      paramLabel = "FILE",
+      description = "CSV with one account a row; - is standard input.")
+  @Nullable String file;
+
+  @Spec(Spec.Target.MIXEE)
+  CommandSpec command;
 
   @Option(
       names = "--charset",
@@ -88,19 +101,42 @@ final class InputChoice {
     if (isStandardInput()) {
       return null;
     }
-    Path path = surroundings.resolve(file);
+    Path path = surroundings.resolve(file());
     if (Files.isDirectory(path)) {
-      throw new UsageException(file + ": is a folder, expected a CSV file");
+      throw new UsageException(file() + ": is a folder, expected a CSV file");
     }
     return path;
   }
 
   private boolean isStandardInput() {
-    return file.equals("-");
+    return file().equals("-");
+  }
+
+  private String file() {
+    if (file == null) {
+      throw new ParameterException(
+          command.commandLine(), "Missing required parameter: 'FILE'");
+    }
+    return file;
+  }
+
+  /** What is asked by the file, to be carried out. */
+  RunRequest request(
+      Surroundings surroundings, boolean force, RunPlace place, OnUnfinished onUnfinished) {
+    Path path = path(surroundings);
+    return new RunRequest(
+        command.name(),
+        name(),
+        path,
+        () -> path == null ? surroundings.in() : Files.newInputStream(path),
+        new RunOptions(options(), force, null),
+        place,
+        onUnfinished,
+        null);
   }
 
   /** What messages call the input. */
   String name() {
-    return isStandardInput() ? "standard input" : file;
+    return isStandardInput() ? "standard input" : file();
   }
 }

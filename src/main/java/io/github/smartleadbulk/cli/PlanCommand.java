@@ -2,8 +2,8 @@ package io.github.smartleadbulk.cli;
 
 import io.github.smartleadbulk.job.ExitCode;
 import io.github.smartleadbulk.job.PreparedRun;
-import io.github.smartleadbulk.job.RunOptions;
 import io.github.smartleadbulk.job.RunPreparation;
+import io.github.smartleadbulk.job.RunRequest.OnUnfinished;
 import io.github.smartleadbulk.job.RunResult;
 import io.github.smartleadbulk.state.RunSpec;
 import io.github.smartleadbulk.state.StateStore;
@@ -49,8 +49,7 @@ final class PlanCommand extends RunCommand {
       PreparedRun run =
           new RunPreparation(store, surroundings.clock())
               .prepare(
-                  input.request(
-                      name(), surroundings, new RunOptions(input.options(), force, null), place(target, out), false));
+                  input.request(surroundings, force, place(target, out), OnUnfinished.RESUME));
       RunSession session = new RunSession(this, strict, target, store);
       RunResult result = session.run(run, RunReport.of(run, this, json, store));
       return detailedExitCode && result.plan() != null && result.plan().calls() > 0

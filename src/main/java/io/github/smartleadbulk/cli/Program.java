@@ -102,10 +102,13 @@ final class Program {
       subcommands = {
         UpdateCommand.class,
         ValidateCommand.class,
+        PlanCommand.class,
         ResumeCommand.class,
         RetryCommand.class,
+        RollbackCommand.class,
         RunsCommand.class,
         ShowCommand.class,
+        ExportCommand.class,
         PruneCommand.class,
         SandboxCommand.class
       })

@@ -23,6 +23,10 @@ final class Progress implements AutoCloseable {
   private static final Duration LIVE = Duration.ofMillis(200);
   private static final Duration PLAIN = Duration.ofSeconds(10);
 
+  static final DateTimeFormatter DAY_AND_TIME =
+      DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss", Locale.ROOT)
+          .withZone(ZoneId.systemDefault());
+
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("HH:mm:ss", Locale.ROOT).withZone(ZoneId.systemDefault());
 
@@ -62,7 +66,7 @@ final class Progress implements AutoCloseable {
   }
 
   private synchronized void tell() {
-    if (closed || run.progress().rows() < 0) {
+    if (closed || (run.progress().rows() < 0 && run.progress().accountsRead() == 0)) {
       return;
     }
     if (live) {
@@ -77,6 +81,11 @@ final class Progress implements AutoCloseable {
 
   private String line() {
     RunProgress progress = run.progress();
+    if (progress.rows() < 0) {
+      StringBuilder line = new StringBuilder(String.format(Locale.ROOT, "%,d accounts read", progress.accountsRead()));
+      appendWaiting(line);
+      return line.toString();
+    }
     Instant now = clock.instant();
     double seconds = Math.max(0.001, Duration.between(began, now).toMillis() / 1000.0);
     StringBuilder line =
@@ -92,6 +101,11 @@ final class Progress implements AutoCloseable {
     append(line, progress.count(RowStatus.INVALID), "invalid");
     timeLeft(progress, now, seconds)
         .ifPresent(left -> line.append(", ").append(Durations.shown(left)).append(" left"));
+    appendWaiting(line);
+    return line.toString();
+  }
+
+  private void appendWaiting(StringBuilder line) {
     Optional<Waiting> waiting = run.waiting();
     waiting.ifPresent(
         wait ->
@@ -100,7 +114,6 @@ final class Progress implements AutoCloseable {
                 .append(", next call ")
                 .append(TIME.format(wait.until()))
                 .append(')'));
-    return line.toString();
   }
 
   private static void append(StringBuilder line, long count, String what) {

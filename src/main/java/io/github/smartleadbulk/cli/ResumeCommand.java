@@ -38,7 +38,8 @@ final class ResumeCommand extends RunCommand {
             new RunPreparation(store, surroundings.clock())
                 .resume(run, place(target, choice.results));
         return new RunSession(this, choice.strict, target, store)
-            .carryOut(prepared, RunReport.of(prepared, this, choice.json, store));
+            .run(prepared, RunReport.of(prepared, this, choice.json, store))
+            .exitCode();
       }
     }
   }

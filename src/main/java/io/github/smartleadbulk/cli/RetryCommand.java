@@ -3,8 +3,8 @@ package io.github.smartleadbulk.cli;
 import io.github.smartleadbulk.account.RowOutcome;
 import io.github.smartleadbulk.account.RowStatus;
 import io.github.smartleadbulk.job.ExitCode;
+import io.github.smartleadbulk.job.FollowUps;
 import io.github.smartleadbulk.job.PreparedRun;
-import io.github.smartleadbulk.job.RunPreparation;
 import io.github.smartleadbulk.state.StateStore;
 import java.util.Locale;
 import java.util.function.Predicate;
@@ -17,7 +17,7 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "retry",
     description = "A new run over the rows of RUN that ended failed or uncertain.")
-final class RetryCommand extends Subcommand {
+final class RetryCommand extends RunCommand {
 
   @Parameters(paramLabel = "RUN", description = "Number of the run.")
   int run;
@@ -28,8 +28,6 @@ final class RetryCommand extends Subcommand {
       description = "Only the rows with this status, or with this HTTP status.")
   @Nullable String only;
 
-  @Mixin ApiChoice api = new ApiChoice();
-  @Mixin StateChoice state = new StateChoice();
   @Mixin RunChoice choice = new RunChoice();
 
   RetryCommand(Surroundings surroundings) {
@@ -42,14 +40,11 @@ final class RetryCommand extends Subcommand {
     try (StateStore store = state.open(surroundings);
         Target target = Target.openFor(store.runs().find(run), api, surroundings)) {
       PreparedRun prepared =
-          new RunPreparation(store, surroundings.clock())
-              .retry(
-                  run,
-                  target.name(),
-                  target.client().key().hash(),
-                  choice.results(surroundings),
-                  chosen);
-      return new RunSession(this, choice, target, store).carryOut(prepared);
+          new FollowUps(store, surroundings.clock())
+              .retry(run, place(target, choice.results), chosen);
+      return new RunSession(this, choice.strict, target, store)
+          .run(prepared, RunReport.of(prepared, this, choice.json, store))
+          .exitCode();
     }
   }
 

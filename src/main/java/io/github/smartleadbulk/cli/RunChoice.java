@@ -18,8 +18,4 @@ final class RunChoice {
 
   @Option(names = "--json", description = "The final report as one JSON object on standard output.")
   boolean json;
-
-  @Nullable Path results(Surroundings surroundings) {
-    return results == null ? null : surroundings.resolve(results.toString());
-  }
 }

@@ -1,6 +1,7 @@
 package io.github.smartleadbulk.cli;
 
-import io.github.smartleadbulk.account.RowStatus;
+import io.github.smartleadbulk.account.Changes;
+import io.github.smartleadbulk.account.RowOutcome;
 import io.github.smartleadbulk.input.InputRow;
 import io.github.smartleadbulk.job.ExitCode;
 import io.github.smartleadbulk.job.PreparedRun;
@@ -11,33 +12,28 @@ import io.github.smartleadbulk.job.RunSettings.CallMemory;
 import io.github.smartleadbulk.job.UpdateRun;
 import io.github.smartleadbulk.state.RunStatus;
 import io.github.smartleadbulk.state.StateStore;
-import java.util.EnumSet;
-import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** A run before the eyes of a user: progress while it goes on, the report at its end. */
-final class RunSession implements RunListener {
+final class RunSession {
 
-  /** Invalid rows were told at the start. */
-  private static final Set<RowStatus> TOLD_AT_THE_END =
-      EnumSet.of(RowStatus.FAILED, RowStatus.UNCERTAIN);
-
-  private final Subcommand command;
-  private final RunChoice choice;
+  private final RunCommand command;
+  private final boolean strict;
   private final Target target;
   private final StateStore store;
   private final Messages messages;
   private final AtomicLong told = new AtomicLong();
 
-  RunSession(Subcommand command, RunChoice choice, Target target, StateStore store) {
+  RunSession(RunCommand command, boolean strict, Target target, StateStore store) {
     this.command = command;
-    this.choice = choice;
+    this.strict = strict;
     this.target = target;
     this.store = store;
     this.messages = command.messages();
   }
 
-  ExitCode carryOut(PreparedRun prepared) throws Exception {
+  RunResult run(PreparedRun prepared, RunReport report) throws Exception {
+    target.list(prepared.input());
     Surroundings surroundings = command.surroundings;
     if (!command.quiet) {
       messages.note(beginning(prepared));
@@ -50,16 +46,18 @@ final class RunSession implements RunListener {
     RunSettings settings =
         new RunSettings(
             target.client(),
-            choice.strict,
-            target.sandbox() == null ? CallMemory.KEPT : CallMemory.NONE);
-    UpdateRun run = new UpdateRun(store, prepared, settings, this, surroundings.clock());
+            strict,
+            target.sandbox() == null ? CallMemory.KEPT : CallMemory.NONE,
+            command.snapshot.settings());
+    UpdateRun run =
+        new UpdateRun(store, prepared, settings, listener(report), surroundings.clock());
     RunResult result;
     try (Signals signals = Signals.handle(signal -> stop(run, signal));
         Progress progress = Progress.start(run, surroundings, command.quiet)) {
       result = run.execute();
     }
-    tell(result);
-    return result.exitCode();
+    tell(result, report);
+    return result;
   }
 
   private String beginning(PreparedRun prepared) {
@@ -81,7 +79,7 @@ final class RunSession implements RunListener {
     run.stop(signal);
   }
 
-  private void tell(RunResult result) {
+  private void tell(RunResult result, RunReport report) {
     if (result.fault() != null && command.verbose) {
       result.fault().printStackTrace(command.surroundings.err());
     }
@@ -94,25 +92,40 @@ final class RunSession implements RunListener {
               .formatted(
                   result.summary().run(), result.summary().run(), command.optionsToRepeat()));
     }
-    if (choice.json) {
-      command.surroundings.out().println(result.summary().toJson());
-    } else if (!command.quiet || result.exitCode() != ExitCode.OK) {
-      command.surroundings.out().print(FinalReport.of(result.summary(), store, TOLD_AT_THE_END));
-      command.surroundings.out().flush();
-    }
+    report.end(result);
   }
 
-  @Override
-  public void invalidRow(InputRow row) {
-    told.incrementAndGet();
-    messages.warning(row.message());
-  }
+  private RunListener listener(RunReport report) {
+    return new RunListener() {
+      @Override
+      public void invalidRow(InputRow row) {
+        told.incrementAndGet();
+        messages.warning(row.message());
+      }
 
-  @Override
-  public void inspected(long rows, long invalid) {
-    long more = invalid - told.get();
-    if (more > 0) {
-      messages.warning(more + " more invalid rows; failed.csv will have them all");
-    }
+      @Override
+      public void inspected(long rows, long invalid) {
+        long more = invalid - told.get();
+        if (more > 0) {
+          messages.warning(more + " more invalid rows; failed.csv will have them all");
+        }
+      }
+
+      @Override
+      public void sharedAccounts(long rows) {
+        messages.warning(
+            rows + " rows turned out to be for the account of another row, by its address");
+      }
+
+      @Override
+      public void planned(InputRow row, long accountId, Changes changes) {
+        report.planned(row, accountId, changes);
+      }
+
+      @Override
+      public void wouldFail(RowOutcome outcome) {
+        report.wouldFail(outcome);
+      }
+    };
   }
 }

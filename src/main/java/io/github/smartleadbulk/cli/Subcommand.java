@@ -22,7 +22,10 @@ abstract class Subcommand implements Callable<Integer> {
           "--max-attempts",
           "--timeout",
           "--max-outage",
-          "--concurrency");
+          "--concurrency",
+          "--snapshot",
+          "--snapshot-age",
+          "--store");
 
   @Mixin HelpOptions help = new HelpOptions();
 

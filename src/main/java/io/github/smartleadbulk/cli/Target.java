@@ -2,6 +2,10 @@ package io.github.smartleadbulk.cli;
 
 import io.github.smartleadbulk.client.ApiKey;
 import io.github.smartleadbulk.client.ClientSettings;
+import io.github.smartleadbulk.input.InputException;
+import io.github.smartleadbulk.input.InputFile;
+import io.github.smartleadbulk.input.InputRow;
+import io.github.smartleadbulk.input.InputRows;
 import io.github.smartleadbulk.sandbox.Sandbox;
 import io.github.smartleadbulk.sandbox.SandboxSettings;
 import io.github.smartleadbulk.state.RunRecord;
@@ -23,11 +27,19 @@ record Target(String name, ClientSettings client, @Nullable Sandbox sandbox)
 
   static Target open(ApiChoice api, Surroundings surroundings) throws IOException {
     if (!api.sandbox) {
+      if (api.sandboxStore != null) {
+        throw new UsageException("--store: only with --sandbox");
+      }
       ApiKey key = api.key(surroundings);
       ClientSettings client = api.settings(api.baseUrl, key);
       return new Target(name(client.baseUrl()), client, null);
     }
-    Sandbox sandbox = Sandbox.start(SandboxSettings.withEveryAccount());
+    Sandbox sandbox =
+        Sandbox.start(
+            SandboxSettings.rehearsal(
+                api.sandboxStore == null
+                    ? null
+                    : surroundings.resolve(api.sandboxStore.toString())));
     try {
       ApiKey key = ApiKey.of(sandbox.exampleKey());
       return new Target(SANDBOX, api.settings(sandbox.baseUrl(), key), sandbox);
@@ -46,6 +58,21 @@ record Target(String name, ClientSettings client, @Nullable Sandbox sandbox)
       api.baseUrl = URI.create(run.get().spec().target());
     }
     return open(api, surroundings);
+  }
+
+  /** Has an embedded sandbox list the accounts of an input: they are those of its user. */
+  void list(InputFile input) throws IOException {
+    if (sandbox == null) {
+      return;
+    }
+    try (InputRows rows = input.rows()) {
+      for (InputRow row = rows.read(); row != null; row = rows.read()) {
+        sandbox.add(row.accountId(), row.fromEmail());
+      }
+    } catch (InputException e) {
+      // The run reads the input too, and says what is wrong with it.
+      return;
+    }
   }
 
   private static String name(URI baseUrl) {

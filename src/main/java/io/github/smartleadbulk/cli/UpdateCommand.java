@@ -1,13 +1,13 @@
 package io.github.smartleadbulk.cli;
 
 import io.github.smartleadbulk.job.ExitCode;
+import io.github.smartleadbulk.job.FollowUps;
 import io.github.smartleadbulk.job.PreparedRun;
+import io.github.smartleadbulk.job.RunPlace;
 import io.github.smartleadbulk.job.RunPreparation;
-import io.github.smartleadbulk.job.RunRequest;
 import io.github.smartleadbulk.job.RunRequest.OnUnfinished;
 import io.github.smartleadbulk.state.StateStore;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -16,11 +16,9 @@ import picocli.CommandLine.Option;
 @Command(
     name = "update",
     description = "Applies the settings in FILE to the accounts. Goes on with an unfinished run.")
-final class UpdateCommand extends Subcommand {
+final class UpdateCommand extends RunCommand {
 
   @Mixin InputChoice input = new InputChoice();
-  @Mixin ApiChoice api = new ApiChoice();
-  @Mixin StateChoice state = new StateChoice();
   @Mixin RunChoice choice = new RunChoice();
 
   @Option(
@@ -28,32 +26,45 @@ final class UpdateCommand extends Subcommand {
       description = "Abandon an unfinished run of the same file and begin again.")
   boolean fresh;
 
+  @Option(names = "--force", description = "Send also values that are already so.")
+  boolean force;
+
+  @Option(
+      names = "--plan",
+      paramLabel = "RUN",
+      description =
+          "Instead of FILE: exactly what this plan says, and nothing to accounts that have changed"
+              + " since.")
+  @Nullable Integer plan;
+
   UpdateCommand(Surroundings surroundings) {
     super(surroundings);
   }
 
   @Override
   ExitCode execute() throws Exception {
-    Path path = input.path(surroundings);
+    if (plan == null) {
+      // A file that is not there is told before a key is asked for.
+      input.path(surroundings);
+    } else if (input.file != null || force) {
+      throw new UsageException(
+          "--plan: the plan has its own file and does not go with "
+              + (force ? "--force" : "another one"));
+    }
     try (Target target = Target.open(api, surroundings);
         StateStore store = state.open(surroundings)) {
-      PreparedRun run =
-          new RunPreparation(store, surroundings.clock()).prepare(request(path, target));
-      return new RunSession(this, choice, target, store).carryOut(run);
+      PreparedRun run = prepare(store, place(target, choice.results));
+      return new RunSession(this, choice.strict, target, store)
+          .run(run, RunReport.of(run, this, choice.json, store))
+          .exitCode();
     }
   }
 
-  private RunRequest request(@Nullable Path path, Target target) {
-    return new RunRequest(
-        "update",
-        input.name(),
-        path,
-        () -> path == null ? surroundings.in() : Files.newInputStream(path),
-        input.options(),
-        target.name(),
-        target.client().key().hash(),
-        fresh ? OnUnfinished.BEGIN_ANEW : OnUnfinished.RESUME,
-        choice.results(surroundings),
-        null);
+  private PreparedRun prepare(StateStore store, RunPlace place) throws IOException {
+    OnUnfinished onUnfinished = fresh ? OnUnfinished.BEGIN_ANEW : OnUnfinished.RESUME;
+    return plan == null
+        ? new RunPreparation(store, surroundings.clock())
+            .prepare(input.request(surroundings, force, place, onUnfinished))
+        : new FollowUps(store, surroundings.clock()).apply(plan, place, onUnfinished);
   }
 }

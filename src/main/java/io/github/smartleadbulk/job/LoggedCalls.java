@@ -3,7 +3,6 @@ package io.github.smartleadbulk.job;
 import io.github.smartleadbulk.account.RateWindow;
 import io.github.smartleadbulk.client.CallRecord;
 import io.github.smartleadbulk.state.CallLog;
-import io.github.smartleadbulk.state.RunSpec;
 import io.github.smartleadbulk.state.StateStore;
 import java.time.Duration;
 import java.time.Instant;
@@ -22,21 +21,22 @@ record LoggedCalls(CallLog log) implements CallRecord, AutoCloseable {
   /**
    * Opens the record of the key's calls to a target.
    *
-   * @param run of this key against this target
+   * @param keyHash identifies the key
    */
-  static LoggedCalls open(StateStore store, List<RateWindow> windows, RunSpec run) {
+  static LoggedCalls open(
+      StateStore store, List<RateWindow> windows, String keyHash, String target) {
     Duration longest =
         windows.stream()
             .map(RateWindow::length)
             .max(Comparator.naturalOrder())
             .filter(length -> length.compareTo(LEAST) > 0)
             .orElse(LEAST);
-    return new LoggedCalls(CallLog.open(store, caller(run), longest.plus(MARGIN)));
+    return new LoggedCalls(CallLog.open(store, caller(keyHash, target), longest.plus(MARGIN)));
   }
 
   /** Who shares a limit. Should two ever look the same, they only wait for each other. */
-  private static String caller(RunSpec run) {
-    return "%08x%08x".formatted(run.keyHash().hashCode(), run.target().hashCode());
+  private static String caller(String keyHash, String target) {
+    return "%08x%08x".formatted(keyHash.hashCode(), target.hashCode());
   }
 
   @Override

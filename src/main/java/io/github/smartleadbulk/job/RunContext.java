@@ -48,7 +48,7 @@ record RunContext(
   Duplicates duplicates() {
     return Duplicates.of(
         store.duplicateRows().of(run()).stream()
-            .map(row -> new Duplicates.Entry(row.accountId(), row.row(), row.line()))
+            .map(row -> new Duplicates.Entry(row.key(), row.row(), row.line()))
             .toList());
   }
 

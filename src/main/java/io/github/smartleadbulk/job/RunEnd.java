@@ -34,7 +34,7 @@ record RunEnd(
           null);
     }
     if (execution.getStatus() == BatchStatus.STOPPED) {
-      return signal == null ? stoppedByClient(clientStop) : stopped(signal, "stopped by " + signal);
+      return stopped(clientStop, signal);
     }
     return execution.getAllFailureExceptions().stream()
         .findFirst()
@@ -42,7 +42,11 @@ record RunEnd(
         .orElseGet(() -> fault(new IllegalStateException("job ended " + execution.getStatus())));
   }
 
-  private static RunEnd stoppedByClient(Optional<ClientStop> clientStop) {
+  /** Of work that the client did not carry to its end. */
+  static RunEnd stopped(Optional<ClientStop> clientStop, @Nullable ExitCode signal) {
+    if (signal != null) {
+      return stopped(signal, "stopped by " + signal);
+    }
     return clientStop
         .map(
             stop ->

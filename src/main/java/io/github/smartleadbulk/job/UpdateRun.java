@@ -7,6 +7,7 @@ import io.github.smartleadbulk.client.Waiting;
 import io.github.smartleadbulk.job.RunSettings.CallMemory;
 import io.github.smartleadbulk.result.RunSummary;
 import io.github.smartleadbulk.state.Journal;
+import io.github.smartleadbulk.state.RunSpec;
 import io.github.smartleadbulk.state.RunStatus;
 import io.github.smartleadbulk.state.StateStore;
 import java.io.IOException;
@@ -59,8 +60,9 @@ public final class UpdateRun {
    * @return how it ended; {@code summary.json} says the same
    */
   public RunResult execute() throws JobExecutionException {
+    RunSpec spec = prepared.run().spec();
     try (LoggedCalls calls =
-            LoggedCalls.open(store, settings.client().windows(), prepared.run().spec());
+            LoggedCalls.open(store, settings.client().windows(), spec.keyHash(), spec.target());
         SmartleadClient opened = open(calls);
         Journal journal = Journal.open(store, prepared.id())) {
       publish(opened);

@@ -7,22 +7,30 @@ import java.io.IOException;
 import java.util.Arrays;
 import java.util.BitSet;
 
-/** The accounts that an input names by id, and which of them were seen. */
+/** The accounts that the rows to be sent name by id, and which of them were seen. */
 final class WantedAccounts {
 
   private final long[] ids;
+  private final long addressed;
   private final BitSet seen = new BitSet();
 
-  private WantedAccounts(long[] ids) {
+  private WantedAccounts(long[] ids, long addressed) {
     this.ids = ids;
+    this.addressed = addressed;
   }
 
   static WantedAccounts of(InputRows rows) throws IOException {
     long[] ids = new long[1_024];
     int count = 0;
+    long addressed = 0;
     for (InputRow row = rows.read(); row != null; row = rows.read()) {
+      if (!(row.verdict() instanceof RowVerdict.Valid)) {
+        continue;
+      }
       Long id = row.accountId();
-      if (id != null && row.verdict() instanceof RowVerdict.Valid) {
+      if (id == null) {
+        addressed++;
+      } else {
         if (count == ids.length) {
           ids = Arrays.copyOf(ids, 2 * count);
         }
@@ -30,7 +38,12 @@ final class WantedAccounts {
       }
     }
     return new WantedAccounts(
-        Arrays.stream(Arrays.copyOf(ids, count)).sorted().distinct().toArray());
+        Arrays.stream(Arrays.copyOf(ids, count)).sorted().distinct().toArray(), addressed);
+  }
+
+  /** How many rows name their account by address alone. */
+  long addressed() {
+    return addressed;
   }
 
   void see(long id) {

@@ -10,8 +10,12 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 /** Which rows of a run's input speak of one account, kept for its later steps. Thread-safe. */
 public final class DuplicateRows {
 
-  /** A row that is not the only one of its account. */
-  public record DuplicateRow(long row, long line, long accountId) {}
+  /**
+   * A row that is not the only one of its account.
+   *
+   * @param key of the account: its id, or what stands for its address
+   */
+  public record DuplicateRow(long row, long line, long key) {}
 
   private final DataSource dataSource;
 
@@ -34,7 +38,7 @@ public final class DuplicateRows {
         insert.setInt(1, run);
         insert.setLong(2, row.row());
         insert.setLong(3, row.line());
-        insert.setLong(4, row.accountId());
+        insert.setLong(4, row.key());
         insert.addBatch();
         if (++batched % 1_000 == 0) {
           insert.executeBatch();

@@ -10,6 +10,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.function.LongConsumer;
 import javax.sql.DataSource;
+import org.springframework.jdbc.core.RowCallbackHandler;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
@@ -170,7 +171,7 @@ public final class Snapshots {
             "SELECT a.account_id FROM snapshot_account a JOIN snapshot s ON s.run = a.run AND s.pass"
                 + " = a.pass WHERE a.run = ?")
         .param(run)
-        .query(row -> action.accept(row.getLong(1)));
+        .query((RowCallbackHandler) row -> action.accept(row.getLong(1)));
   }
 
   /** How many accounts the present pass has seen. */

@@ -34,6 +34,8 @@ final class Rehearsal implements AutoCloseable {
   static final String KEY = "right-key";
   static final String TARGET = "https://example.com/api/v1";
 
+  private static final Duration SNAPSHOT_AGE = Duration.ofMinutes(10);
+
   final Path folder;
   final Path input;
   String key = KEY;
@@ -42,6 +44,10 @@ final class Rehearsal implements AutoCloseable {
   OnUnfinished onUnfinished = OnUnfinished.RESUME;
   Path results;
   boolean strict;
+
+  /** Without it, calls are those of rows, and every row is a call. */
+  SnapshotSettings.Mode snapshot = SnapshotSettings.Mode.NONE;
+
   RunListener listener = new RunListener() {};
 
   /** Is told of every request before its answer leaves, with the run that made it. */
@@ -92,7 +98,7 @@ final class Rehearsal implements AutoCloseable {
     return inStore(
         store ->
             carryOut(
-                store, preparation(store).resume(number, target, ApiKey.of(key).hash(), results)));
+                store, preparation(store).resume(number, place())));
   }
 
   /** Decides what {@link #update} would do, and does not do it. */
@@ -106,7 +112,7 @@ final class Rehearsal implements AutoCloseable {
 
   PreparedRun prepareResume(Integer number) throws Exception {
     return inStore(
-        store -> preparation(store).resume(number, target, ApiKey.of(key).hash(), results));
+        store -> preparation(store).resume(number, place()));
   }
 
   /** From now on all is done in one process, which is quicker. */
@@ -138,12 +144,14 @@ final class Rehearsal implements AutoCloseable {
         "accounts.csv",
         input,
         () -> Files.newInputStream(input),
-        options,
-        target,
-        ApiKey.of(key).hash(),
+        RunOptions.of(options),
+        place(),
         onUnfinished,
-        results,
         null);
+  }
+
+  private RunPlace place() {
+    return new RunPlace(target, ApiKey.of(key).hash(), results);
   }
 
   private RunResult carryOut(StateStore store, PreparedRun prepared) throws Exception {
@@ -156,7 +164,7 @@ final class Rehearsal implements AutoCloseable {
     return new UpdateRun(
         store,
         prepared,
-        new RunSettings(client(), strict, RunSettings.CallMemory.KEPT),
+        new RunSettings(client(), strict, RunSettings.CallMemory.KEPT, new SnapshotSettings(snapshot, SNAPSHOT_AGE)),
         listener,
         Clock.systemUTC());
   }

@@ -1,0 +1,120 @@
+package io.github.smartleadbulk.cli;
+
+import io.github.smartleadbulk.account.AccountField;
+import io.github.smartleadbulk.account.ZeroLimit;
+import io.github.smartleadbulk.job.AccountExport;
+import io.github.smartleadbulk.job.ExitCode;
+import io.github.smartleadbulk.job.RunPlace;
+import io.github.smartleadbulk.job.RunSettings.CallMemory;
+import io.github.smartleadbulk.result.ExportFile;
+import io.github.smartleadbulk.state.StateStore;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.List;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+@Command(
+    name = "export",
+    description =
+        "Writes every account as a CSV that 'update' accepts; applied as it is, it changes nothing.")
+final class ExportCommand extends Subcommand {
+
+  /** Values that no cell can hold are told one by one up to here. */
+  private static final int TOLD = 20;
+
+  @Option(
+      names = "--out",
+      paramLabel = "FILE",
+      description = "Where it goes (default: standard output); there when it is whole.")
+  @Nullable Path out;
+
+  @Option(
+      names = "--fields",
+      paramLabel = "FIELD",
+      split = ",",
+      description = "Only these settings, such as signature,bcc (default: all).")
+  TreeSet<String> fields = new TreeSet<>();
+
+  @Option(names = "--client-id", paramLabel = "N", description = "Only accounts of this client.")
+  @Nullable Long clientId;
+
+  @Option(
+      names = "--allow-zero",
+      description = "Write daily limits of 0 too; 'update' takes them with the same option only.")
+  boolean allowZero;
+
+  @Mixin ApiChoice api = new ApiChoice();
+  @Mixin StateChoice state = new StateChoice();
+
+  private long told;
+
+  ExportCommand(Surroundings surroundings) {
+    super(surroundings);
+  }
+
+  @Override
+  ExitCode execute() throws Exception {
+    SortedSet<AccountField> chosen = Fields.parse("--fields", fields);
+    List<AccountField> columns =
+        chosen.isEmpty() ? List.of(AccountField.values()) : List.copyOf(chosen);
+    Path file = out == null ? null : surroundings.resolve(out.toString());
+    if (file != null && Files.isDirectory(file)) {
+      throw new UsageException("--out: " + out + " is a folder, expected a file");
+    }
+    try (Target target = Target.open(api, surroundings);
+        StateStore store = state.open(surroundings)) {
+      if (file == null) {
+        return export(target, store, columns, new UnclosedOutput(surroundings.out()));
+      }
+      Path part = file.resolveSibling(file.getFileName() + ".part");
+      ExitCode code = export(target, store, columns, Files.newOutputStream(part));
+      if (code == ExitCode.OK) {
+        Files.move(part, file, StandardCopyOption.REPLACE_EXISTING);
+      } else {
+        Files.delete(part);
+      }
+      return code;
+    }
+  }
+
+  private ExitCode export(
+      Target target, StateStore store, List<AccountField> columns, OutputStream stream)
+      throws Exception {
+    AccountExport export =
+        new AccountExport(
+            store,
+            new RunPlace(target.name(), target.client().key().hash(), null),
+            target.client(),
+            target.sandbox() == null ? CallMemory.KEPT : CallMemory.NONE);
+    AccountExport.End end;
+    try (Signals signals = Signals.handle(export::stop);
+        ExportFile csv =
+            new ExportFile(stream, columns, allowZero ? ZeroLimit.ALLOWED : ZeroLimit.REFUSED)) {
+      end = export.execute(clientId, account -> tell(csv.append(account)));
+    }
+    if (told > TOLD) {
+      messages().warning((told - TOLD) + " more values that a cell cannot hold were left blank");
+    }
+    if (end.stopped() != null) {
+      messages().error(end.stopped());
+    } else if (!quiet) {
+      messages().note(end.accounts() + " accounts");
+    }
+    return end.exitCode();
+  }
+
+  private void tell(List<String> problems) {
+    for (String problem : problems) {
+      if (++told <= TOLD) {
+        messages().warning(problem);
+      }
+    }
+  }
+}

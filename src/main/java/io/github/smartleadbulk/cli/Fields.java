@@ -1,0 +1,41 @@
+package io.github.smartleadbulk.cli;
+
+import io.github.smartleadbulk.account.AccountField;
+import io.github.smartleadbulk.account.Cells;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.Locale;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/** Fields as a command line names them: like the columns of a file. */
+final class Fields {
+
+  private Fields() {}
+
+  /**
+   * @throws UsageException if one is not known
+   */
+  static SortedSet<AccountField> parse(String option, Collection<String> names) {
+    TreeSet<AccountField> fields = new TreeSet<>();
+    for (String name : names) {
+      String wanted = name.strip().toLowerCase(Locale.ROOT);
+      fields.add(
+          Arrays.stream(AccountField.values())
+              .filter(f -> f.apiName().equals(wanted) || f.otherColumns().contains(wanted))
+              .findFirst()
+              .orElseThrow(
+                  () ->
+                      new UsageException(
+                          option
+                              + ": found "
+                              + Cells.shown(name)
+                              + ", expected some of "
+                              + Arrays.stream(AccountField.values())
+                                  .map(AccountField::apiName)
+                                  .collect(Collectors.joining(", ")))));
+    }
+    return fields;
+  }
+}

@@ -1,0 +1,117 @@
+package io.github.smartleadbulk.job;
+
+import io.github.smartleadbulk.account.Account;
+import io.github.smartleadbulk.client.AccountPage;
+import io.github.smartleadbulk.client.Answer;
+import io.github.smartleadbulk.client.CallRecord;
+import io.github.smartleadbulk.client.ClientSettings;
+import io.github.smartleadbulk.client.ClientStop;
+import io.github.smartleadbulk.client.SmartleadClient;
+import io.github.smartleadbulk.job.RunSettings.CallMemory;
+import io.github.smartleadbulk.state.StateStore;
+import java.io.IOException;
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads the whole account list once, inside the limits of everything else that this key does.
+ *
+ * <p>{@link #execute} is called once; {@link #stop} by any thread.
+ */
+public final class AccountExport {
+
+  /** Takes the accounts, each once. */
+  public interface Sink {
+    void accept(Account account) throws IOException;
+  }
+
+  /**
+   * How it ended.
+   *
+   * @param stopped why before the last page; null if it was read to its end
+   */
+  public record End(ExitCode exitCode, @Nullable String stopped, long accounts) {}
+
+  private final StateStore store;
+  private final RunPlace place;
+  private final ClientSettings settings;
+  private final CallMemory memory;
+  private @Nullable SmartleadClient client;
+  private @Nullable ExitCode stopSignal;
+
+  public AccountExport(
+      StateStore store, RunPlace place, ClientSettings settings, CallMemory memory) {
+    this.store = store;
+    this.place = place;
+    this.settings = settings;
+    this.memory = memory;
+  }
+
+  /**
+   * Reads to the end, or until it is stopped.
+   *
+   * @param clientId only accounts of this client; null for all
+   */
+  public End execute(@Nullable Long clientId, Sink sink) throws IOException, InterruptedException {
+    try (LoggedCalls calls =
+            LoggedCalls.open(store, settings.windows(), place.keyHash(), place.target());
+        SmartleadClient opened =
+            SmartleadClient.create(
+                settings, memory == CallMemory.KEPT ? calls : CallRecord.none())) {
+      publish(opened);
+      Set<Long> seen = new HashSet<>();
+      long offset = 0;
+      while (true) {
+        Answer answer = opened.list(new AccountPage(offset, clientId)).get();
+        if (!(answer instanceof Answer.Listed page)) {
+          return stopped(answer, opened.stopped(), seen.size());
+        }
+        int before = seen.size();
+        for (Account account : page.accounts()) {
+          // Pages shift while accounts come and go.
+          if (seen.add(account.id())) {
+            sink.accept(account);
+          }
+        }
+        if (page.rows() < AccountPage.ROWS || seen.size() == before) {
+          return new End(ExitCode.OK, null, seen.size());
+        }
+        offset += page.rows();
+      }
+    } catch (ExecutionException e) {
+      throw new IllegalStateException("answers are values", e.getCause());
+    }
+  }
+
+  private End stopped(Answer answer, Optional<ClientStop> clientStop, long accounts) {
+    if (answer instanceof Answer.Failed failed) {
+      return new End(
+          ExitCode.STOPPED_EARLY, "the accounts cannot be read: " + failed.message(), accounts);
+    }
+    ExitCode signal = stopSignal();
+    RunEnd end = RunEnd.stopped(clientStop, signal);
+    return new End(end.exitCode(), end.stopped(), accounts);
+  }
+
+  private synchronized void publish(SmartleadClient opened) {
+    client = opened;
+    if (stopSignal != null) {
+      opened.stop();
+    }
+  }
+
+  /** Makes no more calls. */
+  public synchronized void stop(ExitCode signal) {
+    stopSignal = signal;
+    if (client != null) {
+      client.stop();
+    }
+  }
+
+  private synchronized @Nullable ExitCode stopSignal() {
+    return stopSignal;
+  }
+}

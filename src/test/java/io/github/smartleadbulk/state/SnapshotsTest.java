@@ -1,0 +1,147 @@
+package io.github.smartleadbulk.state;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.smartleadbulk.account.Account;
+import io.github.smartleadbulk.account.AccountField;
+import io.github.smartleadbulk.account.SeenAccount;
+import io.github.smartleadbulk.account.SettingValue;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class SnapshotsTest {
+
+  private static final Instant NOW = Instant.parse("2026-11-23T10:15:30.123Z");
+
+  @TempDir private Path folder;
+  private StateStore store;
+  private Snapshots snapshots;
+
+  @BeforeEach
+  void open() {
+    store = StateStore.open(folder);
+    snapshots = store.snapshots();
+  }
+
+  @AfterEach
+  void close() {
+    store.close();
+  }
+
+  private int run(String command) {
+    return store
+        .runs()
+        .create(store.runs().takeNumber(), spec(command, "https://a"), null, NOW)
+        .id();
+  }
+
+  private static RunSpec spec(String command, String target) {
+    return new RunSpec(
+        command, "a.csv", "/a.csv", "a".repeat(64), target, "k", Map.of(), null);
+  }
+
+  private static Account account(long id, long limit) {
+    return new Account(
+        id,
+        "Mail" + id + "@Example.com",
+        Map.of(AccountField.MAX_EMAIL_PER_DAY, new SettingValue.Whole(limit)));
+  }
+
+  private SeenAccount find(int run, long id) {
+    try (SeenAccounts accounts = snapshots.open(run)) {
+      return accounts.find(id).orElseThrow();
+    }
+  }
+
+  @Test
+  void pagesAddUpAndAnAccountThatIsSeenTwiceIsAsSeenLast() {
+    int run = run("update");
+    snapshots.begin(run, NOW);
+    snapshots.add(run, List.of(account(1, 10), account(2, 20)), 2, false, NOW.plusSeconds(1));
+    assertThat(snapshots.countUnseen(run, List.of(account(2, 0), account(3, 0)))).isEqualTo(1);
+    snapshots.add(run, List.of(account(2, 25), account(3, 30)), 5, true, NOW.plusSeconds(2));
+
+    assertThat(snapshots.find(run)).contains(new Snapshot(7, true, NOW.plusSeconds(2)));
+    assertThat(snapshots.count(run)).isEqualTo(3);
+    assertThat(find(run, 2)).isEqualTo(new SeenAccount(account(2, 25), account(2, 25)));
+    try (SeenAccounts accounts = snapshots.open(run)) {
+      assertThat(accounts.find(4)).isEmpty();
+      assertThat(accounts.find("mail3@example.COM")).containsExactly(3L);
+      assertThat(accounts.find("nobody@example.com")).isEmpty();
+    }
+  }
+
+  @Test
+  void whatIsReadAgainKeepsWhatWasSeenFirst() {
+    int run = run("update");
+    snapshots.begin(run, NOW);
+    snapshots.add(run, List.of(account(1, 10), account(2, 20)), 2, true, NOW);
+
+    snapshots.beginAgain(run, NOW.plusSeconds(60));
+    assertThat(snapshots.find(run)).contains(new Snapshot(0, false, NOW.plusSeconds(60)));
+    assertThat(snapshots.count(run)).isZero();
+    snapshots.add(run, List.of(account(1, 11)), 1, true, NOW.plusSeconds(61));
+
+    assertThat(find(run, 1)).isEqualTo(new SeenAccount(account(1, 10), account(1, 11)));
+    assertThat(find(run, 2).first()).isEqualTo(account(2, 20));
+    assertThat(find(run, 2).latest().valuesByField()).isEmpty();
+    snapshots.beginAgain(run, NOW.plusSeconds(70));
+    snapshots.add(run, List.of(account(1, 12)), 1, true, NOW.plusSeconds(71));
+    assertThat(find(run, 1)).isEqualTo(new SeenAccount(account(1, 10), account(1, 12)));
+    List<Long> ids = new ArrayList<>();
+    snapshots.forEachId(run, ids::add);
+    assertThat(ids).containsExactly(1L);
+  }
+
+  @Test
+  void onlyAFinishedPlansSnapshotIsUsedAgainAndOnlyUntilSomethingIsSent() {
+    int update = run("update");
+    int plan = run("plan");
+    RunSpec spec = spec("update", "https://a");
+    for (int run : List.of(update, plan)) {
+      snapshots.begin(run, NOW);
+      snapshots.add(run, List.of(account(1, 10)), 1, true, NOW);
+      assertThat(snapshots.findReusable(spec, NOW)).isEmpty();
+      store.runs().end(run, RunStatus.FINISHED, 0, NOW);
+    }
+
+    assertThat(snapshots.findReusable(spec, NOW)).contains(plan);
+    assertThat(snapshots.findReusable(spec, NOW.plusMillis(1))).isEmpty();
+    assertThat(snapshots.findReusable(spec("update", "https://b"), NOW)).isEmpty();
+
+    int copy = run("update");
+    snapshots.copy(plan, copy);
+    assertThat(snapshots.find(copy)).isEqualTo(snapshots.find(plan));
+    assertThat(find(copy, 1)).isEqualTo(find(plan, 1));
+
+    snapshots.forbidReuse(spec);
+    assertThat(snapshots.findReusable(spec, NOW)).isEmpty();
+    assertThat(find(plan, 1)).isNotNull();
+    snapshots.delete(copy);
+    assertThat(snapshots.find(copy)).isEmpty();
+  }
+
+  @Test
+  void everyKindOfValueComesBackAsItWas() {
+    Map<AccountField, SettingValue> values = new EnumMap<>(AccountField.class);
+    values.put(AccountField.MAX_EMAIL_PER_DAY, new SettingValue.Whole((1L << 53) - 1));
+    values.put(AccountField.SIGNATURE, new SettingValue.Text(" \"<b>\r\nÄ\uD83D\uDE00\u0001 "));
+    values.put(AccountField.BCC, new SettingValue.Text(""));
+    values.put(AccountField.CLIENT_ID, new SettingValue.None());
+    values.put(AccountField.IS_SUSPENDED, new SettingValue.Flag(true));
+    Account account = new Account(1, null, values);
+    int run = run("update");
+    snapshots.begin(run, NOW);
+    snapshots.add(run, List.of(account), 1, true, NOW);
+
+    assertThat(find(run, 1).latest()).isEqualTo(account);
+  }
+}
