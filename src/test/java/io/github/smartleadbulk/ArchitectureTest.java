@@ -70,6 +70,8 @@ final class ArchitectureTest {
         .definedBy(in("input"))
         .layer("client")
         .definedBy(in("client"))
+        .layer("plan")
+        .definedBy(in("plan"))
         .layer("result")
         .definedBy(in("result"))
         .layer("sandbox")
@@ -85,6 +87,8 @@ final class ArchitectureTest {
         .whereLayer("input")
         .mayOnlyBeAccessedByLayers("cli", "job")
         .whereLayer("client")
+        .mayOnlyBeAccessedByLayers("cli", "job")
+        .whereLayer("plan")
         .mayOnlyBeAccessedByLayers("cli", "job")
         .whereLayer("result")
         .mayOnlyBeAccessedByLayers("cli", "job")
@@ -107,6 +111,7 @@ final class ArchitectureTest {
             ROOT + ".client",
             ROOT + ".input",
             ROOT + ".job",
+            ROOT + ".plan",
             ROOT + ".result",
             ROOT + ".sandbox",
             ROOT + ".state");

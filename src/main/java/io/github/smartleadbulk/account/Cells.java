@@ -1,6 +1,5 @@
 package io.github.smartleadbulk.account;
 
-import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /** What holds for the cells of every column. */
@@ -40,7 +39,12 @@ public final class Cells {
 
   /** Whether a CSV can hold the text and give it back to the letter. */
   public static boolean isWritable(String text) {
-    return text.indexOf('\0') < 0 && StandardCharsets.UTF_8.newEncoder().canEncode(text);
+    return text.codePoints().noneMatch(c -> c == '\0' || isHalfPair(c));
+  }
+
+  /** Half of a surrogate pair: no encoding can spell it. */
+  private static boolean isHalfPair(int c) {
+    return Character.getType(c) == Character.SURROGATE;
   }
 
   /** The account id in a cell, or null where the cell holds none. */
@@ -55,13 +59,16 @@ public final class Cells {
 
   /** A cell for a message: in quotes, on one line, long ones cut. */
   public static String shown(String cell) {
-    StringBuilder shown = new StringBuilder("\"");
     int end = cell.length() <= SHOWN ? cell.length() : cell.offsetByCodePoints(0, cut(cell));
-    cell.codePoints().limit(cell.codePointCount(0, end)).forEach(c -> appendShown(shown, c));
-    if (end < cell.length()) {
-      shown.append("… (").append(cell.length()).append(" characters)");
-    }
-    return shown.append('"').toString();
+    String rest = end < cell.length() ? "… (" + cell.length() + " characters)" : "";
+    return "\"" + escaped(cell.substring(0, end)) + rest + "\"";
+  }
+
+  /** A text for people: on one line, with what nobody can see in it spelled out. */
+  public static String escaped(String text) {
+    StringBuilder shown = new StringBuilder(text.length());
+    text.codePoints().forEach(c -> appendShown(shown, c));
+    return shown.toString();
   }
 
   private static int cut(String cell) {
@@ -76,6 +83,7 @@ public final class Cells {
       default -> {
         if (Character.isISOControl(c)
             || Character.getType(c) == Character.FORMAT
+            || isHalfPair(c)
             || (Character.isSpaceChar(c) && c != ' ')) {
           shown.append(String.format("\\u%04X", c));
         } else {

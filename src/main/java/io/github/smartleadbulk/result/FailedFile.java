@@ -11,7 +11,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
-import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVPrinter;
 
 /**
@@ -46,10 +45,7 @@ public final class FailedFile implements AutoCloseable {
     if (byteOrderMark) {
       writer.write('\uFEFF');
     }
-    printer =
-        new CSVPrinter(
-            writer,
-            CSVFormat.RFC4180.builder().setDelimiter(delimiter).setRecordSeparator('\n').get());
+    printer = new CSVPrinter(writer, Csv.FORMAT.builder().setDelimiter(delimiter).get());
     for (int i = 0; i < header.size(); i++) {
       if (OWN_COLUMNS.contains(header.get(i))) {
         dropped.add(i);

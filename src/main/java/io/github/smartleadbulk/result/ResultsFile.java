@@ -11,7 +11,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.zip.CRC32C;
-import org.apache.commons.csv.CSVFormat;
 
 /**
  * {@code results.csv}: one line per row of the input, in its order, on disk after every {@link
@@ -21,9 +20,6 @@ public final class ResultsFile implements AutoCloseable {
 
   private static final String HEADER =
       "row,line,email_account_id,status,changed_fields,http_status,attempts,message,finished_at\n";
-
-  private static final CSVFormat FORMAT =
-      CSVFormat.RFC4180.builder().setRecordSeparator('\n').get();
 
   private static final int BUFFER = 1 << 16;
 
@@ -114,7 +110,7 @@ public final class ResultsFile implements AutoCloseable {
   public void append(Iterable<? extends RowOutcome> outcomes) throws IOException {
     StringBuilder lines = new StringBuilder();
     for (RowOutcome outcome : outcomes) {
-      FORMAT.printRecord(
+      Csv.FORMAT.printRecord(
           lines,
           outcome.row(),
           outcome.line(),
@@ -123,7 +119,7 @@ public final class ResultsFile implements AutoCloseable {
           String.join(";", outcome.changedFields()),
           outcome.httpStatus(),
           outcome.attempts() == 0 ? "" : outcome.attempts(),
-          harmless(outcome.message()),
+          Csv.harmless(outcome.message()),
           outcome.finishedAt());
       rows++;
     }
@@ -136,11 +132,6 @@ public final class ResultsFile implements AutoCloseable {
     while (buffer.hasRemaining()) {
       bytes += channel.write(buffer);
     }
-  }
-
-  /** A text that no spreadsheet takes for a formula (OWASP, "CSV injection"). */
-  private static String harmless(String text) {
-    return !text.isEmpty() && "=+-@\t\r".indexOf(text.charAt(0)) >= 0 ? "'" + text : text;
   }
 
   @Override

@@ -1,7 +1,7 @@
 /**
- * The files that a run leaves: {@code results.csv}, {@code failed.csv}, {@code summary.json}. Start
- * at {@link io.github.smartleadbulk.result.ResultsFile}. May use {@code account}, Commons CSV and
- * Jackson.
+ * The files that the program writes: {@code results.csv}, {@code failed.csv}, {@code before.csv},
+ * {@code plan.csv}, {@code summary.json}, exports. Start at {@link
+ * io.github.smartleadbulk.result.ResultsFile}. May use {@code account}, Commons CSV and Jackson.
  */
 @NullMarked
 package io.github.smartleadbulk.result;

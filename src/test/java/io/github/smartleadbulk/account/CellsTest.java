@@ -81,7 +81,14 @@ final class CellsTest {
 
   @Test
   void halfAPairIsShownAsWell() {
-    assertThat(Cells.shown("a\uD83D")).startsWith("\"a");
+    assertThat(Cells.shown("a\uD83D")).isEqualTo("\"a\\uD83D\"");
     assertThat(Cells.shown("\uDE00".repeat(100))).endsWith("… (100 characters)\"");
+  }
+
+  @Test
+  void escapedIsOnOneLineAndNeverCut() {
+    assertThat(Cells.escaped("")).isEmpty();
+    assertThat(Cells.escaped("a\r\n\t\u00A0\"b\"")).isEqualTo("a\\r\\n\\t\\u00A0\"b\"");
+    assertThat(Cells.escaped("x".repeat(1000))).isEqualTo("x".repeat(1000));
   }
 }

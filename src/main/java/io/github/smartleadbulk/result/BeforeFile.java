@@ -1,0 +1,60 @@
+package io.github.smartleadbulk.result;
+
+import io.github.smartleadbulk.account.AccountField;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.apache.commons.csv.CSVPrinter;
+
+/**
+ * {@code before.csv}: the cells that put back what a run has changed, to the letter, as an input
+ * for {@code update}. Line breaks in a cell are the account's own, all others are LF.
+ */
+public final class BeforeFile implements AutoCloseable {
+
+  private final CSVPrinter printer;
+  private final List<AccountField> columns;
+
+  /**
+   * @param columns every field that any line may have a cell for
+   */
+  public BeforeFile(Path path, Set<AccountField> columns) throws IOException {
+    this.columns = Arrays.stream(AccountField.values()).filter(columns::contains).toList();
+    printer = Csv.exact(Files.newOutputStream(path));
+    List<String> header = new ArrayList<>();
+    header.add("email_account_id");
+    this.columns.forEach(field -> header.add(field.apiName()));
+    header.add("_message");
+    printer.printRecord(header);
+  }
+
+  /**
+   * Writes the line of one account.
+   *
+   * @param cellsByField the fields that can be put back; the others stay blank
+   * @param message what to know about those that cannot; on one line
+   * @throws IllegalArgumentException if a field has no column: its value would be lost
+   */
+  public void append(long accountId, Map<AccountField, String> cellsByField, String message)
+      throws IOException {
+    if (!columns.containsAll(cellsByField.keySet())) {
+      throw new IllegalArgumentException(
+          "account " + accountId + ": " + cellsByField.keySet() + " in a file of " + columns);
+    }
+    List<String> cells = new ArrayList<>();
+    cells.add(Long.toString(accountId));
+    columns.forEach(field -> cells.add(cellsByField.getOrDefault(field, "")));
+    cells.add(message);
+    printer.printRecord(cells);
+  }
+
+  @Override
+  public void close() throws IOException {
+    printer.close();
+  }
+}

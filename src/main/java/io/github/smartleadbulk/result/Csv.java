@@ -1,0 +1,29 @@
+package io.github.smartleadbulk.result;
+
+import java.io.BufferedWriter;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.OutputStreamWriter;
+import java.nio.charset.StandardCharsets;
+import org.apache.commons.csv.CSVFormat;
+import org.apache.commons.csv.CSVPrinter;
+
+/** How a CSV is written. */
+final class Csv {
+
+  static final CSVFormat FORMAT = CSVFormat.RFC4180.builder().setRecordSeparator('\n').get();
+
+  private Csv() {}
+
+  /** Cells to the letter: one that UTF-8 cannot spell is an error and no question mark. */
+  static CSVPrinter exact(OutputStream out) throws IOException {
+    return new CSVPrinter(
+        new BufferedWriter(new OutputStreamWriter(out, StandardCharsets.UTF_8.newEncoder())),
+        FORMAT);
+  }
+
+  /** A text that no spreadsheet takes for a formula (OWASP, "CSV injection"). */
+  static String harmless(String text) {
+    return !text.isEmpty() && "=+-@\t\r".indexOf(text.charAt(0)) >= 0 ? "'" + text : text;
+  }
+}

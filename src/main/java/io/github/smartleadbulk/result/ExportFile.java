@@ -1,0 +1,99 @@
+package io.github.smartleadbulk.result;
+
+import io.github.smartleadbulk.account.Account;
+import io.github.smartleadbulk.account.AccountField;
+import io.github.smartleadbulk.account.Cells;
+import io.github.smartleadbulk.account.SettingValue;
+import io.github.smartleadbulk.account.ZeroLimit;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.commons.csv.CSVPrinter;
+
+/**
+ * Accounts as an input for {@code update} that changes nothing as it is. What is empty at the
+ * account is a blank cell, which leaves it so.
+ */
+public final class ExportFile implements AutoCloseable {
+
+  private final CSVPrinter printer;
+  private final List<AccountField> fields;
+  private final ZeroLimit zeroLimit;
+
+  /**
+   * @param out closed with the file
+   * @param zeroLimit whether the update that shall read the file allows a limit of 0
+   */
+  public ExportFile(OutputStream out, List<AccountField> fields, ZeroLimit zeroLimit)
+      throws IOException {
+    this.fields = List.copyOf(fields);
+    this.zeroLimit = zeroLimit;
+    printer = Csv.exact(out);
+    List<String> header = new ArrayList<>(List.of("email_account_id", "from_email"));
+    fields.forEach(field -> header.add(field.apiName()));
+    printer.printRecord(header);
+  }
+
+  /** Writes the account's line and says which of its values no cell can hold: they are blank. */
+  public List<String> append(Account account) throws IOException {
+    Line line = new Line(account);
+    printer.printRecord(line.cells);
+    return line.messages;
+  }
+
+  @Override
+  public void close() throws IOException {
+    printer.close();
+  }
+
+  /** One account on its way. */
+  private final class Line {
+
+    private final Account account;
+    final List<String> cells = new ArrayList<>();
+    final List<String> messages = new ArrayList<>();
+
+    Line(Account account) {
+      this.account = account;
+      cells.add(Long.toString(account.id()));
+      cells.add(fromEmail());
+      fields.forEach(field -> cells.add(cell(field)));
+    }
+
+    private String fromEmail() {
+      String address = account.fromEmail();
+      if (address == null || address.isEmpty() || Cells.isMailAddress(address)) {
+        return address == null ? "" : address;
+      }
+      return blank("from_email", Cells.shown(address), "is no mail address");
+    }
+
+    private String cell(AccountField field) {
+      SettingValue value = account.valuesByField().get(field);
+      if (value == null || value.toString().isEmpty()) {
+        return "";
+      }
+      String cell = field.cell(value);
+      if (cell == null) {
+        return blank(field.apiName(), shown(value), "a cell cannot hold");
+      }
+      if (field.parse(cell, zeroLimit) == null) {
+        return blank(field.apiName(), cell, "a cell can hold only with --allow-zero");
+      }
+      return cell;
+    }
+
+    private String blank(String column, String shown, String why) {
+      messages.add("account " + account.id() + ": " + column + " is " + shown + ", which " + why);
+      return "";
+    }
+  }
+
+  private static String shown(SettingValue value) {
+    if (!(value instanceof SettingValue.Text text)) {
+      return value.toString();
+    }
+    return Cells.isBlank(text.value()) ? "blank text" : Cells.shown(text.value());
+  }
+}

@@ -1,0 +1,72 @@
+package io.github.smartleadbulk.result;
+
+import io.github.smartleadbulk.account.AccountField;
+import io.github.smartleadbulk.account.SettingValue;
+import java.io.IOException;
+import java.io.OutputStreamWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.apache.commons.csv.CSVPrinter;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * {@code plan.csv}: one line per value that an update would change. It is for people and their
+ * spreadsheets and is no input: what would run as a formula is made harmless.
+ */
+public final class PlanFile implements AutoCloseable {
+
+  private final CSVPrinter printer;
+
+  public PlanFile(Path path) throws IOException {
+    printer =
+        new CSVPrinter(
+            // The account may have a text that UTF-8 cannot spell: it gets question marks here.
+            new OutputStreamWriter(Files.newOutputStream(path), StandardCharsets.UTF_8),
+            Csv.FORMAT);
+    printer.printRecord(
+        "row",
+        "line",
+        "email_account_id",
+        "from_email",
+        "field",
+        "before",
+        "after",
+        // Tells a value that is not known from an empty one.
+        "before_known");
+  }
+
+  /**
+   * Writes the line of one change.
+   *
+   * @param before null where it is not known
+   */
+  public void append(
+      long row,
+      long line,
+      long accountId,
+      @Nullable String fromEmail,
+      AccountField field,
+      @Nullable SettingValue before,
+      SettingValue after)
+      throws IOException {
+    printer.printRecord(
+        row,
+        line,
+        accountId,
+        text(fromEmail),
+        field.apiName(),
+        text(before),
+        text(after),
+        before != null);
+  }
+
+  private static String text(@Nullable Object value) {
+    return value == null ? "" : Csv.harmless(value.toString());
+  }
+
+  @Override
+  public void close() throws IOException {
+    printer.close();
+  }
+}
