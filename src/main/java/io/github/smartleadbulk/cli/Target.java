@@ -27,7 +27,7 @@ record Target(String name, ClientSettings client, @Nullable Sandbox sandbox)
       ClientSettings client = api.settings(api.baseUrl, key);
       return new Target(name(client.baseUrl()), client, null);
     }
-    Sandbox sandbox = Sandbox.start(SandboxSettings.withEveryAccount());
+    Sandbox sandbox = Sandbox.start(SandboxSettings.rehearsal(null));
     try {
       ApiKey key = ApiKey.of(sandbox.exampleKey());
       return new Target(SANDBOX, api.settings(sandbox.baseUrl(), key), sandbox);
