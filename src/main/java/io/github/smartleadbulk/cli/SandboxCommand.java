@@ -7,6 +7,7 @@ import io.github.smartleadbulk.sandbox.Sandbox;
 import io.github.smartleadbulk.sandbox.SandboxSettings;
 import java.io.PrintStream;
 import java.net.BindException;
+import java.nio.file.FileSystemException;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.concurrent.CountDownLatch;
@@ -72,6 +73,12 @@ final class SandboxCommand extends Subcommand {
       description = "The only key that it accepts (default: any but 'wrong').")
   @Nullable String key;
 
+  @Option(
+      names = "--store",
+      paramLabel = "FILE",
+      description = "Keep the accounts in this file: they persist from one sandbox to the next.")
+  @Nullable String store;
+
   SandboxCommand(Surroundings surroundings) {
     super(surroundings);
   }
@@ -81,25 +88,34 @@ final class SandboxCommand extends Subcommand {
     SandboxSettings settings = settings();
     try (Sandbox sandbox =
         Sandbox.start(settings, verbose ? surroundings.err()::println : request -> {})) {
-      describe(sandbox);
+      describe(sandbox, settings);
       // Until a signal ends the process.
       new CountDownLatch(1).await();
       return ExitCode.OK;
     } catch (BindException e) {
       throw new UsageException("--port: " + port + " is taken");
+    } catch (FileSystemException e) {
+      throw new UsageException(Failures.message(e));
     }
   }
 
   private SandboxSettings settings() {
     try {
       return new SandboxSettings(
-          port, accounts, RateWindow.parseAll(rate), latency, FaultPlan.parse(faults), key, seed);
+          port,
+          accounts,
+          RateWindow.parseAll(rate),
+          latency,
+          FaultPlan.parse(faults),
+          key,
+          seed,
+          store == null ? null : surroundings.resolve(store));
     } catch (IllegalArgumentException e) {
       throw new UsageException(Failures.message(e));
     }
   }
 
-  private void describe(Sandbox sandbox) {
+  private void describe(Sandbox sandbox, SandboxSettings settings) {
     PrintStream out = surroundings.out();
     out.printf(
         Locale.ROOT,
@@ -107,7 +123,7 @@ final class SandboxCommand extends Subcommand {
             + "  SMARTLEAD_API_KEY=%s ./run.sh update samples/nightly-ramp.csv --base-url %s%n",
         sandbox.baseUrl(),
         accounts,
-        Sandbox.FIRST_ACCOUNT_ID,
+        settings.firstAccountId(),
         sandbox.exampleKey(),
         sandbox.baseUrl());
   }

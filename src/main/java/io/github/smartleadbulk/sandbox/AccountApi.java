@@ -5,6 +5,7 @@ import io.github.smartleadbulk.account.SettingValue;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.LongUnaryOperator;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
@@ -66,7 +67,7 @@ final class AccountApi {
 
   private Answer one(long id) {
     return store.contains(id)
-        ? Answer.json(200, AccountJson.ofOne(id, store.settings(id)))
+        ? Answer.json(200, AccountJson.ofOne(store.account(id)))
         : ErrorAnswers.unknownAccountOfRead();
   }
 
@@ -77,22 +78,27 @@ final class AccountApi {
     if (limit <= MOST_ROWS) {
       String clientId = query.get("client_id");
       String username = query.get("username");
-      boolean filtered = clientId != null || username != null;
-      long toSkip = filtered ? offset : 0;
-      long start = filtered ? 0 : Math.min(offset, store.endId() - store.firstId());
-      for (long id = store.firstId() + start; id < store.endId() && rows.size() < limit; id++) {
-        if (matches(id, clientId, username) && --toSkip < 0) {
-          rows.add(AccountJson.ofList(id, store.settings(id)));
+      LongUnaryOperator ids = username == null ? store::listed : idsIn(store.listed(username));
+      long toSkip = clientId == null ? 0 : offset;
+      long index = clientId == null ? offset : 0;
+      for (long id = ids.applyAsLong(index);
+          id != 0 && rows.size() < limit;
+          id = ids.applyAsLong(++index)) {
+        if (isOfClient(id, clientId) && --toSkip < 0) {
+          rows.add(AccountJson.ofList(store.account(id)));
         }
       }
     }
     return Answer.json(200, rows);
   }
 
-  private boolean matches(long id, @Nullable String clientId, @Nullable String username) {
-    return (clientId == null
-            || store.setting(id, AccountField.CLIENT_ID).toString().equals(clientId))
-        && (username == null || MadeUpAccounts.address(id).equalsIgnoreCase(username));
+  private static LongUnaryOperator idsIn(long[] ids) {
+    return index -> index < ids.length ? ids[(int) index] : 0;
+  }
+
+  private boolean isOfClient(long id, @Nullable String clientId) {
+    return clientId == null
+        || store.setting(id, AccountField.CLIENT_ID).toString().equals(clientId);
   }
 
   private static long number(Map<String, String> query, String name, long absent, long least)

@@ -1,8 +1,8 @@
 package io.github.smartleadbulk.sandbox;
 
+import io.github.smartleadbulk.account.Account;
 import io.github.smartleadbulk.account.AccountField;
 import io.github.smartleadbulk.account.SettingValue;
-import java.util.Map;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -17,21 +17,30 @@ final class AccountJson {
   /** SmartLead has been seen to answer numbers as text; so every tenth account does here. */
   private static final int NUMBERS_AS_TEXT = 10;
 
+  private static final int ABSENT_BCC = 7;
+
   private AccountJson() {}
 
-  static ObjectNode ofList(long id, Map<AccountField, SettingValue> valuesByField) {
-    return account(id, valuesByField);
+  /** Keys may be absent there: every seventh account without a BCC address does not tell that. */
+  static ObjectNode ofList(Account account) {
+    ObjectNode row = json(account);
+    String bcc = AccountField.BCC.answerName();
+    if (account.id() % ABSENT_BCC == 0 && row.path(bcc).asString("").isEmpty()) {
+      row.remove(bcc);
+    }
+    return row;
   }
 
   /** The single account's answer lacks the waiting time. */
-  static ObjectNode ofOne(long id, Map<AccountField, SettingValue> valuesByField) {
-    ObjectNode account = account(id, valuesByField);
-    account.remove(AccountField.TIME_TO_WAIT_IN_MINS.answerName());
-    return account;
+  static ObjectNode ofOne(Account account) {
+    ObjectNode one = json(account);
+    one.remove(AccountField.TIME_TO_WAIT_IN_MINS.answerName());
+    return one;
   }
 
-  private static ObjectNode account(long id, Map<AccountField, SettingValue> valuesByField) {
-    String address = MadeUpAccounts.address(id);
+  private static ObjectNode json(Account shown) {
+    long id = shown.id();
+    String address = shown.fromEmail();
     ObjectNode account = JSON.createObjectNode();
     account.put("id", id).put("created_at", "2025-03-01T09:00:00.000Z");
     account.put("updated_at", "2025-11-01T09:00:00.000Z").put("user_id", 4711);
@@ -43,7 +52,7 @@ final class AccountJson {
     account.put("is_smtp_success", true).put("is_imap_success", true).put("type", "SMTP");
     account.put("daily_sent_count", id % 17).put("campaign_count", id % 3);
     account.putObject("warmup_details").put("status", "ACTIVE").put("warmup_reputation", "100%");
-    valuesByField.forEach((field, value) -> putAnswer(account, id, field, value));
+    shown.valuesByField().forEach((field, value) -> putAnswer(account, id, field, value));
     return account;
   }
 

@@ -4,6 +4,8 @@ import io.github.smartleadbulk.account.AccountField;
 import io.github.smartleadbulk.account.SettingValue;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * What an account is before anybody changes it, computed from its id: the same in every sandbox,
@@ -23,6 +25,11 @@ final class MadeUpAccounts {
 
   private static final List<String> COMPANIES =
       List.of("Northwind", "Brightside", "Harbor & Pine", "Tailspin", "Lakeshore", "Fernhill");
+
+  private static final Pattern ADDRESS = Pattern.compile("[a-z.]+\\.([1-9][0-9]{0,7})@[a-z0-9.]+");
+
+  /** The ids that are made up for addresses have eight digits, as SmartLead's have today. */
+  static final int LEAST_ID_FOR_ADDRESS = 10_000_000;
 
   private MadeUpAccounts() {}
 
@@ -52,6 +59,20 @@ final class MadeUpAccounts {
   static String address(long id) {
     return (firstName(id) + "." + lastName(id) + "." + id + "@" + domain(id))
         .toLowerCase(Locale.ROOT);
+  }
+
+  /** The id of the account that has this made-up address; 0 where it is not made up. */
+  static int idIn(String address) {
+    Matcher matcher = ADDRESS.matcher(address.toLowerCase(Locale.ROOT));
+    int id = matcher.matches() ? Integer.parseInt(matcher.group(1)) : 0;
+    return id != 0 && address(id).equalsIgnoreCase(address) ? id : 0;
+  }
+
+  /** An id for an account of which only the address is known: the same every time. */
+  static int idFor(String address) {
+    int hash = address.toLowerCase(Locale.ROOT).hashCode();
+    int ids = SandboxSettings.LARGEST_ID + 1 - LEAST_ID_FOR_ADDRESS;
+    return LEAST_ID_FOR_ADDRESS + below(hash, 11, ids);
   }
 
   private static String firstName(long id) {

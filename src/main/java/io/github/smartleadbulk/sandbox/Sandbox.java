@@ -82,15 +82,17 @@ public final class Sandbox implements AutoCloseable {
    *
    * @param onRequest told of every request before its answer leaves, from many threads at once
    * @throws java.net.BindException if the port is taken
+   * @throws java.nio.file.FileSystemException if another sandbox is using the store, or it is a
+   *     file of another kind
    */
   public static Sandbox start(SandboxSettings settings, Consumer<? super SandboxRequest> onRequest)
       throws IOException {
-    AccountStore store = new AccountStore(settings.firstAccountId(), settings.accounts());
+    AccountStore store = new AccountStore(settings);
     try {
       Sandbox sandbox = new Sandbox(settings, store, onRequest);
       sandbox.open();
       return sandbox;
-    } catch (IOException e) {
+    } catch (IOException | RuntimeException e) {
       store.close();
       throw e;
     }
@@ -134,6 +136,20 @@ public final class Sandbox implements AutoCloseable {
       throw new IllegalArgumentException("no account " + accountId + " in this sandbox");
     }
     return store.settings(accountId);
+  }
+
+  /**
+   * Adds an account to those that a rehearsal lists, in this order; from the first one on it lists
+   * no others. An account that is there already stays as it is, but takes an address if it was
+   * given none yet. A sandbox that is no rehearsal takes addresses and lists what it lists.
+   *
+   * @param accountId null for an account of which only the address is known: it is the one that has
+   *     that address, else one with an id that follows from the address. Ids of more than eight
+   *     digits and below 1 are ignored
+   * @param fromEmail null or blank for the made-up address
+   */
+  public void add(@Nullable Long accountId, @Nullable String fromEmail) {
+    store.add(accountId, fromEmail);
   }
 
   /** Ends at once: requests in flight lose their connection. */

@@ -1,6 +1,7 @@
 package io.github.smartleadbulk.sandbox;
 
 import io.github.smartleadbulk.account.RateWindow;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -9,12 +10,15 @@ import org.jspecify.annotations.Nullable;
  * How a sandbox shall behave.
  *
  * @param port 0 takes a free one
- * @param accounts how many there are; their ids count up from {@link Sandbox#FIRST_ACCOUNT_ID}
+ * @param accounts how many there are; their ids count up from {@link Sandbox#FIRST_ACCOUNT_ID}, but
+ *     in a {@link #rehearsal}
  * @param windows the limits of calls that are enforced per key; empty for none
  * @param latency how long every answer takes
  * @param requiredKey the only key that is let in; null lets every key in but a blank one and
  *     "wrong"
  * @param seed of the faults: the same seed gives the same faults in the same order of requests
+ * @param store the file in which accounts stay as they were left, from one sandbox to the next;
+ *     null to forget them
  */
 public record SandboxSettings(
     int port,
@@ -23,13 +27,16 @@ public record SandboxSettings(
     Duration latency,
     FaultPlan faults,
     @Nullable String requiredKey,
-    long seed) {
+    long seed,
+    @Nullable Path store) {
 
   /** All ids keep eight digits, as SmartLead's have today. */
   static final int MOST_ACCOUNTS = 10_000_000;
 
-  /** Every id of up to eight digits, from 1. */
-  private static final int EVERY_ID = 99_999_999;
+  static final int DEFAULT_ACCOUNTS = 1_000;
+
+  /** The number of accounts that makes a rehearsal, and the last of their ids; the first is 1. */
+  static final int LARGEST_ID = 99_999_999;
 
   /**
    * @throws IllegalArgumentException if a number is out of its range; the message says what was
@@ -37,23 +44,32 @@ public record SandboxSettings(
    */
   public SandboxSettings {
     check("port", port, 0, 65_535);
-    check("number of accounts", accounts, 1, accounts == EVERY_ID ? EVERY_ID : MOST_ACCOUNTS);
+    check("number of accounts", accounts, 1, accounts == LARGEST_ID ? LARGEST_ID : MOST_ACCOUNTS);
     check("latency in milliseconds", latency.toMillis(), 0, Duration.ofMinutes(10).toMillis());
     windows = List.copyOf(windows);
   }
 
   /** A free port, 1,000 accounts, no limits, no latency, no faults, any key. */
   public static SandboxSettings defaults() {
-    return new SandboxSettings(0, 1_000, List.of(), Duration.ZERO, FaultPlan.none(), null, 1);
+    return new SandboxSettings(
+        0, DEFAULT_ACCOUNTS, List.of(), Duration.ZERO, FaultPlan.none(), null, 1, null);
   }
 
-  /** For a rehearsal with a user's own file: every account id of up to eight digits is there. */
-  public static SandboxSettings withEveryAccount() {
-    return new SandboxSettings(0, EVERY_ID, List.of(), Duration.ZERO, FaultPlan.none(), null, 1);
+  /**
+   * For a rehearsal with a user's own file: every account id of up to eight digits is there, and
+   * the list has those that were added ({@link Sandbox#add}), or 1,000 others where none was.
+   */
+  public static SandboxSettings rehearsal(@Nullable Path store) {
+    return new SandboxSettings(
+        0, LARGEST_ID, List.of(), Duration.ZERO, FaultPlan.none(), null, 1, store);
   }
 
-  long firstAccountId() {
-    return accounts == EVERY_ID ? 1 : Sandbox.FIRST_ACCOUNT_ID;
+  boolean isRehearsal() {
+    return accounts == LARGEST_ID;
+  }
+
+  public long firstAccountId() {
+    return isRehearsal() ? 1 : Sandbox.FIRST_ACCOUNT_ID;
   }
 
   private static void check(String what, long found, long least, long most) {

@@ -52,7 +52,7 @@ class FaultTableTest {
     program.file("rows.csv", "id,max_email_per_day", ID + ",5");
     SandboxSettings settings =
         new SandboxSettings(
-            0, 10, List.of(), Duration.ZERO, FaultPlan.parse(fault + ":100%"), null, 1);
+            0, 10, List.of(), Duration.ZERO, FaultPlan.parse(fault + ":100%"), null, 1, null);
     try (Sandbox sandbox = Sandbox.start(settings)) {
       Ended ended =
           program.run(

@@ -48,7 +48,8 @@ class HistoryCommandsTest {
 
   private static Sandbox sandbox(int port, String faults) throws IOException {
     return Sandbox.start(
-        new SandboxSettings(port, 10, List.of(), Duration.ZERO, FaultPlan.parse(faults), null, 1));
+        new SandboxSettings(
+            port, 10, List.of(), Duration.ZERO, FaultPlan.parse(faults), null, 1, null));
   }
 
   @Test

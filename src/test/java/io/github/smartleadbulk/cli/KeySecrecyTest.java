@@ -48,7 +48,8 @@ class KeySecrecyTest {
     TestProgram program = new TestProgram(home).with("SMARTLEAD_API_KEY", KEY);
     program.file("rows.csv", "id,max_email_per_day", Sandbox.FIRST_ACCOUNT_ID + ",5");
     SandboxSettings settings =
-        new SandboxSettings(0, 10, List.of(), Duration.ZERO, FaultPlan.parse(faults), null, 1);
+        new SandboxSettings(
+            0, 10, List.of(), Duration.ZERO, FaultPlan.parse(faults), null, 1, null);
     try (Sandbox sandbox = Sandbox.start(settings)) {
       assertSilent(
           program.run(

@@ -26,7 +26,7 @@ class LimitMemoryTest {
     program.file("second.csv", rows(7));
     SandboxSettings strict =
         new SandboxSettings(
-            0, 100, RateWindow.parseAll("10/2s"), Duration.ZERO, FaultPlan.none(), null, 1);
+            0, 100, RateWindow.parseAll("10/2s"), Duration.ZERO, FaultPlan.none(), null, 1, null);
     try (Sandbox sandbox = Sandbox.start(strict)) {
       for (String file : new String[] {"first.csv", "second.csv"}) {
         assertThat(

@@ -48,7 +48,7 @@ final class ProcessRehearsal implements AutoCloseable {
     this.input = home.resolve("accounts.csv");
     this.sandbox =
         Sandbox.start(
-            new SandboxSettings(0, 5_000, List.of(), latency, FaultPlan.none(), KEY, 1),
+            new SandboxSettings(0, 5_000, List.of(), latency, FaultPlan.none(), KEY, 1, null),
             request -> {
               if (request.status() == 200) {
                 accountsOfProcess.add(request.accountId());

@@ -79,6 +79,6 @@ class ServerAwayTest {
 
   private static SandboxSettings settings(int port) throws IOException {
     return new SandboxSettings(
-        port, ROWS, List.of(), Duration.ofMillis(5), FaultPlan.none(), null, 1);
+        port, ROWS, List.of(), Duration.ofMillis(5), FaultPlan.none(), null, 1, null);
   }
 }

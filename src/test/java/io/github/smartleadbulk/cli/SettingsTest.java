@@ -132,7 +132,8 @@ class SettingsTest {
         defaults.latency(),
         defaults.faults(),
         key,
-        defaults.seed());
+        defaults.seed(),
+        defaults.store());
   }
 
   @Test

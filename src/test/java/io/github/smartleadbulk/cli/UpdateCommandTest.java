@@ -38,7 +38,7 @@ class UpdateCommandTest {
 
   private static SandboxSettings sandboxWith(String faults, String requiredKey) {
     return new SandboxSettings(
-        0, 1_000, List.of(), Duration.ZERO, FaultPlan.parse(faults), requiredKey, 1);
+        0, 1_000, List.of(), Duration.ZERO, FaultPlan.parse(faults), requiredKey, 1, null);
   }
 
   private Ended update(Sandbox sandbox, String... more) {
@@ -351,7 +351,7 @@ class UpdateCommandTest {
       assertThat(update(refusing).exitCode()).isEqualTo(3);
     }
     SandboxSettings again =
-        new SandboxSettings(port, 10, List.of(), Duration.ZERO, FaultPlan.none(), null, 1);
+        new SandboxSettings(port, 10, List.of(), Duration.ZERO, FaultPlan.none(), null, 1, null);
     try (Sandbox sandbox = Sandbox.start(again)) {
       program.run("update", "other.csv", "--base-url", sandbox.baseUrl().toString());
 

@@ -67,7 +67,7 @@ final class Rehearsal implements AutoCloseable {
     this.input = folder.resolve("accounts.csv");
     this.sandbox =
         Sandbox.start(
-            new SandboxSettings(0, 5_000, List.of(), latency, FaultPlan.none(), KEY, 1),
+            new SandboxSettings(0, 5_000, List.of(), latency, FaultPlan.none(), KEY, 1, null),
             request -> {
               requests.add(request);
               onRequest.accept(request, running);

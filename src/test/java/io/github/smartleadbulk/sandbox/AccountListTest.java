@@ -111,6 +111,18 @@ class AccountListTest {
     assertThat(accounts).filteredOn(a -> a.get("message_per_day").isString()).hasSize(1);
   }
 
+  @Test
+  void everySeventhAccountTellsNothingOfABccThatItHasNot() throws Exception {
+    JsonNode accounts = get("/email-accounts/");
+    assertThat(accounts).anyMatch(account -> !account.has("bcc_email"));
+    for (JsonNode account : accounts) {
+      long id = account.get("id").longValue();
+      boolean none = account.path("bcc_email").asString("").isEmpty();
+      assertThat(account.has("bcc_email")).isEqualTo(id % 7 != 0 || !none);
+      assertThat(get("/email-accounts/" + id).has("bcc_email")).isTrue();
+    }
+  }
+
   private static JsonNode get(String path) throws Exception {
     return JSON.readTree(new Caller(sandbox).get(path).body());
   }

@@ -19,7 +19,7 @@ class AccountStoreTest {
 
   @Test
   void laterChangesJoinEarlierOnes() throws Exception {
-    try (AccountStore store = new AccountStore(FIRST_ACCOUNT_ID, MOST)) {
+    try (AccountStore store = new AccountStore(TestSettings.accounts(MOST))) {
       long last = FIRST_ACCOUNT_ID + MOST - 1;
       Map<AccountField, SettingValue> expected = new EnumMap<>(store.settings(last));
       apply(store, last, AccountField.MAX_EMAIL_PER_DAY, new SettingValue.Whole(1), expected);
@@ -45,7 +45,7 @@ class AccountStoreTest {
 
   @Test
   void changesStayWithTheirAccount() throws Exception {
-    try (AccountStore store = new AccountStore(FIRST_ACCOUNT_ID, 20_000)) {
+    try (AccountStore store = new AccountStore(TestSettings.accounts(20_000))) {
       for (int i = 0; i < 20_000; i += 3) {
         store.apply(
             FIRST_ACCOUNT_ID + i,
