@@ -29,6 +29,13 @@ enum CellType {
     @Nullable SettingValue parse(String cell, ZeroLimit zeroLimit) {
       return whole(cell, 1);
     }
+
+    @Override
+    @Nullable SettingValue ofAnswer(Object scalar) {
+      SettingValue value = super.ofAnswer(scalar);
+      // No id is 0: nothing is referred to.
+      return new SettingValue.Whole(0).equals(value) ? new SettingValue.None() : value;
+    }
   },
   TEXT("text") {
     @Override

@@ -114,8 +114,7 @@ final class InputChoice {
 
   private String file() {
     if (file == null) {
-      throw new ParameterException(
-          command.commandLine(), "Missing required parameter: 'FILE'");
+      throw new ParameterException(command.commandLine(), "Missing required parameter: 'FILE'");
     }
     return file;
   }

@@ -48,8 +48,7 @@ final class PlanCommand extends RunCommand {
         StateStore store = state.open(surroundings)) {
       PreparedRun run =
           new RunPreparation(store, surroundings.clock())
-              .prepare(
-                  input.request(surroundings, force, place(target, out), OnUnfinished.RESUME));
+              .prepare(input.request(surroundings, force, place(target, out), OnUnfinished.RESUME));
       RunSession session = new RunSession(this, strict, target, store);
       RunResult result = session.run(run, RunReport.of(run, this, json, store));
       return detailedExitCode && result.plan() != null && result.plan().calls() > 0

@@ -82,7 +82,9 @@ final class Progress implements AutoCloseable {
   private String line() {
     RunProgress progress = run.progress();
     if (progress.rows() < 0) {
-      StringBuilder line = new StringBuilder(String.format(Locale.ROOT, "%,d accounts read", progress.accountsRead()));
+      StringBuilder line =
+          new StringBuilder(
+              String.format(Locale.ROOT, "%,d accounts read", progress.accountsRead()));
       appendWaiting(line);
       return line.toString();
     }

@@ -45,7 +45,12 @@ public final class FollowUps {
         throw new RunRefusedException("run %d has no such rows".formatted(number));
       }
       return prepare(
-          "retry", "rows of run " + number, rows, RunOptions.parse(run.spec().options()), place, number);
+          "retry",
+          "rows of run " + number,
+          rows,
+          RunOptions.parse(run.spec().options()),
+          place,
+          number);
     } finally {
       Files.deleteIfExists(rows);
     }
@@ -104,10 +109,15 @@ public final class FollowUps {
                   .writeTo(
                       rows,
                       fields,
-                      account -> accounts.isEmpty() || accounts.contains(account) && seen(missing, account));
+                      account -> {
+                        missing.remove(account);
+                        return accounts.isEmpty() || accounts.contains(account);
+                      });
       if (written == 0) {
         throw new RunRefusedException(
-            "run %d has changed %s".formatted(number, only.isEmpty() && accounts.isEmpty() ? "nothing" : "nothing of that"));
+            "run %d has changed %s"
+                .formatted(
+                    number, only.isEmpty() && accounts.isEmpty() ? "nothing" : "nothing of that"));
       }
       if (!missing.isEmpty()) {
         throw new RunRefusedException(
@@ -125,11 +135,6 @@ public final class FollowUps {
     } finally {
       Files.deleteIfExists(rows);
     }
-  }
-
-  private static boolean seen(Set<Long> missing, long account) {
-    missing.remove(account);
-    return true;
   }
 
   private RunRecord finished(int number, RunPlace place) {

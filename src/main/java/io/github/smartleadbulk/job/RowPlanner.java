@@ -70,9 +70,7 @@ final class RowPlanner implements AutoCloseable {
     }
     SeenAccount seen = accounts.find(id).orElse(null);
     String mismatch = mismatch(id, row.fromEmail(), seen);
-    return mismatch == null
-        ? plan(row, id, wanted, seen)
-        : ended(row, RowStatus.FAILED, mismatch);
+    return mismatch == null ? plan(row, id, wanted, seen) : ended(row, RowStatus.FAILED, mismatch);
   }
 
   private PlannedRow plan(
@@ -132,8 +130,7 @@ final class RowPlanner implements AutoCloseable {
   }
 
   /** What is wrong with a row's address, given that it names its account by id. */
-  private @Nullable String mismatch(
-      long id, @Nullable String address, @Nullable SeenAccount seen) {
+  private @Nullable String mismatch(long id, @Nullable String address, @Nullable SeenAccount seen) {
     if (address == null) {
       return null;
     }

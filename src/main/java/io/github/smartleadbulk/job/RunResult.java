@@ -9,4 +9,5 @@ import org.jspecify.annotations.Nullable;
  * @param plan null for other runs than plans, and for a plan that was not made
  * @param fault what the user cannot mend; null where there is none
  */
-public record RunResult(ExitCode exitCode, RunSummary summary, @Nullable PlanTotals plan, @Nullable Throwable fault) {}
+public record RunResult(
+    ExitCode exitCode, RunSummary summary, @Nullable PlanTotals plan, @Nullable Throwable fault) {}

@@ -64,7 +64,8 @@ public interface Expectation {
   }
 
   /**
-   * The account is as a run has left it, or as it was before: what somebody has changed since stays.
+   * The account is as a run has left it, or as it was before: what somebody has changed since
+   * stays.
    *
    * @param run its number, for messages
    * @param fields those that are to be put back

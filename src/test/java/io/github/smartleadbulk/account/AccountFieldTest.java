@@ -370,6 +370,7 @@ final class AccountFieldTest {
     assertThat(limit.ofAnswer(0L)).isEqualTo(new SettingValue.Whole(0));
     assertThat(limit.ofAnswer(null)).isEqualTo(new SettingValue.None());
     assertThat(limit.ofAnswer("")).isEqualTo(new SettingValue.None());
+    assertThat(AccountField.CLIENT_ID.ofAnswer(0L)).isEqualTo(new SettingValue.None());
     assertThat(limit.ofAnswer("many")).isNull();
     assertThat(limit.ofAnswer(-1L)).isNull();
     assertThat(limit.ofAnswer(true)).isNull();

@@ -95,10 +95,7 @@ final class Rehearsal implements AutoCloseable {
   }
 
   RunResult resume(Integer number) throws Exception {
-    return inStore(
-        store ->
-            carryOut(
-                store, preparation(store).resume(number, place())));
+    return inStore(store -> carryOut(store, preparation(store).resume(number, place())));
   }
 
   /** Decides what {@link #update} would do, and does not do it. */
@@ -111,8 +108,7 @@ final class Rehearsal implements AutoCloseable {
   }
 
   PreparedRun prepareResume(Integer number) throws Exception {
-    return inStore(
-        store -> preparation(store).resume(number, place()));
+    return inStore(store -> preparation(store).resume(number, place()));
   }
 
   /** From now on all is done in one process, which is quicker. */
@@ -164,7 +160,11 @@ final class Rehearsal implements AutoCloseable {
     return new UpdateRun(
         store,
         prepared,
-        new RunSettings(client(), strict, RunSettings.CallMemory.KEPT, new SnapshotSettings(snapshot, SNAPSHOT_AGE)),
+        new RunSettings(
+            client(),
+            strict,
+            RunSettings.CallMemory.KEPT,
+            new SnapshotSettings(snapshot, SNAPSHOT_AGE)),
         listener,
         Clock.systemUTC());
   }

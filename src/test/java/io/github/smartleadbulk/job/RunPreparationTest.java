@@ -226,8 +226,7 @@ final class RunPreparationTest {
 
     assertThat(resumed.input().delimiter()).isEqualTo(';');
     assertThat(resumed.input().charset()).isEqualTo(StandardCharsets.ISO_8859_1);
-    assertThat(resumed.options().input())
-        .isEqualTo(rehearsal.options);
+    assertThat(resumed.options().input()).isEqualTo(rehearsal.options);
   }
 
   @Test

@@ -79,9 +79,7 @@ final class UpdatePlanTest {
   @Test
   void whatBecameSoSinceTheRunFirstLookedIsSentAgainWithTheFirstValueAsBefore() {
     UpdatePlan plan =
-        plan(
-            Map.of(LIMIT, whole(40)),
-            seen(Map.of(LIMIT, whole(30)), Map.of(LIMIT, whole(40))));
+        plan(Map.of(LIMIT, whole(40)), seen(Map.of(LIMIT, whole(30)), Map.of(LIMIT, whole(40))));
 
     assertThat(plan.toSend()).isEqualTo(Map.of(LIMIT, whole(40)));
     assertThat(plan.before()).isEqualTo(Map.of(LIMIT, whole(30)));
@@ -90,9 +88,7 @@ final class UpdatePlanTest {
   @Test
   void whatSomebodyHasChangedSinceTheRunFirstLookedIsTheValueBefore() {
     UpdatePlan plan =
-        plan(
-            Map.of(LIMIT, whole(40)),
-            seen(Map.of(LIMIT, whole(40)), Map.of(LIMIT, whole(35))));
+        plan(Map.of(LIMIT, whole(40)), seen(Map.of(LIMIT, whole(40)), Map.of(LIMIT, whole(35))));
 
     assertThat(plan.toSend()).isEqualTo(Map.of(LIMIT, whole(40)));
     assertThat(plan.before()).isEqualTo(Map.of(LIMIT, whole(35)));
@@ -104,8 +100,7 @@ final class UpdatePlanTest {
     Map<AccountField, SettingValue> wanted = Map.of(LIMIT, whole(40), BCC, text("b@x.com"));
 
     UpdatePlan plan =
-        UpdatePlan.of(
-            wanted, seen(Map.of(LIMIT, whole(35), BCC, text("a@x.com"))), planned, false);
+        UpdatePlan.of(wanted, seen(Map.of(LIMIT, whole(35), BCC, text("a@x.com"))), planned, false);
 
     assertThat(plan.toSend()).isEmpty();
     assertThat(plan.conflicts())
@@ -117,8 +112,7 @@ final class UpdatePlanTest {
         .contains("max_email_per_day was 30 when planned and is not known now");
 
     UpdatePlan asItWas =
-        UpdatePlan.of(
-            wanted, seen(Map.of(LIMIT, whole(40), BCC, text("a@x.com"))), planned, false);
+        UpdatePlan.of(wanted, seen(Map.of(LIMIT, whole(40), BCC, text("a@x.com"))), planned, false);
     assertThat(asItWas.toSend()).isEqualTo(Map.of(BCC, text("b@x.com")));
     assertThat(asItWas.conflicts()).isEmpty();
   }
@@ -144,8 +138,7 @@ final class UpdatePlanTest {
     Expectation left =
         Expectation.asLeftBy(
             7,
-            new Changes(
-                before, Map.of(LIMIT, whole(40), BCC, text("new@x.com"), CLIENT, whole(5))),
+            new Changes(before, Map.of(LIMIT, whole(40), BCC, text("new@x.com"), CLIENT, whole(5))),
             EnumSet.of(LIMIT, BCC, CLIENT));
     Map<AccountField, SettingValue> wanted = Map.of(LIMIT, whole(30), BCC, text("old@x.com"));
 
@@ -173,9 +166,7 @@ final class UpdatePlanTest {
   void whatIsNotKnownNowIsNotPutBack() {
     Expectation left =
         Expectation.asLeftBy(
-            7,
-            new Changes(Map.of(LIMIT, whole(30)), Map.of(LIMIT, whole(40))),
-            EnumSet.of(LIMIT));
+            7, new Changes(Map.of(LIMIT, whole(30)), Map.of(LIMIT, whole(40))), EnumSet.of(LIMIT));
 
     UpdatePlan plan = UpdatePlan.of(Map.of(LIMIT, whole(30)), null, left, false);
 

@@ -76,7 +76,8 @@ final class InputRoundTripTest {
     try (InputRows rows = InputFile.open(path(), "test", options).rows()) {
       for (InputRow row = rows.read(); row != null; row = rows.read()) {
         assertThat(row.verdict()).isInstanceOf(RowVerdict.Valid.class);
-        updates.add(((RowVerdict.Valid) row.verdict()).update());
+        updates.add(
+            new AccountUpdate(row.accountId(), ((RowVerdict.Valid) row.verdict()).valuesByField()));
       }
     }
     return updates;

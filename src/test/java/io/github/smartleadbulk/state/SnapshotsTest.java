@@ -44,8 +44,7 @@ final class SnapshotsTest {
   }
 
   private static RunSpec spec(String command, String target) {
-    return new RunSpec(
-        command, "a.csv", "/a.csv", "a".repeat(64), target, "k", Map.of(), null);
+    return new RunSpec(command, "a.csv", "/a.csv", "a".repeat(64), target, "k", Map.of(), null);
   }
 
   private static Account account(long id, long limit) {
