@@ -152,7 +152,8 @@ final class ArchitectureTest {
   @Test
   void jacksonIsOnlyWhereJsonIs() {
     assertOnlyIn(
-        List.of("client", "sandbox", "result", "cli"), resideInAPackage("tools.jackson.."));
+        List.of("client", "sandbox", "result", "state", "cli"),
+        resideInAPackage("tools.jackson.."));
   }
 
   @Test

@@ -50,6 +50,8 @@ final class SnapshotTasklet implements Tasklet {
         return RepeatStatus.FINISHED;
       }
       wanted = begin();
+      // Committed, so that others see it.
+      return RepeatStatus.CONTINUABLE;
     }
     Snapshot snapshot = snapshots.find(context.run()).orElseThrow();
     if (isEnough(snapshot, wanted)) {

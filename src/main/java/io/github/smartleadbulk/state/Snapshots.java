@@ -1,15 +1,13 @@
 package io.github.smartleadbulk.state;
 
 import io.github.smartleadbulk.account.Account;
-import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.LongConsumer;
 import javax.sql.DataSource;
+import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.RowCallbackHandler;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -19,12 +17,24 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  */
 public final class Snapshots {
 
+  private static final String MERGE =
+      "MERGE INTO snapshot_account a USING (SELECT CAST(? AS INT) AS run, CAST(? AS BIGINT) AS id,"
+          + " CAST(? AS VARCHAR) AS from_email, CAST(? AS VARCHAR) AS address, CAST(? AS VARCHAR)"
+          + " AS settings, pass FROM snapshot WHERE run = ?) p ON a.run = p.run AND a.account_id ="
+          + " p.id WHEN MATCHED THEN UPDATE SET first_settings = CASE WHEN a.pass < p.pass THEN"
+          + " COALESCE(a.first_settings, a.settings) ELSE a.first_settings END, settings ="
+          + " p.settings, pass = p.pass, from_email = p.from_email, address = p.address WHEN NOT"
+          + " MATCHED THEN INSERT (run, account_id, from_email, address, pass, settings) VALUES"
+          + " (p.run, p.id, p.from_email, p.address, p.pass, p.settings)";
+
   private final DataSource dataSource;
   private final JdbcClient jdbc;
+  private final JdbcTemplate batches;
 
   Snapshots(DataSource dataSource) {
     this.dataSource = dataSource;
     this.jdbc = JdbcClient.create(dataSource);
+    this.batches = new JdbcTemplate(dataSource);
   }
 
   public Optional<Snapshot> find(int run) {
@@ -65,7 +75,12 @@ public final class Snapshots {
             "SELECT s.run FROM snapshot s JOIN run r ON r.id = s.run WHERE s.reusable AND"
                 + " r.command = ? AND s.read_at >= ? AND r.status = ? AND r.target = ? AND r.key_hash = ? ORDER BY"
                 + " s.run DESC LIMIT 1")
-        .params(notBefore.toEpochMilli(), RunStatus.FINISHED.name(), spec.target(), spec.keyHash())
+        .params(
+            RunSpec.PLAN,
+            notBefore.toEpochMilli(),
+            RunStatus.FINISHED.name(),
+            spec.target(),
+            spec.keyHash())
         .query(Integer.class)
         .optional();
   }
@@ -79,69 +94,47 @@ public final class Snapshots {
         .update();
   }
 
-  /** Gives a run the snapshot of another one. */
+  /** Gives a run the snapshot of another one; in the caller's transaction, if there is one. */
   public void copy(int from, int to) {
-    inTransaction(
-        connection -> {
-          try (PreparedStatement head =
-                  connection.prepareStatement(
-                      "INSERT INTO snapshot SELECT CAST(? AS INT), 1, next_offset, complete, read_at, TRUE FROM"
-                          + " snapshot WHERE run = ?");
-              PreparedStatement accounts =
-                  connection.prepareStatement(
-                      "INSERT INTO snapshot_account SELECT CAST(? AS INT), a.account_id, a.from_email, a.address, 1, a.settings, NULL FROM snapshot_account a JOIN snapshot s ON s.run = a.run AND s.pass = a.pass WHERE a.run = ?")) {
-            for (PreparedStatement statement : List.of(head, accounts)) {
-              statement.setInt(1, to);
-              statement.setInt(2, from);
-              statement.executeUpdate();
-            }
-          }
-        });
+    jdbc.sql(
+            "INSERT INTO snapshot SELECT CAST(? AS INT), 1, next_offset, complete, read_at, TRUE"
+                + " FROM snapshot WHERE run = ?")
+        .params(to, from)
+        .update();
+    jdbc.sql(
+            "INSERT INTO snapshot_account SELECT CAST(? AS INT), a.account_id, a.from_email,"
+                + " a.address, 1, a.settings, NULL FROM snapshot_account a JOIN snapshot s ON"
+                + " s.run = a.run AND s.pass = a.pass WHERE a.run = ?")
+        .params(to, from)
+        .update();
   }
 
   /**
-   * Adds a page of the list and moves on behind it, both or neither. An account that is here
-   * already is as the page has it from now on.
+   * Adds a page of the list and moves on behind it; in the caller's transaction, so that it is both
+   * or neither. An account that is here already is as the page has it from now on.
    *
    * @param rows how many the page had
    * @param complete whether it was the last
    */
   public void add(int run, List<Account> accounts, int rows, boolean complete, Instant now) {
-    inTransaction(
-        connection -> {
-          try (PreparedStatement merge =
-                  connection.prepareStatement(
-                      "MERGE INTO snapshot_account a USING (SELECT CAST(? AS INT) AS run, CAST(? AS"
-                          + " BIGINT) AS id, CAST(? AS VARCHAR) AS from_email, CAST(? AS VARCHAR)"
-                          + " AS address, CAST(? AS VARCHAR) AS settings, pass FROM snapshot WHERE"
-                          + " run = ?) p ON a.run = p.run AND a.account_id = p.id WHEN MATCHED THEN"
-                          + " UPDATE SET first_settings = CASE WHEN a.pass < p.pass THEN"
-                          + " COALESCE(a.first_settings, a.settings) ELSE a.first_settings END,"
-                          + " settings = p.settings, pass = p.pass, from_email = p.from_email,"
-                          + " address = p.address WHEN NOT MATCHED THEN INSERT (run, account_id,"
-                          + " from_email, address, pass, settings) VALUES (p.run, p.id,"
-                          + " p.from_email, p.address, p.pass, p.settings)");
-              PreparedStatement move =
-                  connection.prepareStatement(
-                      "UPDATE snapshot SET next_offset = next_offset + ?, complete = ?, read_at = ?"
-                          + " WHERE run = ?")) {
-            for (Account account : accounts) {
-              merge.setInt(1, run);
-              merge.setLong(2, account.id());
-              merge.setString(3, account.fromEmail());
-              merge.setString(4, account.fromEmail() == null ? null : address(account.fromEmail()));
-              merge.setString(5, StoredSettings.write(account.valuesByField()));
-              merge.setInt(6, run);
-              merge.addBatch();
-            }
-            merge.executeBatch();
-            move.setInt(1, rows);
-            move.setBoolean(2, complete);
-            move.setLong(3, now.toEpochMilli());
-            move.setInt(4, run);
-            move.executeUpdate();
-          }
+    batches.batchUpdate(
+        MERGE,
+        accounts,
+        accounts.size(),
+        (statement, account) -> {
+          String address = account.fromEmail() == null ? null : address(account.fromEmail());
+          statement.setInt(1, run);
+          statement.setLong(2, account.id());
+          statement.setString(3, account.fromEmail());
+          statement.setString(4, address);
+          statement.setString(5, StoredSettings.write(account.valuesByField()));
+          statement.setInt(6, run);
         });
+    jdbc.sql(
+            "UPDATE snapshot SET next_offset = next_offset + ?, complete = ?, read_at = ?"
+                + " WHERE run = ?")
+        .params(rows, complete, now.toEpochMilli(), run)
+        .update();
   }
 
   /** How many of these accounts the present pass has not seen yet. */
@@ -192,25 +185,5 @@ public final class Snapshots {
   /** Forgets the accounts; what a run has changed stands in the journal. */
   public void delete(int run) {
     jdbc.sql("DELETE FROM snapshot WHERE run = ?").param(run).update();
-  }
-
-  private interface Work {
-    void on(Connection connection) throws SQLException;
-  }
-
-  private void inTransaction(Work work) {
-    try (Connection connection = dataSource.getConnection()) {
-      connection.setAutoCommit(false);
-      try {
-        work.on(connection);
-        connection.commit();
-      } finally {
-        connection.rollback();
-        connection.setAutoCommit(true);
-      }
-    } catch (SQLException e) {
-      throw new StateException(
-          StateException.Reason.UNUSABLE, "the accounts could not be kept: " + e.getMessage(), e);
-    }
   }
 }

@@ -204,7 +204,7 @@ final class RunPreparationTest {
     assertThatThrownBy(rehearsal::prepare)
         .isInstanceOf(RunRefusedException.class)
         .hasMessage(
-            "run 1 of this file is unfinished and reads it with other options ({allow-zero=false,"
+            "run 1 of this file is unfinished and has other options ({allow-zero=false,"
                 + " duplicates=REFUSE, ignore-columns=}) than were given now ({allow-zero=true,"
                 + " delimiter=,, duplicates=MERGE, ignore-columns=phone}): 'resume 1' goes on with"
                 + " the old ones, --fresh begins again");
