@@ -57,7 +57,7 @@ final class Transport implements AutoCloseable {
                 CallEnd end;
                 try {
                   end = answered(errand, response, attempt);
-                } catch (RuntimeException e) {
+                } catch (RuntimeException | OutOfMemoryError e) {
                   end = unreadable(response.code(), attempt);
                 }
                 whenOver.accept(end);
@@ -91,7 +91,10 @@ final class Transport implements AutoCloseable {
     }
   }
 
-  /** A fault of ours, met by an answer that nobody thought of: the row must not hang on it. */
+  /**
+   * A fault of ours, met by an answer that nobody thought of, or a page that is too large for this
+   * machine: the row must not hang on it.
+   */
   private static CallEnd unreadable(int status, Attempt attempt) {
     String message = "HTTP " + status + ", the answer cannot be read";
     Reply reply = new Reply.Again(status, message, Doubt.UNREADABLE, Health.WORKS, Duration.ZERO);
