@@ -2,8 +2,9 @@ package io.github.smartleadbulk.client;
 
 import io.github.smartleadbulk.client.Reply.Doubt;
 import io.github.smartleadbulk.client.Reply.Health;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import okio.Buffer;
+import okio.ByteString;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -13,24 +14,35 @@ import tools.jackson.databind.json.JsonMapper;
 final class AnswerReader {
 
   private final JsonMapper mapper;
+  private final PageReader pages;
   private final OneLine oneLine;
 
   AnswerReader(JsonMapper mapper, OneLine oneLine) {
     this.mapper = mapper;
+    this.pages = new PageReader(mapper);
     this.oneLine = oneLine;
   }
 
   /**
    * What an answer means.
    *
+   * @param body is read to its end, so that a page goes as its accounts come
    * @param pause what the headers say of how long to wait; zero if nothing
    * @param whole whether the body arrived to its end
    */
-  Reply read(int status, byte[] body, boolean whole, Duration pause) {
-    JsonNode json = whole ? parse(body) : null;
-    String reason = oneLine.of(reason(status, json, body, whole));
-    if (status >= 200 && status < 300) {
-      return success(status, json, reason);
+  Reply read(Errand errand, int status, Buffer body, boolean whole, Duration pause) {
+    boolean isSuccess = status >= 200 && status < 300;
+    ByteString start = body.snapshot((int) Math.min(body.size(), WholeAnswer.LARGEST_BODY));
+    if (isSuccess && whole && errand.isRead()) {
+      Answer.Listed page = pages.find(body.inputStream());
+      if (page != null) {
+        return new Reply.Listed(page);
+      }
+    }
+    JsonNode json = whole ? parse(start.toByteArray()) : null;
+    String reason = oneLine.of(reason(errand, status, json, start, whole));
+    if (isSuccess) {
+      return success(errand, status, json, reason);
     }
     return switch (status) {
       case 401, 403 -> new Reply.KeyRefused(status, reason);
@@ -40,19 +52,26 @@ final class AnswerReader {
     };
   }
 
-  private static Reply success(int status, @Nullable JsonNode json, String reason) {
+  private static Reply success(Errand errand, int status, @Nullable JsonNode json, String reason) {
     if (json == null) {
-      return new Reply.Again(status, reason, Doubt.UNREADABLE, Health.WORKS, Duration.ZERO);
+      return unreadable(status, reason);
     }
     JsonNode ok = json.path("ok");
     JsonNode success = json.path("success");
     if (isFalse(ok) || isFalse(success)) {
       return new Reply.Refused(status, reason);
     }
+    if (errand.isRead()) {
+      return unreadable(status, "HTTP " + status + " without a list of accounts: " + reason);
+    }
     if (isTrue(ok) || isTrue(success)) {
       return new Reply.Accepted(status);
     }
     return new Reply.Unproven(status, "HTTP " + status + " without a word on success: " + reason);
+  }
+
+  private static Reply unreadable(int status, String message) {
+    return new Reply.Again(status, message, Doubt.UNREADABLE, Health.WORKS, Duration.ZERO);
   }
 
   private static Reply refused(int status, String reason) {
@@ -76,12 +95,16 @@ final class AnswerReader {
     }
   }
 
-  private static String reason(int status, @Nullable JsonNode json, byte[] body, boolean whole) {
+  private static String reason(
+      Errand errand, int status, @Nullable JsonNode json, ByteString body, boolean whole) {
     if (!whole) {
       return "HTTP " + status + ", the answer was cut off";
     }
+    if (json == null && errand.isRead()) {
+      return Reason.withoutText(status, body.utf8());
+    }
     if (json == null) {
-      String text = Reason.ofText(status, new String(body, StandardCharsets.UTF_8));
+      String text = Reason.ofText(status, body.utf8());
       return status < 300 && !text.startsWith("HTTP ")
           ? "HTTP " + status + ", an answer that is not JSON: " + text
           : text;

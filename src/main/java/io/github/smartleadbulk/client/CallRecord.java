@@ -14,9 +14,9 @@ public interface CallRecord {
 
   /**
    * A call is about to be sent. When this returns, a later process must find it: a call that is
-   * sent and forgotten is one too many later. Called on the two threads that send, the caller's and
-   * the one for retries, perhaps at the same time; an exception stops the client, and the call is
-   * not made.
+   * sent and forgotten is one too many later. Called on the threads that send, the callers' and the
+   * one for retries, perhaps at the same time; an exception stops the client, and the call is not
+   * made.
    */
   void record(Instant sentAt);
 

@@ -14,10 +14,10 @@ import okhttp3.OkHttpClient;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Two threads send: the caller's, in {@link #update}, and one of our own for rows to be tried again
- * when no caller is there. Both do the same: wait until the {@link Gate} lets a call pass, then
- * send what is most due, be it their own row or another. Answers come in on OkHttp's threads, which
- * never wait here for more than the lock.
+ * Two kinds of threads send: the callers', in {@link #update} and {@link #list}, and one of our own
+ * for rows to be tried again when no caller is there. Both do the same: wait until the {@link Gate}
+ * lets a call pass, then send what is most due, be it their own row or another. Answers come in on
+ * OkHttp's threads, which never wait here for more than the lock.
  */
 final class PacedClient implements SmartleadClient {
 
@@ -63,7 +63,16 @@ final class PacedClient implements SmartleadClient {
 
   @Override
   public CompletableFuture<Answer> update(AccountUpdate update) throws InterruptedException {
-    Row own = new Row(update);
+    return ask(new Errand.Update(update));
+  }
+
+  @Override
+  public CompletableFuture<Answer> list(AccountPage page) throws InterruptedException {
+    return ask(new Errand.Page(page));
+  }
+
+  private CompletableFuture<Answer> ask(Errand errand) throws InterruptedException {
+    Row own = new Row(errand);
     Row row;
     do {
       row = take(own, callerMayLook);
@@ -127,7 +136,7 @@ final class PacedClient implements SmartleadClient {
         record.record(time.now());
       }
       cause = Cause.FAULT;
-      transport.send(row.update(), end -> ended(row, end));
+      transport.send(row.errand(), end -> ended(row, end));
     } catch (RuntimeException e) {
       fault(cause, e);
       row.answer().complete(new Answer.Undecided());
@@ -173,7 +182,7 @@ final class PacedClient implements SmartleadClient {
     if (answer == null) {
       answer = again(row, end.reply(), now);
     }
-    callerMayLook.signal();
+    callerMayLook.signalAll();
     if (!waiting.isEmpty()) {
       retryMayLook.signal();
     }

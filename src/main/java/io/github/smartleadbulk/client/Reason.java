@@ -55,6 +55,15 @@ final class Reason {
     return isMarkup(text) ? "HTTP " + status + ", HTML answer" : text;
   }
 
+  /** The same, where the text must not be told: half a list of accounts may hold passwords. */
+  static String withoutText(int status, String text) {
+    if (text.isBlank()) {
+      return ofText(status, text);
+    }
+    String kind = text.stripLeading().startsWith("<") ? "HTML answer" : "the answer cannot be read";
+    return "HTTP " + status + ", " + kind;
+  }
+
   private static String tame(String text) {
     return isMarkup(text) ? "HTML answer" : text;
   }

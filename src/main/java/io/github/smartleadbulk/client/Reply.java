@@ -9,6 +9,9 @@ sealed interface Reply {
   /** Done. */
   record Accepted(int status) implements Reply {}
 
+  /** Read. */
+  record Listed(Answer.Listed page) implements Reply {}
+
   /** Never to be done: asking again would bring the same. */
   record Refused(int status, String message) implements Reply {}
 

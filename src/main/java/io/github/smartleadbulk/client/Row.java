@@ -1,14 +1,16 @@
 package io.github.smartleadbulk.client;
 
-import io.github.smartleadbulk.account.AccountUpdate;
 import io.github.smartleadbulk.client.Reply.Doubt;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
-/** A row on its way: what it asks, what has been tried, and what it is waiting for. */
+/**
+ * A row on its way, or a page of the account list: what it asks, what has been tried, and what it
+ * is waiting for.
+ */
 final class Row {
 
-  private final AccountUpdate update;
+  private final Errand errand;
   private final CompletableFuture<Answer> answer = new CompletableFuture<>();
 
   private int calls;
@@ -27,12 +29,12 @@ final class Row {
   private boolean probe;
   private long due;
 
-  Row(AccountUpdate update) {
-    this.update = update;
+  Row(Errand errand) {
+    this.errand = errand;
   }
 
-  AccountUpdate update() {
-    return update;
+  Errand errand() {
+    return errand;
   }
 
   CompletableFuture<Answer> answer() {
@@ -104,6 +106,8 @@ final class Row {
     tries++;
     if (reply instanceof Reply.Accepted accepted) {
       return new Answer.Accepted(accepted.status(), calls);
+    } else if (reply instanceof Reply.Listed listed) {
+      return listed.page();
     } else if (reply instanceof Reply.Refused refused) {
       return new Answer.Failed(refused.status(), calls, refused.message());
     } else if (reply instanceof Reply.Unproven unproven) {
@@ -114,7 +118,8 @@ final class Row {
     if (tries < maxAttempts) {
       return null;
     }
-    return unreadable || again.doubt() == Doubt.NO_ANSWER
+    boolean isInDoubt = unreadable || again.doubt() == Doubt.NO_ANSWER;
+    return isInDoubt && !errand.isRead()
         ? new Answer.Uncertain(again.status(), calls, again.message())
         : new Answer.Failed(again.status(), calls, again.message());
   }

@@ -6,8 +6,8 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * Sends updates to SmartLead, inside the limits and whatever the server answers. Rows fail as
- * values; what concerns all of them stops the client.
+ * Sends updates to SmartLead and reads the account list, inside the limits and whatever the server
+ * answers. Rows and pages fail as values; what concerns all of them stops the client.
  */
 public interface SmartleadClient extends AutoCloseable {
 
@@ -30,6 +30,16 @@ public interface SmartleadClient extends AutoCloseable {
    * @throws InterruptedException if the caller was interrupted while it waited; the row is not sent
    */
   CompletableFuture<Answer> update(AccountUpdate update) throws InterruptedException;
+
+  /**
+   * Reads one page of the account list, under the same rules as {@link #update}. A page that could
+   * not be read is {@link Answer.Failed}, never {@link Answer.Uncertain}: nothing has changed.
+   *
+   * @return completes as that of {@link #update}, with {@link Answer.Listed} for success
+   * @throws InterruptedException if the caller was interrupted while it waited; the page is not
+   *     asked for
+   */
+  CompletableFuture<Answer> list(AccountPage page) throws InterruptedException;
 
   /**
    * Starts no more calls. Those under way end by themselves or time out and complete with what was

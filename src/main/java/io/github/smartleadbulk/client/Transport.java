@@ -1,6 +1,5 @@
 package io.github.smartleadbulk.client;
 
-import io.github.smartleadbulk.account.AccountUpdate;
 import io.github.smartleadbulk.client.Reply.Doubt;
 import io.github.smartleadbulk.client.Reply.Health;
 import java.io.IOException;
@@ -8,6 +7,7 @@ import java.time.Duration;
 import java.util.function.Consumer;
 import okhttp3.OkHttpClient;
 import okhttp3.ResponseBody;
+import okio.Buffer;
 import retrofit2.Call;
 import retrofit2.Callback;
 import retrofit2.Response;
@@ -46,17 +46,18 @@ final class Transport implements AutoCloseable {
    *
    * @param whenOver is told exactly once, on a thread of OkHttp
    */
-  void send(AccountUpdate update, Consumer<CallEnd> whenOver) {
+  void send(Errand errand, Consumer<CallEnd> whenOver) {
     Attempt attempt = new Attempt(time);
-    api.update(update.accountId(), update, attempt)
+    errand
+        .call(api, attempt)
         .enqueue(
             new Callback<ResponseBody>() {
               @Override
               public void onResponse(Call<ResponseBody> call, Response<ResponseBody> response) {
                 CallEnd end;
                 try {
-                  end = answered(response, attempt);
-                } catch (RuntimeException e) {
+                  end = answered(errand, response, attempt);
+                } catch (RuntimeException | OutOfMemoryError e) {
                   end = unreadable(response.code(), attempt);
                 }
                 whenOver.accept(end);
@@ -64,39 +65,46 @@ final class Transport implements AutoCloseable {
 
               @Override
               public void onFailure(Call<ResponseBody> call, Throwable failure) {
-                whenOver.accept(failed(failure, attempt));
+                whenOver.accept(failed(errand, failure, attempt));
               }
             });
   }
 
-  private CallEnd answered(Response<ResponseBody> response, Attempt attempt) {
+  private CallEnd answered(Errand errand, Response<ResponseBody> response, Attempt attempt) {
     LimitHeaders limits = new LimitHeaders(response.headers(), time.now());
     Reply reply =
         reader.read(
-            response.code(), bytes(response), attempt.cutOff() == null, limits.retryAfter());
+            errand, response.code(), body(response), attempt.cutOff() == null, limits.retryAfter());
     return new CallEnd(reply, true, attempt.answeredAt(), limits.budget());
   }
 
   /** In memory already, see {@link WholeAnswer}. */
-  private static byte[] bytes(Response<ResponseBody> response) {
+  private static Buffer body(Response<ResponseBody> response) {
     try (ResponseBody body = response.isSuccessful() ? response.body() : response.errorBody()) {
-      return body == null ? new byte[0] : body.bytes();
+      Buffer bytes = new Buffer();
+      if (body != null) {
+        bytes.writeAll(body.source());
+      }
+      return bytes;
     } catch (IOException e) {
       throw new IllegalStateException("a buffer in memory cannot be read", e);
     }
   }
 
-  /** A fault of ours, met by an answer that nobody thought of: the row must not hang on it. */
+  /**
+   * A fault of ours, met by an answer that nobody thought of, or a page that is too large for this
+   * machine: the row must not hang on it.
+   */
   private static CallEnd unreadable(int status, Attempt attempt) {
     String message = "HTTP " + status + ", the answer cannot be read";
     Reply reply = new Reply.Again(status, message, Doubt.UNREADABLE, Health.WORKS, Duration.ZERO);
     return new CallEnd(reply, true, attempt.answeredAt(), Budget.UNKNOWN);
   }
 
-  private CallEnd failed(Throwable failure, Attempt attempt) {
+  private CallEnd failed(Errand errand, Throwable failure, Attempt attempt) {
     if (attempt.status() != 0) {
       // The answer had begun when time ran out or the connection broke.
-      Reply reply = reader.read(attempt.status(), new byte[0], false, Duration.ZERO);
+      Reply reply = reader.read(errand, attempt.status(), new Buffer(), false, Duration.ZERO);
       return new CallEnd(reply, true, attempt.answeredAt(), Budget.UNKNOWN);
     }
     boolean sent = attempt.isSent();

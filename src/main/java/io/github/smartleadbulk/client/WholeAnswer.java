@@ -4,6 +4,7 @@ import java.io.IOException;
 import okhttp3.Interceptor;
 import okhttp3.Response;
 import okhttp3.ResponseBody;
+import okio.Buffer;
 import okio.BufferedSource;
 
 /**
@@ -15,6 +16,9 @@ final class WholeAnswer implements Interceptor {
   /** Answers to an update have some hundred bytes. */
   static final int LARGEST_BODY = 64 * 1024;
 
+  /** A hundred accounts, each with a signature that has its pictures inside. */
+  static final int LARGEST_PAGE = 32 * 1024 * 1024;
+
   @Override
   public Response intercept(Chain chain) throws IOException {
     Response response = chain.proceed(chain.request());
@@ -23,16 +27,22 @@ final class WholeAnswer implements Interceptor {
       return response;
     }
     attempt.answered(response.code());
+    boolean isPage = response.isSuccessful() && chain.request().method().equals("GET");
+    int largest = isPage ? LARGEST_PAGE : LARGEST_BODY;
     ResponseBody body = response.body();
-    byte[] bytes;
+    // Moved from buffer to buffer, here and up to its reader: a large page is in memory only once.
+    Buffer bytes = new Buffer();
     try (BufferedSource source = body.source()) {
       try {
-        source.request(LARGEST_BODY);
+        source.request(largest);
       } catch (IOException e) {
         attempt.cutOff(e);
       }
-      bytes = source.getBuffer().readByteArray(Math.min(source.getBuffer().size(), LARGEST_BODY));
+      bytes.write(source.getBuffer(), Math.min(source.getBuffer().size(), largest));
     }
-    return response.newBuilder().body(ResponseBody.create(bytes, body.contentType())).build();
+    return response
+        .newBuilder()
+        .body(ResponseBody.create(bytes, body.contentType(), bytes.size()))
+        .build();
   }
 }

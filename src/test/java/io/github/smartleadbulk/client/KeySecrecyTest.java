@@ -2,26 +2,17 @@ package io.github.smartleadbulk.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
 import java.net.Socket;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
-import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
-import java.util.logging.Handler;
-import java.util.logging.Level;
-import java.util.logging.LogRecord;
-import java.util.logging.Logger;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Whatever happens, nothing that the client says, logs or prints holds the key or its query. */
 @Timeout(30)
@@ -30,50 +21,7 @@ class KeySecrecyTest {
   private static final ApiKey KEY = ApiKey.of("sk/3f9b+0c11=secret");
   private static final String ENCODED = "sk%2F3f9b%2B0c11%3Dsecret";
 
-  private final Queue<String> said = new ConcurrentLinkedQueue<>();
-  private final ByteArrayOutputStream printed = new ByteArrayOutputStream();
-  private final PrintStream out = System.out;
-  private final PrintStream err = System.err;
-  private final Logger root = Logger.getLogger("");
-  private final Level level = root.getLevel();
-  private final Handler handler =
-      new Handler() {
-        @Override
-        public void publish(LogRecord record) {
-          said.add(record.getMessage() + List.of(orNone(record.getParameters())));
-          for (Throwable t = record.getThrown(); t != null; t = t.getCause()) {
-            said.add(t.toString());
-          }
-        }
-
-        private static Object[] orNone(Object[] parameters) {
-          return parameters == null ? new Object[0] : parameters;
-        }
-
-        @Override
-        public void flush() {}
-
-        @Override
-        public void close() {}
-      };
-
-  @BeforeEach
-  void listen() {
-    PrintStream all = new PrintStream(printed, true, StandardCharsets.UTF_8);
-    System.setOut(all);
-    System.setErr(all);
-    handler.setLevel(Level.ALL);
-    root.addHandler(handler);
-    root.setLevel(Level.ALL);
-  }
-
-  @AfterEach
-  void restore() {
-    System.setOut(out);
-    System.setErr(err);
-    root.removeHandler(handler);
-    root.setLevel(level);
-  }
+  @RegisterExtension final Overheard overheard = new Overheard();
 
   @Test
   void theKeyIsInTheRequestAndNowhereElse() throws Exception {
@@ -114,8 +62,8 @@ class KeySecrecyTest {
     provoke(URI.create("http://127.0.0.1:1"));
     provoke(URI.create("https://smartlead.invalid"));
 
-    assertThat(said).hasSizeGreaterThan(60);
-    assertThat(String.join("\n", said) + printed.toString(StandardCharsets.UTF_8))
+    assertThat(overheard.said()).hasSizeGreaterThan(60);
+    assertThat(overheard.all())
         .doesNotContain(KEY.secret())
         .doesNotContain(ENCODED)
         .doesNotContain("3f9b");
@@ -129,23 +77,30 @@ class KeySecrecyTest {
   private void provoke(RawServer.Script script) throws Exception {
     try (RawServer server = RawServer.start(script)) {
       provoke(server.url());
-      assertThat(server.requests().peek()).contains("?api_key=" + ENCODED + " ");
+      assertThat(server.requests()).allMatch(line -> line.contains("api_key=" + ENCODED + " "));
+      assertThat(server.requests()).hasSize(2);
     }
   }
 
   private void provoke(URI url) throws Exception {
+    provoke(url, stepped -> stepped.feed(7));
+    provoke(url, stepped -> stepped.feed(new AccountPage(0, null)));
+  }
+
+  private void provoke(URI url, Function<SteppedClient, CompletableFuture<Answer>> call)
+      throws Exception {
     ClientSettings settings =
         new ClientSettings(
             url, KEY, List.of(), 1, Duration.ofMillis(300), "test", 0, Duration.ZERO);
     SteppedClient stepped = new SteppedClient(settings);
     try (stepped) {
-      CompletableFuture<Answer> answer = stepped.feed(7);
+      CompletableFuture<Answer> answer = call.apply(stepped);
       stepped.until(() -> answer.isDone() || stepped.client.waiting().isPresent());
-      said.add(stepped.client.waiting().toString());
+      overheard.note(stepped.client.waiting());
       stepped.client.stop();
-      said.add(answer.get(5, TimeUnit.SECONDS).toString());
-      said.add(stepped.client.stopped().toString());
-      said.add(settings.toString());
+      overheard.note(answer.get(5, TimeUnit.SECONDS));
+      overheard.note(stepped.client.stopped());
+      overheard.note(settings);
     }
   }
 }

@@ -87,6 +87,6 @@ class OutageTest {
   }
 
   private static List<Row> rows(int count) {
-    return IntStream.rangeClosed(1, count).mapToObj(i -> new Row(Samples.update(i))).toList();
+    return IntStream.rangeClosed(1, count).mapToObj(Samples::row).toList();
   }
 }

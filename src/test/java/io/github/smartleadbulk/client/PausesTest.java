@@ -7,7 +7,6 @@ import io.github.smartleadbulk.client.Answer.Undecided;
 import java.io.IOException;
 import java.net.Socket;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -56,17 +55,7 @@ class PausesTest {
         SteppedClient stepped =
             new SteppedClient(
                 Samples.settings(server.url(), "5/s"),
-                new CallRecord() {
-                  @Override
-                  public List<Instant> since(Instant from) {
-                    return List.of();
-                  }
-
-                  @Override
-                  public void record(Instant sentAt) {
-                    requestsSeen.add(server.requests().size());
-                  }
-                })) {
+                Samples.record(sentAt -> requestsSeen.add(server.requests().size())))) {
       stepped.feed(1).get();
       stepped.feed(2).get();
       assertThat(requestsSeen).containsExactly(0, 1);
@@ -79,17 +68,10 @@ class PausesTest {
         SteppedClient stepped =
             new SteppedClient(
                 Samples.settings(server.url(), "5/s"),
-                new CallRecord() {
-                  @Override
-                  public List<Instant> since(Instant from) {
-                    return List.of();
-                  }
-
-                  @Override
-                  public void record(Instant sentAt) {
-                    throw new IllegalStateException("disk full");
-                  }
-                })) {
+                Samples.record(
+                    sentAt -> {
+                      throw new IllegalStateException("disk full");
+                    }))) {
       assertThat(stepped.feed(1).get()).isEqualTo(new Undecided());
       assertThat(stepped.client.stopped())
           .contains(new ClientStop(ClientStop.Cause.RECORD_LOST, "disk full"));

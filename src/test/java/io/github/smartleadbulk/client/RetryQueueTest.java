@@ -61,6 +61,6 @@ class RetryQueueTest {
   }
 
   private static Row row() {
-    return new Row(Samples.update(1));
+    return Samples.row(1);
   }
 }

@@ -6,8 +6,10 @@ import io.github.smartleadbulk.account.RateWindow;
 import io.github.smartleadbulk.account.SettingValue;
 import java.net.URI;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /** Values that many tests share. */
 final class Samples {
@@ -19,6 +21,10 @@ final class Samples {
   static AccountUpdate update(long accountId) {
     return new AccountUpdate(
         accountId, Map.of(AccountField.MAX_EMAIL_PER_DAY, new SettingValue.Whole(40)));
+  }
+
+  static Row row(long accountId) {
+    return new Row(new Errand.Update(update(accountId)));
   }
 
   /** No windows, three attempts, a second for a call. */
@@ -65,6 +71,21 @@ final class Samples {
         s.userAgent(),
         concurrency,
         maxOutage);
+  }
+
+  /** A record that knows of no earlier calls. */
+  static CallRecord record(Consumer<Instant> record) {
+    return new CallRecord() {
+      @Override
+      public List<Instant> since(Instant from) {
+        return List.of();
+      }
+
+      @Override
+      public void record(Instant sentAt) {
+        record.accept(sentAt);
+      }
+    };
   }
 
   static List<RateWindow> windows(String windows) {

@@ -2,6 +2,7 @@ package io.github.smartleadbulk.client;
 
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -24,13 +25,21 @@ final class SteppedClient implements AutoCloseable {
 
   /** Rows are fed one after the other, as a job does. */
   CompletableFuture<Answer> feed(long accountId) {
+    return feed(() -> client.update(Samples.update(accountId)));
+  }
+
+  /** In the same line as the rows. */
+  CompletableFuture<Answer> feed(AccountPage page) {
+    return feed(() -> client.list(page));
+  }
+
+  private CompletableFuture<Answer> feed(Callable<CompletableFuture<Answer>> call) {
     CompletableFuture<Answer> answer = new CompletableFuture<>();
     feeder.execute(
         () -> {
           try {
-            CompletableFuture<Answer> unused =
-                client.update(Samples.update(accountId)).thenApply(a -> complete(answer, a));
-          } catch (InterruptedException e) {
+            CompletableFuture<Answer> unused = call.call().thenApply(a -> complete(answer, a));
+          } catch (Exception e) {
             answer.completeExceptionally(e);
           }
         });

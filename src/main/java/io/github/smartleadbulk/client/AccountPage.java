@@ -1,0 +1,24 @@
+package io.github.smartleadbulk.client;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A page of the account list.
+ *
+ * @param offset how many accounts come before it
+ * @param clientId whose accounts are listed; null for all
+ */
+public record AccountPage(long offset, @Nullable Long clientId) {
+
+  /** The most that SmartLead puts on a page. Asked for more, it has been seen to answer none. */
+  public static final int ROWS = 100;
+
+  /**
+   * @throws IllegalArgumentException if the offset is negative
+   */
+  public AccountPage {
+    if (offset < 0) {
+      throw new IllegalArgumentException("found offset " + offset + ", expected 0 or more");
+    }
+  }
+}

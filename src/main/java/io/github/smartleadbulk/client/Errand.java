@@ -1,0 +1,39 @@
+package io.github.smartleadbulk.client;
+
+import io.github.smartleadbulk.account.AccountUpdate;
+import okhttp3.ResponseBody;
+import retrofit2.Call;
+
+/** What a row asks of the API. */
+sealed interface Errand {
+
+  /** A call that is yet to be started. */
+  Call<ResponseBody> call(AccountApi api, Attempt attempt);
+
+  /** Whether nothing can have changed, whatever became of the answer. */
+  boolean isRead();
+
+  record Update(AccountUpdate update) implements Errand {
+    @Override
+    public Call<ResponseBody> call(AccountApi api, Attempt attempt) {
+      return api.update(update.accountId(), update, attempt);
+    }
+
+    @Override
+    public boolean isRead() {
+      return false;
+    }
+  }
+
+  record Page(AccountPage page) implements Errand {
+    @Override
+    public Call<ResponseBody> call(AccountApi api, Attempt attempt) {
+      return api.list(page.offset(), AccountPage.ROWS, page.clientId(), attempt);
+    }
+
+    @Override
+    public boolean isRead() {
+      return true;
+    }
+  }
+}

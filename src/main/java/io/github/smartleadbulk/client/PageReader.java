@@ -1,0 +1,118 @@
+package io.github.smartleadbulk.client;
+
+import io.github.smartleadbulk.account.Account;
+import io.github.smartleadbulk.account.AccountField;
+import io.github.smartleadbulk.account.Cells;
+import io.github.smartleadbulk.account.SettingValue;
+import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Reads a page of the account list as a stream: accounts come with the passwords of their
+ * mailboxes, so what is not ours never becomes a value in this program.
+ */
+final class PageReader {
+
+  private static final Map<String, AccountField> FIELDS_BY_ANSWER_NAME =
+      Arrays.stream(AccountField.values())
+          .collect(Collectors.toUnmodifiableMap(AccountField::answerName, Function.identity()));
+
+  /** From here on, neighbouring whole numbers are one and the same in JSON. */
+  private static final double INEXACT = 1L << 53;
+
+  /** Stands for an object, an array, or a number that is not whole. */
+  private static final Object UNKNOWN = new Object();
+
+  private final JsonMapper mapper;
+
+  PageReader(JsonMapper mapper) {
+    this.mapper = mapper;
+  }
+
+  /** The page in a body, or null where the body is not one array and nothing else. */
+  Answer.@Nullable Listed find(InputStream body) {
+    try (JsonParser json = mapper.createParser(body)) {
+      if (json.nextToken() != JsonToken.START_ARRAY) {
+        return null;
+      }
+      List<Account> accounts = new ArrayList<>(AccountPage.ROWS);
+      int rows = 0;
+      for (; json.nextToken() != JsonToken.END_ARRAY; rows++) {
+        Account account = account(json);
+        if (account != null) {
+          accounts.add(account);
+        }
+      }
+      return json.nextToken() == null ? new Answer.Listed(accounts, rows) : null;
+    } catch (JacksonException e) {
+      // Nor is the exception for anybody to see: it may quote what it could not read.
+      return null;
+    }
+  }
+
+  /** The account at which the parser stands, or null where it has no usable id. */
+  private static @Nullable Account account(JsonParser json) {
+    if (json.currentToken() != JsonToken.START_OBJECT) {
+      json.skipChildren();
+      return null;
+    }
+    Long id = null;
+    String fromEmail = null;
+    Map<AccountField, SettingValue> valuesByField = new EnumMap<>(AccountField.class);
+    for (String name = json.nextName(); name != null; name = json.nextName()) {
+      json.nextToken();
+      AccountField field = FIELDS_BY_ANSWER_NAME.get(name);
+      // Where a name stands twice the last one counts, also if it says nothing.
+      if (field != null) {
+        put(valuesByField, field, scalar(json));
+      } else if (name.equals("id")) {
+        id = Cells.parseAccountId(String.valueOf(scalar(json)));
+      } else if (name.equals("from_email")) {
+        fromEmail = scalar(json) instanceof String text && !Cells.isBlank(text) ? text : null;
+      } else {
+        json.skipChildren();
+      }
+    }
+    return id == null ? null : new Account(id, fromEmail, valuesByField);
+  }
+
+  private static void put(
+      Map<AccountField, SettingValue> valuesByField, AccountField field, @Nullable Object scalar) {
+    SettingValue value = scalar == UNKNOWN ? null : field.ofAnswer(scalar);
+    if (value == null) {
+      valuesByField.remove(field);
+    } else {
+      valuesByField.put(field, value);
+    }
+  }
+
+  private static @Nullable Object scalar(JsonParser json) {
+    return switch (json.currentToken()) {
+      case VALUE_NULL -> null;
+      case VALUE_STRING -> json.getString();
+      case VALUE_TRUE, VALUE_FALSE -> json.getBooleanValue();
+      case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> whole(json.getDoubleValue());
+      default -> {
+        json.skipChildren();
+        yield UNKNOWN;
+      }
+    };
+  }
+
+  private static Object whole(double number) {
+    return number == Math.rint(number) && Math.abs(number) < INEXACT
+        ? (Object) (long) number
+        : UNKNOWN;
+  }
+}
