@@ -41,7 +41,8 @@ final class Outage {
   boolean away(long now, Row row, String reason) {
     this.reason = reason;
     if (row.countIn(streak)) {
-      rows++;
+      // Whoever reads the list waits for its page: no other call would find the server away.
+      rows += row.errand().isRead() ? ROWS : 1;
     }
     if (!active && rows >= ROWS) {
       active = true;

@@ -5,6 +5,7 @@ import io.github.smartleadbulk.client.AccountPage;
 import io.github.smartleadbulk.client.Answer;
 import io.github.smartleadbulk.input.Column;
 import io.github.smartleadbulk.input.InputRows;
+import io.github.smartleadbulk.job.RunSettings.CallMemory;
 import io.github.smartleadbulk.job.SnapshotSettings.Mode;
 import io.github.smartleadbulk.state.Snapshot;
 import io.github.smartleadbulk.state.Snapshots;
@@ -103,7 +104,8 @@ final class SnapshotTasklet implements Tasklet {
     Instant oldest = now.minus(context.settings().snapshot().age());
     Optional<Snapshot> own = snapshots.find(run);
     Optional<Integer> other =
-        context.options().basis() == null
+        // An embedded sandbox lists the accounts of this input, another run's listed others.
+        context.options().basis() == null && context.settings().callMemory() == CallMemory.KEPT
             ? snapshots.findReusable(context.prepared().run().spec(), oldest)
             : Optional.empty();
     if (own.isPresent()) {
