@@ -39,7 +39,7 @@ public final class RunPreparation {
    * @throws RunRefusedException if the file has changed since its unfinished run
    */
   public PreparedRun prepare(RunRequest request) throws IOException {
-    checkResults(request.place(), request.path());
+    checkResults(request.command().equals(RunSpec.PLAN), request.place(), request.path());
     InputCopy copy = copy(request);
     try {
       InputFile.open(copy.path(), request.name(), request.options().input());
@@ -82,7 +82,7 @@ public final class RunPreparation {
           "run %d is %s: there is nothing to resume".formatted(run.id(), run.status()));
     }
     checkTarget(run, place);
-    checkResults(place, null);
+    checkResults(run.spec().isPlan(), place, null);
     return reopen(run, place);
   }
 
@@ -103,9 +103,9 @@ public final class RunPreparation {
         .orElseThrow(() -> new RunRefusedException("there is no run " + number));
   }
 
-  private void checkResults(RunPlace place, @Nullable Path input) throws IOException {
+  private void checkResults(boolean plan, RunPlace place, @Nullable Path input) throws IOException {
     if (place.results() != null) {
-      ResultsPath.check(place.results(), input, store.folder());
+      ResultsPath.check(plan, place.results(), input, store.folder());
     }
   }
 
