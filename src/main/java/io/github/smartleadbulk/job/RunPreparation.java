@@ -39,6 +39,7 @@ public final class RunPreparation {
    * @throws RunRefusedException if the file has changed since its unfinished run
    */
   public PreparedRun prepare(RunRequest request) throws IOException {
+    checkBasis(request.options());
     checkResults(request.command().equals(RunSpec.PLAN), request.place(), request.path());
     InputCopy copy = copy(request);
     try {
@@ -94,6 +95,16 @@ public final class RunPreparation {
     }
   }
 
+  /** Without the run that it is compared with, accounts would be changed unseen. */
+  private void checkBasis(RunOptions options) {
+    Basis basis = options.basis();
+    if (basis != null && runs.find(basis.run()).isEmpty()) {
+      throw new RunRefusedException(
+          "run %d, which says what accounts have to be like, is not on record any more"
+              .formatted(basis.run()));
+    }
+  }
+
   RunRecord find(@Nullable Integer number) {
     if (number == null) {
       return runs.findNewestResumable()
@@ -144,6 +155,7 @@ public final class RunPreparation {
   }
 
   private PreparedRun reopen(RunRecord run, RunPlace place) throws IOException {
+    checkBasis(RunOptions.parse(run.spec().options()));
     Path copy = RunFiles.of(store, run).input();
     if (!Files.exists(copy)
         || !InputCopy.read(copy).fingerprint().equals(run.spec().fingerprint())) {
