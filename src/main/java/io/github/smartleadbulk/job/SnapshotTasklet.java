@@ -28,7 +28,7 @@ final class SnapshotTasklet implements Tasklet {
   private static final int ROWS_PER_PAGE_AT_LEAST = 5;
 
   /** A server that does not heed the offset shows the same accounts for ever. */
-  private static final int PAGES_WITHOUT_NEWS = 3;
+  static final int PAGES_WITHOUT_NEWS = 3;
 
   private final RunContext context;
   private final Snapshots snapshots;
