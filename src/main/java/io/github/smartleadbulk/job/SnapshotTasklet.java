@@ -89,6 +89,7 @@ final class SnapshotTasklet implements Tasklet {
           "rows without an id are looked up in the account list: they cannot do with --snapshot"
               + " none");
     }
+    snapshots.skip(context.run());
     return true;
   }
 
