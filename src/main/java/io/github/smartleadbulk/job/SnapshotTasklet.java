@@ -89,7 +89,20 @@ final class SnapshotTasklet implements Tasklet {
           "rows without an id are looked up in the account list: they cannot do with --snapshot"
               + " none");
     }
+    // An earlier process may have read some; what is too old by now is not known any more.
+    Instant now = context.clock().instant();
+    if (snapshots.find(context.run()).filter(own -> isTooOld(own, now)).isPresent()) {
+      snapshots.beginAgain(context.run(), now);
+    }
     return true;
+  }
+
+  private boolean isTooOld(Snapshot snapshot, Instant now) {
+    return snapshot.readAt().isBefore(oldest(now));
+  }
+
+  private Instant oldest(Instant now) {
+    return now.minus(context.settings().snapshot().age());
   }
 
   private WantedAccounts wantedAccounts() throws IOException {
@@ -101,15 +114,14 @@ final class SnapshotTasklet implements Tasklet {
   private WantedAccounts begin() throws IOException {
     int run = context.run();
     Instant now = context.clock().instant();
-    Instant oldest = now.minus(context.settings().snapshot().age());
     Optional<Snapshot> own = snapshots.find(run);
     Optional<Integer> other =
         // An embedded sandbox lists the accounts of this input, another run's listed others.
         context.options().basis() == null && context.settings().callMemory() == CallMemory.KEPT
-            ? snapshots.findReusable(context.prepared().run().spec(), oldest)
+            ? snapshots.findReusable(context.prepared().run().spec(), oldest(now))
             : Optional.empty();
     if (own.isPresent()) {
-      if (own.get().readAt().isBefore(oldest)) {
+      if (isTooOld(own.get(), now)) {
         snapshots.beginAgain(run, now);
       }
     } else if (other.isPresent()) {
