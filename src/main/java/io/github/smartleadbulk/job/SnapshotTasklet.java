@@ -93,6 +93,14 @@ final class SnapshotTasklet implements Tasklet {
     return true;
   }
 
+  private boolean isTooOld(Snapshot snapshot, Instant now) {
+    return snapshot.readAt().isBefore(oldest(now));
+  }
+
+  private Instant oldest(Instant now) {
+    return now.minus(context.settings().snapshot().age());
+  }
+
   private WantedAccounts wantedAccounts() throws IOException {
     try (InputRows rows = context.prepared().input().rows()) {
       return WantedAccounts.of(rows);
@@ -102,15 +110,14 @@ final class SnapshotTasklet implements Tasklet {
   private WantedAccounts begin() throws IOException {
     int run = context.run();
     Instant now = context.clock().instant();
-    Instant oldest = now.minus(context.settings().snapshot().age());
     Optional<Snapshot> own = snapshots.find(run);
     Optional<Integer> other =
         // An embedded sandbox lists the accounts of this input, another run's listed others.
         context.options().basis() == null && context.settings().callMemory() == CallMemory.KEPT
-            ? snapshots.findReusable(context.prepared().run().spec(), oldest)
+            ? snapshots.findReusable(context.prepared().run().spec(), oldest(now))
             : Optional.empty();
     if (own.isPresent()) {
-      if (own.get().readAt().isBefore(oldest)) {
+      if (isTooOld(own.get(), now)) {
         snapshots.beginAgain(run, now);
       }
     } else if (other.isPresent()) {
