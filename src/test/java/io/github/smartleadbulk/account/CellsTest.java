@@ -84,4 +84,12 @@ final class CellsTest {
     assertThat(Cells.shown("a\uD83D")).startsWith("\"a");
     assertThat(Cells.shown("\uDE00".repeat(100))).endsWith("… (100 characters)\"");
   }
+
+  @Test
+  void wholeNumbersFromALeastOneUp() {
+    assertThat(Cells.parseWhole(" 0.0 ", 0)).isZero();
+    assertThat(Cells.parseWhole("0", 1)).isNull();
+    assertThat(Cells.parseWhole("-1", 0)).isNull();
+    assertThat(Cells.parseWhole("4E1", 1)).isNull();
+  }
 }
