@@ -72,6 +72,8 @@ final class ArchitectureTest {
         .definedBy(in("client"))
         .layer("result")
         .definedBy(in("result"))
+        .layer("ramp")
+        .definedBy(in("ramp"))
         .layer("sandbox")
         .definedBy(in("sandbox"))
         .layer("account")
@@ -87,6 +89,8 @@ final class ArchitectureTest {
         .whereLayer("client")
         .mayOnlyBeAccessedByLayers("cli", "job")
         .whereLayer("result")
+        .mayOnlyBeAccessedByLayers("cli", "job")
+        .whereLayer("ramp")
         .mayOnlyBeAccessedByLayers("cli", "job")
         .whereLayer("sandbox")
         .mayOnlyBeAccessedByLayers("cli")
@@ -107,6 +111,7 @@ final class ArchitectureTest {
             ROOT + ".client",
             ROOT + ".input",
             ROOT + ".job",
+            ROOT + ".ramp",
             ROOT + ".result",
             ROOT + ".sandbox",
             ROOT + ".state");
@@ -126,6 +131,27 @@ final class ArchitectureTest {
         .onlyDependOnClassesThat(
             resideInAnyPackage(in("account"), "java.lang..", "java.util..", "java.time..")
                 .or(resideInAPackage("org.jspecify.annotations")))
+        .check(PROGRAM);
+  }
+
+  /** No files and no clock: a limit is the same whenever and wherever it is computed. */
+  @Test
+  void rampComputesOnly() {
+    classes()
+        .that()
+        .resideInAPackage(in("ramp"))
+        .should()
+        .onlyDependOnClassesThat(
+            resideInAnyPackage(
+                    in("ramp"), in("account"), "java.lang..", "java.util..", "java.time..")
+                .or(resideInAPackage("org.jspecify.annotations")))
+        .check(PROGRAM);
+    noClasses()
+        .that()
+        .resideInAPackage(in("ramp"))
+        .should()
+        .callMethodWhere(
+            DescribedPredicate.describe("reads a clock", call -> call.getName().equals("now")))
         .check(PROGRAM);
   }
 
