@@ -11,7 +11,7 @@ public final class Duplicates {
   private static final Duplicates NONE =
       new Duplicates(new long[0], new LongList(), new LongList(), new LongList());
 
-  private final long[] accountIds;
+  private final long[] keys;
 
   /** Where the rows of each account start; one more at the end. */
   private final int[] starts;
@@ -20,28 +20,32 @@ public final class Duplicates {
   private final long[] lines;
 
   /**
-   * @param accountIds ascending, each once
-   * @param ids of each entry, in the order of rows, all of them among accountIds
+   * @param keys ascending, each once
+   * @param keysInOrder of each entry, in the order of rows, all of them among keys
    */
-  Duplicates(long[] accountIds, LongList ids, LongList rowsInOrder, LongList linesInOrder) {
-    this.accountIds = accountIds;
-    this.starts = new int[accountIds.length + 1];
-    this.rows = new long[ids.size()];
-    this.lines = new long[ids.size()];
-    for (int i = 0; i < ids.size(); i++) {
-      starts[Arrays.binarySearch(accountIds, ids.get(i)) + 1]++;
+  Duplicates(long[] keys, LongList keysInOrder, LongList rowsInOrder, LongList linesInOrder) {
+    this.keys = keys;
+    this.starts = new int[keys.length + 1];
+    this.rows = new long[keysInOrder.size()];
+    this.lines = new long[keysInOrder.size()];
+    for (int i = 0; i < keysInOrder.size(); i++) {
+      starts[Arrays.binarySearch(keys, keysInOrder.get(i)) + 1]++;
     }
     Arrays.parallelPrefix(starts, Integer::sum);
     int[] next = starts.clone();
-    for (int i = 0; i < ids.size(); i++) {
-      int place = next[Arrays.binarySearch(accountIds, ids.get(i))]++;
+    for (int i = 0; i < keysInOrder.size(); i++) {
+      int place = next[Arrays.binarySearch(keys, keysInOrder.get(i))]++;
       rows[place] = rowsInOrder.get(i);
       lines[place] = linesInOrder.get(i);
     }
   }
 
-  /** A row that shares its account with others. */
-  public record Entry(long accountId, long row, long line) {}
+  /**
+   * A row that shares its account with others.
+   *
+   * @param key the account's id, or where it is not known a negative number made of its address
+   */
+  public record Entry(long key, long row, long line) {}
 
   public static Duplicates none() {
     return NONE;
@@ -49,19 +53,19 @@ public final class Duplicates {
 
   /** From the {@link #entries()} of another, in any order. */
   public static Duplicates of(List<Entry> entries) {
-    LongList ids = new LongList();
+    LongList keysInOrder = new LongList();
     LongList rows = new LongList();
     LongList lines = new LongList();
     entries.stream()
         .sorted(Comparator.comparingLong(Entry::row))
         .forEach(
             entry -> {
-              ids.add(entry.accountId());
+              keysInOrder.add(entry.key());
               rows.add(entry.row());
               lines.add(entry.line());
             });
-    long[] accountIds = entries.stream().mapToLong(Entry::accountId).sorted().distinct().toArray();
-    return new Duplicates(accountIds, ids, rows, lines);
+    long[] keys = entries.stream().mapToLong(Entry::key).sorted().distinct().toArray();
+    return new Duplicates(keys, keysInOrder, rows, lines);
   }
 
   public boolean isEmpty() {
@@ -74,7 +78,7 @@ public final class Duplicates {
       @Override
       public Entry get(int index) {
         int group = Arrays.binarySearch(starts, index);
-        return new Entry(accountIds[group >= 0 ? group : -group - 2], rows[index], lines[index]);
+        return new Entry(keys[group >= 0 ? group : -group - 2], rows[index], lines[index]);
       }
 
       @Override
@@ -84,13 +88,13 @@ public final class Duplicates {
     };
   }
 
-  boolean contains(long accountId) {
-    return Arrays.binarySearch(accountIds, accountId) >= 0;
+  boolean contains(long key) {
+    return Arrays.binarySearch(keys, key) >= 0;
   }
 
   /** The lines of an account's other rows, for a message. */
-  String otherLines(long accountId, long line) {
-    int group = Arrays.binarySearch(accountIds, accountId);
+  String otherLines(long key, long line) {
+    int group = Arrays.binarySearch(keys, key);
     int start = starts[group];
     int end = starts[group + 1];
     long[] first = Arrays.copyOfRange(lines, start, Math.min(end, start + Lines.NEEDED));

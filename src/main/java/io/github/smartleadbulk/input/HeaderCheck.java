@@ -93,14 +93,10 @@ final class HeaderCheck {
   }
 
   private void checkWhole() {
-    if (!columns.contains(Column.ACCOUNT_ID)) {
-      String expected = "expected a column email_account_id (or id, account_id)";
+    if (!columns.contains(Column.ACCOUNT_ID) && !columns.contains(Column.FROM_EMAIL)) {
       problems.add(
-          columns.contains(Column.FROM_EMAIL)
-              ? "found no column with account ids, "
-                  + expected
-                  + "; looking accounts up by from_email is not available in this version"
-              : "found no column that says which account, " + expected);
+          "found no column that says which account, expected a column email_account_id (or id,"
+              + " account_id) or from_email (or email)");
     }
     if (columns.stream().noneMatch(Column.Setting.class::isInstance)) {
       problems.add(

@@ -53,46 +53,59 @@ public final class InputFile {
 
   /** The rows, each on its own: duplicates are not looked at. */
   public InputRows rows() throws IOException {
-    return rows(row -> row);
+    return rows(AddressBook.unknown(), row -> row);
+  }
+
+  /** The rows as they are to be treated, as far as can be said without an address book. */
+  public InputRows rows(Duplicates duplicates) throws IOException {
+    return rows(duplicates, AddressBook.unknown());
   }
 
   /**
    * The rows as they are to be treated.
    *
-   * @param duplicates of this same file, from {@link #inspect}
+   * @param duplicates of this same file, from {@link #inspect} with the same book
+   * @param book gives rows without an account id that of their address
    */
-  public InputRows rows(Duplicates duplicates) throws IOException {
+  public InputRows rows(Duplicates duplicates, AddressBook book) throws IOException {
     if (duplicates.isEmpty()) {
-      return rows();
+      return rows(book, row -> row);
     }
     return rows(
+        book,
         switch (options.duplicates()) {
           case REFUSE -> DuplicateRule.refuse(duplicates, header);
-          case MERGE -> merged(duplicates);
+          case MERGE -> merged(duplicates, book);
         });
+  }
+
+  /** Reads the whole file without an address book. */
+  public Inspection inspect(Consumer<InputRow> each) throws IOException {
+    return inspect(AddressBook.unknown(), each);
   }
 
   /**
    * Reads the whole file.
    *
+   * @param book shows which rows by id and by address are for one account
    * @param each takes every row on its own, before it is known which rows are duplicates
    * @throws InputException if the file cannot be understood to its end
    */
-  public Inspection inspect(Consumer<InputRow> each) throws IOException {
-    return new Inspector(this, RepeatedIds.WATCHED).inspect(each);
+  public Inspection inspect(AddressBook book, Consumer<InputRow> each) throws IOException {
+    return new Inspector(this, book, RepeatedKeys.WATCHED).inspect(each);
   }
 
-  private DuplicateRule merged(Duplicates duplicates) throws IOException {
-    try (InputRows rows = rows()) {
+  private DuplicateRule merged(Duplicates duplicates, AddressBook book) throws IOException {
+    try (InputRows rows = rows(book, row -> row)) {
       return new MergedDuplicates(duplicates, header, rows);
     }
   }
 
-  private InputRows rows(DuplicateRule rule) throws IOException {
+  private InputRows rows(AddressBook book, DuplicateRule rule) throws IOException {
     Records records = source.openRecords(delimiter);
     try {
       records.read();
-      return new InputRows(records, parser, rule);
+      return new InputRows(records, parser, book, rule);
     } catch (IOException | RuntimeException e) {
       records.close();
       throw e;

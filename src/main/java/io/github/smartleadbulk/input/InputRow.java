@@ -6,7 +6,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A row and what it comes to.
  *
- * @param accountId null where the row has none that can be relied on
+ * @param accountId null where the row has none that can be relied on: a valid row without id names
+ *     its account by the address alone, and the account is not known
  * @param fromEmail the account's address as the row has it; null where it has none
  */
 public record InputRow(

@@ -2,6 +2,7 @@ package io.github.smartleadbulk.input;
 
 import io.github.smartleadbulk.account.AccountRow;
 import java.io.IOException;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** One way through the rows of a file, from the first to the last. */
@@ -9,14 +10,17 @@ public final class InputRows implements AutoCloseable {
 
   private final Records records;
   private final RowParser parser;
+  private final AddressBook book;
   private final DuplicateRule duplicates;
+  private long addressed;
 
   /**
    * @param records with the header behind them
    */
-  InputRows(Records records, RowParser parser, DuplicateRule duplicates) {
+  InputRows(Records records, RowParser parser, AddressBook book, DuplicateRule duplicates) {
     this.records = records;
     this.parser = parser;
+    this.book = book;
     this.duplicates = duplicates;
   }
 
@@ -27,7 +31,23 @@ public final class InputRows implements AutoCloseable {
    */
   public @Nullable InputRow read() throws IOException {
     AccountRow row = records.read();
-    return row == null ? null : duplicates.apply(parser.parse(row));
+    return row == null ? null : duplicates.apply(lookedUp(parser.parse(row)));
+  }
+
+  /** How many of the rows so far have an address and no id in the file. */
+  long addressed() {
+    return addressed;
+  }
+
+  /** The row with the account that has its address, where that is one and only one. */
+  private InputRow lookedUp(InputRow row) {
+    String address = row.fromEmail();
+    if (row.accountId() != null || address == null) {
+      return row;
+    }
+    addressed++;
+    List<Long> ids = book.find(address);
+    return ids.size() == 1 ? new InputRow(row.row(), row.verdict(), ids.get(0), address) : row;
   }
 
   @Override

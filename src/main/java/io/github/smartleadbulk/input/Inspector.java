@@ -8,64 +8,69 @@ import java.util.function.Consumer;
 final class Inspector {
 
   private final InputFile file;
-  private final RepeatedIds ids;
+  private final AddressBook book;
+  private final RepeatedKeys keys;
 
-  Inspector(InputFile file, int idsWatched) {
+  Inspector(InputFile file, AddressBook book, int keysWatched) {
     this.file = file;
-    this.ids = new RepeatedIds(idsWatched);
+    this.book = book;
+    this.keys = new RepeatedKeys(keysWatched);
   }
 
   Inspection inspect(Consumer<InputRow> each) throws IOException {
     Counts counts = new Counts();
-    forEach(
-        Duplicates.none(),
-        row -> {
-          each.accept(row);
-          counts.add(row);
-          addId(row);
-        });
-    while (ids.nextPass()) {
-      forEach(Duplicates.none(), this::addId);
+    long addressed =
+        forEach(
+            Duplicates.none(),
+            row -> {
+              each.accept(row);
+              counts.add(row);
+              addKey(row);
+            });
+    while (keys.nextPass()) {
+      forEach(Duplicates.none(), this::addKey);
     }
-    long[] repeated = ids.repeated();
+    long[] repeated = keys.repeated();
     if (repeated.length == 0) {
-      return counts.inspection(Duplicates.none());
+      return counts.inspection(addressed, Duplicates.none());
     }
     Duplicates duplicates = find(repeated);
     Counts withDuplicates = new Counts();
     forEach(duplicates, withDuplicates::add);
-    return withDuplicates.inspection(duplicates);
+    return withDuplicates.inspection(addressed, duplicates);
   }
 
-  private void addId(InputRow row) {
-    Long id = row.accountId();
-    if (id != null) {
-      ids.add(id);
+  private void addKey(InputRow row) {
+    long key = AccountKey.of(row);
+    if (key != AccountKey.NONE) {
+      keys.add(key);
     }
   }
 
   private Duplicates find(long[] repeated) throws IOException {
-    LongList accountIds = new LongList();
+    LongList keysInOrder = new LongList();
     LongList rows = new LongList();
     LongList lines = new LongList();
     forEach(
         Duplicates.none(),
         row -> {
-          Long id = row.accountId();
-          if (id != null && Arrays.binarySearch(repeated, id) >= 0) {
-            accountIds.add(id);
+          long key = AccountKey.of(row);
+          if (Arrays.binarySearch(repeated, key) >= 0) {
+            keysInOrder.add(key);
             rows.add(row.row().number());
             lines.add(row.row().line());
           }
         });
-    return new Duplicates(repeated, accountIds, rows, lines);
+    return new Duplicates(repeated, keysInOrder, rows, lines);
   }
 
-  private void forEach(Duplicates duplicates, Consumer<InputRow> each) throws IOException {
-    try (InputRows rows = file.rows(duplicates)) {
+  /** Returns how many rows only their address tells the account of. */
+  private long forEach(Duplicates duplicates, Consumer<InputRow> each) throws IOException {
+    try (InputRows rows = file.rows(duplicates, book)) {
       for (InputRow row = rows.read(); row != null; row = rows.read()) {
         each.accept(row);
       }
+      return rows.addressed();
     }
   }
 
@@ -85,8 +90,9 @@ final class Inspector {
       }
     }
 
-    Inspection inspection(Duplicates duplicates) {
-      return new Inspection(valid + invalid + skipped, valid, invalid, skipped, duplicates);
+    Inspection inspection(long addressed, Duplicates duplicates) {
+      return new Inspection(
+          valid + invalid + skipped, valid, invalid, skipped, addressed, duplicates);
     }
   }
 }

@@ -1,7 +1,6 @@
 package io.github.smartleadbulk.input;
 
 import io.github.smartleadbulk.account.AccountField;
-import io.github.smartleadbulk.account.AccountUpdate;
 import io.github.smartleadbulk.account.Cells;
 import io.github.smartleadbulk.account.RowProblem;
 import io.github.smartleadbulk.account.SettingValue;
@@ -19,17 +18,16 @@ import org.jspecify.annotations.Nullable;
  */
 final class MergedAccount {
 
-  private final long accountId;
   private final Header header;
   private final Map<Column, Claim> claimsByColumn = new LinkedHashMap<>();
   private final LongList firstInvalidLines = new LongList();
   private long invalid;
   private long leaderRow;
   private long leaderLine;
+  private @Nullable Long accountId;
   private @Nullable String fromEmail;
 
-  MergedAccount(long accountId, Header header) {
-    this.accountId = accountId;
+  MergedAccount(Header header) {
     this.header = header;
   }
 
@@ -62,6 +60,9 @@ final class MergedAccount {
         firstInvalidLines.add(row.row().line());
       }
     }
+    if (accountId == null) {
+      accountId = row.accountId();
+    }
     if (fromEmail == null) {
       fromEmail = row.fromEmail();
     }
@@ -87,8 +88,7 @@ final class MergedAccount {
       return row;
     }
     if (row.row().number() == leaderRow) {
-      AccountUpdate update = new AccountUpdate(accountId, valuesByField);
-      return new InputRow(row.row(), new RowVerdict.Valid(update), accountId, fromEmail);
+      return new InputRow(row.row(), new RowVerdict.Valid(valuesByField), accountId, fromEmail);
     }
     return row.with(new RowVerdict.Joined(leaderRow, leaderLine));
   }
@@ -109,10 +109,7 @@ final class MergedAccount {
           Column.FROM_EMAIL, new SettingValue.Text(row.fromEmail().toLowerCase(Locale.ROOT)));
     }
     if (row.verdict() instanceof RowVerdict.Valid valid) {
-      valid
-          .update()
-          .valuesByField()
-          .forEach((field, value) -> values.put(new Column.Setting(field), value));
+      valid.valuesByField().forEach((field, value) -> values.put(new Column.Setting(field), value));
     }
     return values;
   }
@@ -124,7 +121,7 @@ final class MergedAccount {
     claimsByColumn.forEach(
         (column, claim) -> {
           if (claim.isContradicted()) {
-            problems.add(contradiction(column, claim, values.get(column)));
+            problems.add(contradiction(row, column, claim, values.get(column)));
           }
         });
     long line = row.row().line();
@@ -132,15 +129,17 @@ final class MergedAccount {
     if (others > 0) {
       String lines = Lines.others(firstInvalidLines.toArray(), line, others);
       problems.add(
-          new RowProblem(
-              header.nameOf(Column.ACCOUNT_ID),
-              "account " + accountId + " also in " + lines + ", which cannot be used",
+          DuplicateRule.problem(
+              row,
+              header,
+              lines + ", which cannot be used",
               "all rows of an account to be valid, to join them"));
     }
     return problems;
   }
 
-  private RowProblem contradiction(Column column, Claim claim, @Nullable SettingValue own) {
+  private RowProblem contradiction(
+      InputRow row, Column column, Claim claim, @Nullable SettingValue own) {
     SettingValue other = claim.otherValue == null ? claim.value : claim.otherValue;
     String found;
     if (own == null) {
@@ -152,7 +151,7 @@ final class MergedAccount {
     }
     return new RowProblem(
         header.nameOf(column),
-        found + " for account " + accountId,
+        found + " for account " + DuplicateRule.account(row),
         "rows for one account to agree, to join them");
   }
 

@@ -7,23 +7,23 @@ import java.util.Map;
 /** Joins the rows of an account; holds what these rows set, and nothing of the others. */
 final class MergedDuplicates implements DuplicateRule {
 
-  private final Map<Long, MergedAccount> accountsById = new HashMap<>();
+  private final Map<Long, MergedAccount> accountsByKey = new HashMap<>();
 
   /**
    * @param rows all of them, each judged on its own
    */
   MergedDuplicates(Duplicates duplicates, Header header, InputRows rows) throws IOException {
     for (InputRow row = rows.read(); row != null; row = rows.read()) {
-      Long id = row.accountId();
-      if (id != null && duplicates.contains(id)) {
-        accountsById.computeIfAbsent(id, i -> new MergedAccount(i, header)).add(row);
+      long key = AccountKey.of(row);
+      if (duplicates.contains(key)) {
+        accountsByKey.computeIfAbsent(key, k -> new MergedAccount(header)).add(row);
       }
     }
   }
 
   @Override
   public InputRow apply(InputRow row) {
-    MergedAccount account = row.accountId() == null ? null : accountsById.get(row.accountId());
+    MergedAccount account = accountsByKey.get(AccountKey.of(row));
     return account == null ? row : account.apply(row);
   }
 }

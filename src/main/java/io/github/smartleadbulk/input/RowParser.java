@@ -2,7 +2,6 @@ package io.github.smartleadbulk.input;
 
 import io.github.smartleadbulk.account.AccountField;
 import io.github.smartleadbulk.account.AccountRow;
-import io.github.smartleadbulk.account.AccountUpdate;
 import io.github.smartleadbulk.account.Cells;
 import io.github.smartleadbulk.account.RowProblem;
 import io.github.smartleadbulk.account.SettingValue;
@@ -56,7 +55,7 @@ final class RowParser {
     private List<RowProblem> problems = List.of();
     private @Nullable Long accountId;
     private @Nullable String fromEmail;
-    private boolean idIsBlank;
+    private boolean saysWhichAccount;
 
     Parsing(AccountRow row) {
       this.row = row;
@@ -67,12 +66,10 @@ final class RowParser {
         String cell = row.cells().get(i);
         if (!isBlank(cell)) {
           take(i, cell);
-        } else if (columns[i] instanceof Column.AccountId) {
-          idIsBlank = true;
         }
       }
-      if (idIsBlank && !(problems.isEmpty() && valuesByField.isEmpty())) {
-        missingId();
+      if (!saysWhichAccount && !(problems.isEmpty() && valuesByField.isEmpty())) {
+        missingAccount();
       }
       return new InputRow(row, verdict(), accountId, fromEmail);
     }
@@ -81,10 +78,9 @@ final class RowParser {
       if (!problems.isEmpty()) {
         return new RowVerdict.Invalid(problems);
       }
-      if (valuesByField.isEmpty() || accountId == null) {
-        return new RowVerdict.Nothing();
-      }
-      return new RowVerdict.Valid(new AccountUpdate(accountId, valuesByField));
+      return valuesByField.isEmpty()
+          ? new RowVerdict.Nothing()
+          : new RowVerdict.Valid(valuesByField);
     }
 
     private void take(int index, String cell) {
@@ -92,11 +88,13 @@ final class RowParser {
       if (column instanceof Column.Setting setting) {
         takeSetting(index, setting.field(), cell);
       } else if (column instanceof Column.AccountId) {
+        saysWhichAccount = true;
         accountId = Cells.parseAccountId(cell);
         if (accountId == null) {
           problem(index, cell, "a positive whole number" + exponentHint(cell));
         }
       } else if (column instanceof Column.FromEmail) {
+        saysWhichAccount = true;
         takeFromEmail(index, cell);
       }
     }
@@ -112,24 +110,27 @@ final class RowParser {
     }
 
     private void takeFromEmail(int index, String cell) {
-      String address = cell.strip();
+      String address = Cells.stripped(cell);
       if (Cells.isMailAddress(address)) {
         fromEmail = address;
       } else {
-        problem(index, cell, "the account's mail address or nothing");
+        int id = header.indexOf(Column.ACCOUNT_ID);
+        boolean mayBeBlank = id >= 0 && !isBlank(row.cells().get(id));
+        problem(index, cell, "the account's mail address" + (mayBeBlank ? " or nothing" : ""));
       }
     }
 
-    private void missingId() {
-      boolean addressable = header.indexOf(Column.FROM_EMAIL) >= 0;
+    private void missingAccount() {
+      boolean hasIds = header.indexOf(Column.ACCOUNT_ID) >= 0;
+      boolean hasAddresses = header.indexOf(Column.FROM_EMAIL) >= 0;
+      String address = hasAddresses ? header.nameOf(Column.FROM_EMAIL) : "";
       add(
-          new RowProblem(
-              header.nameOf(Column.ACCOUNT_ID),
-              "a blank cell",
-              addressable
-                  ? "an account id; looking accounts up by from_email is not available in this"
-                      + " version"
-                  : "an account id"));
+          hasIds
+              ? new RowProblem(
+                  header.nameOf(Column.ACCOUNT_ID),
+                  "a blank cell",
+                  "an account id" + (hasAddresses ? ", or an address in " + address : ""))
+              : new RowProblem(address, "a blank cell", "the account's mail address"));
     }
 
     private void problem(int index, String cell, String expected) {

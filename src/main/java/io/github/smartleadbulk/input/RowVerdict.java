@@ -1,8 +1,12 @@
 package io.github.smartleadbulk.input;
 
-import io.github.smartleadbulk.account.AccountUpdate;
+import io.github.smartleadbulk.account.AccountField;
 import io.github.smartleadbulk.account.RowProblem;
+import io.github.smartleadbulk.account.SettingValue;
+import java.util.Collections;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 
 /** What a row of the input comes to. */
@@ -11,8 +15,19 @@ public sealed interface RowVerdict {
   /** What there is to say about it, on one line; empty for a valid row. */
   String message();
 
-  /** The row is to be sent. */
-  record Valid(AccountUpdate update) implements RowVerdict {
+  /** The row is to be sent, to the account that it names by id or by address. */
+  record Valid(Map<AccountField, SettingValue> valuesByField) implements RowVerdict {
+
+    /**
+     * @throws IllegalArgumentException if nothing is set
+     */
+    public Valid {
+      if (valuesByField.isEmpty()) {
+        throw new IllegalArgumentException("no field is set");
+      }
+      valuesByField = Collections.unmodifiableMap(new EnumMap<>(valuesByField));
+    }
+
     @Override
     public String message() {
       return "";

@@ -45,7 +45,7 @@ final class InspectTasklet implements Tasklet {
   private void keep(Inspection inspection) {
     List<DuplicateRow> duplicates =
         inspection.duplicates().entries().stream()
-            .map(entry -> new DuplicateRow(entry.row(), entry.line(), entry.accountId()))
+            .map(entry -> new DuplicateRow(entry.row(), entry.line(), entry.key()))
             .toList();
     context.store().duplicateRows().replace(context.run(), duplicates);
     context.store().runs().setRows(context.run(), inspection.rows());

@@ -96,7 +96,9 @@ final class RowFeeder implements AutoCloseable {
   private RowOnItsWay start(InputRow row) throws InterruptedException {
     RowVerdict verdict = row.verdict();
     if (verdict instanceof RowVerdict.Valid valid) {
-      return send(row, valid.update());
+      return row.accountId() == null
+          ? journal(RowOutcomes.notSent(row, RowStatus.FAILED, "no look-up yet"))
+          : send(row, new AccountUpdate(row.accountId(), valid.valuesByField()));
     }
     if (verdict instanceof RowVerdict.Joined joined) {
       return new RowOnItsWay.Joined(row.row(), joined.leaderRow());

@@ -49,6 +49,32 @@ class ValidateCommandTest {
   }
 
   @Test
+  void addressesAreEnoughToSayWhichAccount() throws IOException {
+    program.file(
+        "rows.csv",
+        "from_email,max_email_per_day",
+        "Anna@x.com,5",
+        "b@x.com,5",
+        ",5",
+        "anna@x.com,6");
+
+    Ended ended = program.run("validate", "rows.csv");
+
+    assertThat(ended.exitCode()).isEqualTo(1);
+    assertThat(ended.out())
+        .isEqualToNormalizingNewlines(
+            """
+            line 2: from_email: found account Anna@x.com also in line 5, expected one row for each \
+            account (--duplicates merge joins rows that agree)
+            line 4: from_email: found a blank cell, expected the account's mail address
+            line 5: from_email: found account anna@x.com also in line 2, expected one row for each \
+            account (--duplicates merge joins rows that agree)
+            rows.csv: 4 rows: 1 valid, 3 invalid, 0 skipped
+            """);
+    assertThat(ended.err()).isEmpty();
+  }
+
+  @Test
   void readsStandardInput() {
     Ended ended = program.withInput("id\tmax_email_per_day\n1\t5\n").run("validate", "-");
 

@@ -1,6 +1,7 @@
 package io.github.smartleadbulk.input;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.github.smartleadbulk.input.Duplicates.Entry;
 import java.io.IOException;
@@ -17,6 +18,8 @@ final class DuplicatesTest {
 
   private static final List<Entry> ENTRIES =
       List.of(
+          new Entry(-9, 6, 10),
+          new Entry(-9, 7, 11),
           new Entry(3, 2, 3),
           new Entry(3, 5, 9),
           new Entry(7, 1, 2),
@@ -38,6 +41,7 @@ final class DuplicatesTest {
   void namesTheOtherLines() {
     Duplicates duplicates = Duplicates.of(ENTRIES);
 
+    assertThat(duplicates.otherLines(-9, 10)).isEqualTo("line 11");
     assertThat(duplicates.otherLines(3, 9)).isEqualTo("line 3");
     assertThat(duplicates.otherLines(7, 4)).isEqualTo("lines 2 and 8");
   }
@@ -85,7 +89,7 @@ final class DuplicatesTest {
             new Entry(150_000, 200_000, 200_001));
 
     Inspection inspection = file.inspect(row -> {});
-    Inspection inManyPasses = new Inspector(file, 50_000).inspect(row -> {});
+    Inspection inManyPasses = new Inspector(file, AddressBook.unknown(), 50_000).inspect(row -> {});
 
     assertThat(inspection.duplicates().entries()).isEqualTo(expected);
     assertThat(inspection.rows()).isEqualTo(rows);
@@ -93,5 +97,52 @@ final class DuplicatesTest {
     assertThat(inspection.invalid()).isEqualTo(4);
     assertThat(inspection.valid()).isEqualTo(269_999);
     assertThat(inManyPasses.duplicates().entries()).isEqualTo(expected);
+  }
+
+  /** The same file with three kinds of book: what is for one account depends on what is known. */
+  @Test
+  void findsAddressesAmongVeryMany() throws IOException {
+    int rows = 60_000;
+    Path path = folder.resolve("many.csv");
+    try (Writer writer = Files.newBufferedWriter(path)) {
+      writer.write("id,from_email,max_email_per_day\n");
+      for (int row = 1; row <= rows; row++) {
+        String account =
+            switch (row) {
+              case 40_000 -> ",M20000@example.com";
+              case 50_000 -> "30000,";
+              default -> ",m" + row + "@example.com";
+            };
+        writer.write(account + ",40\n");
+      }
+    }
+    InputFile file = InputFile.open(path, "many.csv", InputOptions.defaults());
+    AddressBook idsInAddresses =
+        address -> List.of(Long.valueOf(address.substring(1, address.indexOf('@'))));
+    AddressBook twoOfEach = address -> List.of(1L, 2L);
+
+    Inspection offline = inspectInManyPasses(file, AddressBook.unknown());
+    Inspection ambiguous = inspectInManyPasses(file, twoOfEach);
+    Inspection lookedUp = inspectInManyPasses(file, idsInAddresses);
+
+    assertThat(offline.duplicates().entries())
+        .extracting(Entry::row, Entry::line)
+        .containsExactly(tuple(20_000L, 20_001L), tuple(40_000L, 40_001L));
+    assertThat(ambiguous).usingRecursiveComparison().isEqualTo(offline);
+    assertThat(lookedUp.duplicates().entries())
+        .containsExactly(
+            new Entry(20_000, 20_000, 20_001),
+            new Entry(20_000, 40_000, 40_001),
+            new Entry(30_000, 30_000, 30_001),
+            new Entry(30_000, 50_000, 50_001));
+    assertThat(offline.invalid()).isEqualTo(2);
+    assertThat(lookedUp.invalid()).isEqualTo(4);
+    assertThat(offline.addressed()).isEqualTo(rows - 1);
+    assertThat(lookedUp.addressed()).isEqualTo(rows - 1);
+  }
+
+  private static Inspection inspectInManyPasses(InputFile file, AddressBook book)
+      throws IOException {
+    return new Inspector(file, book, 10_000).inspect(row -> {});
   }
 }

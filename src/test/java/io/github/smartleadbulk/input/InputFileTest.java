@@ -165,9 +165,41 @@ final class InputFileTest {
   }
 
   @Test
+  void rowsOnTheirOwnKeepWhatTheFileSays() throws IOException {
+    InputFile file = open("id,from_email,bcc\n,\u00a0A@x.com ,b@x.com\n", InputOptions.defaults());
+
+    assertThat(rows(file).get(0))
+        .extracting(InputRow::accountId, InputRow::fromEmail)
+        .containsExactly(null, "A@x.com");
+  }
+
+  @Test
+  void eachRowIsShownWithTheAccountOfItsAddress() throws IOException {
+    InputFile file = open("email,bcc\nA@x.com,b@x.com\nB@x.com,b@x.com\n", InputOptions.defaults());
+    List<Long> ids = new ArrayList<>();
+
+    Inspection inspection =
+        file.inspect(
+            address -> address.equals("A@x.com") ? List.of(7L) : List.of(),
+            row -> ids.add(row.accountId()));
+
+    assertThat(ids).containsExactly(7L, null);
+    assertThat(inspection).isEqualTo(new Inspection(2, 2, 0, 0, 2, Duplicates.none()));
+  }
+
+  @Test
+  void aValidRowSetsSomethingAndCannotBeChanged() throws IOException {
+    InputFile file = open("id,from_name\n1,Anna\n", InputOptions.defaults());
+
+    assertThat(values(file, 1)).isUnmodifiable();
+    assertThatThrownBy(() -> new RowVerdict.Valid(Map.of()))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
   void fileWithoutRows() throws IOException {
     assertThat(open("id,from_name", InputOptions.defaults()).inspect(row -> {}))
-        .isEqualTo(new Inspection(0, 0, 0, 0, Duplicates.none()));
+        .isEqualTo(new Inspection(0, 0, 0, 0, 0, Duplicates.none()));
   }
 
   @Test
@@ -239,7 +271,7 @@ final class InputFileTest {
       throws IOException {
     RowVerdict verdict = rows(file).get(row - 1).verdict();
     assertThat(verdict).isInstanceOf(RowVerdict.Valid.class);
-    return ((RowVerdict.Valid) verdict).update().valuesByField();
+    return ((RowVerdict.Valid) verdict).valuesByField();
   }
 
   private static List<InputRow> rows(InputFile file) throws IOException {

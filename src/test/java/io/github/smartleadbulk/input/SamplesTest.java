@@ -9,13 +9,26 @@ import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Every file in {@code refused}, {@code read} and {@code merged}, with what is said about it. */
+/**
+ * Every file in {@code refused}, {@code read}, {@code merged} and those in {@code looked-up}, with
+ * what is said about it.
+ */
 final class SamplesTest {
+
+  private static final AddressBook BOOK =
+      address ->
+          switch (address.toLowerCase(Locale.ROOT)) {
+            case "anna@example.com" -> List.of(1L);
+            case "ben@example.com" -> List.of(2L);
+            case "twice@example.com" -> List.of(3L, 4L);
+            default -> List.of();
+          };
 
   static List<Path> refused() throws Exception {
     return samples("refused");
@@ -27,6 +40,14 @@ final class SamplesTest {
 
   static List<Path> merged() throws Exception {
     return samples("merged");
+  }
+
+  static List<Path> lookedUp() throws Exception {
+    return samples("looked-up/read");
+  }
+
+  static List<Path> lookedUpAndMerged() throws Exception {
+    return samples("looked-up/merged");
   }
 
   @ParameterizedTest
@@ -42,36 +63,52 @@ final class SamplesTest {
   @ParameterizedTest
   @MethodSource
   void read(Path sample) throws IOException {
-    assertThat(story(sample, DuplicatePolicy.REFUSE)).isEqualTo(expected(sample));
+    assertThat(story(sample, DuplicatePolicy.REFUSE, AddressBook.unknown()))
+        .isEqualTo(expected(sample));
   }
 
   @ParameterizedTest
   @MethodSource
   void merged(Path sample) throws IOException {
-    assertThat(story(sample, DuplicatePolicy.MERGE)).isEqualTo(expected(sample));
+    assertThat(story(sample, DuplicatePolicy.MERGE, AddressBook.unknown()))
+        .isEqualTo(expected(sample));
   }
 
-  private static String story(Path sample, DuplicatePolicy policy) throws IOException {
+  @ParameterizedTest
+  @MethodSource
+  void lookedUp(Path sample) throws IOException {
+    assertThat(story(sample, DuplicatePolicy.REFUSE, BOOK)).isEqualTo(expected(sample));
+  }
+
+  @ParameterizedTest
+  @MethodSource
+  void lookedUpAndMerged(Path sample) throws IOException {
+    assertThat(story(sample, DuplicatePolicy.MERGE, BOOK)).isEqualTo(expected(sample));
+  }
+
+  private static String story(Path sample, DuplicatePolicy policy, AddressBook book)
+      throws IOException {
     InputFile file =
         InputFile.open(
             sample,
             "accounts.csv",
             new InputOptions(null, null, Set.of(), ZeroLimit.REFUSED, policy));
-    Inspection inspection = file.inspect(row -> {});
+    Inspection inspection = file.inspect(book, row -> {});
     StringBuilder story = new StringBuilder();
-    try (InputRows rows = file.rows(inspection.duplicates())) {
+    try (InputRows rows = file.rows(inspection.duplicates(), book)) {
       for (InputRow row = rows.read(); row != null; row = rows.read()) {
         story.append(line(row)).append('\n');
       }
     }
     return story
         .append(
-            "%d rows: %d valid, %d invalid, %d skipped\n"
+            "%d rows: %d valid, %d invalid, %d skipped, %d by address\n"
                 .formatted(
                     inspection.rows(),
                     inspection.valid(),
                     inspection.invalid(),
-                    inspection.skipped()))
+                    inspection.skipped(),
+                    inspection.addressed()))
         .toString();
   }
 
@@ -79,7 +116,7 @@ final class SamplesTest {
     String account = row.accountId() + (row.fromEmail() == null ? "" : " " + row.fromEmail());
     String what =
         row.verdict() instanceof RowVerdict.Valid valid
-            ? valid.update().accountId() + " " + valid.update().valuesByField()
+            ? valid.valuesByField().toString()
             : row.verdict().message();
     return "row %d line %d [%s] %s: %s"
         .formatted(

@@ -7,15 +7,15 @@ import java.util.function.LongUnaryOperator;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
-final class RepeatedIdsTest {
+final class RepeatedKeysTest {
 
   @Test
-  void onePassIsEnoughForIdsThatFit() {
-    RepeatedIds ids = new RepeatedIds(4);
-    LongStream.of(7, 3, 7, 9).forEach(ids::add);
+  void onePassIsEnoughForKeysThatFit() {
+    RepeatedKeys keys = new RepeatedKeys(4);
+    LongStream.of(7, 3, 7, 9).forEach(keys::add);
 
-    assertThat(ids.nextPass()).isFalse();
-    assertThat(ids.repeated()).containsExactly(7);
+    assertThat(keys.nextPass()).isFalse();
+    assertThat(keys.repeated()).containsExactly(7);
   }
 
   @Test
@@ -28,7 +28,7 @@ final class RepeatedIdsTest {
   }
 
   @Test
-  void patternsInIdsDoNotMatter() {
+  void patternsInKeysDoNotMatter() {
     for (LongUnaryOperator pattern :
         new LongUnaryOperator[] {i -> i * 1024, i -> (i << 32) + 1, i -> 1L << 52 | i}) {
       long[] all =
@@ -42,21 +42,21 @@ final class RepeatedIdsTest {
   }
 
   @Test
-  void oneIdOverAndOverTakesNoRoom() {
-    RepeatedIds ids = new RepeatedIds(100);
+  void oneKeyOverAndOverTakesNoRoom() {
+    RepeatedKeys keys = new RepeatedKeys(100);
     for (int i = 0; i < 10_000; i++) {
-      ids.add(5);
+      keys.add(5);
     }
 
-    assertThat(ids.nextPass()).isFalse();
-    assertThat(ids.repeated()).containsExactly(5);
+    assertThat(keys.nextPass()).isFalse();
+    assertThat(keys.repeated()).containsExactly(5);
   }
 
   private static long[] repeated(long[] all, int limit) {
-    RepeatedIds ids = new RepeatedIds(limit);
+    RepeatedKeys keys = new RepeatedKeys(limit);
     do {
-      LongStream.of(all).forEach(ids::add);
-    } while (ids.nextPass());
-    return ids.repeated();
+      LongStream.of(all).forEach(keys::add);
+    } while (keys.nextPass());
+    return keys.repeated();
   }
 }

@@ -3,10 +3,10 @@ package io.github.smartleadbulk.input;
 import java.util.Arrays;
 
 /**
- * Finds the ids that come more than once, in bounded memory for any number of them: where they
- * outgrow it, only a part of the ids is watched, and the others take another pass over the file.
+ * Finds the keys that come more than once, in bounded memory for any number of them: where they
+ * outgrow it, only a part of the keys is watched, and the others take another pass over the file.
  */
-final class RepeatedIds {
+final class RepeatedKeys {
 
   /** 8 MB, and as much again while sorting. */
   static final int WATCHED = 1 << 20;
@@ -17,24 +17,24 @@ final class RepeatedIds {
   private int parts = 1;
   private int part;
 
-  RepeatedIds(int limit) {
+  RepeatedKeys(int limit) {
     this.limit = limit;
   }
 
-  void add(long id) {
-    if (part(id) != part) {
+  void add(long key) {
+    if (part(key) != part) {
       return;
     }
     if (watched.size() >= limit && part == 0) {
       makeRoom();
-      if (part(id) != part) {
+      if (part(key) != part) {
         return;
       }
     }
-    watched.add(id);
+    watched.add(key);
   }
 
-  /** Ends a pass over all ids; true if another one is needed. */
+  /** Ends a pass over all keys; true if another one is needed. */
   boolean nextPass() {
     keepOneOfEach();
     watched = new LongList();
@@ -65,18 +65,18 @@ final class RepeatedIds {
     watched.sort();
     int kept = 0;
     for (int i = 0; i < watched.size(); i++) {
-      long id = watched.get(i);
-      if (kept == 0 || id != watched.get(kept - 1)) {
-        watched.set(kept++, id);
-      } else if (repeated.size() == 0 || repeated.get(repeated.size() - 1) != id) {
-        repeated.add(id);
+      long key = watched.get(i);
+      if (kept == 0 || key != watched.get(kept - 1)) {
+        watched.set(kept++, key);
+      } else if (repeated.size() == 0 || repeated.get(repeated.size() - 1) != key) {
+        repeated.add(key);
       }
     }
     watched.truncate(kept);
   }
 
-  /** Spreads ids that have a pattern, such as all even ones, over all parts. */
-  private int part(long id) {
-    return (int) ((id * 0x9E3779B97F4A7C15L) >>> 40) & (parts - 1);
+  /** Spreads keys that have a pattern, such as all even ones, over all parts. */
+  private int part(long key) {
+    return (int) ((key * 0x9E3779B97F4A7C15L) >>> 40) & (parts - 1);
   }
 }
