@@ -74,6 +74,8 @@ final class ArchitectureTest {
         .definedBy(in("plan"))
         .layer("result")
         .definedBy(in("result"))
+        .layer("ramp")
+        .definedBy(in("ramp"))
         .layer("sandbox")
         .definedBy(in("sandbox"))
         .layer("account")
@@ -91,6 +93,8 @@ final class ArchitectureTest {
         .whereLayer("plan")
         .mayOnlyBeAccessedByLayers("cli", "job")
         .whereLayer("result")
+        .mayOnlyBeAccessedByLayers("cli", "job")
+        .whereLayer("ramp")
         .mayOnlyBeAccessedByLayers("cli", "job")
         .whereLayer("sandbox")
         .mayOnlyBeAccessedByLayers("cli")
@@ -112,6 +116,7 @@ final class ArchitectureTest {
             ROOT + ".input",
             ROOT + ".job",
             ROOT + ".plan",
+            ROOT + ".ramp",
             ROOT + ".result",
             ROOT + ".sandbox",
             ROOT + ".state");
@@ -131,6 +136,27 @@ final class ArchitectureTest {
         .onlyDependOnClassesThat(
             resideInAnyPackage(in("account"), "java.lang..", "java.util..", "java.time..")
                 .or(resideInAPackage("org.jspecify.annotations")))
+        .check(PROGRAM);
+  }
+
+  /** No files and no clock: a limit is the same whenever and wherever it is computed. */
+  @Test
+  void rampComputesOnly() {
+    classes()
+        .that()
+        .resideInAPackage(in("ramp"))
+        .should()
+        .onlyDependOnClassesThat(
+            resideInAnyPackage(
+                    in("ramp"), in("account"), "java.lang..", "java.util..", "java.time..")
+                .or(resideInAPackage("org.jspecify.annotations")))
+        .check(PROGRAM);
+    noClasses()
+        .that()
+        .resideInAPackage(in("ramp"))
+        .should()
+        .callMethodWhere(
+            DescribedPredicate.describe("reads a clock", call -> call.getName().equals("now")))
         .check(PROGRAM);
   }
 
