@@ -72,6 +72,8 @@ final class ArchitectureTest {
         .definedBy(in("client"))
         .layer("result")
         .definedBy(in("result"))
+        .layer("template")
+        .definedBy(in("template"))
         .layer("sandbox")
         .definedBy(in("sandbox"))
         .layer("account")
@@ -87,6 +89,8 @@ final class ArchitectureTest {
         .whereLayer("client")
         .mayOnlyBeAccessedByLayers("cli", "job")
         .whereLayer("result")
+        .mayOnlyBeAccessedByLayers("cli", "job")
+        .whereLayer("template")
         .mayOnlyBeAccessedByLayers("cli", "job")
         .whereLayer("sandbox")
         .mayOnlyBeAccessedByLayers("cli")
@@ -109,7 +113,8 @@ final class ArchitectureTest {
             ROOT + ".job",
             ROOT + ".result",
             ROOT + ".sandbox",
-            ROOT + ".state");
+            ROOT + ".state",
+            ROOT + ".template");
   }
 
   @Test
@@ -166,6 +171,34 @@ final class ArchitectureTest {
   @Test
   void commonsCsvIsOnlyInInputAndResult() {
     assertOnlyIn(List.of("input", "result"), resideInAPackage("org.apache.commons.csv.."));
+  }
+
+  @Test
+  void mustacheAndJsoupAreOnlyInTemplate() {
+    assertOnlyIn(List.of("template"), resideInAPackage("com.samskivert.."));
+    assertOnlyIn(List.of("template"), resideInAPackage("org.jsoup.."));
+  }
+
+  /** Templates are pure: text in, text out. */
+  @Test
+  void templateKnowsNeitherFilesNorNetwork() {
+    classes()
+        .that()
+        .resideInAPackage(in("template"))
+        .should()
+        .onlyDependOnClassesThat(
+            resideInAnyPackage(
+                in("template"),
+                in("account"),
+                "com.samskivert..",
+                "org.jsoup.nodes",
+                "org.jsoup.parser",
+                "org.jspecify.annotations",
+                "java.lang",
+                "java.lang.invoke",
+                "java.util..",
+                "java.nio.charset"))
+        .check(PROGRAM);
   }
 
   @Test
