@@ -76,6 +76,8 @@ final class ArchitectureTest {
         .definedBy(in("result"))
         .layer("ramp")
         .definedBy(in("ramp"))
+        .layer("template")
+        .definedBy(in("template"))
         .layer("sandbox")
         .definedBy(in("sandbox"))
         .layer("account")
@@ -95,6 +97,8 @@ final class ArchitectureTest {
         .whereLayer("result")
         .mayOnlyBeAccessedByLayers("cli", "job")
         .whereLayer("ramp")
+        .mayOnlyBeAccessedByLayers("cli", "job")
+        .whereLayer("template")
         .mayOnlyBeAccessedByLayers("cli", "job")
         .whereLayer("sandbox")
         .mayOnlyBeAccessedByLayers("cli")
@@ -119,7 +123,8 @@ final class ArchitectureTest {
             ROOT + ".ramp",
             ROOT + ".result",
             ROOT + ".sandbox",
-            ROOT + ".state");
+            ROOT + ".state",
+            ROOT + ".template");
   }
 
   @Test
@@ -198,6 +203,34 @@ final class ArchitectureTest {
   @Test
   void commonsCsvIsOnlyInInputAndResult() {
     assertOnlyIn(List.of("input", "result"), resideInAPackage("org.apache.commons.csv.."));
+  }
+
+  @Test
+  void mustacheAndJsoupAreOnlyInTemplate() {
+    assertOnlyIn(List.of("template"), resideInAPackage("com.samskivert.."));
+    assertOnlyIn(List.of("template"), resideInAPackage("org.jsoup.."));
+  }
+
+  /** Templates are pure: text in, text out. */
+  @Test
+  void templateKnowsNeitherFilesNorNetwork() {
+    classes()
+        .that()
+        .resideInAPackage(in("template"))
+        .should()
+        .onlyDependOnClassesThat(
+            resideInAnyPackage(
+                in("template"),
+                in("account"),
+                "com.samskivert..",
+                "org.jsoup.nodes",
+                "org.jsoup.parser",
+                "org.jspecify.annotations",
+                "java.lang",
+                "java.lang.invoke",
+                "java.util..",
+                "java.nio.charset"))
+        .check(PROGRAM);
   }
 
   @Test

@@ -1,13 +1,12 @@
 package io.github.smartleadbulk.input;
 
 import io.github.smartleadbulk.account.AccountField;
-import io.github.smartleadbulk.account.Cells;
+import io.github.smartleadbulk.account.ColumnName;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -45,7 +44,7 @@ final class ColumnNames {
 
   /** A name without what does not count: case, blanks around it, kinds of gap inside. */
   static String normalized(String name) {
-    return Cells.stripped(name).toLowerCase(Locale.ROOT).replaceAll("[\\s\\p{Z}-]", "_");
+    return ColumnName.normalized(name);
   }
 
   /** The column's own name, of which the others are aliases. */
