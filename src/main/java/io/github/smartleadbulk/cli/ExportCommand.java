@@ -74,13 +74,15 @@ final class ExportCommand extends Subcommand {
         return export(target, store, columns, new UnclosedOutput(surroundings.out()));
       }
       Path part = file.resolveSibling(file.getFileName() + ".part");
-      ExitCode code = export(target, store, columns, Files.newOutputStream(part));
-      if (code == ExitCode.OK) {
-        Files.move(part, file, StandardCopyOption.REPLACE_EXISTING);
-      } else {
-        Files.delete(part);
+      try {
+        ExitCode code = export(target, store, columns, Files.newOutputStream(part));
+        if (code == ExitCode.OK) {
+          Files.move(part, file, StandardCopyOption.REPLACE_EXISTING);
+        }
+        return code;
+      } finally {
+        Files.deleteIfExists(part);
       }
-      return code;
     }
   }
 

@@ -30,6 +30,9 @@ final class Settings implements IDefaultValueProvider {
           "base-url", "SMARTLEAD_BASE_URL",
           "state-dir", "SMARTLEAD_STATE_DIR");
 
+  /** What can only be meant for this time. */
+  private static final Set<String> OF_ONE_RUN = Set.of("--plan", "--only", "--accounts", "--out");
+
   private final Surroundings surroundings;
   private final Path file;
   private final Properties properties;
@@ -116,9 +119,13 @@ final class Settings implements IDefaultValueProvider {
         : value.strip();
   }
 
-  /** The sandbox plays SmartLead's part: our own limits are none of its business. */
-  private static boolean isSetting(OptionSpec option) {
-    return !option.usageHelp()
+  /**
+   * Whether it can stand in the config file. The sandbox plays SmartLead's part: our own limits are
+   * none of its business.
+   */
+  static boolean isSetting(OptionSpec option) {
+    return !OF_ONE_RUN.contains(option.longestName())
+        && !option.usageHelp()
         && !option.versionHelp()
         && !option.command().name().equals(SandboxCommand.NAME);
   }

@@ -15,18 +15,20 @@ final class HeaderCheck {
 
   private final AccountRow first;
   private final Set<String> ignoredColumns;
+  private final ColumnNames names;
   private final List<Column> columns = new ArrayList<>();
   private final List<String> problems = new ArrayList<>();
   private final List<String> unknown = new ArrayList<>();
 
-  HeaderCheck(AccountRow first, InputOptions options) {
+  HeaderCheck(AccountRow first, InputOptions options, ColumnNames names) {
     this.first = first;
     this.ignoredColumns = options.ignoredColumns();
+    this.names = names;
     for (String name : first.cells()) {
       take(name);
     }
     // Where no name is known, the names are the matter, or the delimiter.
-    if (known() > 0 || unknown.isEmpty()) {
+    if (names == ColumnNames.OF_UPDATES && (known() > 0 || unknown.isEmpty())) {
       checkWhole();
     }
   }
@@ -46,8 +48,8 @@ final class HeaderCheck {
       return List.of(
           "found "
               + first.cells().stream().limit(3).map(Cells::shown).collect(Collectors.joining(", "))
-              + ", which looks like a row, expected a header with column names before it, such as"
-              + " email_account_id,max_email_per_day");
+              + ", which looks like a row, expected a header with column names before it, such as "
+              + names.example());
     }
     return problems;
   }
@@ -61,7 +63,7 @@ final class HeaderCheck {
 
   private void take(String name) {
     String normalized = ColumnNames.normalized(name);
-    Column column = ColumnNames.find(normalized);
+    Column column = names.find(normalized);
     if (normalized.isEmpty()) {
       problem("found no name, expected one; delete the column or call it _notes");
     } else if (normalized.startsWith("_") || ignoredColumns.contains(normalized)) {
@@ -73,14 +75,14 @@ final class HeaderCheck {
           "found "
               + shown(name)
               + ", expected a known name; the nearest is "
-              + ColumnNames.nearest(normalized));
+              + names.nearest(normalized));
     } else if (columns.contains(column)) {
       int before = columns.indexOf(column);
       problem(
           "found "
               + shown(name)
               + ", expected "
-              + ColumnNames.of(column)
+              + names.of(column)
               + " only once; column "
               + (before + 1)
               + ", "

@@ -31,17 +31,19 @@ final class RowParser {
 
   InputRow parse(AccountRow row) {
     if (row.cells().size() != columns.length) {
-      return new InputRow(row, new RowVerdict.Invalid(List.of(width(row))), null, null);
+      return new InputRow(
+          row, new RowVerdict.Invalid(List.of(width(row, columns.length))), null, null);
     }
     return new Parsing(row).result();
   }
 
-  private RowProblem width(AccountRow row) {
+  /** What there is to say about a row that has not as many cells as the header. */
+  static RowProblem width(AccountRow row, int expected) {
     int found = row.cells().size();
     return new RowProblem(
         "",
         found == 1 ? "1 cell" : found + " cells",
-        columns.length
+        expected
             + " as in the header; look for a quote or a delimiter that is missing or too many");
   }
 

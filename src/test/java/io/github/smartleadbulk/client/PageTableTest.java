@@ -160,8 +160,8 @@ class PageTableTest {
         // No success in all attempts.
         failed(408, "{'message':'slow'}", "slow"),
         failed(500, "{'message':'oops'}", "oops"),
-        failed(502, "<html>Bad gateway</html>", "HTTP 502, HTML answer"),
-        failed(503, "[{'id':7}]", "HTTP 503, the answer cannot be read"));
+        failed(501, "<html>Sorry</html>", "HTTP 501, HTML answer"),
+        failed(500, "[{'id':7}]", "HTTP 500, the answer cannot be read"));
   }
 
   private static Arguments failed(int status, String body, String message) {
