@@ -96,7 +96,7 @@ final class ExportCommand extends Subcommand {
             target.client(),
             target.sandbox() == null ? CallMemory.KEPT : CallMemory.NONE);
     AccountExport.End end;
-    try (Signals signals = Signals.handle(export::stop);
+    try (Signals signals = Signals.handle(signal -> stop(export, signal));
         ExportFile csv =
             new ExportFile(stream, columns, allowZero ? ZeroLimit.ALLOWED : ZeroLimit.REFUSED)) {
       end = export.execute(clientId, account -> tell(csv.append(account)));
@@ -110,6 +110,11 @@ final class ExportCommand extends Subcommand {
       messages().note(end.accounts() + " accounts");
     }
     return end.exitCode();
+  }
+
+  private void stop(AccountExport export, ExitCode signal) {
+    messages().note(signal + ": waiting for the call in flight. Again to end at once.");
+    export.stop(signal);
   }
 
   private void tell(List<String> problems) {
