@@ -61,16 +61,27 @@ final class Settings implements IDefaultValueProvider {
     return new Settings(surroundings, file, properties);
   }
 
-  /**
-   * @throws UsageException if the file has a name that is no command's option
-   */
-  void checkNames(Collection<CommandSpec> commands) {
-    TreeSet<String> known = new TreeSet<>();
+  /** Whether all names in the file are options of these commands. */
+  boolean areNamesOf(Collection<CommandSpec> commands) {
+    return names(commands).containsAll(properties.stringPropertyNames());
+  }
+
+  private static Set<String> names(Collection<CommandSpec> commands) {
+    Set<String> names = new TreeSet<>();
     for (CommandSpec command : commands) {
       command.options().stream()
           .filter(Settings::isSetting)
-          .forEach(option -> known.add(name(option)));
+          .forEach(option -> names.add(name(option)));
     }
+    return names;
+  }
+
+  /**
+   * @param commands all there are
+   * @throws UsageException if the file has a name that is no command's option
+   */
+  void checkNames(Collection<CommandSpec> commands) {
+    Set<String> known = names(commands);
     for (String found : properties.stringPropertyNames()) {
       if (found.equals("api-key")) {
         throw new UsageException(
