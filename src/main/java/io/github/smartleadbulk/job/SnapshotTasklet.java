@@ -63,7 +63,8 @@ final class SnapshotTasklet implements Tasklet {
     if (answer instanceof Answer.Listed page) {
       add(page, wanted);
     } else if (answer instanceof Answer.Failed failed) {
-      throw new SnapshotException(
+      throw new RunStoppedException(
+          ExitCode.STOPPED_EARLY,
           "the accounts cannot be read, nothing was sent: " + failed.message());
     } else {
       // The client has stopped, and says why.
