@@ -82,7 +82,7 @@ final class GuardChoice {
         canary,
         allowEmptying,
         allowSameBcc,
-        deadline(clock.instant()));
+        deadline(clock.instant(), zone()));
   }
 
   private static @Nullable Share share(String option, @Nullable String text) {
@@ -93,9 +93,9 @@ final class GuardChoice {
     }
   }
 
-  private @Nullable Instant deadline(Instant now) {
+  private @Nullable Instant deadline(Instant now, ZoneId zone) {
     Instant byDuration = maxDuration == null ? null : now.plus(maxDuration);
-    Instant byTime = finishBy == null ? null : next(finishBy, now);
+    Instant byTime = finishBy == null ? null : next(finishBy, now, zone);
     if (byDuration == null || byTime == null) {
       return byDuration == null ? byTime : byDuration;
     }
@@ -103,9 +103,9 @@ final class GuardChoice {
   }
 
   /** The next time that the clock on the wall shows so. */
-  private Instant next(String time, Instant now) {
+  private static Instant next(String time, Instant now, ZoneId zone) {
     try {
-      ZonedDateTime today = now.atZone(zone());
+      ZonedDateTime today = now.atZone(zone);
       ZonedDateTime then = today.with(LocalTime.parse(time));
       return (then.toInstant().isAfter(now) ? then : then.plusDays(1)).toInstant();
     } catch (DateTimeParseException e) {
