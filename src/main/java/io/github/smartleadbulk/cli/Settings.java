@@ -27,6 +27,7 @@ final class Settings implements IDefaultValueProvider {
       Map.of(
           "api-key-file", "SMARTLEAD_API_KEY_FILE",
           "base-url", "SMARTLEAD_BASE_URL",
+          "notify", "SMARTLEAD_NOTIFY",
           "state-dir", "SMARTLEAD_STATE_DIR");
 
   private final Surroundings surroundings;

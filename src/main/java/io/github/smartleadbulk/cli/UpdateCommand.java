@@ -16,15 +16,10 @@ import picocli.CommandLine.Option;
 @Command(
     name = "update",
     description = "Applies the settings in FILE to the accounts. Goes on with an unfinished run.")
-final class UpdateCommand extends RunCommand {
+final class UpdateCommand extends ApplyCommand {
 
   @Mixin InputChoice input = new InputChoice();
-  @Mixin RunChoice choice = new RunChoice();
-
-  @Option(
-      names = "--fresh",
-      description = "Abandon an unfinished run of the same file and begin again.")
-  boolean fresh;
+  @Mixin UnfinishedChoice unfinished = new UnfinishedChoice();
 
   @Option(names = "--force", description = "Send also values that are already so.")
   boolean force;
@@ -43,6 +38,7 @@ final class UpdateCommand extends RunCommand {
 
   @Override
   ExitCode execute() throws Exception {
+    OnUnfinished onUnfinished = unfinished.choice();
     if (plan == null) {
       // A file that is not there is told before a key is asked for.
       input.path(surroundings);
@@ -53,15 +49,13 @@ final class UpdateCommand extends RunCommand {
     }
     try (Target target = Target.open(api, surroundings);
         StateStore store = state.open(surroundings)) {
-      PreparedRun run = prepare(store, place(target, choice.results));
-      return new RunSession(this, choice.strict, target, store)
-          .run(run, RunReport.of(run, this, choice.json, store))
-          .exitCode();
+      PreparedRun run = prepare(store, place(target, choice.results), onUnfinished);
+      return apply(run, target, store);
     }
   }
 
-  private PreparedRun prepare(StateStore store, RunPlace place) throws IOException {
-    OnUnfinished onUnfinished = fresh ? OnUnfinished.BEGIN_ANEW : OnUnfinished.RESUME;
+  private PreparedRun prepare(StateStore store, RunPlace place, OnUnfinished onUnfinished)
+      throws IOException {
     return plan == null
         ? new RunPreparation(store, surroundings.clock())
             .prepare(input.request(surroundings, force, place, onUnfinished))
