@@ -74,13 +74,15 @@ final class ExportCommand extends Subcommand {
         return export(target, store, columns, new UnclosedOutput(surroundings.out()));
       }
       Path part = file.resolveSibling(file.getFileName() + ".part");
-      ExitCode code = export(target, store, columns, Files.newOutputStream(part));
-      if (code == ExitCode.OK) {
-        Files.move(part, file, StandardCopyOption.REPLACE_EXISTING);
-      } else {
-        Files.delete(part);
+      try {
+        ExitCode code = export(target, store, columns, Files.newOutputStream(part));
+        if (code == ExitCode.OK) {
+          Files.move(part, file, StandardCopyOption.REPLACE_EXISTING);
+        }
+        return code;
+      } finally {
+        Files.deleteIfExists(part);
       }
-      return code;
     }
   }
 
@@ -94,7 +96,7 @@ final class ExportCommand extends Subcommand {
             target.client(),
             target.sandbox() == null ? CallMemory.KEPT : CallMemory.NONE);
     AccountExport.End end;
-    try (Signals signals = Signals.handle(export::stop);
+    try (Signals signals = Signals.handle(signal -> stop(export, signal));
         ExportFile csv =
             new ExportFile(stream, columns, allowZero ? ZeroLimit.ALLOWED : ZeroLimit.REFUSED)) {
       end = export.execute(clientId, account -> tell(csv.append(account)));
@@ -108,6 +110,11 @@ final class ExportCommand extends Subcommand {
       messages().note(end.accounts() + " accounts");
     }
     return end.exitCode();
+  }
+
+  private void stop(AccountExport export, ExitCode signal) {
+    messages().note(signal + ": waiting for the call in flight. Again to end at once.");
+    export.stop(signal);
   }
 
   private void tell(List<String> problems) {

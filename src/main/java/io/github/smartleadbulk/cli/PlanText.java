@@ -21,10 +21,15 @@ final class PlanText implements RunReport {
 
   private final PrintStream out;
   private final boolean quiet;
+  private final String options;
 
-  PlanText(PrintStream out, boolean quiet) {
+  /**
+   * @param options that the command which applies the plan needs, too
+   */
+  PlanText(PrintStream out, boolean quiet, String options) {
     this.out = out;
     this.quiet = quiet;
+    this.options = options;
   }
 
   @Override
@@ -85,11 +90,12 @@ final class PlanText implements RunReport {
       out.printf(
           Locale.ROOT,
           "%n  %,d calls, at least %s within the limits: begun now, done at %s%n"
-              + "  ./run.sh update --plan %d applies exactly this%n",
+              + "  ./run.sh update --plan %d%s applies exactly this%n",
           totals.calls(),
           Durations.shown(time),
           Progress.DAY_AND_TIME.format(totals.ends()),
-          summary.run());
+          summary.run(),
+          options);
     }
   }
 }

@@ -21,7 +21,7 @@ interface RunReport extends RunListener {
   static RunReport of(PreparedRun run, Subcommand command, boolean json, StateStore store) {
     PrintStream out = command.surroundings.out();
     if (run.run().spec().isPlan()) {
-      return json ? new PlanJson(out) : new PlanText(out, command.quiet);
+      return json ? new PlanJson(out) : new PlanText(out, command.quiet, command.optionsToRepeat());
     }
     return result -> {
       if (json) {

@@ -2,12 +2,10 @@ package io.github.smartleadbulk.cli;
 
 import io.github.smartleadbulk.job.ExitCode;
 import io.github.smartleadbulk.job.FollowUps;
-import io.github.smartleadbulk.job.PreparedRun;
 import io.github.smartleadbulk.job.RunPlace;
 import io.github.smartleadbulk.job.RunPreparation;
 import io.github.smartleadbulk.job.RunRequest.OnUnfinished;
 import io.github.smartleadbulk.state.StateStore;
-import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -39,26 +37,35 @@ final class UpdateCommand extends ApplyCommand {
   @Override
   ExitCode execute() throws Exception {
     OnUnfinished onUnfinished = unfinished.choice();
-    if (plan == null) {
-      // A file that is not there is told before a key is asked for.
-      input.path(surroundings);
-    } else if (input.file != null || force) {
+    if (plan != null) {
+      return applyPlan(plan, onUnfinished);
+    }
+    // A file that is not there is told before a key is asked for.
+    input.path(surroundings);
+    try (Target target = Target.open(api, surroundings);
+        StateStore store = state.open(surroundings)) {
+      RunPlace place = place(target, choice.results);
+      return apply(
+          new RunPreparation(store, surroundings.clock())
+              .prepare(input.request(surroundings, force, place, onUnfinished)),
+          target,
+          store);
+    }
+  }
+
+  private ExitCode applyPlan(int number, OnUnfinished onUnfinished) throws Exception {
+    if (input.file != null || force) {
       throw new UsageException(
           "--plan: the plan has its own file and does not go with "
               + (force ? "--force" : "another one"));
     }
-    try (Target target = Target.open(api, surroundings);
-        StateStore store = state.open(surroundings)) {
-      PreparedRun run = prepare(store, place(target, choice.results), onUnfinished);
-      return apply(run, target, store);
+    try (StateStore store = state.open(surroundings);
+        Target target = Target.openFor(store.runs().find(number), api, surroundings)) {
+      RunPlace place = place(target, choice.results);
+      return apply(
+          new FollowUps(store, surroundings.clock()).apply(number, place, onUnfinished),
+          target,
+          store);
     }
-  }
-
-  private PreparedRun prepare(StateStore store, RunPlace place, OnUnfinished onUnfinished)
-      throws IOException {
-    return plan == null
-        ? new RunPreparation(store, surroundings.clock())
-            .prepare(input.request(surroundings, force, place, onUnfinished))
-        : new FollowUps(store, surroundings.clock()).apply(plan, place, onUnfinished);
   }
 }

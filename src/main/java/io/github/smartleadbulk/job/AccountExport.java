@@ -64,6 +64,7 @@ public final class AccountExport {
       publish(opened);
       Set<Long> seen = new HashSet<>();
       long offset = 0;
+      int pagesWithoutNews = 0;
       while (true) {
         Answer answer = opened.list(new AccountPage(offset, clientId)).get();
         if (!(answer instanceof Answer.Listed page)) {
@@ -76,8 +77,15 @@ public final class AccountExport {
             sink.accept(account);
           }
         }
-        if (page.rows() < AccountPage.ROWS || seen.size() == before) {
+        if (page.rows() < AccountPage.ROWS) {
           return new End(ExitCode.OK, null, seen.size());
+        }
+        pagesWithoutNews = seen.size() == before ? pagesWithoutNews + 1 : 0;
+        if (pagesWithoutNews == SnapshotTasklet.PAGES_WITHOUT_NEWS) {
+          return new End(
+              ExitCode.STOPPED_EARLY,
+              "the server shows the same accounts on every page: the others cannot be read",
+              seen.size());
         }
         offset += page.rows();
       }

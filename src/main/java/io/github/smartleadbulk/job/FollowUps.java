@@ -8,6 +8,7 @@ import io.github.smartleadbulk.input.InputFile;
 import io.github.smartleadbulk.input.InputOptions;
 import io.github.smartleadbulk.job.RunRequest.OnUnfinished;
 import io.github.smartleadbulk.state.RunRecord;
+import io.github.smartleadbulk.state.RunStatus;
 import io.github.smartleadbulk.state.StateStore;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -69,6 +70,10 @@ public final class FollowUps {
       throw new RunRefusedException(
           "run %d is no plan: its command was %s".formatted(number, plan.spec().command()));
     }
+    if (plan.status() != RunStatus.FINISHED) {
+      throw new RunRefusedException(
+          "run %d is no plan: it was %s before it could be one".formatted(number, plan.status()));
+    }
     RunOptions options = RunOptions.parse(plan.spec().options());
     return preparation.prepare(
         new RunRequest(
@@ -124,7 +129,14 @@ public final class FollowUps {
             "run %d has not changed the accounts %s".formatted(number, missing));
       }
       InputOptions input =
-          new InputOptions(null, ',', Set.of(), ZeroLimit.ALLOWED, DuplicatePolicy.REFUSE);
+          new InputOptions(
+              null,
+              ',',
+              Set.of(),
+              ZeroLimit.ALLOWED,
+              DuplicatePolicy.REFUSE,
+              Long.MAX_VALUE,
+              Set.of());
       return prepare(
           "rollback",
           "values before run " + number,

@@ -1,5 +1,6 @@
 package io.github.smartleadbulk.job;
 
+import io.github.smartleadbulk.result.PlanFile;
 import io.github.smartleadbulk.result.ResultsFile;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -14,10 +15,12 @@ final class ResultsPath {
   /**
    * Checks a path before anything is sent.
    *
+   * @param plan whether they are those of a plan
    * @param input null for standard input
    * @throws RunRefusedException if results cannot or must not be written there
    */
-  static void check(Path results, @Nullable Path input, Path stateFolder) throws IOException {
+  static void check(boolean plan, Path results, @Nullable Path input, Path stateFolder)
+      throws IOException {
     Path folder = results.toAbsolutePath().normalize().getParent();
     String why = null;
     if (Files.isDirectory(results)) {
@@ -30,11 +33,14 @@ final class ResultsPath {
       why = "lies in the state folder, which is the program's own";
     } else if (input != null && Files.exists(results) && Files.isSameFile(results, input)) {
       why = "is the input";
-    } else if (!ResultsFile.mayReplace(results)) {
-      why = "holds something else than results; delete it, or name another file";
+    } else if (!(plan ? PlanFile.mayReplace(results) : ResultsFile.mayReplace(results))) {
+      why =
+          "holds something else than "
+              + (plan ? "a plan" : "results")
+              + "; delete it, or name another file";
     }
     if (why != null) {
-      throw new RunRefusedException("--results " + results + ": " + why);
+      throw new RunRefusedException((plan ? "--out " : "--results ") + results + ": " + why);
     }
   }
 }

@@ -2,6 +2,7 @@ package io.github.smartleadbulk.job;
 
 import io.github.smartleadbulk.account.AccountField;
 import io.github.smartleadbulk.account.AccountUpdate;
+import io.github.smartleadbulk.account.Cells;
 import io.github.smartleadbulk.account.Changes;
 import io.github.smartleadbulk.account.RowStatus;
 import io.github.smartleadbulk.account.SeenAccount;
@@ -14,6 +15,7 @@ import io.github.smartleadbulk.input.RowVerdict;
 import io.github.smartleadbulk.plan.Expectation;
 import io.github.smartleadbulk.plan.UpdatePlan;
 import io.github.smartleadbulk.state.SeenAccounts;
+import io.github.smartleadbulk.state.Snapshot;
 import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
@@ -27,12 +29,15 @@ final class RowPlanner implements AutoCloseable {
 
   private final RunContext context;
   private final SeenAccounts accounts;
+  private final boolean wholeList;
   private final @Nullable SeenAccounts planned;
   private final Set<AccountField> fields;
 
   RowPlanner(RunContext context) {
     this.context = context;
     this.accounts = context.store().snapshots().open(context.run());
+    this.wholeList =
+        context.store().snapshots().find(context.run()).filter(Snapshot::complete).isPresent();
     Basis basis = context.options().basis();
     this.planned =
         basis != null && basis.kind() == Basis.Kind.PLAN
@@ -70,6 +75,9 @@ final class RowPlanner implements AutoCloseable {
     }
     SeenAccount seen = accounts.find(id).orElse(null);
     String mismatch = mismatch(id, row.fromEmail(), seen);
+    if (mismatch == null) {
+      mismatch = moved(row, id);
+    }
     return mismatch == null ? plan(row, id, wanted, seen) : ended(row, RowStatus.FAILED, mismatch);
   }
 
@@ -122,11 +130,7 @@ final class RowPlanner implements AutoCloseable {
     List<Long> ids = accounts.find(address);
     return ids.isEmpty()
         ? "no account has the address " + address
-        : "accounts "
-            + ids.stream().map(String::valueOf).collect(Collectors.joining(" and "))
-            + " have the address "
-            + address
-            + ": give the id";
+        : "accounts " + listed(ids) + " have the address " + address + ": give the id";
   }
 
   /** What is wrong with a row's address, given that it names its account by id. */
@@ -141,9 +145,36 @@ final class RowPlanner implements AutoCloseable {
           : "account " + id + " has the address " + known + ", not " + address;
     }
     List<Long> others = accounts.find(address);
-    return others.isEmpty() || others.contains(id)
-        ? null
-        : "the address " + address + " is that of account " + others.get(0) + ", not of " + id;
+    if (others.isEmpty() || others.contains(id)) {
+      return null;
+    }
+    return wholeList
+        ? "the address " + address + " is that of account " + others.get(0) + ", not of " + id
+        : "the address %s is that of account %d; whether also of %d, --snapshot full tells"
+            .formatted(address, others.get(0), id);
+  }
+
+  /** Why a row's address does not mean the account that it meant when the row was planned. */
+  private @Nullable String moved(InputRow row, long id) {
+    String address = row.fromEmail();
+    if (planned == null || address == null) {
+      return null;
+    }
+    List<Long> then = planned.find(address);
+    if (then.equals(List.of(id)) || (hasId(row) && (then.isEmpty() || then.contains(id)))) {
+      return null;
+    }
+    String now = "the address %s is that of account %d now and was that of ".formatted(address, id);
+    return now + (then.isEmpty() ? "none" : listed(then)) + " when planned";
+  }
+
+  private boolean hasId(InputRow row) {
+    int column = context.prepared().input().header().indexOf(Column.ACCOUNT_ID);
+    return column >= 0 && !Cells.isBlank(row.row().cells().get(column));
+  }
+
+  private static String listed(List<Long> ids) {
+    return ids.stream().map(String::valueOf).collect(Collectors.joining(" and "));
   }
 
   @Override

@@ -19,12 +19,14 @@ record RunEnd(
     RunStatus status, ExitCode exitCode, @Nullable String stopped, @Nullable Throwable fault) {
 
   /**
+   * @param resumed whether the run was at work before
    * @param rowsNeedAttention whether a row is invalid, failed or uncertain
    */
   static RunEnd of(
       JobExecution execution,
       Optional<ClientStop> clientStop,
       @Nullable ExitCode signal,
+      boolean resumed,
       boolean rowsNeedAttention) {
     if (execution.getStatus() == BatchStatus.COMPLETED) {
       return new RunEnd(
@@ -38,7 +40,7 @@ record RunEnd(
     }
     return execution.getAllFailureExceptions().stream()
         .findFirst()
-        .map(RunEnd::failed)
+        .map(failure -> failed(failure, resumed))
         .orElseGet(() -> fault(new IllegalStateException("job ended " + execution.getStatus())));
   }
 
@@ -63,9 +65,13 @@ record RunEnd(
     return new RunEnd(RunStatus.STOPPED, code, message, null);
   }
 
-  static RunEnd failed(Throwable failure) {
+  static RunEnd failed(Throwable failure, boolean resumed) {
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
       String message = String.valueOf(cause.getMessage());
+      if (cause instanceof RunRefusedException && resumed) {
+        // By what is asked this time: the run can go on with other options.
+        return stopped(ExitCode.USAGE, message);
+      }
       if (cause instanceof InputException || cause instanceof RunRefusedException) {
         return new RunEnd(RunStatus.REFUSED, ExitCode.USAGE, message, null);
       }

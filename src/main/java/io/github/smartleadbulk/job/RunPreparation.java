@@ -40,7 +40,8 @@ public final class RunPreparation {
    * @throws UnfinishedRunException if there is one and it is to be left alone
    */
   public PreparedRun prepare(RunRequest request) throws IOException {
-    checkResults(request.place(), request.path());
+    checkBasis(request.options());
+    checkResults(request.command().equals(RunSpec.PLAN), request.place(), request.path());
     InputCopy copy = copy(request);
     try {
       InputFile.open(copy.path(), request.name(), request.options().input());
@@ -86,7 +87,7 @@ public final class RunPreparation {
           "run %d is %s: there is nothing to resume".formatted(run.id(), run.status()));
     }
     checkTarget(run, place);
-    checkResults(place, null);
+    checkResults(run.spec().isPlan(), place, null);
     return reopen(run, place);
   }
 
@@ -95,6 +96,16 @@ public final class RunPreparation {
       throw new RunRefusedException(
           "run %d was made against %s and is not taken up against %s"
               .formatted(run.id(), run.spec().target(), place.target()));
+    }
+  }
+
+  /** Without the run that it is compared with, accounts would be changed unseen. */
+  private void checkBasis(RunOptions options) {
+    Basis basis = options.basis();
+    if (basis != null && runs.find(basis.run()).isEmpty()) {
+      throw new RunRefusedException(
+          "run %d, which says what accounts have to be like, is not on record any more"
+              .formatted(basis.run()));
     }
   }
 
@@ -107,9 +118,9 @@ public final class RunPreparation {
         .orElseThrow(() -> new RunRefusedException("there is no run " + number));
   }
 
-  private void checkResults(RunPlace place, @Nullable Path input) throws IOException {
+  private void checkResults(boolean plan, RunPlace place, @Nullable Path input) throws IOException {
     if (place.results() != null) {
-      ResultsPath.check(place.results(), input, store.folder());
+      ResultsPath.check(plan, place.results(), input, store.folder());
     }
   }
 
@@ -148,6 +159,7 @@ public final class RunPreparation {
   }
 
   private PreparedRun reopen(RunRecord run, RunPlace place) throws IOException {
+    checkBasis(RunOptions.parse(run.spec().options()));
     Path copy = RunFiles.of(store, run).input();
     if (!Files.exists(copy)
         || !InputCopy.read(copy).fingerprint().equals(run.spec().fingerprint())) {

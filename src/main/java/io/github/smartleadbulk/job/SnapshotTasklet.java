@@ -28,7 +28,7 @@ final class SnapshotTasklet implements Tasklet {
   private static final int ROWS_PER_PAGE_AT_LEAST = 5;
 
   /** A server that does not heed the offset shows the same accounts for ever. */
-  private static final int PAGES_WITHOUT_NEWS = 3;
+  static final int PAGES_WITHOUT_NEWS = 3;
 
   private final RunContext context;
   private final Snapshots snapshots;
@@ -89,7 +89,16 @@ final class SnapshotTasklet implements Tasklet {
           "rows without an id are looked up in the account list: they cannot do with --snapshot"
               + " none");
     }
+    snapshots.skip(context.run());
     return true;
+  }
+
+  private boolean isTooOld(Snapshot snapshot, Instant now) {
+    return snapshot.readAt().isBefore(oldest(now));
+  }
+
+  private Instant oldest(Instant now) {
+    return now.minus(context.settings().snapshot().age());
   }
 
   private WantedAccounts wantedAccounts() throws IOException {
@@ -101,15 +110,14 @@ final class SnapshotTasklet implements Tasklet {
   private WantedAccounts begin() throws IOException {
     int run = context.run();
     Instant now = context.clock().instant();
-    Instant oldest = now.minus(context.settings().snapshot().age());
     Optional<Snapshot> own = snapshots.find(run);
     Optional<Integer> other =
         // An embedded sandbox lists the accounts of this input, another run's listed others.
         context.options().basis() == null && context.settings().callMemory() == CallMemory.KEPT
-            ? snapshots.findReusable(context.prepared().run().spec(), oldest)
+            ? snapshots.findReusable(context.prepared().run().spec(), oldest(now))
             : Optional.empty();
     if (own.isPresent()) {
-      if (own.get().readAt().isBefore(oldest)) {
+      if (isTooOld(own.get(), now)) {
         snapshots.beginAgain(run, now);
       }
     } else if (other.isPresent()) {

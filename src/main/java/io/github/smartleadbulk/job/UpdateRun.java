@@ -93,13 +93,14 @@ public final class UpdateRun {
         plan == null
             ? rowsByStatus.keySet().stream().anyMatch(RowStatus::needsAttention)
             : plan.needsAttention();
-    RunEnd end = RunEnd.of(execution, opened.stopped(), stopSignal(), needsAttention);
+    RunEnd end =
+        RunEnd.of(execution, opened.stopped(), stopSignal(), prepared.resumed(), needsAttention);
     RunSummary summary = keep(end, rowsByStatus, opened);
     try {
       summary.writeTo(prepared.files().summary());
     } catch (IOException e) {
       // As with the other files: when there is room again, the run goes on and writes it.
-      end = RunEnd.failed(e);
+      end = RunEnd.failed(e, prepared.resumed());
       summary = keep(end, rowsByStatus, opened);
     }
     if (end.status() == RunStatus.FINISHED && !prepared.run().spec().isPlan()) {

@@ -2,9 +2,13 @@ package io.github.smartleadbulk.result;
 
 import java.io.BufferedWriter;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.OutputStreamWriter;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVPrinter;
 
@@ -20,6 +24,17 @@ final class Csv {
     return new CSVPrinter(
         new BufferedWriter(new OutputStreamWriter(out, StandardCharsets.UTF_8.newEncoder())),
         FORMAT);
+  }
+
+  /** Whether a file can be written over without loss: one with this header, or nothing. */
+  static boolean mayReplace(Path path, String header) throws IOException {
+    if (!Files.exists(path) || Files.size(path) == 0) {
+      return true;
+    }
+    try (InputStream in = Files.newInputStream(path)) {
+      byte[] expected = header.getBytes(StandardCharsets.US_ASCII);
+      return Arrays.equals(in.readNBytes(expected.length), expected);
+    }
   }
 
   /** A text that no spreadsheet takes for a formula (OWASP, "CSV injection"). */

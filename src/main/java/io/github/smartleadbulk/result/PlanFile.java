@@ -16,6 +16,11 @@ import org.jspecify.annotations.Nullable;
  */
 public final class PlanFile implements AutoCloseable {
 
+  /** The last one tells a value that is not known from an empty one. */
+  private static final String[] COLUMNS = {
+    "row", "line", "email_account_id", "from_email", "field", "before", "after", "before_known"
+  };
+
   private final CSVPrinter printer;
 
   public PlanFile(Path path) throws IOException {
@@ -24,16 +29,12 @@ public final class PlanFile implements AutoCloseable {
             // The account may have a text that UTF-8 cannot spell: it gets question marks here.
             new OutputStreamWriter(Files.newOutputStream(path), StandardCharsets.UTF_8),
             Csv.FORMAT);
-    printer.printRecord(
-        "row",
-        "line",
-        "email_account_id",
-        "from_email",
-        "field",
-        "before",
-        "after",
-        // Tells a value that is not known from an empty one.
-        "before_known");
+    printer.printRecord((Object[]) COLUMNS);
+  }
+
+  /** Whether a file can be written over without loss: an earlier one of these, or nothing. */
+  public static boolean mayReplace(Path path) throws IOException {
+    return Csv.mayReplace(path, String.join(",", COLUMNS));
   }
 
   /**

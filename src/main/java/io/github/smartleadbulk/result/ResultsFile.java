@@ -2,14 +2,11 @@ package io.github.smartleadbulk.result;
 
 import io.github.smartleadbulk.account.RowOutcome;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.Arrays;
 import java.util.zip.CRC32C;
 
 /**
@@ -79,13 +76,7 @@ public final class ResultsFile implements AutoCloseable {
 
   /** Whether a file can be written over without loss: an earlier one of these, or nothing. */
   public static boolean mayReplace(Path path) throws IOException {
-    if (!Files.exists(path) || Files.size(path) == 0) {
-      return true;
-    }
-    try (InputStream in = Files.newInputStream(path)) {
-      byte[] header = HEADER.getBytes(StandardCharsets.US_ASCII);
-      return Arrays.equals(in.readNBytes(header.length), header);
-    }
+    return Csv.mayReplace(path, HEADER);
   }
 
   private boolean beginsWith(Written known) throws IOException {

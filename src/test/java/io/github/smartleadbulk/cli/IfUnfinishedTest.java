@@ -52,7 +52,8 @@ class IfUnfinishedTest {
   }
 
   private Ended update(String... more) {
-    List<String> arguments = new ArrayList<>(List.of("update", "rows.csv", "--rate", "unlimited", "--base-url"));
+    List<String> arguments =
+        new ArrayList<>(List.of("update", "rows.csv", "--rate", "unlimited", "--base-url"));
     arguments.add(sandbox.baseUrl().toString());
     arguments.addAll(List.of(more));
     return program.run(arguments.toArray(new String[0]));

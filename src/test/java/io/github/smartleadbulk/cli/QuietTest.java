@@ -108,7 +108,7 @@ class QuietTest {
 
     Ended refused = program.run("update", "rows.csv", "--sandbox", "-q", "--strict");
     assertThat(refused.exitCode()).isEqualTo(2);
-    assertThat(refused.err()).contains("line 3").contains("error: 1 of 2 rows are invalid");
+    assertThat(refused.err()).contains("line 3").contains(" 1 of 2 rows are invalid");
   }
 
   @Test

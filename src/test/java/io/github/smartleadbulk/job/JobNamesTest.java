@@ -38,6 +38,7 @@ final class JobNamesTest {
               "job update",
               "parameter run java.lang.Long Y",
               "step inspect",
+              "step snapshot",
               "step update",
               "step report");
     }

@@ -1,0 +1,252 @@
+package io.github.smartleadbulk.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.smartleadbulk.cli.FakeSmartlead.Answer;
+import io.github.smartleadbulk.cli.TestProgram.Ended;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** A plan says what an update would do, and does nothing. */
+class PlanCommandTest {
+
+  @TempDir Path home;
+
+  private TestProgram program;
+  private FakeSmartlead api;
+
+  @BeforeEach
+  void start() throws IOException {
+    program = new TestProgram(home);
+    api = FakeSmartlead.start(30);
+    program.file(
+        "rows.csv",
+        "id,max_email_per_day,from_name,is_suspended,_note",
+        "4,33,Anna,,",
+        "5,20,\"Ben \"\"B\"\"\",yes,why",
+        "6,20,Anna,,",
+        "7,,,,",
+        "x,1,,,");
+  }
+
+  @AfterEach
+  void close() {
+    assertThat(api.updates()).isEmpty();
+    api.close();
+  }
+
+  private Ended plan(String... more) {
+    String[] all = new String[2 + more.length];
+    all[0] = "plan";
+    all[1] = "rows.csv";
+    System.arraycopy(more, 0, all, 2, more.length);
+    return api.run(program, all);
+  }
+
+  @Test
+  void tellsOldAndNewValuesThenTotals() {
+    Ended ended = plan("--rate", "10/s");
+
+    assertThat(ended.out().lines())
+        .startsWith(
+            "line 2, account 4: max_email_per_day 20 → 33",
+            "line 3, account 5: from_name \"Anna\" → \"Ben \"B\"\"",
+            "line 3, account 5: is_suspended (unknown) → true",
+            "Plan 1 finished: rows.csv against " + api.url,
+            "",
+            "  to change             2",
+            "  unchanged             1",
+            "  skipped               1",
+            "  invalid               1",
+            "  rows                  5",
+            "",
+            "  max_email_per_day    changes in 1 accounts",
+            "  from_name            changes in 1 accounts",
+            "  is_suspended         changes in 1 accounts",
+            "")
+        .anyMatch(
+            line -> line.matches("  2 calls, at least .* within the limits: begun now, done at .*"))
+        .anyMatch(line -> line.startsWith("  ./run.sh update --plan 1"));
+    assertThat(ended.err()).contains("line 6: id: found \"x\", expected a positive whole number");
+    assertThat(ended.exitCode()).isEqualTo(1);
+  }
+
+  @Test
+  void writesEveryChangeToAFile() throws IOException {
+    plan();
+
+    assertThat(program.runFile(1, "plan.csv"))
+        .hasContent(
+            """
+            row,line,email_account_id,from_email,field,before,after,before_known
+            1,2,4,,max_email_per_day,20,33,true
+            2,3,5,,from_name,Anna,"Ben ""B""\",true
+            2,3,5,,is_suspended,,true,false
+            """);
+    assertThat(program.runFile(1, "results.csv")).doesNotExist();
+    assertThat(program.runFile(1, "before.csv")).doesNotExist();
+  }
+
+  /** As a nightly job does, twice. */
+  @Test
+  void writesTheFileWhereItIsTold() throws IOException {
+    for (int night = 1; night <= 2; night++) {
+      Ended ended = plan("--out", "changes.csv");
+
+      assertThat(ended.exitCode()).as(ended.err()).isEqualTo(1);
+      assertThat(ended.out()).contains(home.resolve("changes.csv").toString());
+      assertThat(Files.readAllLines(home.resolve("changes.csv"))).hasSize(4);
+      assertThat(program.runFile(night, "plan.csv")).doesNotExist();
+    }
+  }
+
+  @Test
+  void theFileDestroysNothing() throws IOException {
+    Path letter = program.file("letter.txt", "Dear Sir or Madam");
+
+    Ended ended = plan("--out", "letter.txt");
+
+    assertThat(ended.exitCode()).isEqualTo(2);
+    assertThat(ended.err())
+        .startsWith("error: --out ")
+        .contains("holds something else than a plan");
+    assertThat(letter).hasContent("Dear Sir or Madam");
+    assertThat(plan("--out", "rows.csv").exitCode()).isEqualTo(2);
+    assertThat(api.offsets()).isEmpty();
+  }
+
+  @Test
+  void saysTheSameAsOneJsonObject() throws IOException {
+    Ended ended = plan("--json");
+
+    JsonNode plan = JsonMapper.shared().readTree(ended.out());
+    assertThat(plan.get("accounts"))
+        .isEqualTo(
+            JsonMapper.shared()
+                .readTree(
+                    """
+                    [{"row":1,"line":2,"email_account_id":4,"changes":
+                       {"max_email_per_day":{"before_known":true,"before":20,"after":33}}},
+                     {"row":2,"line":3,"email_account_id":5,"changes":
+                       {"from_name":{"before_known":true,"before":"Anna","after":"Ben \\"B\\""},
+                        "is_suspended":{"before_known":false,"before":null,"after":true}}}]
+                    """));
+    assertThat(plan.get("run").intValue()).isEqualTo(1);
+    assertThat(plan.get("status").stringValue()).isEqualTo("finished");
+    assertThat(plan.get("stopped").isNull()).isTrue();
+    assertThat(plan.get("rows").intValue()).isEqualTo(5);
+    assertThat(plan.get("counts").toString())
+        .isEqualTo("{\"to_change\":2,\"unchanged\":1,\"skipped\":1,\"invalid\":1}");
+    assertThat(plan.get("accounts_by_field").toString())
+        .isEqualTo("{\"max_email_per_day\":1,\"from_name\":1,\"is_suspended\":1}");
+    assertThat(plan.get("calls").intValue()).isEqualTo(2);
+    assertThat(plan.get("files").get("plan").stringValue())
+        .isEqualTo(program.runFile(1, "plan.csv").toString());
+  }
+
+  @Test
+  void exitCodesSayWhetherThereAreChanges() throws IOException {
+    program.file("rows.csv", "id,max_email_per_day", "4,33", "5,20");
+    assertThat(plan().exitCode()).isZero();
+    assertThat(plan("--detailed-exitcode").exitCode()).isEqualTo(2);
+
+    program.file("rows.csv", "id,max_email_per_day", "4,20", "5,20");
+    Ended nothing = plan("--detailed-exitcode");
+    assertThat(nothing.exitCode()).isZero();
+    assertThat(nothing.out()).contains("to change             0").doesNotContain("update --plan");
+    assertThat(plan("-q")).isEqualTo(new Ended(0, "", ""));
+    assertThat(plan("--force", "--detailed-exitcode").exitCode()).isEqualTo(2);
+  }
+
+  @Test
+  void aLongSignatureIsShortenedToWhereItDiffers() throws IOException {
+    String start = "<p>" + "Best regards, ".repeat(20);
+    api.account(4).put("signature", start + "Anna<br>\nCEO" + " of it all".repeat(20));
+    program.file(
+        "rows.csv",
+        "id,signature",
+        "4,\"" + start + "Bea<br>\nCEO" + " of it all".repeat(20) + "\"");
+
+    String line = plan().out().lines().findFirst().orElseThrow();
+
+    assertThat(line)
+        .isEqualTo(
+            "line 2, account 4: signature \"… Best regards, Anna<br>\\nCEO of i…\" (495 characters)"
+                + " → \"… Best regards, Bea<br>\\nCEO of i…\" (494 characters)");
+  }
+
+  @Test
+  void rowsThatCannotBeSentAreTold() throws IOException {
+    program.file("rows.csv", "from_email,max_email_per_day", "nobody@example.com,33");
+
+    Ended ended = plan();
+
+    assertThat(ended.exitCode()).isEqualTo(1);
+    assertThat(ended.out())
+        .startsWith("line 2: cannot be sent: no account has the address nobody@example.com")
+        .contains("failed                1");
+    assertThat(JsonMapper.shared().readTree(plan("--json").out()).get("accounts").toString())
+        .isEqualTo(
+            "[{\"row\":1,\"line\":2,\"email_account_id\":null,\"problem\":\"no account has the"
+                + " address nobody@example.com\"}]");
+  }
+
+  @Test
+  void oneInvalidRowAndThereIsNoPlanWhereStrict() {
+    Ended ended = plan("--strict", "--json", "--detailed-exitcode");
+
+    assertThat(ended.exitCode()).isEqualTo(2);
+    assertThat(JsonMapper.shared().readTree(ended.out()).get("status").stringValue())
+        .isEqualTo("refused");
+    assertThat(api.offsets()).isEmpty();
+    Ended applied = api.run(program, "update", "--plan", "1");
+    assertThat(applied.exitCode()).isEqualTo(2);
+    assertThat(applied.err()).contains("run 1 is no plan: it was refused before it could be one");
+    assertThat(api.offsets()).isEmpty();
+  }
+
+  @Test
+  void aPlanThatIsStoppedGoesOn() throws IOException {
+    for (long id = 31; id <= 250; id++) {
+      api.add(id);
+    }
+    api.script = call -> call.offset() == 200 ? new Answer(403, "{\"message\":\"no\"}") : null;
+    Ended stopped = plan("--snapshot", "full", "--json");
+    assertThat(stopped.exitCode()).isEqualTo(3);
+    assertThat(JsonMapper.shared().readTree(stopped.out()).get("status").stringValue())
+        .isEqualTo("stopped");
+    api.script = call -> null;
+    api.forget();
+
+    Ended resumed = api.run(program, "resume", "1", "--snapshot", "full");
+
+    assertThat(resumed.exitCode()).as(resumed.err()).isEqualTo(1);
+    assertThat(resumed.out()).contains("Plan 1 finished").contains("to change             2");
+    assertThat(api.offsets()).isEqualTo(List.of(200L));
+  }
+
+  /** Neither is the other's unfinished run. */
+  @Test
+  void aPlanAndAnUpdateOfOneFileAreTwoRuns() throws IOException {
+    program.file("rows.csv", "id,max_email_per_day", "4,20");
+    api.script = call -> new Answer(401, "{\"message\":\"no\"}");
+    assertThat(plan().exitCode()).isEqualTo(3);
+    api.script = call -> null;
+
+    Ended update = api.run(program, "update", "rows.csv");
+
+    assertThat(update.err()).contains("Run 2: rows.csv against ");
+    assertThat(program.run("runs", "--json").out())
+        .contains("\"command\":\"plan\"")
+        .contains("\"command\":\"update\"");
+    assertThat(program.run("show", "1").exitCode()).isZero();
+  }
+}
