@@ -102,6 +102,22 @@ public final class Runs {
         .list();
   }
 
+  /** Whether another run may have changed accounts of the same key and target after an instant. */
+  public boolean hasSentAfter(RunRecord run, Instant instant) {
+    return jdbc.sql(
+                "SELECT COUNT(*) FROM run WHERE id <> ? AND target = ? AND key_hash = ? AND command <> ?"
+                    + " AND calls > 0 AND (ended_at IS NULL OR ended_at >= ?)")
+            .params(
+                run.id(),
+                run.spec().target(),
+                run.spec().keyHash(),
+                RunSpec.PLAN,
+                instant.toEpochMilli())
+            .query(Long.class)
+            .single()
+        > 0;
+  }
+
   /** The newest run that can go on. */
   public Optional<RunRecord> findNewestResumable() {
     return jdbc.sql(SELECT + "WHERE status IN (:statuses) ORDER BY id DESC LIMIT 1")
