@@ -118,7 +118,7 @@ class SnapshotKillTest {
               "%d,%d,%d,updated,max_email_per_day;from_name,200,1,,".formatted(row, row + 1, row));
       assertThat(api.account(row).get("message_per_day").intValue()).isEqualTo(33);
     }
-    assertThat(api.updated()).hasSizeLessThan(ACCOUNTS - 60);
+    assertThat(api.updated()).hasSizeLessThan(ACCOUNTS - 40);
   }
 
   private Path run(int number, String file) {
