@@ -74,6 +74,10 @@ final class ArchitectureTest {
         .definedBy(in("plan"))
         .layer("result")
         .definedBy(in("result"))
+        .layer("ramp")
+        .definedBy(in("ramp"))
+        .layer("template")
+        .definedBy(in("template"))
         .layer("sandbox")
         .definedBy(in("sandbox"))
         .layer("account")
@@ -91,6 +95,10 @@ final class ArchitectureTest {
         .whereLayer("plan")
         .mayOnlyBeAccessedByLayers("cli", "job")
         .whereLayer("result")
+        .mayOnlyBeAccessedByLayers("cli", "job")
+        .whereLayer("ramp")
+        .mayOnlyBeAccessedByLayers("cli", "job")
+        .whereLayer("template")
         .mayOnlyBeAccessedByLayers("cli", "job")
         .whereLayer("sandbox")
         .mayOnlyBeAccessedByLayers("cli")
@@ -112,9 +120,11 @@ final class ArchitectureTest {
             ROOT + ".input",
             ROOT + ".job",
             ROOT + ".plan",
+            ROOT + ".ramp",
             ROOT + ".result",
             ROOT + ".sandbox",
-            ROOT + ".state");
+            ROOT + ".state",
+            ROOT + ".template");
   }
 
   @Test
@@ -131,6 +141,27 @@ final class ArchitectureTest {
         .onlyDependOnClassesThat(
             resideInAnyPackage(in("account"), "java.lang..", "java.util..", "java.time..")
                 .or(resideInAPackage("org.jspecify.annotations")))
+        .check(PROGRAM);
+  }
+
+  /** No files and no clock: a limit is the same whenever and wherever it is computed. */
+  @Test
+  void rampComputesOnly() {
+    classes()
+        .that()
+        .resideInAPackage(in("ramp"))
+        .should()
+        .onlyDependOnClassesThat(
+            resideInAnyPackage(
+                    in("ramp"), in("account"), "java.lang..", "java.util..", "java.time..")
+                .or(resideInAPackage("org.jspecify.annotations")))
+        .check(PROGRAM);
+    noClasses()
+        .that()
+        .resideInAPackage(in("ramp"))
+        .should()
+        .callMethodWhere(
+            DescribedPredicate.describe("reads a clock", call -> call.getName().equals("now")))
         .check(PROGRAM);
   }
 
@@ -172,6 +203,34 @@ final class ArchitectureTest {
   @Test
   void commonsCsvIsOnlyInInputAndResult() {
     assertOnlyIn(List.of("input", "result"), resideInAPackage("org.apache.commons.csv.."));
+  }
+
+  @Test
+  void mustacheAndJsoupAreOnlyInTemplate() {
+    assertOnlyIn(List.of("template"), resideInAPackage("com.samskivert.."));
+    assertOnlyIn(List.of("template"), resideInAPackage("org.jsoup.."));
+  }
+
+  /** Templates are pure: text in, text out. */
+  @Test
+  void templateKnowsNeitherFilesNorNetwork() {
+    classes()
+        .that()
+        .resideInAPackage(in("template"))
+        .should()
+        .onlyDependOnClassesThat(
+            resideInAnyPackage(
+                in("template"),
+                in("account"),
+                "com.samskivert..",
+                "org.jsoup.nodes",
+                "org.jsoup.parser",
+                "org.jspecify.annotations",
+                "java.lang",
+                "java.lang.invoke",
+                "java.util..",
+                "java.nio.charset"))
+        .check(PROGRAM);
   }
 
   @Test

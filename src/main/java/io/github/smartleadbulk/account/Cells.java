@@ -49,8 +49,13 @@ public final class Cells {
 
   /** The account id in a cell, or null where the cell holds none. */
   public static @Nullable Long parseAccountId(String cell) {
-    SettingValue.Whole id = CellType.whole(cell, 1);
-    return id == null ? null : id.value();
+    return parseWhole(cell, 1);
+  }
+
+  /** The whole number of at least {@code least} in a cell, or null where the cell holds none. */
+  public static @Nullable Long parseWhole(String cell, long least) {
+    SettingValue.Whole whole = CellType.whole(cell, least);
+    return whole == null ? null : whole.value();
   }
 
   public static boolean isMailAddress(String cell) {

@@ -37,7 +37,7 @@ final class ResumeCommand extends RunCommand {
         PreparedRun prepared =
             new RunPreparation(store, surroundings.clock())
                 .resume(run, place(target, choice.results));
-        return new RunSession(this, choice.strict, target, store)
+        return new RunSession(this, choice, target, store)
             .run(prepared, RunReport.of(prepared, this, choice.json, store))
             .exitCode();
       }

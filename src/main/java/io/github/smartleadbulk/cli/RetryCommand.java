@@ -42,7 +42,7 @@ final class RetryCommand extends RunCommand {
       PreparedRun prepared =
           new FollowUps(store, surroundings.clock())
               .retry(run, place(target, choice.results), chosen);
-      return new RunSession(this, choice.strict, target, store)
+      return new RunSession(this, choice, target, store)
           .run(prepared, RunReport.of(prepared, this, choice.json, store))
           .exitCode();
     }

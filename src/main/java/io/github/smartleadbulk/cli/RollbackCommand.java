@@ -59,7 +59,7 @@ final class RollbackCommand extends RunCommand {
       PreparedRun prepared =
           new FollowUps(store, surroundings.clock())
               .rollBack(run, place(target, choice.results), fields, accounts, force);
-      return new RunSession(this, choice.strict, target, store)
+      return new RunSession(this, choice, target, store)
           .run(prepared, RunReport.of(prepared, this, choice.json, store))
           .exitCode();
     }

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Properties;
+import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.IDefaultValueProvider;
@@ -28,6 +29,9 @@ final class Settings implements IDefaultValueProvider {
           "api-key-file", "SMARTLEAD_API_KEY_FILE",
           "base-url", "SMARTLEAD_BASE_URL",
           "state-dir", "SMARTLEAD_STATE_DIR");
+
+  /** What can only be meant for this time. */
+  private static final Set<String> OF_ONE_RUN = Set.of("--plan", "--only", "--accounts", "--out");
 
   private final Surroundings surroundings;
   private final Path file;
@@ -57,16 +61,27 @@ final class Settings implements IDefaultValueProvider {
     return new Settings(surroundings, file, properties);
   }
 
-  /**
-   * @throws UsageException if the file has a name that is no command's option
-   */
-  void checkNames(Collection<CommandSpec> commands) {
-    TreeSet<String> known = new TreeSet<>();
+  /** Whether all names in the file are options of these commands. */
+  boolean areNamesOf(Collection<CommandSpec> commands) {
+    return names(commands).containsAll(properties.stringPropertyNames());
+  }
+
+  private static Set<String> names(Collection<CommandSpec> commands) {
+    Set<String> names = new TreeSet<>();
     for (CommandSpec command : commands) {
       command.options().stream()
           .filter(Settings::isSetting)
-          .forEach(option -> known.add(name(option)));
+          .forEach(option -> names.add(name(option)));
     }
+    return names;
+  }
+
+  /**
+   * @param commands all there are
+   * @throws UsageException if the file has a name that is no command's option
+   */
+  void checkNames(Collection<CommandSpec> commands) {
+    Set<String> known = names(commands);
     for (String found : properties.stringPropertyNames()) {
       if (found.equals("api-key")) {
         throw new UsageException(
@@ -104,9 +119,13 @@ final class Settings implements IDefaultValueProvider {
         : value.strip();
   }
 
-  /** The sandbox plays SmartLead's part: our own limits are none of its business. */
-  private static boolean isSetting(OptionSpec option) {
-    return !option.usageHelp()
+  /**
+   * Whether it can stand in the config file. The sandbox plays SmartLead's part: our own limits are
+   * none of its business.
+   */
+  static boolean isSetting(OptionSpec option) {
+    return !OF_ONE_RUN.contains(option.longestName())
+        && !option.usageHelp()
         && !option.versionHelp()
         && !option.command().name().equals(SandboxCommand.NAME);
   }

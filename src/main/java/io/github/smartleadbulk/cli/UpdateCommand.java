@@ -76,7 +76,7 @@ final class UpdateCommand extends RunCommand {
   }
 
   private ExitCode run(PreparedRun run, Target target, StateStore store) throws Exception {
-    return new RunSession(this, choice.strict, target, store)
+    return new RunSession(this, choice, target, store)
         .run(run, RunReport.of(run, this, choice.json, store))
         .exitCode();
   }

@@ -13,6 +13,9 @@ public sealed interface Column {
 
   record Setting(AccountField field) implements Column {}
 
+  /** A column of a table that is no update file; {@code name} is its own name. */
+  record Named(String name) implements Column {}
+
   /** Kept, but without a meaning: {@code _notes} and what the user told us to ignore. */
   record Ignored() implements Column {}
 

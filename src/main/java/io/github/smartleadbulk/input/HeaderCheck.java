@@ -6,7 +6,6 @@ import io.github.smartleadbulk.account.Cells;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -14,19 +13,21 @@ import org.jspecify.annotations.Nullable;
 final class HeaderCheck {
 
   private final AccountRow first;
-  private final Set<String> ignoredColumns;
+  private final InputOptions options;
+  private final ColumnNames names;
   private final List<Column> columns = new ArrayList<>();
   private final List<String> problems = new ArrayList<>();
   private final List<String> unknown = new ArrayList<>();
 
-  HeaderCheck(AccountRow first, InputOptions options) {
+  HeaderCheck(AccountRow first, InputOptions options, ColumnNames names) {
     this.first = first;
-    this.ignoredColumns = options.ignoredColumns();
+    this.options = options;
+    this.names = names;
     for (String name : first.cells()) {
       take(name);
     }
     // Where no name is known, the names are the matter, or the delimiter.
-    if (known() > 0 || unknown.isEmpty()) {
+    if (names == ColumnNames.OF_UPDATES && (known() > 0 || unknown.isEmpty())) {
       checkWhole();
     }
   }
@@ -46,8 +47,8 @@ final class HeaderCheck {
       return List.of(
           "found "
               + first.cells().stream().limit(3).map(Cells::shown).collect(Collectors.joining(", "))
-              + ", which looks like a row, expected a header with column names before it, such as"
-              + " email_account_id,max_email_per_day");
+              + ", which looks like a row, expected a header with column names before it, such as "
+              + names.example());
     }
     return problems;
   }
@@ -61,10 +62,10 @@ final class HeaderCheck {
 
   private void take(String name) {
     String normalized = ColumnNames.normalized(name);
-    Column column = ColumnNames.find(normalized);
+    Column column = names.find(normalized);
     if (normalized.isEmpty()) {
       problem("found no name, expected one; delete the column or call it _notes");
-    } else if (normalized.startsWith("_") || ignoredColumns.contains(normalized)) {
+    } else if (normalized.startsWith("_") || options.ignoredColumns().contains(normalized)) {
       columns.add(Column.IGNORED);
       return;
     } else if (column == null) {
@@ -73,14 +74,14 @@ final class HeaderCheck {
           "found "
               + shown(name)
               + ", expected a known name; the nearest is "
-              + ColumnNames.nearest(normalized));
+              + names.nearest(normalized));
     } else if (columns.contains(column)) {
       int before = columns.indexOf(column);
       problem(
           "found "
               + shown(name)
               + ", expected "
-              + ColumnNames.of(column)
+              + names.of(column)
               + " only once; column "
               + (before + 1)
               + ", "
@@ -96,7 +97,14 @@ final class HeaderCheck {
           "found no column that says which account, expected a column email_account_id (or id,"
               + " account_id) or from_email (or email)");
     }
-    if (columns.stream().noneMatch(Column.Setting.class::isInstance)) {
+    for (AccountField field : options.filled()) {
+      if (columns.contains(new Column.Setting(field))) {
+        problems.add(
+            "found a column " + field.apiName() + ", which --set fills: leave one of them away");
+      }
+    }
+    if (options.filled().isEmpty()
+        && columns.stream().noneMatch(Column.Setting.class::isInstance)) {
       problems.add(
           "found no setting, expected at least one of "
               + Arrays.stream(AccountField.values())

@@ -13,10 +13,12 @@ final class HeaderReader {
 
   private final Source source;
   private final InputOptions options;
+  private final ColumnNames names;
 
-  HeaderReader(Source source, InputOptions options) {
+  HeaderReader(Source source, InputOptions options, ColumnNames names) {
     this.source = source;
     this.options = options;
+    this.names = names;
   }
 
   /** A header and the delimiter that it was read with. */
@@ -31,8 +33,8 @@ final class HeaderReader {
     HeaderCheck check = best.check();
     if (check == null) {
       throw source.refused(
-          "found nothing in the file, expected a header with column names such as"
-              + " email_account_id,max_email_per_day");
+          "found nothing in the file, expected a header with column names such as "
+              + names.example());
     }
     if (!check.problems().isEmpty()) {
       throw refused(best, check);
@@ -59,7 +61,7 @@ final class HeaderReader {
   private Attempt attempt(char delimiter) throws IOException {
     try (Records records = source.openHeader(delimiter)) {
       AccountRow first = records.read();
-      HeaderCheck check = first == null ? null : new HeaderCheck(first, options);
+      HeaderCheck check = first == null ? null : new HeaderCheck(first, options, names);
       return new Attempt(delimiter, first, check, null);
     } catch (InputException fault) {
       return new Attempt(delimiter, null, null, fault);

@@ -19,7 +19,7 @@ public final class InputFile {
     this.options = options;
     this.delimiter = found.delimiter();
     this.header = found.header();
-    this.parser = new RowParser(header, options.zeroLimit());
+    this.parser = new RowParser(header, options);
   }
 
   /**
@@ -30,7 +30,8 @@ public final class InputFile {
    */
   public static InputFile open(Path file, String name, InputOptions options) throws IOException {
     Source source = new Source(file, name, Encoding.of(file, options.charset()));
-    return new InputFile(source, options, new HeaderReader(source, options).read());
+    return new InputFile(
+        source, options, new HeaderReader(source, options, ColumnNames.OF_UPDATES).read());
   }
 
   public Header header() {

@@ -63,7 +63,8 @@ final class SnapshotTasklet implements Tasklet {
     if (answer instanceof Answer.Listed page) {
       add(page, wanted);
     } else if (answer instanceof Answer.Failed failed) {
-      throw new SnapshotException(
+      throw new RunStoppedException(
+          ExitCode.STOPPED_EARLY,
           "the accounts cannot be read, nothing was sent: " + failed.message());
     } else {
       // The client has stopped, and says why.
@@ -89,11 +90,7 @@ final class SnapshotTasklet implements Tasklet {
           "rows without an id are looked up in the account list: they cannot do with --snapshot"
               + " none");
     }
-    // An earlier process may have read some; what is too old by now is not known any more.
-    Instant now = context.clock().instant();
-    if (snapshots.find(context.run()).filter(own -> isTooOld(own, now)).isPresent()) {
-      snapshots.beginAgain(context.run(), now);
-    }
+    snapshots.skip(context.run());
     return true;
   }
 

@@ -60,7 +60,7 @@ public record UpdatePlan(
             return;
           }
           toSend.put(field, value);
-          SettingValue old = latest == null || (is && first != null) ? first : latest;
+          SettingValue old = is || latest == null ? first : latest;
           if (old != null) {
             before.put(field, old);
           }

@@ -13,6 +13,8 @@ import java.util.Optional;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.support.JdbcTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /** The history of runs, newest last. Thread-safe. */
 public final class Runs {
@@ -23,8 +25,10 @@ public final class Runs {
           + " FROM run ";
 
   private final JdbcClient jdbc;
+  private final TransactionTemplate transactions;
 
   Runs(DataSource dataSource) {
+    transactions = new TransactionTemplate(new JdbcTransactionManager(dataSource));
     jdbc = JdbcClient.create(dataSource);
   }
 
@@ -33,8 +37,13 @@ public final class Runs {
     return jdbc.sql("SELECT NEXT VALUE FOR run_number").query(Integer.class).single();
   }
 
-  /** Begins a run, status {@code running}. */
+  /** Begins a run, status {@code running}: all of it is on record, or nothing. */
   public RunRecord create(int id, RunSpec spec, @Nullable String resultsPath, Instant now) {
+    transactions.executeWithoutResult(status -> insert(id, spec, resultsPath, now));
+    return find(id).orElseThrow();
+  }
+
+  private void insert(int id, RunSpec spec, @Nullable String resultsPath, Instant now) {
     jdbc.sql(
             "INSERT INTO run (id, command, input_name, input_path, fingerprint, target, key_hash,"
                 + " status, started_at, results_path, origin) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
@@ -56,7 +65,6 @@ public final class Runs {
                 jdbc.sql("INSERT INTO run_option (run, name, option_value) VALUES (?, ?, ?)")
                     .params(id, name, value)
                     .update());
-    return find(id).orElseThrow();
   }
 
   public Optional<RunRecord> find(int id) {

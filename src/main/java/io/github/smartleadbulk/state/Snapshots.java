@@ -24,8 +24,10 @@ public final class Snapshots {
           + " p.id WHEN MATCHED THEN UPDATE SET first_settings = CASE WHEN a.pass < p.pass THEN"
           + " COALESCE(a.first_settings, a.settings) ELSE a.first_settings END, settings ="
           + " p.settings, pass = p.pass, from_email = p.from_email, address = p.address WHEN NOT"
-          + " MATCHED THEN INSERT (run, account_id, from_email, address, pass, settings) VALUES"
-          + " (p.run, p.id, p.from_email, p.address, p.pass, p.settings)";
+          + " MATCHED THEN INSERT (run, account_id, from_email, address, pass, settings,"
+          + " first_settings) VALUES (p.run, p.id, p.from_email, p.address, p.pass, p.settings,"
+          // What it was at first is not known.
+          + " CASE WHEN p.pass > 1 THEN '{}' END)";
 
   private final DataSource dataSource;
   private final JdbcClient jdbc;
@@ -55,6 +57,16 @@ public final class Snapshots {
             "INSERT INTO snapshot (run, pass, next_offset, complete, read_at, reusable)"
                 + " VALUES (?, 1, 0, FALSE, ?, TRUE)")
         .params(run, now.toEpochMilli())
+        .update();
+  }
+
+  /** A run goes on without looking at the accounts: what they are now is not known. */
+  public void skip(int run) {
+    jdbc.sql(
+            "MERGE INTO snapshot s USING (VALUES (?)) n(run) ON s.run = n.run WHEN MATCHED THEN"
+                + " UPDATE SET pass = pass + 1, complete = TRUE, read_at = 0 WHEN NOT MATCHED THEN"
+                + " INSERT VALUES (n.run, 1, 0, TRUE, 0, FALSE)")
+        .param(run)
         .update();
   }
 

@@ -91,4 +91,12 @@ final class CellsTest {
     assertThat(Cells.escaped("a\r\n\t\u00A0\"b\"")).isEqualTo("a\\r\\n\\t\\u00A0\"b\"");
     assertThat(Cells.escaped("x".repeat(1000))).isEqualTo("x".repeat(1000));
   }
+
+  @Test
+  void wholeNumbersFromALeastOneUp() {
+    assertThat(Cells.parseWhole(" 0.0 ", 0)).isZero();
+    assertThat(Cells.parseWhole("0", 1)).isNull();
+    assertThat(Cells.parseWhole("-1", 0)).isNull();
+    assertThat(Cells.parseWhole("4E1", 1)).isNull();
+  }
 }

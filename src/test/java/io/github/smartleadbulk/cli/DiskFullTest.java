@@ -9,9 +9,10 @@ import java.time.Duration;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The database can grow no more while the run is on. */
 @Timeout(90)
@@ -30,9 +31,11 @@ final class DiskFullTest {
     rehearsal.close();
   }
 
-  @Test
-  void runStopsAndGoesOnWhenThereIsRoomAgain() throws Exception {
-    try (ProgramProcess program = rehearsal.updateWithFilesOfUpTo(500)) {
+  /** While the accounts are read, and while rows are sent. */
+  @ParameterizedTest
+  @CsvSource({"auto, 700", "none, 1000"})
+  void runStopsAndGoesOnWhenThereIsRoomAgain(String snapshot, int kilobytes) throws Exception {
+    try (ProgramProcess program = rehearsal.updateWithFilesOfUpTo(kilobytes, snapshot)) {
       assertThat(program.exitCode()).as(program.err()).isEqualTo(5);
       assertThat(program.err())
           .endsWith(
@@ -41,7 +44,8 @@ final class DiskFullTest {
       assertThat(program.out()).isEmpty();
     }
     Set<Long> journalled = rehearsal.journalled(1);
-    assertThat(rehearsal.updatedBy(0)).isNotEmpty().containsAll(journalled);
+    assertThat(rehearsal.updatedBy(0)).containsAll(journalled);
+    assertThat(rehearsal.updatedBy(0).isEmpty()).isEqualTo(snapshot.equals("auto"));
     assertThat(home.resolve("var").resolve("state.trace.db")).doesNotExist();
 
     try (ProgramProcess program = rehearsal.update()) {

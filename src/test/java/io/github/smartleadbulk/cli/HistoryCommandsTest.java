@@ -93,7 +93,10 @@ class HistoryCommandsTest {
     int port;
     try (Sandbox mute = sandbox(0, "empty:100%")) {
       port = mute.baseUrl().getPort();
-      assertThat(update(mute, "update", "rows.csv", "--max-attempts", "2").exitCode()).isEqualTo(1);
+      assertThat(
+              update(mute, "update", "rows.csv", "--max-attempts", "2", "--snapshot", "none")
+                  .exitCode())
+          .isEqualTo(1);
     }
     assertThat(Files.readString(program.runFile(1, "results.csv")))
         .contains("1,2," + FIRST + ",uncertain,max_email_per_day,200,2,");
@@ -108,7 +111,7 @@ class HistoryCommandsTest {
   void showFindsAnAccountOverAllRuns() throws IOException {
     try (Sandbox sandbox = sandbox("none")) {
       update(sandbox, "update", "rows.csv");
-      update(sandbox, "update", "rows.csv");
+      update(sandbox, "update", "rows.csv", "--force");
     }
 
     assertThat(program.run("show", "--account", "77").out().lines())
@@ -134,7 +137,7 @@ class HistoryCommandsTest {
   void runsAreListedAndPruned() throws IOException {
     try (Sandbox sandbox = sandbox("none")) {
       update(sandbox, "update", "rows.csv");
-      update(sandbox, "update", "rows.csv");
+      update(sandbox, "update", "rows.csv", "--force");
     }
 
     assertThat(program.run("prune", "--older-than", "1d").out())

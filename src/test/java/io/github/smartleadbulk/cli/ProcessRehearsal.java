@@ -50,10 +50,13 @@ final class ProcessRehearsal implements AutoCloseable {
         Sandbox.start(
             new SandboxSettings(0, 5_000, List.of(), latency, FaultPlan.none(), KEY, 1, null),
             request -> {
-              if (request.status() == 200) {
-                accountsOfProcess.add(request.accountId());
+              // Pages of the list are nobody's rows.
+              if (request.accountId() != null) {
+                if (request.status() == 200) {
+                  accountsOfProcess.add(request.accountId());
+                }
+                onRequest.accept(request);
               }
-              onRequest.accept(request);
             });
     writeInput(1);
   }
@@ -77,11 +80,13 @@ final class ProcessRehearsal implements AutoCloseable {
   }
 
   /** No file may become larger than so many kilobytes, as if the disk were full. */
-  ProgramProcess updateWithFilesOfUpTo(int kilobytes) throws IOException {
+  ProgramProcess updateWithFilesOfUpTo(int kilobytes, String snapshot) throws IOException {
     return start(
         List.of("bash", "-c", "ulimit -f " + kilobytes + "; exec \"$@\"", "-"),
         "update",
-        input.toString());
+        input.toString(),
+        "--snapshot",
+        snapshot);
   }
 
   ProgramProcess resume() throws IOException {

@@ -30,7 +30,7 @@ class ProgressTest {
 
     assertThat(ended.err())
         .containsPattern(
-            "\r8 of 13 rows, [0-9.]+/s, [0-9.]+ s left"
+            "\r7 of 13 rows, [0-9.]+/s, [0-9.]+ s left"
                 + " \\(window of 8/2s full, next call \\d\\d:\\d\\d:\\d\\d\\)\u001B\\[K")
         .endsWith("\r\u001B[K");
   }
@@ -42,7 +42,7 @@ class ProgressTest {
 
     assertThat(ended.err().split("\r"))
         .allSatisfy(line -> assertThat(line.replace("\u001B[K", "").lines().count()).isLessThan(3));
-    assertThat(ended.err()).containsPattern("\r8 of 13 rows, [^\r]{0,15}\u001B\\[K");
+    assertThat(ended.err()).containsPattern("\r7 of 13 rows, [^\r]{0,15}\u001B\\[K");
   }
 
   @Test

@@ -41,13 +41,14 @@ class SamplesTest {
 
     assertThat(withoutTimes(program.runFile(1, "results.csv")))
         .isEqualTo(expected(sample + ".results.csv"));
-    Path failed = CHECKOUT.resolve("samples/expected").resolve(sample + ".failed.csv");
-    assertThat(Files.exists(program.runFile(1, "failed.csv"))).isEqualTo(Files.exists(failed));
-    if (Files.exists(failed)) {
-      assertThat(Files.readString(program.runFile(1, "failed.csv")))
-          .isEqualTo(expected(sample + ".failed.csv"));
+    for (String name : List.of("before.csv", "failed.csv")) {
+      Path expected = CHECKOUT.resolve("samples/expected").resolve(sample + "." + name);
+      assertThat(Files.exists(program.runFile(1, name))).isEqualTo(Files.exists(expected));
+      if (Files.exists(expected)) {
+        assertThat(program.runFile(1, name)).hasSameTextualContentAs(expected);
+      }
     }
-    assertThat(ended.exitCode()).isEqualTo(Files.exists(failed) ? 1 : 0);
+    assertThat(ended.exitCode()).isEqualTo(Files.exists(program.runFile(1, "failed.csv")) ? 1 : 0);
   }
 
   @ParameterizedTest

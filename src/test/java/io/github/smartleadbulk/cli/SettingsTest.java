@@ -144,7 +144,7 @@ class SettingsTest {
     for (Class<?> command :
         List.of(UpdateCommand.class, ValidateCommand.class, ResumeCommand.class)) {
       for (OptionSpec option : options(command)) {
-        if (!option.usageHelp() && !option.versionHelp()) {
+        if (Settings.isSetting(option)) {
           String name = option.longestName().substring(2);
           assertThat(lines).anyMatch(line -> line.startsWith("#" + name + " ="));
         }

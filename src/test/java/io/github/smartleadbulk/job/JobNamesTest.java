@@ -38,6 +38,8 @@ final class JobNamesTest {
               "job update",
               "parameter run java.lang.Long Y",
               "step inspect",
+              "step snapshot",
+              "step check",
               "step update",
               "step report");
     }

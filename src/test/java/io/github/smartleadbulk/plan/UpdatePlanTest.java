@@ -86,6 +86,14 @@ final class UpdatePlanTest {
   }
 
   @Test
+  void whatIsSoAndWasNotKnownAtFirstIsSentWithoutAValueBefore() {
+    UpdatePlan plan = plan(Map.of(LIMIT, whole(40)), seen(Map.of(), Map.of(LIMIT, whole(40))));
+
+    assertThat(plan.toSend()).isEqualTo(Map.of(LIMIT, whole(40)));
+    assertThat(plan.before()).isEmpty();
+  }
+
+  @Test
   void whatSomebodyHasChangedSinceTheRunFirstLookedIsTheValueBefore() {
     UpdatePlan plan =
         plan(Map.of(LIMIT, whole(40)), seen(Map.of(LIMIT, whole(40)), Map.of(LIMIT, whole(35))));

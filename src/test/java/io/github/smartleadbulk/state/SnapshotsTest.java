@@ -128,6 +128,22 @@ final class SnapshotsTest {
     assertThat(snapshots.find(copy)).isEmpty();
   }
 
+  /** A call of ours may have changed it before it was seen. */
+  @Test
+  void whatOnlyALaterPassHasSeenWasNotKnownAtFirst() {
+    int run = run("update");
+    snapshots.skip(run);
+    assertThat(snapshots.find(run)).contains(new Snapshot(0, true, Instant.EPOCH));
+    snapshots.beginAgain(run, NOW);
+    snapshots.add(run, List.of(account(1, 10)), 1, true, NOW);
+
+    assertThat(find(run, 1).first().valuesByField()).isEmpty();
+    assertThat(find(run, 1).latest()).isEqualTo(account(1, 10));
+
+    snapshots.skip(run);
+    assertThat(find(run, 1).latest().valuesByField()).isEmpty();
+  }
+
   @Test
   void everyKindOfValueComesBackAsItWas() {
     Map<AccountField, SettingValue> values = new EnumMap<>(AccountField.class);

@@ -1,0 +1,67 @@
+package io.github.smartleadbulk.cli;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Map;
+
+/**
+ * Uses the program in its usual ways, in one process and without a word, while the JVM takes down
+ * which classes that needs: {@code run.sh} makes the archive of it with which later starts are
+ * quick.
+ */
+final class Training {
+
+  private static final String[][] COMMANDS = {
+    {"--help"},
+    {"update", "--help"},
+    {"validate", "accounts.csv"},
+    {"plan", "accounts.csv", "--sandbox"},
+    {"update", "accounts.csv", "--sandbox"},
+    {"runs"},
+  };
+
+  private Training() {}
+
+  /**
+   * Ends with an exit code as the program does.
+   *
+   * @param args the folder to do it in
+   */
+  public static void main(String[] args) throws IOException {
+    System.exit(run(Path.of(args[0])));
+  }
+
+  /** The first exit code that is not 0, if any. */
+  static int run(Path folder) throws IOException {
+    Files.writeString(
+        folder.resolve("accounts.csv"), "id,max_email_per_day,signature\n10000001,30,\n");
+    Program program = new Program(quiet(folder));
+    for (String[] command : COMMANDS) {
+      int code = program.run(command);
+      if (code != 0) {
+        return code;
+      }
+    }
+    return 0;
+  }
+
+  private static Surroundings quiet(Path folder) {
+    PrintStream nowhere =
+        new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
+    return new Surroundings(
+        Map.of(),
+        folder,
+        folder,
+        InputStream.nullInputStream(),
+        nowhere,
+        nowhere,
+        0,
+        Clock.systemUTC());
+  }
+}

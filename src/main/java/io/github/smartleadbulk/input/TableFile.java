@@ -1,0 +1,89 @@
+package io.github.smartleadbulk.input;
+
+import io.github.smartleadbulk.account.AccountRow;
+import io.github.smartleadbulk.account.TableRow;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A CSV file about accounts that is no update file, such as a ramp plan: read like one, but what
+ * its columns mean is up to the caller.
+ */
+public final class TableFile {
+
+  private final Source source;
+  private final char delimiter;
+
+  /** Own names, null for columns that are ignored. */
+  private final @Nullable String[] names;
+
+  private TableFile(Source source, ColumnNames known, HeaderReader.Found found) {
+    this.source = source;
+    this.delimiter = found.delimiter();
+    List<Column> columns = found.header().columns();
+    this.names = new @Nullable String[columns.size()];
+    for (int i = 0; i < names.length; i++) {
+      Column column = columns.get(i);
+      names[i] = column.equals(Column.IGNORED) ? null : known.of(column);
+    }
+  }
+
+  /**
+   * Reads the header.
+   *
+   * @param name what messages call the file
+   * @param columns the names that are known beside those of the account, in lower case with
+   *     underscores
+   * @throws InputException if the file as a whole cannot be used
+   */
+  public static TableFile open(Path file, String name, InputOptions options, List<String> columns)
+      throws IOException {
+    Source source = new Source(file, name, Encoding.of(file, options.charset()));
+    ColumnNames known = ColumnNames.ofTable(columns);
+    return new TableFile(source, known, new HeaderReader(source, options, known).read());
+  }
+
+  /**
+   * The own names of the columns that the file has, without those that are ignored: {@code
+   * email_account_id} also where the file says {@code id}.
+   */
+  public List<String> columns() {
+    return Arrays.stream(names).filter(Objects::nonNull).toList();
+  }
+
+  /**
+   * Reads the whole file.
+   *
+   * @throws InputException if the file cannot be understood to its end
+   */
+  public void forEach(Consumer<TableRow> each) throws IOException {
+    try (Records records = source.openRecords(delimiter)) {
+      records.read();
+      for (AccountRow row = records.read(); row != null; row = records.read()) {
+        each.accept(tableRow(row));
+      }
+    }
+  }
+
+  private TableRow tableRow(AccountRow row) {
+    if (row.cells().size() != names.length) {
+      return new TableRow(
+          row.number(), row.line(), Map.of(), List.of(RowParser.width(row, names.length)));
+    }
+    Map<String, String> cellsByColumn = new HashMap<>();
+    for (int i = 0; i < names.length; i++) {
+      String name = names[i];
+      if (name != null) {
+        cellsByColumn.put(name, row.cells().get(i));
+      }
+    }
+    return new TableRow(row.number(), row.line(), cellsByColumn, List.of());
+  }
+}

@@ -1,0 +1,101 @@
+package io.github.smartleadbulk.ramp;
+
+import io.github.smartleadbulk.account.Cells;
+import io.github.smartleadbulk.account.RowProblem;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Which lines are for one account. An address is the same in any case. */
+final class AccountLines {
+
+  private final Map<Long, Lines> linesById = new HashMap<>();
+  private final Map<String, Lines> linesByAddress = new HashMap<>();
+
+  /** The first two lines are enough to name another one to each, however many there are. */
+  private static final class Lines {
+
+    private final long first;
+    private long second;
+    private long count;
+
+    Lines(long first) {
+      this.first = first;
+    }
+
+    void add(long line) {
+      count++;
+      if (count == 2) {
+        second = line;
+      }
+    }
+
+    String others(long own) {
+      long other = own == first ? second : first;
+      return "also in line " + other + (count == 2 ? "" : " and " + (count - 2) + " more");
+    }
+  }
+
+  void add(ParsedRow row) {
+    if (row.accountId() != null) {
+      linesById.computeIfAbsent(row.accountId(), id -> new Lines(row.line())).add(row.line());
+    }
+    if (row.fromEmail() != null) {
+      linesByAddress
+          .computeIfAbsent(key(row.fromEmail()), key -> new Lines(row.line()))
+          .add(row.line());
+    }
+  }
+
+  /** What the other rows make of a row. */
+  List<String> problems(ParsedRow row) {
+    List<String> problems = new ArrayList<>();
+    Set<String> told = new LinkedHashSet<>();
+    if (row.accountId() != null) {
+      tell(
+          PlanColumns.ACCOUNT_ID,
+          "account " + row.accountId(),
+          linesById.get(row.accountId()),
+          row.line(),
+          told,
+          problems);
+    }
+    if (row.fromEmail() != null) {
+      tell(
+          PlanColumns.FROM_EMAIL,
+          Cells.shown(row.fromEmail()),
+          linesByAddress.get(key(row.fromEmail())),
+          row.line(),
+          told,
+          problems);
+    }
+    return problems;
+  }
+
+  private static void tell(
+      String column,
+      String account,
+      @Nullable Lines lines,
+      long own,
+      Set<String> told,
+      List<String> problems) {
+    if (lines == null || lines.count < 2) {
+      return;
+    }
+    String others = lines.others(own);
+    // Rows that share id and address would say everything twice.
+    if (told.add(others)) {
+      problems.add(
+          new RowProblem(column, account + " " + others, "one row for each account").toString());
+    }
+  }
+
+  private static String key(String address) {
+    return address.toLowerCase(Locale.ROOT);
+  }
+}

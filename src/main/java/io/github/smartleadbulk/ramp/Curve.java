@@ -1,0 +1,123 @@
+package io.github.smartleadbulk.ramp;
+
+import io.github.smartleadbulk.account.Cells;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A course that is drawn by hand and has a name: {@code weeks: 5-10, 10-20, 30-50} or {@code days:
+ * 5, 7, 9, 12}.
+ *
+ * <p>Each item is one week, which is seven counted days, or one counted day. {@code 5-10} rises
+ * evenly from 5 on the week's first day to 10 on its last, rounded down; a single number holds for
+ * the whole week. After the last item its last value stays.
+ */
+public final class Curve implements Course {
+
+  private static final Pattern TEXT = Pattern.compile("(?is)\\s*(weeks|days)\\s*:(.*)");
+
+  /** Word processors make a dash of the hyphen between numbers. */
+  private static final Pattern ITEM =
+      Pattern.compile("([0-9]{1,16})(?:\\s*[-–]\\s*([0-9]{1,16}))?");
+
+  private final String name;
+  private final List<Item> items;
+  private final int daysOfItem;
+  private final long cap;
+
+  private record Item(long first, long last) {}
+
+  private Curve(String name, List<Item> items, int daysOfItem, long cap) {
+    this.name = name;
+    this.items = items;
+    this.daysOfItem = daysOfItem;
+    this.cap = cap;
+  }
+
+  /**
+   * A curve of the config.
+   *
+   * @throws IllegalArgumentException if the text is none, or the curve falls; the message says what
+   *     was found and what is expected
+   */
+  public static Curve parse(String name, String text) {
+    Matcher matcher = TEXT.matcher(Cells.stripped(text));
+    if (!matcher.matches()) {
+      throw refused(name, text, "a curve such as weeks: 5-10, 10-20, 30-50 or days: 5, 7, 9, 12");
+    }
+    boolean weeks = matcher.group(1).toLowerCase(Locale.ROOT).equals("weeks");
+    List<Item> items = new ArrayList<>();
+    long before = 1;
+    for (String itemText : matcher.group(2).split(",", -1)) {
+      Item item = item(itemText, weeks);
+      if (item == null) {
+        throw refused(
+            name,
+            itemText,
+            weeks
+                ? "a week such as 5-10 or 20, from 1 up"
+                : "one day's limit such as 5, from 1 up");
+      }
+      if (item.first() < before || item.last() < item.first()) {
+        long least = Math.max(before, item.first());
+        throw refused(
+            name, itemText, "nothing below the " + least + " before it: a curve never falls");
+      }
+      before = item.last();
+      items.add(item);
+    }
+    return new Curve(name, List.copyOf(items), weeks ? 7 : 1, Long.MAX_VALUE);
+  }
+
+  private static @Nullable Item item(String text, boolean weeks) {
+    Matcher matcher = ITEM.matcher(Cells.stripped(text));
+    if (!matcher.matches() || (!weeks && matcher.group(2) != null)) {
+      return null;
+    }
+    Long first = Cells.parseWhole(matcher.group(1), 1);
+    Long last = matcher.group(2) == null ? first : Cells.parseWhole(matcher.group(2), 1);
+    return first == null || last == null ? null : new Item(first, last);
+  }
+
+  private static IllegalArgumentException refused(String name, String found, String expected) {
+    return new IllegalArgumentException(
+        "curve "
+            + name
+            + ": found "
+            + Cells.shown(Cells.stripped(found))
+            + ", expected "
+            + expected);
+  }
+
+  public String name() {
+    return name;
+  }
+
+  /** The limit on the first day. */
+  long start() {
+    return limitAfter(0);
+  }
+
+  Curve cappedAt(long newCap) {
+    return new Curve(name, items, daysOfItem, newCap);
+  }
+
+  @Override
+  public long limitAfter(long countedDays) {
+    long index = countedDays / daysOfItem;
+    if (index >= items.size()) {
+      return Math.min(cap, items.get(items.size() - 1).last());
+    }
+    Item item = items.get((int) index);
+    if (daysOfItem == 1) {
+      return Math.min(cap, item.first());
+    }
+    // Sixteen digits times six are far from an overflow.
+    long risen = (item.last() - item.first()) * (countedDays % daysOfItem) / (daysOfItem - 1);
+    return Math.min(cap, item.first() + risen);
+  }
+}

@@ -1,0 +1,40 @@
+package io.github.smartleadbulk.ramp;
+
+import io.github.smartleadbulk.account.Cells;
+import java.time.DateTimeException;
+import java.time.LocalDate;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** Dates in cells: ISO 8601 only, as 03/04/2026 is a day in March or in April. */
+final class Dates {
+
+  static final String EXPECTED = "a date such as 2026-11-23 (year-month-day)";
+
+  private static final Pattern DATE = Pattern.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}");
+
+  private Dates() {}
+
+  /** The date, or null where the text is none. */
+  static @Nullable LocalDate find(String text) {
+    if (!DATE.matcher(text).matches()) {
+      return null;
+    }
+    try {
+      return LocalDate.parse(text);
+    } catch (DateTimeException e) {
+      return null;
+    }
+  }
+
+  /**
+   * @throws IllegalArgumentException if the cell holds no date
+   */
+  static LocalDate parse(String cell) {
+    LocalDate date = find(Cells.stripped(cell));
+    if (date == null) {
+      throw new IllegalArgumentException("found " + Cells.shown(cell) + ", expected " + EXPECTED);
+    }
+    return date;
+  }
+}

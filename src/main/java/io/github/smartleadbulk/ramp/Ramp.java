@@ -1,0 +1,49 @@
+package io.github.smartleadbulk.ramp;
+
+import java.time.LocalDate;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An account's daily limit as a function of the date. It never falls from one day to the next.
+ *
+ * <p>From {@code from} on the limit is that of the course's first day, whether or not that day
+ * counts itself. Each later day that counts moves the course on by one: its weekday is among those
+ * that count, it is in no pause, and it is not after {@code until}. After {@code until} the limit
+ * stays what it is then.
+ */
+public final class Ramp {
+
+  private final LocalDate from;
+  private final @Nullable LocalDate until;
+  private final Weekdays weekdays;
+  private final Pauses pauses;
+  private final Course course;
+
+  /**
+   * @param until null where the ramp may step for ever
+   */
+  Ramp(LocalDate from, @Nullable LocalDate until, Weekdays weekdays, Pauses pauses, Course course) {
+    this.from = from;
+    this.until = until;
+    this.weekdays = weekdays;
+    this.pauses = pauses;
+    this.course = course;
+  }
+
+  /** The limit on a date; before the ramp begins it has none. */
+  public OptionalLong limitOn(LocalDate date) {
+    return date.isBefore(from)
+        ? OptionalLong.empty()
+        : OptionalLong.of(course.limitAfter(countedDays(date)));
+  }
+
+  private long countedDays(LocalDate date) {
+    LocalDate last = until != null && until.isBefore(date) ? until : date;
+    if (!last.isAfter(from)) {
+      return 0;
+    }
+    LocalDate first = from.plusDays(1);
+    return weekdays.countIn(first, last) - pauses.countIn(first, last, weekdays);
+  }
+}

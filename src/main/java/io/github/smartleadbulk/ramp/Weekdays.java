@@ -1,0 +1,75 @@
+package io.github.smartleadbulk.ramp;
+
+import io.github.smartleadbulk.account.Cells;
+import java.time.DayOfWeek;
+import java.time.LocalDate;
+import java.time.temporal.ChronoUnit;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.Locale;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** The days of the week that count. */
+record Weekdays(Set<DayOfWeek> days) {
+
+  static final Weekdays ALL = new Weekdays(EnumSet.allOf(DayOfWeek.class));
+
+  private static final Pattern DASH = Pattern.compile("\\s*[-–]\\s*");
+  private static final Pattern BETWEEN = Pattern.compile("[,;\\s]+");
+
+  Weekdays {
+    days = Set.copyOf(days);
+  }
+
+  /**
+   * Days and ranges of days, which may run over the end of the week: {@code mon-fri}, {@code
+   * mon,wed,fri}, {@code sat-mon}. Names may be written out, in any case; between them stand
+   * commas, semicolons or blanks.
+   *
+   * @throws IllegalArgumentException if the cell holds something else
+   */
+  static Weekdays parse(String cell) {
+    Set<DayOfWeek> days = EnumSet.noneOf(DayOfWeek.class);
+    for (String range : BETWEEN.split(DASH.matcher(Cells.stripped(cell)).replaceAll("-"), -1)) {
+      String[] ends = range.split("-", -1);
+      DayOfWeek first = find(ends[0]);
+      DayOfWeek last = find(ends[ends.length - 1]);
+      if (first == null || last == null || ends.length > 2) {
+        throw new IllegalArgumentException(
+            "found "
+                + Cells.shown(cell)
+                + ", expected days of the week such as mon-fri or mon,wed,fri");
+      }
+      for (DayOfWeek day = first; day != last; day = day.plus(1)) {
+        days.add(day);
+      }
+      days.add(last);
+    }
+    return new Weekdays(days);
+  }
+
+  /** {@code mon}, {@code Thurs} and {@code FRIDAY} are all clear. */
+  private static @Nullable DayOfWeek find(String text) {
+    String start = text.toUpperCase(Locale.ROOT);
+    return start.length() < 3
+        ? null
+        : Arrays.stream(DayOfWeek.values())
+            .filter(day -> day.name().startsWith(start))
+            .findFirst()
+            .orElse(null);
+  }
+
+  /** How many days count from one date to another, both included; none where they are crossed. */
+  long countIn(LocalDate first, LocalDate last) {
+    long all = Math.max(0, ChronoUnit.DAYS.between(first, last) + 1);
+    long count = all / 7 * days.size();
+    DayOfWeek day = first.getDayOfWeek();
+    for (long rest = all % 7; rest > 0; rest--) {
+      count += days.contains(day) ? 1 : 0;
+      day = day.plus(1);
+    }
+    return count;
+  }
+}

@@ -1,0 +1,18 @@
+package io.github.smartleadbulk.template;
+
+import java.util.Collections;
+import java.util.LinkedHashSet;
+import java.util.Set;
+
+/**
+ * A template filled for one row.
+ *
+ * @param text must not be sent where something is missing
+ * @param missing normalised names of the placeholders that stayed empty, in the text's order
+ */
+public record Rendered(String text, Set<String> missing) {
+
+  public Rendered {
+    missing = Collections.unmodifiableSet(new LinkedHashSet<>(missing));
+  }
+}

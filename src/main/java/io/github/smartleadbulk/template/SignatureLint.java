@@ -1,0 +1,137 @@
+package io.github.smartleadbulk.template;
+
+import io.github.smartleadbulk.account.Cells;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jsoup.nodes.Attribute;
+import org.jsoup.nodes.DataNode;
+import org.jsoup.nodes.Document;
+import org.jsoup.nodes.Element;
+import org.jsoup.nodes.Node;
+import org.jsoup.nodes.TextNode;
+import org.jsoup.parser.Parser;
+
+/** Says what in a signature would look wrong in a mail, or make mail programs suspicious. */
+public final class SignatureLint {
+
+  private static final int LARGEST = 10_240;
+
+  /** Nobody reads more, and what is broken a thousand times need not be listed so often. */
+  private static final int MOST_WARNINGS = 20;
+
+  private static final int MOST_ERRORS = 1_000;
+
+  private static final Set<String> LINKS =
+      Set.of("href", "src", "action", "formaction", "xlink:href", "data", "background");
+
+  private static final Set<String> IMAGES = Set.of("src", "srcset", "background", "poster");
+
+  private static final Pattern HANDLER = Pattern.compile("on[a-z]{3,}");
+
+  /** Also as the second of a {@code srcset}. */
+  private static final Pattern HTTP = Pattern.compile("(?:^|,)http:");
+
+  private static final Pattern HTTP_IN_CSS = Pattern.compile("(?i)url\\(\\s*[\"']?\\s*http:");
+  private static final Pattern PLACEHOLDER = Pattern.compile("\\{\\{(?:[^{}]{0,100}}})?");
+
+  private static final String LEFT = "no placeholder that is left";
+
+  /** As a word: not in addresses, and not as lawyers use it. */
+  private static final Pattern NO_VALUE =
+      Pattern.compile(
+          "(?<![\\p{L}\\p{N}_@/.-])(null|NULL|undefined)(?![\\p{L}\\p{N}_@/-]|\\.[\\p{L}\\p{N}]|\\s+and\\s+void)");
+
+  private final Set<String> warnings = new LinkedHashSet<>();
+
+  private SignatureLint() {}
+
+  /**
+   * Warnings, each of which says what was found and what is expected; none for a plain text.
+   *
+   * @param html of any size, also such as nobody would write
+   */
+  public static List<String> check(String html) {
+    SignatureLint lint = new SignatureLint();
+    lint.read(html);
+    return List.copyOf(lint.warnings);
+  }
+
+  private void read(String html) {
+    int size = html.getBytes(StandardCharsets.UTF_8).length;
+    if (size > LARGEST) {
+      warn(size + " bytes", "at most " + LARGEST + " (10 kB)");
+    }
+    PLACEHOLDER.matcher(html).results().forEach(one -> warn(Cells.shown(one.group()), LEFT));
+    Parser parser = Parser.htmlParser().setTrackErrors(MOST_ERRORS);
+    Document document = parser.parseInput(html, "");
+    new TagFaults(html, this::add).find(parser.getErrors());
+    document.forEachNode(this::read);
+  }
+
+  private void read(Node node) {
+    if (node instanceof Element element) {
+      if (element.nodeName().equals("script")) {
+        warn("\"<script>\"", "none: mail programs remove it");
+      }
+      element.attributes().forEach(attribute -> read(element.nodeName(), attribute));
+    } else if (node instanceof TextNode text) {
+      readText(text.getWholeText());
+    } else if (node instanceof DataNode data && HTTP_IN_CSS.matcher(data.getWholeData()).find()) {
+      warn("url(http:) in a style sheet", "https");
+    }
+  }
+
+  private void readText(String text) {
+    // Style sheets and data end with such braces as well, so that they count only here.
+    if (text.contains("}}") && !text.contains("{{")) {
+      warn("\"}}\"", LEFT);
+    }
+    Matcher noValue = NO_VALUE.matcher(text);
+    if (noValue.find()) {
+      warn("the word " + Cells.shown(noValue.group()), "a value, or nothing");
+    }
+  }
+
+  private void read(String tag, Attribute attribute) {
+    String name = attribute.getKey().toLowerCase(Locale.ROOT);
+    String value = attribute.getValue();
+    if (HANDLER.matcher(name).matches()) {
+      warn(
+          Cells.shown(name) + " at " + Cells.shown("<" + tag + ">"),
+          "none: mail programs remove it");
+    }
+    if (LINKS.contains(name) && address(value).startsWith("javascript:")) {
+      warn(name + "=" + Cells.shown(value), "https: or mailto:");
+    }
+    if (IMAGES.contains(name) && HTTP.matcher(address(value)).find()) {
+      warn("an image over http " + Cells.shown(value), "https");
+    }
+    if (name.equals("style") && HTTP_IN_CSS.matcher(value).find()) {
+      warn("url(http:) in a style", "https");
+    }
+  }
+
+  /** The beginning of an address without what browsers do not see in it. */
+  private static String address(String value) {
+    StringBuilder address = new StringBuilder();
+    value.chars().filter(c -> c > ' ').limit(2_000).forEach(c -> address.append((char) c));
+    return address.toString().toLowerCase(Locale.ROOT);
+  }
+
+  private void warn(String found, String expected) {
+    add("found " + found + ", expected " + expected);
+  }
+
+  private void add(String warning) {
+    if (warnings.size() < MOST_WARNINGS) {
+      warnings.add(warning);
+    } else {
+      warnings.add("and more");
+    }
+  }
+}

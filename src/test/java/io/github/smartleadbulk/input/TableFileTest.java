@@ -1,0 +1,119 @@
+package io.github.smartleadbulk.input;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.smartleadbulk.account.RowProblem;
+import io.github.smartleadbulk.account.TableRow;
+import io.github.smartleadbulk.account.ZeroLimit;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What is different from update files; how bytes become cells is the same code. */
+final class TableFileTest {
+
+  @TempDir private Path folder;
+
+  private TableFile open(String text, InputOptions options) throws IOException {
+    Path file = folder.resolve("plan.csv");
+    Files.write(file, text.getBytes(StandardCharsets.UTF_8));
+    return TableFile.open(file, "plan.csv", options, List.of("from", "start", "week_days"));
+  }
+
+  private TableFile open(String text) throws IOException {
+    return open(text, InputOptions.defaults());
+  }
+
+  private static List<TableRow> rows(TableFile file) throws IOException {
+    List<TableRow> rows = new ArrayList<>();
+    file.forEach(rows::add);
+    return rows;
+  }
+
+  @Test
+  void cellsByTheColumnsOwnNames() throws IOException {
+    TableFile file =
+        open(
+            "\uFEFF ID ;E-Mail;_note;Week-Days\r\n1;\"a\n@b\";x;\r\n\r\n2;;;mon\r\n",
+            new InputOptions(
+                null, null, Set.of("e mail"), ZeroLimit.REFUSED, DuplicatePolicy.REFUSE));
+
+    assertThat(file.columns()).containsExactly("email_account_id", "week_days");
+    assertThat(rows(file))
+        .containsExactly(
+            new TableRow(1, 2, Map.of("email_account_id", "1", "week_days", ""), List.of()),
+            new TableRow(2, 5, Map.of("email_account_id", "2", "week_days", "mon"), List.of()));
+    assertThat(open("email,FROM\n").columns()).containsExactly("from_email", "from");
+  }
+
+  @Test
+  void rowThatDoesNotFitTheHeader() throws IOException {
+    assertThat(rows(open("id,from\n1\n")))
+        .containsExactly(
+            new TableRow(
+                1,
+                2,
+                Map.of(),
+                List.of(
+                    new RowProblem(
+                        "",
+                        "1 cell",
+                        "2 as in the header; look for a quote or a delimiter that is missing or too"
+                            + " many"))));
+  }
+
+  @Test
+  void everythingThatIsWrongWithAHeader() {
+    assertThatThrownBy(() -> open("id,form,Account-Id,max_email_per_day,,starts\n1,2,3,4,5,6\n"))
+        .isInstanceOf(InputException.class)
+        .hasMessage(
+            "plan.csv, line 1: the header cannot be used\n"
+                + "  column 2: found \"form\", expected a known name; the nearest is from\n"
+                + "  column 3: found \"Account-Id\", expected email_account_id only once; column 1,"
+                + " \"id\", is the same\n"
+                + "  column 4: found \"max_email_per_day\", expected a known name; the nearest is"
+                + " from_email\n"
+                + "  column 5: found no name, expected one; delete the column or call it _notes\n"
+                + "  column 6: found \"starts\", expected a known name; the nearest is start\n"
+                + "  to leave out what is not known: --ignore-columns form,max_email_per_day,starts");
+    assertThatThrownBy(() -> open("from,start,From\n"))
+        .hasMessage(
+            "plan.csv, line 1: column 3: found \"From\", expected from only once; column 1,"
+                + " \"from\", is the same");
+  }
+
+  @Test
+  void headerThatIsMissing() {
+    assertThatThrownBy(() -> open(""))
+        .hasMessage(
+            "plan.csv: found nothing in the file, expected a header with column names such as"
+                + " email_account_id,from,start");
+    assertThatThrownBy(() -> open("1,2026-11-23,5\n"))
+        .hasMessage(
+            "plan.csv, line 1: found \"1\", \"2026-11-23\", \"5\", which looks like a row, expected"
+                + " a header with column names before it, such as email_account_id,from,start");
+  }
+
+  /** Which columns a table needs is up to who reads it. */
+  @Test
+  void headerWithoutAnAccountIsNotTheFilesMatter() throws IOException {
+    assertThat(open("from\n").columns()).containsExactly("from");
+  }
+
+  @Test
+  void faultFurtherDown() throws IOException {
+    TableFile file = open("id,from\n1,\"x\n");
+
+    assertThatThrownBy(() -> rows(file))
+        .isInstanceOf(InputException.class)
+        .hasMessageStartingWith("plan.csv, line 2, column 2: found a quote that opens a cell");
+  }
+}

@@ -1,0 +1,76 @@
+package io.github.smartleadbulk.ramp;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.smartleadbulk.input.InputOptions;
+import io.github.smartleadbulk.input.TableFile;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** From a file to a table: what {@code input} calls the columns is what a plan asks for. */
+final class PlanFileTest {
+
+  @TempDir private Path folder;
+
+  private PlanReading read(String text) throws IOException {
+    Path file = Files.writeString(folder.resolve("plan.csv"), text);
+    TableFile table = TableFile.open(file, "plan.csv", InputOptions.defaults(), PlanReader.COLUMNS);
+    PlanReader reader =
+        new PlanReader(table.columns(), Map.of("usual", Curve.parse("usual", "weeks: 5-10, 20")));
+    table.forEach(reader::add);
+    return reader.result();
+  }
+
+  private static RampPlan plan(PlanReading reading) {
+    assertThat(reading).isInstanceOf(PlanReading.Good.class);
+    return ((PlanReading.Good) reading).plan();
+  }
+
+  @Test
+  void everyColumnIsUnderstood() throws IOException {
+    RampPlan plan =
+        plan(
+            read(
+                """
+                Id;Email;_who;From;Start;Step;Every;Cap;Weekdays;Until;Pause;Curve
+                7;anna@example.com;;2026-11-23;5;5;1;30;mon,wed,fri;2026-12-31;"2026-11-25;2026-11-27";
+                ;bob@example.com;Bob;2026-11-24;;;;;mon-fri;;;usual
+                ;;;;;;;;;;;
+                """));
+
+    assertThat(new RampPreview(plan, LocalDate.parse("2026-11-23"), 9).text(100))
+        .containsExactly(
+            "                  Nov 23  Nov 24  Nov 25  Nov 26  Nov 27  Nov 28  Nov 29  Nov 30   Dec 1",
+            "anna@example.com       5       5       5       5       5       5       5      10      10",
+            "bob@example.com                5       5       6       7       7       7       8       9");
+  }
+
+  @Test
+  void linesAreThoseOfTheFile() throws IOException {
+    assertThat(read("id,from,curve\n\n1,2026-11-23,usual\n2,2026-11-23\n3,2026-11-23,\"u\n\"\n"))
+        .isEqualTo(
+            new PlanReading.Refused(
+                List.of(
+                    "line 4: found 2 cells, expected 3 as in the header; look for a quote or a"
+                        + " delimiter that is missing or too many",
+                    "line 5: curve: found \"u\\n\", expected a curve of the config: usual")));
+  }
+
+  @Test
+  void manyRows() throws IOException {
+    String rows =
+        IntStream.rangeClosed(1, 100_000)
+            .mapToObj(id -> id + ",2026-11-23,5,5,30\n")
+            .collect(Collectors.joining());
+
+    assertThat(plan(read("id,from,start,step,cap\n" + rows)).rows()).hasSize(100_000);
+  }
+}
