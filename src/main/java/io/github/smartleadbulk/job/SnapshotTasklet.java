@@ -95,7 +95,8 @@ final class SnapshotTasklet implements Tasklet {
   }
 
   private boolean isTooOld(Snapshot snapshot, Instant now) {
-    return snapshot.readAt().isBefore(oldest(now));
+    return snapshot.readAt().isBefore(oldest(now))
+        || context.store().runs().hasSentAfter(context.prepared().run(), snapshot.readAt());
   }
 
   private Instant oldest(Instant now) {
