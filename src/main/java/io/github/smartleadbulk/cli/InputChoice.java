@@ -58,6 +58,16 @@ final class InputChoice {
   boolean allowZero;
 
   @Option(
+      names = "--ceiling",
+      paramLabel = "N",
+      defaultValue = "" + InputOptions.USUAL_CEILING,
+      description = "Daily limits above it are invalid (default: ${DEFAULT-VALUE}).")
+  long ceiling;
+
+  @Option(names = "--allow-above", description = "Accept daily limits above the ceiling.")
+  boolean allowAbove;
+
+  @Option(
       names = "--duplicates",
       paramLabel = "refuse|merge",
       defaultValue = "refuse",
@@ -76,7 +86,9 @@ final class InputChoice {
           delimiter(),
           ignoredColumns,
           allowZero ? ZeroLimit.ALLOWED : ZeroLimit.REFUSED,
-          duplicates);
+          duplicates,
+          allowAbove ? Long.MAX_VALUE : ceiling,
+          Set.of());
     } catch (IllegalArgumentException e) {
       throw new UsageException("--delimiter: " + e.getMessage());
     }

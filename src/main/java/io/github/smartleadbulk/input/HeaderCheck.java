@@ -6,7 +6,6 @@ import io.github.smartleadbulk.account.Cells;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -14,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 final class HeaderCheck {
 
   private final AccountRow first;
-  private final Set<String> ignoredColumns;
+  private final InputOptions options;
   private final ColumnNames names;
   private final List<Column> columns = new ArrayList<>();
   private final List<String> problems = new ArrayList<>();
@@ -22,7 +21,7 @@ final class HeaderCheck {
 
   HeaderCheck(AccountRow first, InputOptions options, ColumnNames names) {
     this.first = first;
-    this.ignoredColumns = options.ignoredColumns();
+    this.options = options;
     this.names = names;
     for (String name : first.cells()) {
       take(name);
@@ -66,7 +65,7 @@ final class HeaderCheck {
     Column column = names.find(normalized);
     if (normalized.isEmpty()) {
       problem("found no name, expected one; delete the column or call it _notes");
-    } else if (normalized.startsWith("_") || ignoredColumns.contains(normalized)) {
+    } else if (normalized.startsWith("_") || options.ignoredColumns().contains(normalized)) {
       columns.add(Column.IGNORED);
       return;
     } else if (column == null) {
@@ -98,7 +97,14 @@ final class HeaderCheck {
           "found no column that says which account, expected a column email_account_id (or id,"
               + " account_id) or from_email (or email)");
     }
-    if (columns.stream().noneMatch(Column.Setting.class::isInstance)) {
+    for (AccountField field : options.filled()) {
+      if (columns.contains(new Column.Setting(field))) {
+        problems.add(
+            "found a column " + field.apiName() + ", which --set fills: leave one of them away");
+      }
+    }
+    if (options.filled().isEmpty()
+        && columns.stream().noneMatch(Column.Setting.class::isInstance)) {
       problems.add(
           "found no setting, expected at least one of "
               + Arrays.stream(AccountField.values())

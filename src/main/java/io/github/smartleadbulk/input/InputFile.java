@@ -19,7 +19,7 @@ public final class InputFile {
     this.options = options;
     this.delimiter = found.delimiter();
     this.header = found.header();
-    this.parser = new RowParser(header, options.zeroLimit());
+    this.parser = new RowParser(header, options);
   }
 
   /**

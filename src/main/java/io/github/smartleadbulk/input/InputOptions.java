@@ -1,5 +1,6 @@
 package io.github.smartleadbulk.input;
 
+import io.github.smartleadbulk.account.AccountField;
 import io.github.smartleadbulk.account.ZeroLimit;
 import java.nio.charset.Charset;
 import java.util.Set;
@@ -12,13 +13,31 @@ import org.jspecify.annotations.Nullable;
  * @param charset of a file without a byte order mark; null for UTF-8
  * @param delimiter null to find it from the header line
  * @param ignoredColumns names in any spelling that a header may have
+ * @param ceiling the largest daily limit that a row may set
+ * @param filled fields that every row sets beyond its cells, so that the file needs no column for
+ *     them and must not have one
  */
 public record InputOptions(
     @Nullable Charset charset,
     @Nullable Character delimiter,
     Set<String> ignoredColumns,
     ZeroLimit zeroLimit,
-    DuplicatePolicy duplicates) {
+    DuplicatePolicy duplicates,
+    long ceiling,
+    Set<AccountField> filled) {
+
+  /** More mails a day than this are nearly always a slip, and burn a mailbox. */
+  public static final long USUAL_CEILING = 200;
+
+  /** With the usual ceiling, and no field from elsewhere. */
+  public InputOptions(
+      @Nullable Charset charset,
+      @Nullable Character delimiter,
+      Set<String> ignoredColumns,
+      ZeroLimit zeroLimit,
+      DuplicatePolicy duplicates) {
+    this(charset, delimiter, ignoredColumns, zeroLimit, duplicates, USUAL_CEILING, Set.of());
+  }
 
   /**
    * @throws IllegalArgumentException if the delimiter is a quote, a line break or a letter or digit
@@ -34,6 +53,7 @@ public record InputOptions(
         ignoredColumns.stream()
             .map(ColumnNames::normalized)
             .collect(Collectors.toUnmodifiableSet());
+    filled = Set.copyOf(filled);
   }
 
   public static InputOptions defaults() {

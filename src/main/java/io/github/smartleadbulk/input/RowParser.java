@@ -5,7 +5,6 @@ import io.github.smartleadbulk.account.AccountRow;
 import io.github.smartleadbulk.account.Cells;
 import io.github.smartleadbulk.account.RowProblem;
 import io.github.smartleadbulk.account.SettingValue;
-import io.github.smartleadbulk.account.ZeroLimit;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -21,12 +20,12 @@ final class RowParser {
 
   private final Header header;
   private final Column[] columns;
-  private final ZeroLimit zeroLimit;
+  private final InputOptions options;
 
-  RowParser(Header header, ZeroLimit zeroLimit) {
+  RowParser(Header header, InputOptions options) {
     this.header = header;
     this.columns = header.columns().toArray(new Column[0]);
-    this.zeroLimit = zeroLimit;
+    this.options = options;
   }
 
   InputRow parse(AccountRow row) {
@@ -78,9 +77,9 @@ final class RowParser {
       if (!problems.isEmpty()) {
         return new RowVerdict.Invalid(problems);
       }
-      return valuesByField.isEmpty()
-          ? new RowVerdict.Nothing()
-          : new RowVerdict.Valid(valuesByField);
+      boolean setsNothing =
+          valuesByField.isEmpty() && (options.filled().isEmpty() || !saysWhichAccount);
+      return setsNothing ? new RowVerdict.Nothing() : new RowVerdict.Valid(valuesByField);
     }
 
     private void take(int index, String cell) {
@@ -100,13 +99,22 @@ final class RowParser {
     }
 
     private void takeSetting(int index, AccountField field, String cell) {
-      SettingValue value = field.parse(cell, zeroLimit);
-      if (value != null) {
+      SettingValue value = field.parse(cell, options.zeroLimit());
+      if (value != null && isAboveCeiling(field, value)) {
+        problem(
+            index, cell, "at most " + options.ceiling() + " a day (more only with --allow-above)");
+      } else if (value != null) {
         valuesByField.put(field, value);
       } else {
         String hint = field == AccountField.CLIENT_ID ? exponentHint(cell) : "";
-        problem(index, cell, field.expected(zeroLimit) + hint);
+        problem(index, cell, field.expected(options.zeroLimit()) + hint);
       }
+    }
+
+    private boolean isAboveCeiling(AccountField field, SettingValue value) {
+      return field == AccountField.MAX_EMAIL_PER_DAY
+          && value instanceof SettingValue.Whole whole
+          && whole.value() > options.ceiling();
     }
 
     private void takeFromEmail(int index, String cell) {

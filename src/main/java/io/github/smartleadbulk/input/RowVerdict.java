@@ -15,17 +15,17 @@ public sealed interface RowVerdict {
   /** What there is to say about it, on one line; empty for a valid row. */
   String message();
 
-  /** The row is to be sent, to the account that it names by id or by address. */
+  /**
+   * The row is to be sent, to the account that it names by id or by address.
+   *
+   * @param valuesByField what its cells set; empty only where fields are filled from elsewhere
+   */
   record Valid(Map<AccountField, SettingValue> valuesByField) implements RowVerdict {
 
-    /**
-     * @throws IllegalArgumentException if nothing is set
-     */
     public Valid {
-      if (valuesByField.isEmpty()) {
-        throw new IllegalArgumentException("no field is set");
-      }
-      valuesByField = Collections.unmodifiableMap(new EnumMap<>(valuesByField));
+      Map<AccountField, SettingValue> copy = new EnumMap<>(AccountField.class);
+      copy.putAll(valuesByField);
+      valuesByField = Collections.unmodifiableMap(copy);
     }
 
     @Override

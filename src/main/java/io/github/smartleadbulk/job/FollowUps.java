@@ -129,7 +129,14 @@ public final class FollowUps {
             "run %d has not changed the accounts %s".formatted(number, missing));
       }
       InputOptions input =
-          new InputOptions(null, ',', Set.of(), ZeroLimit.ALLOWED, DuplicatePolicy.REFUSE);
+          new InputOptions(
+              null,
+              ',',
+              Set.of(),
+              ZeroLimit.ALLOWED,
+              DuplicatePolicy.REFUSE,
+              Long.MAX_VALUE,
+              Set.of());
       return prepare(
           "rollback",
           "values before run " + number,

@@ -25,6 +25,7 @@ public record RunOptions(InputOptions input, boolean force, @Nullable Basis basi
   private static final String IGNORED = "ignore-columns";
   private static final String ALLOW_ZERO = "allow-zero";
   private static final String DUPLICATES = "duplicates";
+  private static final String CEILING = "ceiling";
   private static final String FORCE = "force";
   private static final String BASIS = "basis";
 
@@ -49,6 +50,9 @@ public record RunOptions(InputOptions input, boolean force, @Nullable Basis basi
     valueByName.put(IGNORED, String.join(",", new TreeSet<>(input.ignoredColumns())));
     valueByName.put(ALLOW_ZERO, Boolean.toString(input.zeroLimit() == ZeroLimit.ALLOWED));
     valueByName.put(DUPLICATES, input.duplicates().name());
+    if (input.ceiling() != InputOptions.USUAL_CEILING) {
+      valueByName.put(CEILING, Long.toString(input.ceiling()));
+    }
     if (force) {
       valueByName.put(FORCE, "true");
     }
@@ -72,7 +76,10 @@ public record RunOptions(InputOptions input, boolean force, @Nullable Basis basi
                 ? ZeroLimit.ALLOWED
                 : ZeroLimit.REFUSED,
             DuplicatePolicy.valueOf(
-                valueByName.getOrDefault(DUPLICATES, DuplicatePolicy.REFUSE.name()))),
+                valueByName.getOrDefault(DUPLICATES, DuplicatePolicy.REFUSE.name())),
+            Long.parseLong(
+                valueByName.getOrDefault(CEILING, Long.toString(InputOptions.USUAL_CEILING))),
+            Set.of()),
         Boolean.parseBoolean(valueByName.get(FORCE)),
         basis == null ? null : Basis.parse(basis));
   }

@@ -107,7 +107,7 @@ class UpdateCommandTest {
     try (Sandbox sandbox =
         Sandbox.start(sandboxWith("500:5%,503:5%,reset:3%,cut:3%,empty:2%", null))) {
 
-      Ended ended = update(sandbox, "--max-attempts", "12");
+      Ended ended = update(sandbox, "--max-attempts", "12", "--allow-above");
 
       assertThat(ended.exitCode()).as(ended.out()).isZero();
       for (int i = 0; i < 300; i++) {
