@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -16,6 +17,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
@@ -23,7 +25,25 @@ import picocli.CommandLine.Spec;
 final class Program {
 
   /** Even a broken config file does not keep a user from the help. */
+  private static final Set<String> VERSION = Set.of("-V", "--version");
+
   private static final Set<String> HELP = Set.of("-h", "--help", "-V", "--version");
+
+  /** In the order of the help. */
+  private static final List<Class<? extends Subcommand>> COMMANDS =
+      List.of(
+          UpdateCommand.class,
+          ValidateCommand.class,
+          PlanCommand.class,
+          ResumeCommand.class,
+          RetryCommand.class,
+          RollbackCommand.class,
+          RampCommand.class,
+          RunsCommand.class,
+          ShowCommand.class,
+          ExportCommand.class,
+          PruneCommand.class,
+          SandboxCommand.class);
 
   private final Surroundings surroundings;
 
@@ -36,7 +56,8 @@ final class Program {
       return commandLine(
               Arrays.stream(args).anyMatch(HELP::contains)
                   ? Settings.none(surroundings)
-                  : Settings.read(surroundings))
+                  : Settings.read(surroundings),
+              commands(args))
           .execute(args);
     } catch (UsageException e) {
       // The config file is read before there is a command to blame.
@@ -44,21 +65,40 @@ final class Program {
     }
   }
 
-  private CommandLine commandLine(Settings settings) {
+  /**
+   * The command that is called alone, since a start takes picocli milliseconds for each; or all.
+   */
+  private static List<Class<? extends Subcommand>> commands(String... args) {
+    if (args.length == 1 && VERSION.contains(args[0])) {
+      return List.of();
+    }
+    List<Class<? extends Subcommand>> called =
+        COMMANDS.stream()
+            .filter(
+                type -> args.length > 0 && args[0].equals(type.getAnnotation(Command.class).name()))
+            .toList();
+    return called.isEmpty() ? COMMANDS : called;
+  }
+
+  private CommandLine commandLine(Settings settings, List<Class<? extends Subcommand>> commands) {
     CommandLine line = new CommandLine(new Root(), new ProgramFactory(surroundings));
-    settings.checkNames(everyCommand(line).map(CommandLine::getCommandSpec).toList());
+    commands.forEach(line::addSubcommand);
+    List<CommandSpec> specs = everyCommand(line).map(CommandLine::getCommandSpec).toList();
+    if (!settings.areNamesOf(specs)) {
+      if (!commands.equals(COMMANDS)) {
+        return commandLine(settings, COMMANDS);
+      }
+      settings.checkNames(specs);
+    }
+    specs.forEach(Program::flagsOnlySet);
     line.setDefaultValueProvider(settings)
         .setOut(writer(surroundings.out()))
         .setErr(writer(surroundings.err()))
         .setColorScheme(CommandLine.Help.defaultColorScheme(Ansi.OFF))
         .setCaseInsensitiveEnumValuesAllowed(true)
         .registerConverter(Duration.class, Durations::parse)
-        .setParameterExceptionHandler((e, arguments) -> misused(e))
-        .setExecutionExceptionHandler(
-            (e, command, parsed) ->
-                failures()
-                    .report(e, command.getCommand() instanceof Subcommand sub && sub.verbose)
-                    .code());
+        .registerConverter(Webhook.class, Webhook::parse)
+        .setParameterExceptionHandler((e, arguments) -> misused(e));
     everyCommand(line).forEach(command -> tellExitCodes(command.getCommandSpec()));
     return line;
   }
@@ -83,6 +123,18 @@ final class Program {
     return Stream.concat(Stream.of(line), line.getSubcommands().values().stream());
   }
 
+  /**
+   * A flag that the config file has set stays set when it is given; picocli would turn it round.
+   */
+  private static void flagsOnlySet(CommandSpec command) {
+    for (OptionSpec option : List.copyOf(command.options())) {
+      if (option.type() == boolean.class) {
+        command.remove(option);
+        command.addOption(option.toBuilder().fallbackValue("true").build());
+      }
+    }
+  }
+
   private static void tellExitCodes(CommandSpec command) {
     Map<String, String> meaningByCode =
         Arrays.stream(ExitCode.values())
@@ -98,21 +150,7 @@ final class Program {
   @Command(
       name = "smartlead-bulk",
       description = "Applies a CSV of SmartLead email-account settings to the accounts.",
-      synopsisSubcommandLabel = "COMMAND",
-      subcommands = {
-        UpdateCommand.class,
-        ValidateCommand.class,
-        PlanCommand.class,
-        ResumeCommand.class,
-        RetryCommand.class,
-        RollbackCommand.class,
-        RampCommand.class,
-        RunsCommand.class,
-        ShowCommand.class,
-        ExportCommand.class,
-        PruneCommand.class,
-        SandboxCommand.class
-      })
+      synopsisSubcommandLabel = "COMMAND")
   static final class Root implements Runnable {
 
     @Mixin HelpOptions help = new HelpOptions();

@@ -1,6 +1,5 @@
 package io.github.smartleadbulk.cli;
 
-import io.github.smartleadbulk.account.Cells;
 import io.github.smartleadbulk.job.ExitCode;
 import io.github.smartleadbulk.job.PreparedRun;
 import io.github.smartleadbulk.job.RampDay;
@@ -8,11 +7,9 @@ import io.github.smartleadbulk.job.RunOptions;
 import io.github.smartleadbulk.job.RunPlace;
 import io.github.smartleadbulk.job.RunPreparation;
 import io.github.smartleadbulk.job.RunRequest;
-import io.github.smartleadbulk.job.RunRequest.OnUnfinished;
 import io.github.smartleadbulk.ramp.Dates;
 import io.github.smartleadbulk.ramp.RampPlan;
 import io.github.smartleadbulk.state.StateStore;
-import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import org.jspecify.annotations.Nullable;
@@ -37,25 +34,18 @@ import picocli.CommandLine.Option;
       "  pause        dates that do not count: 2026-12-24..2027-01-02; 2027-04-05",
       "  until        last date that counts"
     })
-final class RampCommand extends RunCommand {
+final class RampCommand extends ApplyCommand {
 
   private static final int MOST_DAYS = 366;
 
   @Mixin RampChoice ramps = new RampChoice();
-  @Mixin RunChoice choice = new RunChoice();
+  @Mixin UnfinishedChoice unfinished = new UnfinishedChoice();
 
   @Option(
       names = "--date",
       paramLabel = "YYYY-MM-DD",
       description = "Any other day's limits instead of today's.")
   @Nullable String date;
-
-  @Option(
-      names = "--time-zone",
-      paramLabel = "ZONE",
-      description =
-          "Where it is today, such as Europe/Berlin or UTC (default: the system's time zone).")
-  @Nullable String timeZone;
 
   @Option(
       names = "--allow-decrease",
@@ -67,11 +57,6 @@ final class RampCommand extends RunCommand {
       paramLabel = "DAYS",
       description = "Only print the limits of so many days as a table: no call, no key, no run.")
   @Nullable Integer preview;
-
-  @Option(
-      names = "--fresh",
-      description = "Abandon an unfinished run of the same plan and day and begin again.")
-  boolean fresh;
 
   RampCommand(Surroundings surroundings) {
     super(surroundings);
@@ -91,9 +76,7 @@ final class RampCommand extends RunCommand {
       PreparedRun run =
           new RunPreparation(store, surroundings.clock())
               .prepare(request(plan, day, place(target, choice.results)));
-      return new RunSession(this, choice.strict, target, store)
-          .run(run, RunReport.of(run, this, choice.json, store))
-          .exitCode();
+      return apply(run, target, store);
     }
   }
 
@@ -106,12 +89,13 @@ final class RampCommand extends RunCommand {
         new RampDay(plan, day),
         new RunOptions(ramps.options(), false, null, !allowDecrease),
         place,
-        fresh ? OnUnfinished.BEGIN_ANEW : OnUnfinished.RESUME,
+        unfinished.choice(),
         null);
   }
 
   private LocalDate day() {
-    ZoneId zone = zone();
+    // A wrong one is told in any case.
+    ZoneId zone = choice.guards.zone();
     if (date == null) {
       return LocalDate.ofInstant(surroundings.clock().instant(), zone);
     }
@@ -119,20 +103,6 @@ final class RampCommand extends RunCommand {
       return Dates.parse(date);
     } catch (IllegalArgumentException e) {
       throw new UsageException("--date: " + e.getMessage());
-    }
-  }
-
-  private ZoneId zone() {
-    if (timeZone == null) {
-      return ZoneId.systemDefault();
-    }
-    try {
-      return ZoneId.of(timeZone.strip());
-    } catch (DateTimeException e) {
-      throw new UsageException(
-          "--time-zone: found "
-              + Cells.shown(timeZone)
-              + ", expected a time zone such as Europe/Berlin or UTC");
     }
   }
 

@@ -30,6 +30,7 @@ final class Settings implements IDefaultValueProvider {
       Map.of(
           "api-key-file", "SMARTLEAD_API_KEY_FILE",
           "base-url", "SMARTLEAD_BASE_URL",
+          "notify", "SMARTLEAD_NOTIFY",
           "state-dir", "SMARTLEAD_STATE_DIR");
 
   /** What can only be meant for this time. */
@@ -68,17 +69,32 @@ final class Settings implements IDefaultValueProvider {
   }
 
   /**
-   * @throws UsageException if the file has a name that is no command's option, or a bad curve
+   * Whether all names in the file are options of these commands, or curves.
+   *
+   * @throws UsageException if a curve is none
    */
-  void checkNames(Collection<CommandSpec> commands) {
-    TreeSet<String> known = new TreeSet<>();
+  boolean areNamesOf(Collection<CommandSpec> commands) {
+    return names(commands).containsAll(properties.stringPropertyNames());
+  }
+
+  private Set<String> names(Collection<CommandSpec> commands) {
+    Set<String> names = new TreeSet<>();
     for (CommandSpec command : commands) {
       command.options().stream()
           .filter(Settings::isSetting)
-          .forEach(option -> known.add(name(option)));
+          .forEach(option -> names.add(name(option)));
     }
+    curves().keySet().forEach(name -> names.add(CURVE + name));
+    return names;
+  }
+
+  /**
+   * @param commands all there are
+   * @throws UsageException if the file has a name that is no command's option
+   */
+  void checkNames(Collection<CommandSpec> commands) {
+    Set<String> known = names(commands);
     known.add(CURVE + "NAME");
-    known.addAll(curves().keySet().stream().map(CURVE::concat).toList());
     for (String found : properties.stringPropertyNames()) {
       if (found.equals("api-key")) {
         throw new UsageException(

@@ -15,6 +15,7 @@ import io.github.smartleadbulk.input.RowVerdict;
 import io.github.smartleadbulk.plan.Expectation;
 import io.github.smartleadbulk.plan.UpdatePlan;
 import io.github.smartleadbulk.state.SeenAccounts;
+import io.github.smartleadbulk.state.Snapshot;
 import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
@@ -28,12 +29,15 @@ final class RowPlanner implements AutoCloseable {
 
   private final RunContext context;
   private final SeenAccounts accounts;
+  private final boolean wholeList;
   private final @Nullable SeenAccounts planned;
   private final Set<AccountField> fields;
 
   RowPlanner(RunContext context) {
     this.context = context;
     this.accounts = context.store().snapshots().open(context.run());
+    this.wholeList =
+        context.store().snapshots().find(context.run()).filter(Snapshot::complete).isPresent();
     Basis basis = context.options().basis();
     this.planned =
         basis != null && basis.kind() == Basis.Kind.PLAN
@@ -143,9 +147,13 @@ final class RowPlanner implements AutoCloseable {
           : "account " + id + " has the address " + known + ", not " + address;
     }
     List<Long> others = accounts.find(address);
-    return others.isEmpty() || others.contains(id)
-        ? null
-        : "the address " + address + " is that of account " + others.get(0) + ", not of " + id;
+    if (others.isEmpty() || others.contains(id)) {
+      return null;
+    }
+    return wholeList
+        ? "the address " + address + " is that of account " + others.get(0) + ", not of " + id
+        : "the address %s is that of account %d; whether also of %d, --snapshot full tells"
+            .formatted(address, others.get(0), id);
   }
 
   /** Why a row's address does not mean the account that it meant when the row was planned. */

@@ -253,6 +253,8 @@ class RampCommandTest {
     assertThat(ramp("2026-11-23", "--concurrency", "1").exitCode()).isEqualTo(3);
     api.script = call -> null;
     api.forget();
+    assertThat(ramp("2026-11-23", "--if-unfinished", "skip").exitCode()).isZero();
+    assertThat(api.updated()).isEmpty();
 
     Ended ended = ramp("2026-11-23");
 

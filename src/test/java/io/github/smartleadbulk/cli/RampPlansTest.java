@@ -76,6 +76,16 @@ class RampPlansTest {
   }
 
   @Test
+  void aPreviewTellsNobodyElse() throws IOException {
+    program.file("ramp.csv", "id,from,start,step,cap", "1,2026-11-28,5,5,10");
+    try (WebhookServer webhook = WebhookServer.answering(200)) {
+      assertThat(program.run(and(PREVIEW, "--notify", webhook.url())).exitCode()).isZero();
+
+      assertThat(webhook.posts()).isEmpty();
+    }
+  }
+
+  @Test
   void previewAsJson() throws IOException {
     program.file(
         "ramp.csv",
