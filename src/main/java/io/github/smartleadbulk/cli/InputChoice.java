@@ -83,7 +83,7 @@ final class InputChoice {
     try {
       return new InputOptions(
           charset,
-          delimiter(),
+          delimiter(delimiter),
           ignoredColumns,
           allowZero ? ZeroLimit.ALLOWED : ZeroLimit.REFUSED,
           duplicates,
@@ -94,7 +94,7 @@ final class InputChoice {
     }
   }
 
-  private @Nullable Character delimiter() {
+  static @Nullable Character delimiter(@Nullable String delimiter) {
     if (delimiter == null) {
       return null;
     }

@@ -38,6 +38,7 @@ final class Program {
           ResumeCommand.class,
           RetryCommand.class,
           RollbackCommand.class,
+          RampCommand.class,
           RunsCommand.class,
           ShowCommand.class,
           ExportCommand.class,

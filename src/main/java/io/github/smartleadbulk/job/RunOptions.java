@@ -17,8 +17,10 @@ import org.jspecify.annotations.Nullable;
  * @param input how the input is read
  * @param force sends also what is already so
  * @param basis null where accounts may be as they are
+ * @param onlyRaise lowers no daily limit
  */
-public record RunOptions(InputOptions input, boolean force, @Nullable Basis basis) {
+public record RunOptions(
+    InputOptions input, boolean force, @Nullable Basis basis, boolean onlyRaise) {
 
   private static final String CHARSET = "charset";
   private static final String DELIMITER = "delimiter";
@@ -28,6 +30,12 @@ public record RunOptions(InputOptions input, boolean force, @Nullable Basis basi
   private static final String CEILING = "ceiling";
   private static final String FORCE = "force";
   private static final String BASIS = "basis";
+  private static final String ONLY_RAISE = "only-raise";
+
+  /** Those of a run that may lower limits. */
+  public RunOptions(InputOptions input, boolean force, @Nullable Basis basis) {
+    this(input, force, basis, false);
+  }
 
   /** Those of a run that has no others than how its input is read. */
   public static RunOptions of(InputOptions input) {
@@ -35,7 +43,12 @@ public record RunOptions(InputOptions input, boolean force, @Nullable Basis basi
   }
 
   RunOptions on(Basis newBasis, boolean newForce) {
-    return new RunOptions(input, newForce, newBasis);
+    return new RunOptions(input, newForce, newBasis, onlyRaise);
+  }
+
+  /** Whether it depends on an account's present values if its row is sent at all. */
+  boolean asksForPresentValues() {
+    return basis != null || onlyRaise;
   }
 
   /** As text, to be kept. Newer options stand there only where they are set, as in older runs. */
@@ -59,6 +72,9 @@ public record RunOptions(InputOptions input, boolean force, @Nullable Basis basi
     if (basis != null) {
       valueByName.put(BASIS, basis.toString());
     }
+    if (onlyRaise) {
+      valueByName.put(ONLY_RAISE, "true");
+    }
     return valueByName;
   }
 
@@ -81,6 +97,7 @@ public record RunOptions(InputOptions input, boolean force, @Nullable Basis basi
                 valueByName.getOrDefault(CEILING, Long.toString(InputOptions.USUAL_CEILING))),
             Set.of()),
         Boolean.parseBoolean(valueByName.get(FORCE)),
-        basis == null ? null : Basis.parse(basis));
+        basis == null ? null : Basis.parse(basis),
+        Boolean.parseBoolean(valueByName.get(ONLY_RAISE)));
   }
 }

@@ -84,6 +84,11 @@ final class SnapshotTasklet implements Tasklet {
       throw new RunRefusedException(
           "this run compares accounts with an earlier run: it cannot do with --snapshot none");
     }
+    if (context.options().onlyRaise()) {
+      throw new RunRefusedException(
+          "this run lowers no limit, for which it has to read the accounts: it cannot do with"
+              + " --snapshot none (unless with --allow-decrease)");
+    }
     if (context.prepared().input().header().indexOf(Column.FROM_EMAIL) >= 0
         && wantedAccounts().addressed() > 0) {
       throw new RunRefusedException(
@@ -115,7 +120,8 @@ final class SnapshotTasklet implements Tasklet {
     Optional<Snapshot> own = snapshots.find(run);
     Optional<Integer> other =
         // An embedded sandbox lists the accounts of this input, another run's listed others.
-        context.options().basis() == null && context.settings().callMemory() == CallMemory.KEPT
+        !context.options().asksForPresentValues()
+                && context.settings().callMemory() == CallMemory.KEPT
             ? snapshots.findReusable(context.prepared().run().spec(), oldest(now))
             : Optional.empty();
     if (own.isPresent()) {
@@ -143,7 +149,7 @@ final class SnapshotTasklet implements Tasklet {
     }
     long pages = snapshot.nextOffset() / AccountPage.ROWS;
     boolean mayReadOn =
-        context.options().basis() != null
+        context.options().asksForPresentValues()
             || pages < Math.max(1, context.rows() / ROWS_PER_PAGE_AT_LEAST);
     return accounts.areAllSeen() || !mayReadOn;
   }
