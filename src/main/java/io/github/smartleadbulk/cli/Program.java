@@ -17,6 +17,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
@@ -88,18 +89,15 @@ final class Program {
       }
       settings.checkNames(specs);
     }
+    specs.forEach(Program::flagsOnlySet);
     line.setDefaultValueProvider(settings)
         .setOut(writer(surroundings.out()))
         .setErr(writer(surroundings.err()))
         .setColorScheme(CommandLine.Help.defaultColorScheme(Ansi.OFF))
         .setCaseInsensitiveEnumValuesAllowed(true)
         .registerConverter(Duration.class, Durations::parse)
-        .setParameterExceptionHandler((e, arguments) -> misused(e))
-        .setExecutionExceptionHandler(
-            (e, command, parsed) ->
-                failures()
-                    .report(e, command.getCommand() instanceof Subcommand sub && sub.verbose)
-                    .code());
+        .registerConverter(Webhook.class, Webhook::parse)
+        .setParameterExceptionHandler((e, arguments) -> misused(e));
     everyCommand(line).forEach(command -> tellExitCodes(command.getCommandSpec()));
     return line;
   }
@@ -122,6 +120,18 @@ final class Program {
 
   private static Stream<CommandLine> everyCommand(CommandLine line) {
     return Stream.concat(Stream.of(line), line.getSubcommands().values().stream());
+  }
+
+  /**
+   * A flag that the config file has set stays set when it is given; picocli would turn it round.
+   */
+  private static void flagsOnlySet(CommandSpec command) {
+    for (OptionSpec option : List.copyOf(command.options())) {
+      if (option.type() == boolean.class) {
+        command.remove(option);
+        command.addOption(option.toBuilder().fallbackValue("true").build());
+      }
+    }
   }
 
   private static void tellExitCodes(CommandSpec command) {

@@ -21,4 +21,19 @@ final class RunChoice {
 
   @Option(names = "--json", description = "The final report as one JSON object on standard output.")
   boolean json;
+
+  @Option(
+      names = "--notify",
+      paramLabel = "URL",
+      description =
+          "Posts summary.json there when the run has ended, however it ended (variable"
+              + " SMARTLEAD_NOTIFY). Never changes the exit code.")
+  @Nullable Webhook notify;
+
+  @Option(
+      names = "--notify-format",
+      paramLabel = "json|slack",
+      defaultValue = "json",
+      description = "summary.json, or a text as Slack takes it (default: ${DEFAULT-VALUE}).")
+  Notice.Format notifyFormat;
 }

@@ -28,6 +28,7 @@ final class Settings implements IDefaultValueProvider {
       Map.of(
           "api-key-file", "SMARTLEAD_API_KEY_FILE",
           "base-url", "SMARTLEAD_BASE_URL",
+          "notify", "SMARTLEAD_NOTIFY",
           "state-dir", "SMARTLEAD_STATE_DIR");
 
   /** What can only be meant for this time. */

@@ -37,6 +37,7 @@ public final class RunPreparation {
    *
    * @throws io.github.smartleadbulk.input.InputException if the input is refused at its header
    * @throws RunRefusedException if the file has changed since its unfinished run
+   * @throws UnfinishedRunException if there is one and it is to be left alone
    */
   public PreparedRun prepare(RunRequest request) throws IOException {
     checkBasis(request.options());
@@ -56,10 +57,13 @@ public final class RunPreparation {
           spec.isPlan()
               && (changed.isPresent()
                   || unfinished.filter(run -> !hasOptionsOf(run, spec)).isPresent());
-      if (request.onUnfinished() == OnUnfinished.BEGIN_ANEW || outdatedPlan) {
+      if (request.onUnfinished() == OnUnfinished.FRESH || outdatedPlan) {
         unfinished.ifPresent(this::abandon);
         changed.ifPresent(this::abandon);
         return begin(request, copy, spec);
+      }
+      if (request.onUnfinished() == OnUnfinished.SKIP) {
+        changed.or(() -> unfinished).ifPresent(run -> leaveAlone(request, run));
       }
       if (changed.isPresent()) {
         throw new RunRefusedException(changed(request, changed.get()));
@@ -202,6 +206,12 @@ public final class RunPreparation {
                   + " now (%s): 'resume %d' goes on with the old ones, --fresh begins again")
               .formatted(run.id(), run.spec().sortedOptions(), spec.sortedOptions(), run.id()));
     }
+  }
+
+  private static void leaveAlone(RunRequest request, RunRecord run) {
+    throw new UnfinishedRunException(
+        "Run %d of %s is unfinished: nothing was done. 'resume %d' goes on with it, --fresh begins again"
+            .formatted(run.id(), request.name(), run.id()));
   }
 
   private static String changed(RunRequest request, RunRecord run) {
