@@ -70,7 +70,7 @@ class ProgramTest {
         "ramp x.csv --date 23.11.2026"
             + " | --date: found \"23.11.2026\", expected a date such as 2026-11-23 (year-month-day)",
         "ramp x.csv --time-zone Mars"
-            + " | --time-zone: found \"Mars\", expected one such as Europe/Berlin",
+            + " | --time-zone: found \"Mars\", expected a time zone such as Europe/Berlin or UTC",
         "ramp x.csv --delimiter abc"
             + " | --delimiter: found \"abc\", expected one character, or tab",
         "show 7 | there are no runs yet",
