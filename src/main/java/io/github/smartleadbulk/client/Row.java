@@ -119,7 +119,9 @@ final class Row {
     unreadable |= again.doubt() == Doubt.UNREADABLE;
     // A gateway that gave up may have passed the call on.
     perhapsApplied |=
-        again.doubt() != Doubt.NONE || (again.status() != null && again.health() == Health.AWAY);
+        !errand.isRead()
+            && (again.doubt() != Doubt.NONE
+                || (again.status() != null && again.health() == Health.AWAY));
     if (tries < maxAttempts) {
       return null;
     }
