@@ -31,7 +31,8 @@ final class Settings implements IDefaultValueProvider {
           "state-dir", "SMARTLEAD_STATE_DIR");
 
   /** What can only be meant for this time. */
-  private static final Set<String> OF_ONE_RUN = Set.of("--plan", "--only", "--accounts", "--out");
+  private static final Set<String> OF_ONE_RUN =
+      Set.of("--plan", "--only", "--accounts", "--account", "--out", "--set");
 
   private final Surroundings surroundings;
   private final Path file;

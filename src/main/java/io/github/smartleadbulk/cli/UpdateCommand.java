@@ -48,6 +48,7 @@ final class UpdateCommand extends RunCommand {
     }
     // A file that is not there is told before a key is asked for.
     input.path(surroundings);
+    input.options(surroundings, force);
     try (Target target = Target.open(api, surroundings);
         StateStore store = state.open(surroundings)) {
       RunPlace place = place(target, choice.results);
@@ -60,10 +61,10 @@ final class UpdateCommand extends RunCommand {
   }
 
   private ExitCode applyPlan(int number, OnUnfinished onUnfinished) throws Exception {
-    if (input.file != null || force) {
+    if (input.file != null || force || !input.set.isEmpty()) {
       throw new UsageException(
           "--plan: the plan has its own file and does not go with "
-              + (force ? "--force" : "another one"));
+              + (force ? "--force" : input.set.isEmpty() ? "another one" : "--set"));
     }
     try (StateStore store = state.open(surroundings);
         Target target = Target.openFor(store.runs().find(number), api, surroundings)) {
