@@ -1,6 +1,7 @@
 package io.github.smartleadbulk.cli;
 
 import io.github.smartleadbulk.job.ExitCode;
+import io.github.smartleadbulk.job.Fills;
 import io.github.smartleadbulk.job.PreparedRun;
 import io.github.smartleadbulk.job.RampDay;
 import io.github.smartleadbulk.job.RunOptions;
@@ -87,7 +88,7 @@ final class RampCommand extends ApplyCommand {
         // The plan may change from one day to the next, whatever became of the run before.
         null,
         new RampDay(plan, day),
-        new RunOptions(ramps.options(), false, null, !allowDecrease),
+        new RunOptions(ramps.options(), false, null, !allowDecrease, Fills.none()),
         place,
         unfinished.choice(),
         null);

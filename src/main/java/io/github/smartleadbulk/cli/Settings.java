@@ -35,7 +35,8 @@ final class Settings implements IDefaultValueProvider {
 
   /** What can only be meant for this time. */
   private static final Set<String> OF_ONE_RUN =
-      Set.of("--plan", "--only", "--accounts", "--out", "--date", "--preview");
+      Set.of(
+          "--plan", "--only", "--accounts", "--account", "--out", "--date", "--preview", "--set");
 
   /** Before the name of a curve that ramp plans may use. */
   private static final String CURVE = "curve.";

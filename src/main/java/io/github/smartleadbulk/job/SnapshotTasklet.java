@@ -95,6 +95,10 @@ final class SnapshotTasklet implements Tasklet {
           "rows without an id are looked up in the account list: they cannot do with --snapshot"
               + " none");
     }
+    if (!context.options().fills().isEmpty() && wantedAccounts().areNeeded()) {
+      throw new RunRefusedException(
+          "rows take values of their accounts into a template: they cannot do with --snapshot none");
+    }
     snapshots.skip(context.run());
     return true;
   }
@@ -110,7 +114,7 @@ final class SnapshotTasklet implements Tasklet {
 
   private WantedAccounts wantedAccounts() throws IOException {
     try (InputRows rows = context.prepared().input().rows()) {
-      return WantedAccounts.of(rows);
+      return WantedAccounts.of(rows, context.filling());
     }
   }
 
@@ -150,6 +154,7 @@ final class SnapshotTasklet implements Tasklet {
     long pages = snapshot.nextOffset() / AccountPage.ROWS;
     boolean mayReadOn =
         context.options().asksForPresentValues()
+            || accounts.areNeeded()
             || pages < Math.max(1, context.rows() / ROWS_PER_PAGE_AT_LEAST);
     return accounts.areAllSeen() || !mayReadOn;
   }
