@@ -23,7 +23,7 @@ abstract class ApplyCommand extends RunCommand {
 
   final ExitCode apply(PreparedRun run, Target target, StateStore store) throws Exception {
     RunResult result =
-        new RunSession(this, choice.strict, target, store)
+        new RunSession(this, choice, target, store)
             .run(run, RunReport.of(run, this, choice.json, store));
     summary = result.summary();
     return result.exitCode();

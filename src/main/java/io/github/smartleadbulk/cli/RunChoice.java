@@ -2,6 +2,7 @@ package io.github.smartleadbulk.cli;
 
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** How a run is carried out and what it tells. */
@@ -15,6 +16,8 @@ final class RunChoice {
 
   @Option(names = "--strict", description = "One invalid row, and nothing is sent.")
   boolean strict;
+
+  @Mixin GuardChoice guards = new GuardChoice();
 
   @Option(names = "--json", description = "The final report as one JSON object on standard output.")
   boolean json;

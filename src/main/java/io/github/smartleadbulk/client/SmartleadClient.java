@@ -42,6 +42,14 @@ public interface SmartleadClient extends AutoCloseable {
   CompletableFuture<Answer> list(AccountPage page) throws InterruptedException;
 
   /**
+   * Reads one account, as {@link #list} reads a page. The answer lacks what SmartLead tells in the
+   * list alone.
+   *
+   * @return completes as a page of one account, failed, or undecided
+   */
+  CompletableFuture<Answer> read(long accountId) throws InterruptedException;
+
+  /**
    * Starts no more calls. Those under way end by themselves or time out and complete with what was
    * learnt; all other rows complete as {@link Answer.Undecided}. Returns at once; any thread may
    * call it, any number of times.

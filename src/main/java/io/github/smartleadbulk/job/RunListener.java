@@ -16,6 +16,9 @@ public interface RunListener {
   /** So many more rows turned out to share their account with another one: they are invalid. */
   default void sharedAccounts(long rows) {}
 
+  /** Something that the user should know and that stops nothing. */
+  default void warning(String message) {}
+
   /** A plan's row that would be sent. */
   default void planned(InputRow row, long accountId, Changes changes) {}
 

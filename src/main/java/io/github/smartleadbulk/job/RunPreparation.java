@@ -52,7 +52,12 @@ public final class RunPreparation {
           runs.findNewestOfPath(spec)
               .filter(run -> run.status().isResumable())
               .filter(run -> !run.spec().fingerprint().equals(copy.fingerprint()));
-      if (request.onUnfinished() == OnUnfinished.FRESH) {
+      // An unfinished plan has sent nothing: it is in nobody's way.
+      boolean outdatedPlan =
+          spec.isPlan()
+              && (changed.isPresent()
+                  || unfinished.filter(run -> !hasOptionsOf(run, spec)).isPresent());
+      if (request.onUnfinished() == OnUnfinished.FRESH || outdatedPlan) {
         unfinished.ifPresent(this::abandon);
         changed.ifPresent(this::abandon);
         return begin(request, copy, spec);
@@ -190,8 +195,12 @@ public final class RunPreparation {
         files.input(), run.spec().inputName(), RunOptions.parse(run.spec().options()).input());
   }
 
+  private static boolean hasOptionsOf(RunRecord run, RunSpec spec) {
+    return run.spec().options().equals(spec.options());
+  }
+
   private static void checkSameOptions(RunRecord run, RunSpec spec) {
-    if (!run.spec().options().equals(spec.options())) {
+    if (!hasOptionsOf(run, spec)) {
       throw new RunRefusedException(
           ("run %d of this file is unfinished and has other options (%s) than were given"
                   + " now (%s): 'resume %d' goes on with the old ones, --fresh begins again")

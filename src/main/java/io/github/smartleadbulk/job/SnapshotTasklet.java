@@ -63,7 +63,8 @@ final class SnapshotTasklet implements Tasklet {
     if (answer instanceof Answer.Listed page) {
       add(page, wanted);
     } else if (answer instanceof Answer.Failed failed) {
-      throw new SnapshotException(
+      throw new RunStoppedException(
+          ExitCode.STOPPED_EARLY,
           "the accounts cannot be read, nothing was sent: " + failed.message());
     } else {
       // The client has stopped, and says why.
@@ -94,7 +95,8 @@ final class SnapshotTasklet implements Tasklet {
   }
 
   private boolean isTooOld(Snapshot snapshot, Instant now) {
-    return snapshot.readAt().isBefore(oldest(now));
+    return snapshot.readAt().isBefore(oldest(now))
+        || context.store().runs().hasSentAfter(context.prepared().run(), snapshot.readAt());
   }
 
   private Instant oldest(Instant now) {

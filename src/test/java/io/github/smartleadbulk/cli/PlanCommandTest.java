@@ -249,4 +249,33 @@ class PlanCommandTest {
         .contains("\"command\":\"update\"");
     assertThat(program.run("show", "1").exitCode()).isZero();
   }
+
+  /** It has sent nothing: there is nothing to go on with that could be lost. */
+  @Test
+  void anUnfinishedPlanIsNotInTheWayOfANewOne() throws IOException {
+    api.script = call -> new Answer(401, "{\"message\":\"no\"}");
+    assertThat(plan().exitCode()).isEqualTo(3);
+    program.file("rows.csv", "id,max_email_per_day", "4,20");
+    assertThat(plan().exitCode()).isEqualTo(3);
+    api.script = call -> null;
+
+    assertThat(plan("--allow-zero").exitCode()).isZero();
+
+    assertThat(program.run("runs", "--json").out())
+        .containsSubsequence("abandoned", "abandoned", "finished");
+  }
+
+  @Test
+  void aPlanIsNotAmongTheRunsThatHaveChangedAccounts() throws IOException {
+    program.file("other.csv", "id,max_email_per_day", "4,20");
+    api.script = call -> new Answer(401, "{\"message\":\"no\"}");
+    assertThat(api.run(program, "update", "other.csv").exitCode()).isEqualTo(3);
+    api.script = call -> null;
+    assertThat(plan().exitCode()).isEqualTo(1);
+
+    Ended resumed = api.run(program, "update", "other.csv");
+
+    assertThat(resumed.exitCode()).isZero();
+    assertThat(resumed.err()).doesNotContain("have changed accounts since");
+  }
 }

@@ -36,6 +36,16 @@ class RollbackOfTroubleTest {
     return api.run(program, arguments);
   }
 
+  /** All accounts of the file are seen by then, and no row has ended. */
+  private void stopBehindTheFirstPage() {
+    for (long id = 31; id <= 150; id++) {
+      api.add(id);
+    }
+    api.script = call -> call.offset() == 100 ? new Answer(401, "{\"message\":\"no\"}") : null;
+    assertThat(run("update", "rows.csv", "--snapshot", "full").exitCode()).isEqualTo(3);
+    api.script = call -> null;
+  }
+
   private int limit(long account) {
     return api.account(account).get("message_per_day").intValue();
   }
@@ -133,9 +143,7 @@ class RollbackOfTroubleTest {
   @Test
   void aRunThatIsResumedWithoutASnapshotDoesNotTrustAnOldOne() throws IOException {
     program.file("rows.csv", "id,max_email_per_day", "4,33", "5,20", "6,33");
-    api.script = call -> call.account() == 4 ? new Answer(401, "{\"message\":\"no\"}") : null;
-    assertThat(run("update", "rows.csv", "--concurrency", "1").exitCode()).isEqualTo(3);
-    api.script = call -> null;
+    stopBehindTheFirstPage();
     api.account(5).put("message_per_day", 44);
 
     assertThat(run("resume", "1", "--snapshot", "none", "--snapshot-age", "0ms").exitCode())
@@ -165,5 +173,20 @@ class RollbackOfTroubleTest {
 
     assertThat(run("resume", "2").exitCode()).isZero();
     assertThat(limit(6)).isEqualTo(20);
+  }
+
+  /** Within the time for which a snapshot holds, but another run has been at work since. */
+  @Test
+  void aRunThatIsResumedBehindAnotherOneLooksAgain() throws IOException {
+    program.file("rows.csv", "id,max_email_per_day", "4,33", "5,20", "6,33");
+    program.file("other.csv", "id,max_email_per_day", "5,44", "6,44");
+    stopBehindTheFirstPage();
+    assertThat(run("update", "other.csv").exitCode()).isZero();
+
+    assertThat(run("resume", "1").exitCode()).isZero();
+
+    assertThat(limit(5)).isEqualTo(20);
+    assertThat(program.runFile(1, "before.csv"))
+        .hasContent("email_account_id,max_email_per_day,_message\n4,20,\n5,44,\n6,44,\n");
   }
 }
