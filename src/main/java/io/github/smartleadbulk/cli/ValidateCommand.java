@@ -51,7 +51,7 @@ final class ValidateCommand extends Subcommand {
   }
 
   private ExitCode validate(Path path) throws IOException {
-    InputFile file = InputFile.open(path, input.name(), input.options());
+    InputFile file = input.options(surroundings, false).open(path, input.name());
     Inspection inspection = file.inspect(row -> {});
     if (json) {
       printJson(file, inspection);

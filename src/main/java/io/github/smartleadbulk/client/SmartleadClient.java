@@ -21,6 +21,26 @@ public interface SmartleadClient extends AutoCloseable {
   }
 
   /**
+   * Has the classes that {@link #create} needs loaded in the background, by a client that is thrown
+   * away: OkHttp, TLS with its certificates, Retrofit and JSON take a sixth of a short run, and who
+   * opens a database meanwhile does not wait for them.
+   */
+  static void warmUp(ClientSettings settings) {
+    Thread thread =
+        new Thread(
+            () -> {
+              try {
+                create(settings, CallRecord.none()).close();
+              } catch (IllegalArgumentException e) {
+                // The same is told when the client is needed.
+              }
+            },
+            "warm-up");
+    thread.setDaemon(true);
+    thread.start();
+  }
+
+  /**
    * Sends a row as soon as the limits, the calls under way and the server allow, and returns when
    * it is on its way. Retries go on behind the caller's back; rows that wait for one hold up others
    * only when there are very many.
