@@ -1,0 +1,277 @@
+package io.github.smartleadbulk.bench;
+
+import io.github.smartleadbulk.bench.Table.Rounds;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * The figures of {@code docs/performance.md}. One of them alone: {@code -Dtest=Benchmarks#startUp};
+ * shorter: {@code -DargLine='-Dbench.rows=10000 -Dbench.rounds=1'}.
+ *
+ * <p>The rounds take turns, so that what else the machine does meets all of them. Rows a second are
+ * as the server saw them: without what a process needs to start and to end.
+ */
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+final class Benchmarks {
+
+  private static final int ROWS = Integer.getInteger("bench.rows", 100_000);
+  private static final int MANY_ROWS = 10 * ROWS;
+  private static final int ROUNDS = Integer.getInteger("bench.rounds", 5);
+  private static final int AT_ONCE = 64;
+
+  /** The program's own flags; and what a JVM does by itself. */
+  private static final String QUICK = "-XX:TieredStopAtLevel=1";
+
+  private static final String USUAL = "-XX:TieredStopAtLevel=4";
+
+  @TempDir private Path temp;
+
+  private Program program(String options) {
+    return new Program(temp.resolve("state"), options);
+  }
+
+  @Test
+  @Order(1)
+  void startUp() throws Exception {
+    Program program = program("");
+    // Builds, if there is something to build.
+    program.run(program.command("--version"));
+    Path ten = Program.input(temp, 10);
+    Table table = new Table("Start-up, seconds", "command", "median", "range", "peak MiB");
+    try (Server server = Server.start(0)) {
+      Map<String, List<String>> commands = new LinkedHashMap<>();
+      commands.put("--version", program.command("--version"));
+      commands.put("--help", program.command("--help"));
+      commands.put("validate, 10 rows", program.command("validate", ten.toString()));
+      commands.put(
+          "update, 10 rows",
+          program.command(
+              "update",
+              ten.toString(),
+              "--base-url",
+              server.url(),
+              "--rate",
+              "unlimited",
+              "--fresh"));
+      Map<String, Rounds> seconds = new LinkedHashMap<>();
+      Map<String, Long> peaks = new LinkedHashMap<>();
+      for (int i = 0; i < 2 * ROUNDS; i++) {
+        for (Map.Entry<String, List<String>> command : commands.entrySet()) {
+          Execution execution = program.run(command.getValue());
+          seconds.computeIfAbsent(command.getKey(), name -> new Rounds()).add(execution.seconds());
+          peaks.merge(command.getKey(), execution.peakMebibytes(), Math::max);
+        }
+      }
+      seconds.forEach(
+          (name, rounds) -> table.row(name, rounds.median(), rounds.range(), peaks.get(name)));
+    }
+    table.print();
+  }
+
+  /** Somebody who makes calls. */
+  private interface Caller {
+    Execution call(String url) throws IOException, InterruptedException;
+  }
+
+  private Caller program(Path input, String options, String... arguments) {
+    Program program = program(options);
+    return url -> {
+      program.clear();
+      return program.run(program.update(input, url, arguments));
+    };
+  }
+
+  private static Caller loop(String how, int rows, String options) {
+    return url ->
+        Execution.of(
+            Execution.java(options, BareLoop.class, how, url, Integer.toString(rows), "" + AT_ONCE),
+            Map.of());
+  }
+
+  private static Caller script(Path input) {
+    return url ->
+        Execution.of(
+            List.of("python3", "src/bench/python/bare.py", input.toString(), url, "" + AT_ONCE),
+            Map.of());
+  }
+
+  private Optional<Caller> newman(Path input) throws IOException, InterruptedException {
+    if (!Execution.works("newman", "--version")) {
+      return Optional.empty();
+    }
+    Path collection = temp.resolve("collection.json");
+    return Optional.of(
+        url -> {
+          Files.writeString(
+              collection,
+              """
+              {"info": {"name": "bench",
+                "schema": "https://schema.getpostman.com/json/collection/v2.1.0/collection.json"},
+               "item": [{"name": "update", "request": {"method": "POST",
+                "url": "%s/email-accounts/{{id}}?api_key=key",
+                "header": [{"key": "Content-Type", "value": "application/json"}],
+                "body": {"mode": "raw",
+                  "raw": "{\\"max_email_per_day\\": {{max_email_per_day}}}"}}}]}
+              """
+                  .formatted(url));
+          return Execution.of(
+              List.of("newman", "run", collection.toString(), "-d", input.toString(), "--silent"),
+              Map.of());
+        });
+  }
+
+  private static void measure(Server server, Caller caller, Rounds rowsPerSecond, Rounds underWay)
+      throws IOException, InterruptedException {
+    server.statistics();
+    caller.call(server.url());
+    Server.Statistics statistics = server.statistics();
+    rowsPerSecond.add(statistics.callsPerSecond());
+    underWay.add(statistics.callsUnderWay());
+  }
+
+  private static void compare(String title, int latency, Map<String, Caller> callers, int rounds)
+      throws IOException, InterruptedException {
+    Table table =
+        new Table(title, "", "rows/s", "range", "calls under way", "program is so many times this");
+    Map<String, Rounds> rates = new LinkedHashMap<>();
+    Map<String, Rounds> underWay = new LinkedHashMap<>();
+    try (Server server = Server.start(latency)) {
+      for (int i = 0; i < rounds; i++) {
+        for (Map.Entry<String, Caller> caller : callers.entrySet()) {
+          measure(
+              server,
+              caller.getValue(),
+              rates.computeIfAbsent(caller.getKey(), name -> new Rounds()),
+              underWay.computeIfAbsent(caller.getKey(), name -> new Rounds()));
+        }
+      }
+    }
+    double program = rates.values().iterator().next().median();
+    rates.forEach(
+        (name, rate) ->
+            table.row(
+                name,
+                rate.median(),
+                rate.range(),
+                underWay.get(name).median(),
+                program / rate.median()));
+    table.print();
+  }
+
+  @Test
+  @Order(2)
+  void throughput() throws Exception {
+    Path input = Program.input(temp, ROWS);
+    Map<String, Caller> callers = new LinkedHashMap<>();
+    callers.put("program", program(input, "", "--rate", "unlimited"));
+    callers.put("program, all compilers", program(input, USUAL, "--rate", "unlimited"));
+    callers.put("the program's client alone", loop("client", ROWS, QUICK));
+    callers.put("bare Retrofit", loop("retrofit", ROWS, QUICK));
+    callers.put("bare Retrofit, all compilers", loop("retrofit", ROWS, USUAL));
+    callers.put("sockets, as the server's ceiling", loop("sockets", ROWS, USUAL));
+    if (Execution.works("python3", "-c", "import aiohttp")) {
+      callers.put("aiohttp", script(input));
+    } else {
+      System.out.println("not measured: aiohttp not installed");
+    }
+    compare(ROWS + " rows, 2 ms latency", 2, callers, ROUNDS);
+    // A fiftieth of the rows: it would take minutes.
+    Path few = Program.input(temp, ROWS / 50);
+    Optional<Caller> newman = newman(few);
+    if (newman.isPresent()) {
+      callers.keySet().retainAll(List.of("program"));
+      callers.put("newman, a fiftieth of the rows", newman.get());
+      compare("Against newman", 2, callers, 1);
+    } else {
+      System.out.println("not measured: newman not installed");
+    }
+  }
+
+  @Test
+  @Order(3)
+  void latency() throws Exception {
+    for (int latency : new int[] {1, 2, 10, 100}) {
+      // So that it takes some seconds at each.
+      int rows = Math.max(1, ROWS / Math.max(1, latency / 2));
+      Path input = Program.input(temp, rows);
+      Map<String, Caller> callers = new LinkedHashMap<>();
+      callers.put("program", program(input, "", "--rate", "unlimited"));
+      callers.put(
+          "with --concurrency 256",
+          program(input, "", "--rate", "unlimited", "--concurrency", "256"));
+      callers.put("bare Retrofit, 64 at once", loop("retrofit", rows, QUICK));
+      compare("Latency " + latency + " ms", latency, callers, Math.min(3, ROUNDS));
+    }
+  }
+
+  @Test
+  @Order(4)
+  void costOfThePermitRecord() throws Exception {
+    Path input = Program.input(temp, ROWS / 5);
+    Map<String, Caller> callers = new LinkedHashMap<>();
+    callers.put("unlimited: calls are not recorded", program(input, "", "--rate", "unlimited"));
+    callers.put(
+        "a window that never fills: each call is recorded before it is sent",
+        program(input, "", "--rate", "1000000/s", "--reserve", "0"));
+    compare("Cost of the permit record", 2, callers, Math.min(3, ROUNDS));
+  }
+
+  @Test
+  @Order(5)
+  void validate() throws Exception {
+    Path input = Program.input(temp, MANY_ROWS);
+    Program program = program("");
+    Rounds rates = new Rounds();
+    for (int i = 0; i < ROUNDS; i++) {
+      rates.add(MANY_ROWS / program.run(program.command("validate", input.toString())).seconds());
+    }
+    new Table("Validate, " + MANY_ROWS + " rows, start-up included", "rows/s", "range")
+        .row(rates.median(), rates.range())
+        .print();
+  }
+
+  /** A large run in a small heap: killed nine tenths through, and taken up again. */
+  @Test
+  @Order(6)
+  void memoryAndResume() throws Exception {
+    Path input = Program.input(temp, MANY_ROWS);
+    Program program = program("-Xmx64m");
+    Table table =
+        new Table(MANY_ROWS + " rows, -Xmx64m", "", "seconds", "first call after", "peak MiB");
+    program.clear();
+    try (Server server = Server.start(2)) {
+      List<String> update = program.update(input, server.url(), "--rate", "unlimited");
+      List<Long> seen = new ArrayList<>(List.of(0L));
+      Execution killed =
+          Execution.of(
+              update,
+              program.environment(),
+              pid -> {
+                seen.set(0, seen.get(0) + server.statistics().calls());
+                return seen.get(0) >= MANY_ROWS * 0.9;
+              });
+      table.row("until killed", killed.seconds(), "", killed.peakMebibytes());
+      server.statistics();
+      Execution resumed = program.run(update);
+      Server.Statistics statistics = server.statistics();
+      table.row(
+          "the rest, " + statistics.calls() + " calls",
+          resumed.seconds(),
+          Duration.between(resumed.started(), statistics.first()).toMillis() / 1e3,
+          resumed.peakMebibytes());
+    }
+    table.print();
+  }
+}

@@ -1,0 +1,8 @@
+/**
+ * How fast the program is, and against what: {@code ./mvnw -Pbench verify}. Start at {@link
+ * io.github.smartleadbulk.bench.Benchmarks}.
+ */
+@NullMarked
+package io.github.smartleadbulk.bench;
+
+import org.jspecify.annotations.NullMarked;
