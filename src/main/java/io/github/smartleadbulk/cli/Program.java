@@ -34,6 +34,7 @@ final class Program {
           UpdateCommand.class,
           ValidateCommand.class,
           PlanCommand.class,
+          PreviewCommand.class,
           ResumeCommand.class,
           RetryCommand.class,
           RollbackCommand.class,

@@ -104,6 +104,11 @@ final class RunSession {
       }
 
       @Override
+      public void warning(String text) {
+        messages.warning(text);
+      }
+
+      @Override
       public void inspected(long rows, long invalid) {
         long more = invalid - told.get();
         if (more > 0) {

@@ -10,6 +10,9 @@ public interface RunListener {
   /** A row that cannot be sent. Called for the first few, before anything is sent. */
   default void invalidRow(InputRow row) {}
 
+  /** What is to be looked at, and keeps nothing from being sent. Before anything is sent. */
+  default void warning(String text) {}
+
   /** All invalid rows are known. */
   default void inspected(long rows, long invalid) {}
 
