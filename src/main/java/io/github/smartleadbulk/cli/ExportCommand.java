@@ -99,7 +99,19 @@ final class ExportCommand extends Subcommand {
     try (Signals signals = Signals.handle(signal -> stop(export, signal));
         ExportFile csv =
             new ExportFile(stream, columns, allowZero ? ZeroLimit.ALLOWED : ZeroLimit.REFUSED)) {
-      end = export.execute(clientId, account -> tell(csv.append(account)));
+      end =
+          export.execute(
+              clientId,
+              account -> {
+                tell(csv.append(account));
+                if (isLost(out)) {
+                  export.stop(ExitCode.STOPPED_EARLY);
+                }
+              });
+    }
+    if (isLost(out)) {
+      messages().error("standard output cannot be written: it was closed, or its disk is full");
+      return ExitCode.STOPPED_EARLY;
     }
     if (told > TOLD) {
       messages().warning((told - TOLD) + " more values that a cell cannot hold were left blank");
@@ -110,6 +122,11 @@ final class ExportCommand extends Subcommand {
       messages().note(end.accounts() + " accounts");
     }
     return end.exitCode();
+  }
+
+  /** A print stream keeps to itself that nobody gets what it prints. */
+  private boolean isLost(@Nullable Path file) {
+    return file == null && surroundings.out().checkError();
   }
 
   private void stop(AccountExport export, ExitCode signal) {

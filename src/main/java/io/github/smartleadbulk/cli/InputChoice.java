@@ -96,7 +96,7 @@ final class InputChoice {
     if (fills == null) {
       fills = FillOptions.read(set, options, surroundings);
     }
-    return new RunOptions(options, force, null, fills);
+    return new RunOptions(options, force, null, false, fills);
   }
 
   private InputOptions options() {
@@ -108,7 +108,7 @@ final class InputChoice {
     try {
       return new InputOptions(
           charset,
-          delimiter(),
+          delimiter(delimiter),
           ignoredColumns,
           allowZero ? ZeroLimit.ALLOWED : ZeroLimit.REFUSED,
           duplicates,
@@ -119,7 +119,7 @@ final class InputChoice {
     }
   }
 
-  private @Nullable Character delimiter() {
+  static @Nullable Character delimiter(@Nullable String delimiter) {
     if (delimiter == null) {
       return null;
     }

@@ -1,28 +1,52 @@
 package io.github.smartleadbulk.cli;
 
 import java.io.PrintStream;
+import java.util.ArrayList;
+import java.util.List;
 import picocli.CommandLine.Help.Ansi;
 
-/** Words on standard error. Thread-safe: each message is one write. */
+/**
+ * Words on standard error. Thread-safe: each message is one write.
+ *
+ * <p>When quiet, warnings are held back until it turns out that not all is well.
+ */
 final class Messages {
 
   private final PrintStream err;
   private final Ansi ansi;
+  private final List<String> held = new ArrayList<>();
+  private boolean holding;
 
-  Messages(PrintStream err, boolean coloured) {
+  Messages(PrintStream err, boolean coloured, boolean quiet) {
     this.err = err;
     this.ansi = coloured ? Ansi.ON : Ansi.OFF;
+    this.holding = quiet;
   }
 
   void note(String text) {
     err.println(text);
   }
 
-  void warning(String text) {
-    err.println(ansi.string("@|yellow warning:|@ ") + text);
+  synchronized void warning(String text) {
+    String line = ansi.string("@|yellow warning:|@ ") + text;
+    if (holding) {
+      held.add(line);
+    } else {
+      err.println(line);
+    }
+  }
+
+  /** Says how it has turned out: from now on nothing is held back. */
+  synchronized void ended(boolean well) {
+    if (!well) {
+      held.forEach(err::println);
+    }
+    held.clear();
+    holding = false;
   }
 
   void error(String text) {
+    ended(false);
     err.println(ansi.string("@|red error:|@ ") + text);
   }
 }

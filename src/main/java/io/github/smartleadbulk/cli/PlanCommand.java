@@ -1,6 +1,7 @@
 package io.github.smartleadbulk.cli;
 
 import io.github.smartleadbulk.job.ExitCode;
+import io.github.smartleadbulk.job.Guards;
 import io.github.smartleadbulk.job.PreparedRun;
 import io.github.smartleadbulk.job.RunPreparation;
 import io.github.smartleadbulk.job.RunRequest.OnUnfinished;
@@ -51,7 +52,7 @@ final class PlanCommand extends RunCommand {
       PreparedRun run =
           new RunPreparation(store, surroundings.clock())
               .prepare(input.request(surroundings, force, place(target, out), OnUnfinished.RESUME));
-      RunSession session = new RunSession(this, strict, target, store);
+      RunSession session = new RunSession(this, strict, Guards.usual(), target, store);
       RunResult result = session.run(run, RunReport.of(run, this, json, store));
       return detailedExitCode && result.plan() != null && result.plan().calls() > 0
           ? ExitCode.PLAN_HAS_CHANGES

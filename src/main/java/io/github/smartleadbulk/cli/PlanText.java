@@ -5,6 +5,7 @@ import io.github.smartleadbulk.account.Changes;
 import io.github.smartleadbulk.account.RowOutcome;
 import io.github.smartleadbulk.account.SettingValue;
 import io.github.smartleadbulk.input.InputRow;
+import io.github.smartleadbulk.job.ExitCode;
 import io.github.smartleadbulk.job.PlanTotals;
 import io.github.smartleadbulk.job.RunResult;
 import io.github.smartleadbulk.plan.Difference;
@@ -52,14 +53,12 @@ final class PlanText implements RunReport {
 
   @Override
   public void wouldFail(RowOutcome outcome) {
-    if (!quiet) {
-      out.printf(Locale.ROOT, "line %d: cannot be sent: %s%n", outcome.line(), outcome.message());
-    }
+    out.printf(Locale.ROOT, "line %d: cannot be sent: %s%n", outcome.line(), outcome.message());
   }
 
   @Override
   public void end(RunResult result) {
-    if (quiet) {
+    if (quiet && result.exitCode() == ExitCode.OK) {
       return;
     }
     RunSummary summary = result.summary();

@@ -17,6 +17,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
@@ -24,8 +25,6 @@ import picocli.CommandLine.Spec;
 final class Program {
 
   /** Even a broken config file does not keep a user from the help. */
-  private static final Set<String> VERSION = Set.of("-V", "--version");
-
   private static final Set<String> HELP = Set.of("-h", "--help", "-V", "--version");
 
   /** In the order of the help. */
@@ -38,6 +37,7 @@ final class Program {
           ResumeCommand.class,
           RetryCommand.class,
           RollbackCommand.class,
+          RampCommand.class,
           RunsCommand.class,
           ShowCommand.class,
           ExportCommand.class,
@@ -56,7 +56,7 @@ final class Program {
               Arrays.stream(args).anyMatch(HELP::contains)
                   ? Settings.none(surroundings)
                   : Settings.read(surroundings),
-              commands(args))
+              called(args))
           .execute(args);
     } catch (UsageException e) {
       // The config file is read before there is a command to blame.
@@ -65,42 +65,50 @@ final class Program {
   }
 
   /**
-   * The command that is called alone, since a start takes picocli milliseconds for each; or all.
+   * Commands of which picocli has to know the options, which takes milliseconds for each: of the
+   * one that is called; of none for the help of the program, which only names them; else of all.
    */
-  private static List<Class<? extends Subcommand>> commands(String... args) {
-    if (args.length == 1 && VERSION.contains(args[0])) {
+  private static List<Class<? extends Subcommand>> called(String... args) {
+    String first = args.length == 0 ? "" : args[0];
+    if (HELP.contains(first)) {
       return List.of();
     }
     List<Class<? extends Subcommand>> called =
         COMMANDS.stream()
-            .filter(
-                type -> args.length > 0 && args[0].equals(type.getAnnotation(Command.class).name()))
+            .filter(type -> first.equals(type.getAnnotation(Command.class).name()))
             .toList();
     return called.isEmpty() ? COMMANDS : called;
   }
 
-  private CommandLine commandLine(Settings settings, List<Class<? extends Subcommand>> commands) {
+  private static CommandSpec named(Class<? extends Subcommand> type) {
+    Command about = type.getAnnotation(Command.class);
+    CommandSpec spec = CommandSpec.create().name(about.name());
+    spec.usageMessage().description(about.description());
+    return spec;
+  }
+
+  private CommandLine commandLine(Settings settings, List<Class<? extends Subcommand>> called) {
     CommandLine line = new CommandLine(new Root(), new ProgramFactory(surroundings));
-    commands.forEach(line::addSubcommand);
+    called.forEach(line::addSubcommand);
+    if (called.isEmpty()) {
+      COMMANDS.forEach(type -> line.addSubcommand(named(type)));
+    }
     List<CommandSpec> specs = everyCommand(line).map(CommandLine::getCommandSpec).toList();
     if (!settings.areNamesOf(specs)) {
-      if (!commands.equals(COMMANDS)) {
+      if (!called.equals(COMMANDS)) {
         return commandLine(settings, COMMANDS);
       }
       settings.checkNames(specs);
     }
+    specs.forEach(Program::flagsOnlySet);
     line.setDefaultValueProvider(settings)
         .setOut(writer(surroundings.out()))
         .setErr(writer(surroundings.err()))
         .setColorScheme(CommandLine.Help.defaultColorScheme(Ansi.OFF))
         .setCaseInsensitiveEnumValuesAllowed(true)
         .registerConverter(Duration.class, Durations::parse)
-        .setParameterExceptionHandler((e, arguments) -> misused(e))
-        .setExecutionExceptionHandler(
-            (e, command, parsed) ->
-                failures()
-                    .report(e, command.getCommand() instanceof Subcommand sub && sub.verbose)
-                    .code());
+        .registerConverter(Webhook.class, Webhook::parse)
+        .setParameterExceptionHandler((e, arguments) -> misused(e));
     everyCommand(line).forEach(command -> tellExitCodes(command.getCommandSpec()));
     return line;
   }
@@ -123,6 +131,18 @@ final class Program {
 
   private static Stream<CommandLine> everyCommand(CommandLine line) {
     return Stream.concat(Stream.of(line), line.getSubcommands().values().stream());
+  }
+
+  /**
+   * A flag that the config file has set stays set when it is given; picocli would turn it round.
+   */
+  private static void flagsOnlySet(CommandSpec command) {
+    for (OptionSpec option : List.copyOf(command.options())) {
+      if (option.type() == boolean.class) {
+        command.remove(option);
+        command.addOption(option.toBuilder().fallbackValue("true").build());
+      }
+    }
   }
 
   private static void tellExitCodes(CommandSpec command) {

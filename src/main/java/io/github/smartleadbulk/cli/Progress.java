@@ -39,17 +39,17 @@ final class Progress implements AutoCloseable {
   private final Timer ticker = new Timer("progress", true);
   private boolean closed;
 
-  private Progress(UpdateRun run, Surroundings surroundings) {
+  private Progress(UpdateRun run, Surroundings surroundings, boolean quiet) {
     this.run = run;
     this.err = surroundings.err();
-    this.live = surroundings.errIsTerminal();
+    this.live = surroundings.errIsTerminal() && !quiet;
     this.columns = surroundings.errColumns();
     this.clock = surroundings.clock();
     this.began = clock.instant();
   }
 
   static Progress start(UpdateRun run, Surroundings surroundings, boolean quiet) {
-    Progress progress = new Progress(run, surroundings);
+    Progress progress = new Progress(run, surroundings, quiet);
     if (!quiet) {
       long every = (progress.live ? LIVE : PLAIN).toMillis();
       progress.ticker.scheduleAtFixedRate(

@@ -8,21 +8,18 @@ import io.github.smartleadbulk.state.StateStore;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 @Command(
     name = "resume",
     description = "Goes on with an unfinished run, from the copy of its input.")
-final class ResumeCommand extends RunCommand {
+final class ResumeCommand extends ApplyCommand {
 
   @Parameters(
       arity = "0..1",
       paramLabel = "RUN",
       description = "Number of the run (default: the newest unfinished one).")
   @Nullable Integer run;
-
-  @Mixin RunChoice choice = new RunChoice();
 
   ResumeCommand(Surroundings surroundings) {
     super(surroundings);
@@ -37,9 +34,7 @@ final class ResumeCommand extends RunCommand {
         PreparedRun prepared =
             new RunPreparation(store, surroundings.clock())
                 .resume(run, place(target, choice.results));
-        return new RunSession(this, choice.strict, target, store)
-            .run(prepared, RunReport.of(prepared, this, choice.json, store))
-            .exitCode();
+        return apply(prepared, target, store);
       }
     }
   }

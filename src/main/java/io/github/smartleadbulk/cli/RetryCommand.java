@@ -10,14 +10,13 @@ import java.util.Locale;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 @Command(
     name = "retry",
     description = "A new run over the rows of RUN that ended failed or uncertain.")
-final class RetryCommand extends RunCommand {
+final class RetryCommand extends ApplyCommand {
 
   @Parameters(paramLabel = "RUN", description = "Number of the run.")
   int run;
@@ -27,8 +26,6 @@ final class RetryCommand extends RunCommand {
       paramLabel = "failed|uncertain|CODE",
       description = "Only the rows with this status, or with this HTTP status.")
   @Nullable String only;
-
-  @Mixin RunChoice choice = new RunChoice();
 
   RetryCommand(Surroundings surroundings) {
     super(surroundings);
@@ -42,9 +39,7 @@ final class RetryCommand extends RunCommand {
       PreparedRun prepared =
           new FollowUps(store, surroundings.clock())
               .retry(run, place(target, choice.results), chosen);
-      return new RunSession(this, choice.strict, target, store)
-          .run(prepared, RunReport.of(prepared, this, choice.json, store))
-          .exitCode();
+      return apply(prepared, target, store);
     }
   }
 

@@ -8,7 +8,6 @@ import io.github.smartleadbulk.state.StateStore;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -16,7 +15,7 @@ import picocli.CommandLine.Parameters;
     name = "rollback",
     description =
         "Puts the values back that RUN has changed; what somebody has changed since stays as it is.")
-final class RollbackCommand extends RunCommand {
+final class RollbackCommand extends ApplyCommand {
 
   @Parameters(paramLabel = "RUN", description = "Number of the run.")
   int run;
@@ -38,8 +37,6 @@ final class RollbackCommand extends RunCommand {
   @Option(names = "--force", description = "Put back also what somebody has changed since.")
   boolean force;
 
-  @Mixin RunChoice choice = new RunChoice();
-
   RollbackCommand(Surroundings surroundings) {
     super(surroundings);
   }
@@ -59,9 +56,7 @@ final class RollbackCommand extends RunCommand {
       PreparedRun prepared =
           new FollowUps(store, surroundings.clock())
               .rollBack(run, place(target, choice.results), fields, accounts, force);
-      return new RunSession(this, choice.strict, target, store)
-          .run(prepared, RunReport.of(prepared, this, choice.json, store))
-          .exitCode();
+      return apply(prepared, target, store);
     }
   }
 }

@@ -2,6 +2,7 @@ package io.github.smartleadbulk.cli;
 
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** How a run is carried out and what it tells. */
@@ -18,6 +19,23 @@ final class RunChoice {
       description = "One invalid row or warning about a signature, and nothing is sent.")
   boolean strict;
 
+  @Mixin GuardChoice guards = new GuardChoice();
+
   @Option(names = "--json", description = "The final report as one JSON object on standard output.")
   boolean json;
+
+  @Option(
+      names = "--notify",
+      paramLabel = "URL",
+      description =
+          "Posts summary.json there when the run has ended, however it ended (variable"
+              + " SMARTLEAD_NOTIFY). Never changes the exit code.")
+  @Nullable Webhook notify;
+
+  @Option(
+      names = "--notify-format",
+      paramLabel = "json|slack",
+      defaultValue = "json",
+      description = "summary.json, or a text as Slack takes it (default: ${DEFAULT-VALUE}).")
+  Notice.Format notifyFormat;
 }

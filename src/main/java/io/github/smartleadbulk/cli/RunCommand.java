@@ -1,5 +1,6 @@
 package io.github.smartleadbulk.cli;
 
+import io.github.smartleadbulk.job.ExitCode;
 import io.github.smartleadbulk.job.RunPlace;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
@@ -12,8 +13,23 @@ abstract class RunCommand extends Subcommand {
   @Mixin StateChoice state = new StateChoice();
   @Mixin SnapshotChoice snapshot = new SnapshotChoice();
 
+  private @Nullable Messages messages;
+
   RunCommand(Surroundings surroundings) {
     super(surroundings);
+  }
+
+  @Override
+  final Messages messages() {
+    if (messages == null) {
+      messages = messages(quiet);
+    }
+    return messages;
+  }
+
+  @Override
+  void ended(ExitCode code, @Nullable String failure) {
+    messages().ended(code == ExitCode.OK);
   }
 
   final RunPlace place(Target target, @Nullable Path results) {

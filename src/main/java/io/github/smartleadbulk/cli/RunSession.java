@@ -4,11 +4,13 @@ import io.github.smartleadbulk.account.Changes;
 import io.github.smartleadbulk.account.RowOutcome;
 import io.github.smartleadbulk.input.InputRow;
 import io.github.smartleadbulk.job.ExitCode;
+import io.github.smartleadbulk.job.Guards;
 import io.github.smartleadbulk.job.PreparedRun;
 import io.github.smartleadbulk.job.RunListener;
 import io.github.smartleadbulk.job.RunResult;
 import io.github.smartleadbulk.job.RunSettings;
 import io.github.smartleadbulk.job.RunSettings.CallMemory;
+import io.github.smartleadbulk.job.Stop;
 import io.github.smartleadbulk.job.UpdateRun;
 import io.github.smartleadbulk.state.RunStatus;
 import io.github.smartleadbulk.state.StateStore;
@@ -19,14 +21,20 @@ final class RunSession {
 
   private final RunCommand command;
   private final boolean strict;
+  private final Guards guards;
   private final Target target;
   private final StateStore store;
   private final Messages messages;
   private final AtomicLong told = new AtomicLong();
 
-  RunSession(RunCommand command, boolean strict, Target target, StateStore store) {
+  RunSession(RunCommand command, RunChoice choice, Target target, StateStore store) {
+    this(command, choice.strict, choice.guards.guards(command.surroundings.clock()), target, store);
+  }
+
+  RunSession(RunCommand command, boolean strict, Guards guards, Target target, StateStore store) {
     this.command = command;
     this.strict = strict;
+    this.guards = guards;
     this.target = target;
     this.store = store;
     this.messages = command.messages();
@@ -48,7 +56,8 @@ final class RunSession {
             target.client(),
             strict,
             target.sandbox() == null ? CallMemory.KEPT : CallMemory.NONE,
-            command.snapshot.settings());
+            command.snapshot.settings(),
+            guards);
     UpdateRun run =
         new UpdateRun(store, prepared, settings, listener(report), surroundings.clock());
     RunResult result;
@@ -76,7 +85,7 @@ final class RunSession {
 
   private void stop(UpdateRun run, ExitCode signal) {
     messages.note(signal + ": no new rows; waiting for the calls in flight. Again to end at once.");
-    run.stop(signal);
+    run.stop(Stop.bySignal(signal));
   }
 
   private void tell(RunResult result, RunReport report) {
@@ -104,16 +113,16 @@ final class RunSession {
       }
 
       @Override
-      public void warning(String text) {
-        messages.warning(text);
-      }
-
-      @Override
       public void inspected(long rows, long invalid) {
         long more = invalid - told.get();
         if (more > 0) {
           messages.warning(more + " more invalid rows; failed.csv will have them all");
         }
+      }
+
+      @Override
+      public void warning(String message) {
+        messages.warning(message);
       }
 
       @Override

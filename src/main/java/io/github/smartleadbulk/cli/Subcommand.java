@@ -1,12 +1,15 @@
 package io.github.smartleadbulk.cli;
 
 import io.github.smartleadbulk.job.ExitCode;
+import io.github.smartleadbulk.job.UnfinishedRunException;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** A command: options in, exit code out. */
@@ -53,10 +56,34 @@ abstract class Subcommand implements Callable<Integer> {
   abstract ExitCode execute() throws Exception;
 
   @Override
-  public final Integer call() throws Exception {
+  public final Integer call() {
     Logs.set(verbose);
-    return execute().code();
+    ExitCode code;
+    String failure = null;
+    try {
+      code = execute();
+    } catch (ParameterException e) {
+      // Told with a hint at the help.
+      throw e;
+    } catch (UnfinishedRunException e) {
+      if (!quiet) {
+        messages().note(Failures.message(e));
+      }
+      return ExitCode.OK.code();
+    } catch (Exception e) {
+      code = new Failures(surroundings.err()).report(e, verbose);
+      failure = Failures.message(e);
+    }
+    ended(code, failure);
+    return code.code();
   }
+
+  /**
+   * Is called when everything is closed and told; changes nothing of the end.
+   *
+   * @param failure the exception's message; null where the command came to its own end
+   */
+  void ended(ExitCode code, @Nullable String failure) {}
 
   /** Options of this command line without which a resumed run would be another one. */
   final String optionsToRepeat() {
@@ -74,7 +101,11 @@ abstract class Subcommand implements Callable<Integer> {
     return value.matches("[A-Za-z0-9_./:,%@+-]+") ? value : "'" + value.replace("'", "'\\''") + "'";
   }
 
-  final Messages messages() {
-    return new Messages(surroundings.err(), surroundings.errIsTerminal() && !noColor);
+  Messages messages() {
+    return messages(false);
+  }
+
+  final Messages messages(boolean holdWarnings) {
+    return new Messages(surroundings.err(), surroundings.errIsTerminal() && !noColor, holdWarnings);
   }
 }

@@ -2,6 +2,7 @@ package io.github.smartleadbulk.cli;
 
 import io.github.smartleadbulk.client.ApiKey;
 import io.github.smartleadbulk.client.ClientSettings;
+import io.github.smartleadbulk.client.SmartleadClient;
 import io.github.smartleadbulk.input.InputException;
 import io.github.smartleadbulk.input.InputFile;
 import io.github.smartleadbulk.input.InputRow;
@@ -32,7 +33,7 @@ record Target(String name, ClientSettings client, @Nullable Sandbox sandbox)
       }
       ApiKey key = api.key(surroundings);
       ClientSettings client = api.settings(api.baseUrl, key);
-      return new Target(name(client.baseUrl()), client, null);
+      return warm(new Target(name(client.baseUrl()), client, null));
     }
     Sandbox sandbox =
         Sandbox.start(
@@ -42,11 +43,16 @@ record Target(String name, ClientSettings client, @Nullable Sandbox sandbox)
                     : surroundings.resolve(api.sandboxStore.toString())));
     try {
       ApiKey key = ApiKey.of(sandbox.exampleKey());
-      return new Target(SANDBOX, api.settings(sandbox.baseUrl(), key), sandbox);
+      return warm(new Target(SANDBOX, api.settings(sandbox.baseUrl(), key), sandbox));
     } catch (RuntimeException e) {
       sandbox.close();
       throw e;
     }
+  }
+
+  private static Target warm(Target target) {
+    SmartleadClient.warmUp(target.client());
+    return target;
   }
 
   /** For a run that is taken up again: what it was made against, unless another is asked for. */

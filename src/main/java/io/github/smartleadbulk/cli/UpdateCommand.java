@@ -2,7 +2,6 @@ package io.github.smartleadbulk.cli;
 
 import io.github.smartleadbulk.job.ExitCode;
 import io.github.smartleadbulk.job.FollowUps;
-import io.github.smartleadbulk.job.PreparedRun;
 import io.github.smartleadbulk.job.RunPlace;
 import io.github.smartleadbulk.job.RunPreparation;
 import io.github.smartleadbulk.job.RunRequest.OnUnfinished;
@@ -15,15 +14,10 @@ import picocli.CommandLine.Option;
 @Command(
     name = "update",
     description = "Applies the settings in FILE to the accounts. Goes on with an unfinished run.")
-final class UpdateCommand extends RunCommand {
+final class UpdateCommand extends ApplyCommand {
 
   @Mixin InputChoice input = new InputChoice();
-  @Mixin RunChoice choice = new RunChoice();
-
-  @Option(
-      names = "--fresh",
-      description = "Abandon an unfinished run of the same file and begin again.")
-  boolean fresh;
+  @Mixin UnfinishedChoice unfinished = new UnfinishedChoice();
 
   @Option(names = "--force", description = "Send also values that are already so.")
   boolean force;
@@ -42,7 +36,7 @@ final class UpdateCommand extends RunCommand {
 
   @Override
   ExitCode execute() throws Exception {
-    OnUnfinished onUnfinished = fresh ? OnUnfinished.BEGIN_ANEW : OnUnfinished.RESUME;
+    OnUnfinished onUnfinished = unfinished.choice();
     if (plan != null) {
       return applyPlan(plan, onUnfinished);
     }
@@ -52,7 +46,7 @@ final class UpdateCommand extends RunCommand {
     try (Target target = Target.open(api, surroundings);
         StateStore store = state.open(surroundings)) {
       RunPlace place = place(target, choice.results);
-      return run(
+      return apply(
           new RunPreparation(store, surroundings.clock())
               .prepare(input.request(surroundings, force, place, onUnfinished)),
           target,
@@ -69,16 +63,10 @@ final class UpdateCommand extends RunCommand {
     try (StateStore store = state.open(surroundings);
         Target target = Target.openFor(store.runs().find(number), api, surroundings)) {
       RunPlace place = place(target, choice.results);
-      return run(
+      return apply(
           new FollowUps(store, surroundings.clock()).apply(number, place, onUnfinished),
           target,
           store);
     }
-  }
-
-  private ExitCode run(PreparedRun run, Target target, StateStore store) throws Exception {
-    return new RunSession(this, choice.strict, target, store)
-        .run(run, RunReport.of(run, this, choice.json, store))
-        .exitCode();
   }
 }

@@ -18,6 +18,9 @@ interface AccountApi {
   Call<ResponseBody> update(
       @Path("id") long accountId, @Body AccountUpdate update, @Tag Attempt attempt);
 
+  @GET("email-accounts/{id}/")
+  Call<ResponseBody> read(@Path("id") long accountId, @Tag Attempt attempt);
+
   @GET("email-accounts/")
   Call<ResponseBody> list(
       @Query("offset") long offset,

@@ -34,7 +34,7 @@ final class AnswerReader {
     boolean isSuccess = status >= 200 && status < 300;
     ByteString start = body.snapshot((int) Math.min(body.size(), WholeAnswer.LARGEST_BODY));
     if (isSuccess && whole && errand.isRead()) {
-      Answer.Listed page = pages.find(body.inputStream());
+      Answer.Listed page = pages.find(body.inputStream(), errand instanceof Errand.One);
       if (page != null) {
         return new Reply.Listed(page);
       }

@@ -25,6 +25,18 @@ sealed interface Errand {
     }
   }
 
+  record One(long accountId) implements Errand {
+    @Override
+    public Call<ResponseBody> call(AccountApi api, Attempt attempt) {
+      return api.read(accountId, attempt);
+    }
+
+    @Override
+    public boolean isRead() {
+      return true;
+    }
+  }
+
   record Page(AccountPage page) implements Errand {
     @Override
     public Call<ResponseBody> call(AccountApi api, Attempt attempt) {

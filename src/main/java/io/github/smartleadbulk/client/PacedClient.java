@@ -71,6 +71,11 @@ final class PacedClient implements SmartleadClient {
     return ask(new Errand.Page(page));
   }
 
+  @Override
+  public CompletableFuture<Answer> read(long accountId) throws InterruptedException {
+    return ask(new Errand.One(accountId));
+  }
+
   private CompletableFuture<Answer> ask(Errand errand) throws InterruptedException {
     Row own = new Row(errand);
     Row row;

@@ -40,10 +40,19 @@ final class PageReader {
     this.mapper = mapper;
   }
 
-  /** The page in a body, or null where the body is not one array and nothing else. */
-  Answer.@Nullable Listed find(InputStream body) {
+  /**
+   * The page in a body, or null where the body is not one array and nothing else.
+   *
+   * @param ofOne whether the body is to be one account instead
+   */
+  Answer.@Nullable Listed find(InputStream body, boolean ofOne) {
     try (JsonParser json = mapper.createParser(body)) {
-      if (json.nextToken() != JsonToken.START_ARRAY) {
+      json.nextToken();
+      if (ofOne) {
+        Account account = account(json);
+        return account == null ? null : new Answer.Listed(List.of(account), 1);
+      }
+      if (json.currentToken() != JsonToken.START_ARRAY) {
         return null;
       }
       List<Account> accounts = new ArrayList<>(AccountPage.ROWS);

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * The proxy for a call: what the JVM's properties say ({@code https.proxyHost} and its kin), else
  * {@code HTTPS_PROXY} and {@code NO_PROXY}; for this machine never one.
  */
-final class Proxies extends ProxySelector implements Authenticator {
+public final class Proxies extends ProxySelector implements Authenticator {
 
   private final @Nullable ProxySelector jvm;
   private final @Nullable ProxyAddress fromEnvironment;
@@ -29,6 +29,15 @@ final class Proxies extends ProxySelector implements Authenticator {
     this.jvm = jvm;
     this.fromEnvironment = fromEnvironment;
     this.except = except;
+  }
+
+  /**
+   * Those of this process.
+   *
+   * @throws IllegalArgumentException if the environment names a proxy that cannot be understood
+   */
+  public static ProxySelector ofProcess() {
+    return usual(ProxySelector.getDefault(), System.getenv());
   }
 
   /**

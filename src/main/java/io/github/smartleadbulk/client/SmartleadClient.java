@@ -21,6 +21,26 @@ public interface SmartleadClient extends AutoCloseable {
   }
 
   /**
+   * Has the classes that {@link #create} needs loaded in the background, by a client that is thrown
+   * away: OkHttp, TLS with its certificates, Retrofit and JSON take a sixth of a short run, and who
+   * opens a database meanwhile does not wait for them.
+   */
+  static void warmUp(ClientSettings settings) {
+    Thread thread =
+        new Thread(
+            () -> {
+              try {
+                create(settings, CallRecord.none()).close();
+              } catch (IllegalArgumentException e) {
+                // The same is told when the client is needed.
+              }
+            },
+            "warm-up");
+    thread.setDaemon(true);
+    thread.start();
+  }
+
+  /**
    * Sends a row as soon as the limits, the calls under way and the server allow, and returns when
    * it is on its way. Retries go on behind the caller's back; rows that wait for one hold up others
    * only when there are very many.
@@ -40,6 +60,14 @@ public interface SmartleadClient extends AutoCloseable {
    *     asked for
    */
   CompletableFuture<Answer> list(AccountPage page) throws InterruptedException;
+
+  /**
+   * Reads one account, as {@link #list} reads a page. The answer lacks what SmartLead tells in the
+   * list alone.
+   *
+   * @return completes as a page of one account, failed, or undecided
+   */
+  CompletableFuture<Answer> read(long accountId) throws InterruptedException;
 
   /**
    * Starts no more calls. Those under way end by themselves or time out and complete with what was

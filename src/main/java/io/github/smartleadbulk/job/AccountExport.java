@@ -45,7 +45,7 @@ public final class AccountExport {
   private final ClientSettings settings;
   private final CallMemory memory;
   private @Nullable SmartleadClient client;
-  private @Nullable ExitCode stopSignal;
+  private @Nullable Stop stop;
 
   public AccountExport(
       StateStore store, RunPlace place, ClientSettings settings, CallMemory memory) {
@@ -104,27 +104,26 @@ public final class AccountExport {
       return new End(
           ExitCode.STOPPED_EARLY, "the accounts cannot be read: " + failed.message(), accounts);
     }
-    ExitCode signal = stopSignal();
-    RunEnd end = RunEnd.stopped(clientStop, signal);
+    RunEnd end = RunEnd.stopped(clientStop, askedToStop());
     return new End(end.exitCode(), end.stopped(), accounts);
   }
 
   private synchronized void publish(SmartleadClient opened) {
     client = opened;
-    if (stopSignal != null) {
+    if (stop != null) {
       opened.stop();
     }
   }
 
   /** Makes no more calls. */
   public synchronized void stop(ExitCode signal) {
-    stopSignal = signal;
+    stop = Stop.bySignal(signal);
     if (client != null) {
       client.stop();
     }
   }
 
-  private synchronized @Nullable ExitCode stopSignal() {
-    return stopSignal;
+  private synchronized @Nullable Stop askedToStop() {
+    return stop;
   }
 }

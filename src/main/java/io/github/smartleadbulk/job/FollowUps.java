@@ -141,7 +141,7 @@ public final class FollowUps {
           "rollback",
           "values before run " + number,
           rows,
-          new RunOptions(input, force, new Basis(Basis.Kind.ROLLBACK, number), Fills.none()),
+          new RunOptions(input, force, new Basis(Basis.Kind.ROLLBACK, number)),
           place,
           number);
     } finally {

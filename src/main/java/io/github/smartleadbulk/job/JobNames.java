@@ -11,6 +11,7 @@ final class JobNames {
 
   static final String INSPECT = "inspect";
   static final String SNAPSHOT = "snapshot";
+  static final String CHECK = "check";
   static final String PLAN = "plan";
   static final String UPDATE = "update";
   static final String REPORT = "report";

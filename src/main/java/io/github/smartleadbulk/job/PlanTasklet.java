@@ -25,7 +25,7 @@ final class PlanTasklet implements Tasklet {
   @Override
   public RepeatStatus execute(StepContribution contribution, ChunkContext chunkContext)
       throws IOException {
-    if (context.settings().strict() && !context.options().fills().isEmpty()) {
+    if (context.settings().strict() && context.options().fills().haveTemplates()) {
       // No change is told of a plan that is not made.
       check();
     }

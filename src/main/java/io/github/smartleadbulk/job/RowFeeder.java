@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,6 +32,8 @@ final class RowFeeder implements AutoCloseable {
   private final JournalledOutcomes journalled;
   private final BlockingQueue<RowOnItsWay> queue = new ArrayBlockingQueue<>(ROWS_AHEAD);
   private final Thread thread = new Thread(this::run, "feeder");
+  private final Canary canary;
+  private final AtomicLong failures = new AtomicLong();
   private volatile boolean closed;
 
   /**
@@ -39,6 +42,7 @@ final class RowFeeder implements AutoCloseable {
   RowFeeder(RunContext context, long rowsWritten) {
     this.context = context;
     this.rowsWritten = rowsWritten;
+    this.canary = new Canary(context);
     this.journalled =
         new JournalledOutcomes(
             context.store().outcomes(), context.run(), rowsWritten, EnumSet.allOf(RowStatus.class));
@@ -81,7 +85,13 @@ final class RowFeeder implements AutoCloseable {
         } else if (context.client().stopped().isPresent()) {
           return false;
         } else {
-          queue.put(start(planner.plan(row)));
+          PlannedRow planned = planner.plan(row);
+          RowOnItsWay onItsWay = start(planned);
+          queue.put(onItsWay);
+          if (planned instanceof PlannedRow.ToSend toSend
+              && onItsWay instanceof RowOnItsWay.Started started) {
+            canary.sent(toSend, started.outcome());
+          }
         }
       }
       return !closed;
@@ -118,8 +128,22 @@ final class RowFeeder implements AutoCloseable {
         .thenApply(
             committed -> {
               context.progress().ended(committed.status());
+              countFailure(committed);
               return Optional.of(committed);
             });
+  }
+
+  private void countFailure(RowOutcome outcome) {
+    Share most = context.settings().guards().maxFailures();
+    if (most != null
+        && (outcome.status() == RowStatus.FAILED || outcome.status() == RowStatus.UNCERTAIN)
+        && most.isExceededBy(failures.incrementAndGet(), context.rows())) {
+      context.stop(
+          new Stop(
+              ExitCode.GUARD,
+              "guard --max-failures %s: %d rows have failed or are uncertain (a larger number passes)"
+                  .formatted(most, failures.get())));
+    }
   }
 
   /**

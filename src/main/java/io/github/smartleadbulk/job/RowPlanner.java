@@ -115,7 +115,7 @@ final class RowPlanner implements AutoCloseable {
 
   private PlannedRow plan(
       InputRow row, long id, Map<AccountField, SettingValue> wanted, @Nullable SeenAccount seen) {
-    UpdatePlan plan = UpdatePlan.of(wanted, seen, expectation(id), context.options().force());
+    UpdatePlan plan = UpdatePlan.of(wanted, seen, expectation(id, seen), context.options().force());
     if (!plan.toSend().isEmpty()) {
       return new PlannedRow.ToSend(
           row,
@@ -124,7 +124,7 @@ final class RowPlanner implements AutoCloseable {
           plan.conflicts());
     }
     return plan.conflicts().isEmpty()
-        ? ended(row, RowStatus.UNCHANGED, "")
+        ? ended(row, RowStatus.UNCHANGED, String.join("; ", plan.reprieves()))
         : ended(row, RowStatus.FAILED, String.join("; ", plan.conflicts()));
   }
 
@@ -132,10 +132,12 @@ final class RowPlanner implements AutoCloseable {
     return new PlannedRow.Ended(RowOutcomes.notSent(row, status, message));
   }
 
-  private Expectation expectation(long id) {
+  private Expectation expectation(long id, @Nullable SeenAccount seen) {
     Basis basis = context.options().basis();
     if (basis == null) {
-      return Expectation.none();
+      return context.options().onlyRaise()
+          ? Expectation.onlyRaised(seen != null)
+          : Expectation.none();
     }
     if (planned != null) {
       return planned

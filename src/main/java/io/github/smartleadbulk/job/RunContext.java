@@ -8,6 +8,7 @@ import io.github.smartleadbulk.state.RunRecord;
 import io.github.smartleadbulk.state.StateStore;
 import java.time.Clock;
 import java.util.Objects;
+import java.util.function.Consumer;
 
 /** What the steps of one run work with. */
 record RunContext(
@@ -18,7 +19,8 @@ record RunContext(
     Journal journal,
     RunProgress progress,
     RunListener listener,
-    Clock clock) {
+    Clock clock,
+    Consumer<Stop> stopper) {
 
   int run() {
     return prepared.id();
@@ -55,6 +57,11 @@ record RunContext(
         store.duplicateRows().of(run()).stream()
             .map(row -> new Duplicates.Entry(row.key(), row.row(), row.line()))
             .toList());
+  }
+
+  /** Takes no new rows; the calls in flight end. */
+  void stop(Stop stop) {
+    stopper.accept(stop);
   }
 
   /** Puts the calls made so far on record, on top of those of earlier processes. */

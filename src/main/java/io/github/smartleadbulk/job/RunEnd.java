@@ -25,7 +25,7 @@ record RunEnd(
   static RunEnd of(
       JobExecution execution,
       Optional<ClientStop> clientStop,
-      @Nullable ExitCode signal,
+      @Nullable Stop asked,
       boolean resumed,
       boolean rowsNeedAttention) {
     if (execution.getStatus() == BatchStatus.COMPLETED) {
@@ -36,7 +36,7 @@ record RunEnd(
           null);
     }
     if (execution.getStatus() == BatchStatus.STOPPED) {
-      return stopped(clientStop, signal);
+      return stopped(clientStop, asked);
     }
     return execution.getAllFailureExceptions().stream()
         .findFirst()
@@ -45,9 +45,9 @@ record RunEnd(
   }
 
   /** Of work that the client did not carry to its end. */
-  static RunEnd stopped(Optional<ClientStop> clientStop, @Nullable ExitCode signal) {
-    if (signal != null) {
-      return stopped(signal, "stopped by " + signal);
+  static RunEnd stopped(Optional<ClientStop> clientStop, @Nullable Stop asked) {
+    if (asked != null) {
+      return stopped(asked.exitCode(), asked.message());
     }
     return clientStop
         .map(
@@ -75,8 +75,8 @@ record RunEnd(
       if (cause instanceof InputException || cause instanceof RunRefusedException) {
         return new RunEnd(RunStatus.REFUSED, ExitCode.USAGE, message, null);
       }
-      if (cause instanceof SnapshotException) {
-        return stopped(ExitCode.STOPPED_EARLY, message);
+      if (cause instanceof RunStoppedException stopped) {
+        return stopped(stopped.exitCode(), message);
       }
     }
     return DiskFailure.find(failure)

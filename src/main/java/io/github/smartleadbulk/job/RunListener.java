@@ -10,8 +10,8 @@ public interface RunListener {
   /** A row that cannot be sent. Called for the first few, before anything is sent. */
   default void invalidRow(InputRow row) {}
 
-  /** What is to be looked at, and keeps nothing from being sent. Before anything is sent. */
-  default void warning(String text) {}
+  /** Something that the user should know and that stops nothing. */
+  default void warning(String message) {}
 
   /** All invalid rows are known. */
   default void inspected(long rows, long invalid) {}

@@ -21,9 +21,11 @@ import org.jspecify.annotations.Nullable;
  * @param input how the input is read
  * @param force sends also what is already so
  * @param basis null where accounts may be as they are
+ * @param onlyRaise lowers no daily limit
  * @param fills what rows set beyond their cells
  */
-public record RunOptions(InputOptions input, boolean force, @Nullable Basis basis, Fills fills) {
+public record RunOptions(
+    InputOptions input, boolean force, @Nullable Basis basis, boolean onlyRaise, Fills fills) {
 
   private static final String CHARSET = "charset";
   private static final String DELIMITER = "delimiter";
@@ -33,6 +35,12 @@ public record RunOptions(InputOptions input, boolean force, @Nullable Basis basi
   private static final String CEILING = "ceiling";
   private static final String FORCE = "force";
   private static final String BASIS = "basis";
+  private static final String ONLY_RAISE = "only-raise";
+
+  /** Those of a run that may lower limits. */
+  public RunOptions(InputOptions input, boolean force, @Nullable Basis basis) {
+    this(input, force, basis, false, Fills.none());
+  }
 
   public RunOptions {
     input = input.filledWith(fills.fields(), fills.placeholders());
@@ -40,11 +48,16 @@ public record RunOptions(InputOptions input, boolean force, @Nullable Basis basi
 
   /** Those of a run that has no others than how its input is read. */
   public static RunOptions of(InputOptions input) {
-    return new RunOptions(input, false, null, Fills.none());
+    return new RunOptions(input, false, null);
   }
 
   RunOptions on(Basis newBasis, boolean newForce) {
-    return new RunOptions(input, newForce, newBasis, fills);
+    return new RunOptions(input, newForce, newBasis, onlyRaise, fills);
+  }
+
+  /** Whether it depends on an account's present values if its row is sent at all. */
+  boolean asksForPresentValues() {
+    return basis != null || onlyRaise;
   }
 
   /**
@@ -95,6 +108,9 @@ public record RunOptions(InputOptions input, boolean force, @Nullable Basis basi
     if (basis != null) {
       valueByName.put(BASIS, basis.toString());
     }
+    if (onlyRaise) {
+      valueByName.put(ONLY_RAISE, "true");
+    }
     valueByName.putAll(fills.stored());
     return valueByName;
   }
@@ -127,6 +143,7 @@ public record RunOptions(InputOptions input, boolean force, @Nullable Basis basi
             Set.of()),
         Boolean.parseBoolean(valueByName.get(FORCE)),
         basis == null ? null : Basis.parse(basis),
+        Boolean.parseBoolean(valueByName.get(ONLY_RAISE)),
         Fills.parse(valueByName));
   }
 }

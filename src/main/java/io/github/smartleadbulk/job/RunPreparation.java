@@ -37,6 +37,7 @@ public final class RunPreparation {
    *
    * @throws io.github.smartleadbulk.input.InputException if the input is refused at its header
    * @throws RunRefusedException if the file has changed since its unfinished run
+   * @throws UnfinishedRunException if there is one and it is to be left alone
    */
   public PreparedRun prepare(RunRequest request) throws IOException {
     checkBasis(request.options());
@@ -51,10 +52,18 @@ public final class RunPreparation {
           runs.findNewestOfPath(spec)
               .filter(run -> run.status().isResumable())
               .filter(run -> !run.spec().fingerprint().equals(copy.fingerprint()));
-      if (request.onUnfinished() == OnUnfinished.BEGIN_ANEW) {
+      // An unfinished plan has sent nothing: it is in nobody's way.
+      boolean outdatedPlan =
+          spec.isPlan()
+              && (changed.isPresent()
+                  || unfinished.filter(run -> !hasOptionsOf(run, spec)).isPresent());
+      if (request.onUnfinished() == OnUnfinished.FRESH || outdatedPlan) {
         unfinished.ifPresent(this::abandon);
         changed.ifPresent(this::abandon);
         return begin(request, copy, spec);
+      }
+      if (request.onUnfinished() == OnUnfinished.SKIP) {
+        changed.or(() -> unfinished).ifPresent(run -> leaveAlone(request, run));
       }
       if (changed.isPresent()) {
         throw new RunRefusedException(changed(request, changed.get()));
@@ -185,8 +194,12 @@ public final class RunPreparation {
     return RunOptions.parse(run.spec().options()).open(files.input(), run.spec().inputName());
   }
 
+  private static boolean hasOptionsOf(RunRecord run, RunSpec spec) {
+    return run.spec().options().equals(spec.options());
+  }
+
   private static void checkSameOptions(RunRecord run, RunSpec spec) {
-    if (!run.spec().options().equals(spec.options())) {
+    if (!hasOptionsOf(run, spec)) {
       throw new RunRefusedException(
           ("run %d of this file is unfinished and has other options (%s) than were given"
                   + " now (%s): 'resume %d' goes on with the old ones, --fresh begins again")
@@ -196,6 +209,12 @@ public final class RunPreparation {
                   Fills.shown(spec.sortedOptions(), run.spec().options()),
                   run.id()));
     }
+  }
+
+  private static void leaveAlone(RunRequest request, RunRecord run) {
+    throw new UnfinishedRunException(
+        "Run %d of %s is unfinished: nothing was done. 'resume %d' goes on with it, --fresh begins again"
+            .formatted(run.id(), request.name(), run.id()));
   }
 
   private static String changed(RunRequest request, RunRecord run) {

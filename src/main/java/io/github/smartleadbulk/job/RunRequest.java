@@ -32,7 +32,9 @@ public record RunRequest(
   /** What happens to an unfinished run of the same input. */
   public enum OnUnfinished {
     RESUME,
+    /** It stays as it is, and nothing is done. */
+    SKIP,
     /** It is abandoned, and a new run begins. */
-    BEGIN_ANEW
+    FRESH
   }
 }

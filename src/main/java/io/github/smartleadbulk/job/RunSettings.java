@@ -9,7 +9,11 @@ import io.github.smartleadbulk.client.ClientSettings;
  * @param strict one invalid row and nothing is sent
  */
 public record RunSettings(
-    ClientSettings client, boolean strict, CallMemory callMemory, SnapshotSettings snapshot) {
+    ClientSettings client,
+    boolean strict,
+    CallMemory callMemory,
+    SnapshotSettings snapshot,
+    Guards guards) {
 
   /** Whether the calls count for later processes too. */
   public enum CallMemory {

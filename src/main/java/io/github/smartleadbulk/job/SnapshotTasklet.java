@@ -63,7 +63,8 @@ final class SnapshotTasklet implements Tasklet {
     if (answer instanceof Answer.Listed page) {
       add(page, wanted);
     } else if (answer instanceof Answer.Failed failed) {
-      throw new SnapshotException(
+      throw new RunStoppedException(
+          ExitCode.STOPPED_EARLY,
           "the accounts cannot be read, nothing was sent: " + failed.message());
     } else {
       // The client has stopped, and says why.
@@ -83,6 +84,11 @@ final class SnapshotTasklet implements Tasklet {
       throw new RunRefusedException(
           "this run compares accounts with an earlier run: it cannot do with --snapshot none");
     }
+    if (context.options().onlyRaise()) {
+      throw new RunRefusedException(
+          "this run lowers no limit, for which it has to read the accounts: it cannot do with"
+              + " --snapshot none (unless with --allow-decrease)");
+    }
     if (context.prepared().input().header().indexOf(Column.FROM_EMAIL) >= 0
         && wantedAccounts().addressed() > 0) {
       throw new RunRefusedException(
@@ -98,7 +104,8 @@ final class SnapshotTasklet implements Tasklet {
   }
 
   private boolean isTooOld(Snapshot snapshot, Instant now) {
-    return snapshot.readAt().isBefore(oldest(now));
+    return snapshot.readAt().isBefore(oldest(now))
+        || context.store().runs().hasSentAfter(context.prepared().run(), snapshot.readAt());
   }
 
   private Instant oldest(Instant now) {
@@ -117,7 +124,8 @@ final class SnapshotTasklet implements Tasklet {
     Optional<Snapshot> own = snapshots.find(run);
     Optional<Integer> other =
         // An embedded sandbox lists the accounts of this input, another run's listed others.
-        context.options().basis() == null && context.settings().callMemory() == CallMemory.KEPT
+        !context.options().asksForPresentValues()
+                && context.settings().callMemory() == CallMemory.KEPT
             ? snapshots.findReusable(context.prepared().run().spec(), oldest(now))
             : Optional.empty();
     if (own.isPresent()) {
@@ -145,7 +153,7 @@ final class SnapshotTasklet implements Tasklet {
     }
     long pages = snapshot.nextOffset() / AccountPage.ROWS;
     boolean mayReadOn =
-        context.options().basis() != null
+        context.options().asksForPresentValues()
             || accounts.areNeeded()
             || pages < Math.max(1, context.rows() / ROWS_PER_PAGE_AT_LEAST);
     return accounts.areAllSeen() || !mayReadOn;

@@ -55,7 +55,13 @@ class UpdateJobConfiguration {
                     .tasklet(new PlanTasklet(context), transactions)
                     .build())
             .build()
-        : job.next(update(repository, transactions, context))
+        : job.next(
+                step(JobNames.CHECK, repository)
+                    .tasklet(new CheckTasklet(context), transactions)
+                    // What is left is judged by the guards of whoever goes on with it.
+                    .allowStartIfComplete(true)
+                    .build())
+            .next(update(repository, transactions, context))
             .next(
                 step(JobNames.REPORT, repository)
                     .tasklet(new ReportTasklet(context), transactions)

@@ -39,7 +39,7 @@ public final class UpdateRun {
   private final Clock clock;
   private final RunProgress progress = new RunProgress();
   private @Nullable SmartleadClient client;
-  private @Nullable ExitCode stopSignal;
+  private @Nullable Stop stop;
 
   public UpdateRun(
       StateStore store,
@@ -67,8 +67,12 @@ public final class UpdateRun {
         Journal journal = Journal.open(store, prepared.id())) {
       publish(opened);
       RunContext context =
-          new RunContext(prepared, settings, store, opened, journal, progress, listener, clock);
-      JobExecution execution = launch(context);
+          new RunContext(
+              prepared, settings, store, opened, journal, progress, listener, clock, this::stop);
+      JobExecution execution;
+      try (Deadline deadline = Deadline.watch(settings, clock, this::stop)) {
+        execution = launch(context);
+      }
       context.keepCalls();
       return end(execution, opened);
     }
@@ -94,7 +98,7 @@ public final class UpdateRun {
             ? rowsByStatus.keySet().stream().anyMatch(RowStatus::needsAttention)
             : plan.needsAttention();
     RunEnd end =
-        RunEnd.of(execution, opened.stopped(), stopSignal(), prepared.resumed(), needsAttention);
+        RunEnd.of(execution, opened.stopped(), askedToStop(), prepared.resumed(), needsAttention);
     RunSummary summary = keep(end, rowsByStatus, opened);
     try {
       summary.writeTo(prepared.files().summary());
@@ -137,21 +141,23 @@ public final class UpdateRun {
 
   private synchronized void publish(SmartleadClient opened) {
     client = opened;
-    if (stopSignal != null) {
+    if (stop != null) {
       opened.stop();
     }
   }
 
   /** Takes no new rows and lets the calls in flight end; {@link #execute} returns soon after. */
-  public synchronized void stop(ExitCode signal) {
-    stopSignal = signal;
+  public synchronized void stop(Stop why) {
+    if (stop == null) {
+      stop = why;
+    }
     if (client != null) {
       client.stop();
     }
   }
 
-  private synchronized @Nullable ExitCode stopSignal() {
-    return stopSignal;
+  private synchronized @Nullable Stop askedToStop() {
+    return stop;
   }
 
   public RunProgress progress() {

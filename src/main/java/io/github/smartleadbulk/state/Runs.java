@@ -100,14 +100,30 @@ public final class Runs {
     jdbc.sql("DELETE FROM run WHERE id = ?").param(run).update();
   }
 
-  /** Runs begun after another that have made calls for the same key and target. */
+  /** Runs, but no plans, begun after another that have made calls for the same key and target. */
   public List<Integer> sentSince(RunRecord run) {
     return jdbc.sql(
-            "SELECT id FROM run WHERE id > ? AND target = ? AND key_hash = ? AND calls > 0"
-                + " ORDER BY id")
-        .params(run.id(), run.spec().target(), run.spec().keyHash())
+            "SELECT id FROM run WHERE id > ? AND target = ? AND key_hash = ? AND command <> ?"
+                + " AND calls > 0 ORDER BY id")
+        .params(run.id(), run.spec().target(), run.spec().keyHash(), RunSpec.PLAN)
         .query(Integer.class)
         .list();
+  }
+
+  /** Whether another run may have changed accounts of the same key and target after an instant. */
+  public boolean hasSentAfter(RunRecord run, Instant instant) {
+    return jdbc.sql(
+                "SELECT COUNT(*) FROM run WHERE id <> ? AND target = ? AND key_hash = ? AND command <> ?"
+                    + " AND calls > 0 AND (ended_at IS NULL OR ended_at >= ?)")
+            .params(
+                run.id(),
+                run.spec().target(),
+                run.spec().keyHash(),
+                RunSpec.PLAN,
+                instant.toEpochMilli())
+            .query(Long.class)
+            .single()
+        > 0;
   }
 
   /** The newest run that can go on. */

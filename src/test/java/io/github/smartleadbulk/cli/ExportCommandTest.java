@@ -64,9 +64,6 @@ class ExportCommandTest {
 
   @Test
   void onlyFieldsAndAccountsThatAreAsked() {
-    api.account(2).put("client_id", 8);
-    api.script = call -> null;
-
     Ended ended = export("--fields", "signature,message_per_day");
     assertThat(ended.out().lines())
         .startsWith(
@@ -76,6 +73,23 @@ class ExportCommandTest {
     assertThat(export("--fields", "password").exitCode()).isEqualTo(2);
     assertThat(export("--out", "nowhere/all.csv").exitCode()).isEqualTo(2);
     assertThat(export("--out", "var").exitCode()).isEqualTo(2);
+  }
+
+  @Test
+  void onlyAccountsOfAClient() {
+    Ended ended =
+        program.run(
+            "export",
+            "--sandbox",
+            "--client-id",
+            "305",
+            "--fields",
+            "client_id",
+            "--rate",
+            "unlimited");
+
+    assertThat(ended.exitCode()).isZero();
+    assertThat(ended.out().lines().skip(1)).isNotEmpty().allMatch(line -> line.endsWith(",305"));
   }
 
   @Test

@@ -144,7 +144,13 @@ class PreviewCommandTest {
     assertThat(preview("rows.csv", "--account", "4", "--set", "signature={{first_name}}").err())
         .contains("account 4 also in line 4");
     api.account(3).putNull("from_name");
-    assertThat(preview("rows.csv", "--account", "3", "--set", "signature={{from_name}} {{first_name|}}")
+    assertThat(
+            preview(
+                    "rows.csv",
+                    "--account",
+                    "3",
+                    "--set",
+                    "signature={{from_name}} {{first_name|}}")
                 .err())
         .contains("line 2: signature: {{from_name}} is empty");
     assertThat(home.resolve("preview-3.html")).doesNotExist();

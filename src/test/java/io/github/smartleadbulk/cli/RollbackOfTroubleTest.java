@@ -7,6 +7,8 @@ import io.github.smartleadbulk.cli.TestProgram.Ended;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -36,6 +38,16 @@ class RollbackOfTroubleTest {
     return api.run(program, arguments);
   }
 
+  /** All accounts of the file are seen by then, and no row has ended. */
+  private void stopBehindTheFirstPage() {
+    for (long id = 31; id <= 150; id++) {
+      api.add(id);
+    }
+    api.script = call -> call.offset() == 100 ? new Answer(401, "{\"message\":\"no\"}") : null;
+    assertThat(run("update", "rows.csv", "--snapshot", "full").exitCode()).isEqualTo(3);
+    api.script = call -> null;
+  }
+
   private int limit(long account) {
     return api.account(account).get("message_per_day").intValue();
   }
@@ -60,6 +72,32 @@ class RollbackOfTroubleTest {
     assertThat(run("rollback", "1").exitCode()).isZero();
 
     assertThat(api.updated()).containsExactly(4L, 5L);
+    assertThat(limit(5)).isEqualTo(20);
+  }
+
+  /** A gateway gave up on the first attempt, which had been heard; the last one was refused. */
+  @Test
+  void failedRowsThatWereAppliedArePutBack() {
+    Set<Long> heard = new HashSet<>();
+    api.script =
+        call -> {
+          if (call.isPage() || call.account() != 5) {
+            return null;
+          }
+          if (heard.add(5L)) {
+            api.answer(call);
+            return new Answer(502, "<html>Bad gateway</html>");
+          }
+          return new Answer(500, "{\"message\":\"no\"}");
+        };
+    assertThat(run("update", "rows.csv", "--max-attempts", "2").exitCode()).isEqualTo(1);
+    assertThat(limit(5)).isEqualTo(33);
+    assertThat(program.runFile(1, "before.csv"))
+        .hasContent("email_account_id,max_email_per_day,_message\n4,20,\n5,20,\n6,20,\n");
+    api.script = call -> null;
+
+    assertThat(run("rollback", "1").exitCode()).isZero();
+
     assertThat(limit(5)).isEqualTo(20);
   }
 
@@ -133,9 +171,7 @@ class RollbackOfTroubleTest {
   @Test
   void aRunThatIsResumedWithoutASnapshotDoesNotTrustAnOldOne() throws IOException {
     program.file("rows.csv", "id,max_email_per_day", "4,33", "5,20", "6,33");
-    api.script = call -> call.account() == 4 ? new Answer(401, "{\"message\":\"no\"}") : null;
-    assertThat(run("update", "rows.csv", "--concurrency", "1").exitCode()).isEqualTo(3);
-    api.script = call -> null;
+    stopBehindTheFirstPage();
     api.account(5).put("message_per_day", 44);
 
     assertThat(run("resume", "1", "--snapshot", "none", "--snapshot-age", "0ms").exitCode())
@@ -165,5 +201,20 @@ class RollbackOfTroubleTest {
 
     assertThat(run("resume", "2").exitCode()).isZero();
     assertThat(limit(6)).isEqualTo(20);
+  }
+
+  /** Within the time for which a snapshot holds, but another run has been at work since. */
+  @Test
+  void aRunThatIsResumedBehindAnotherOneLooksAgain() throws IOException {
+    program.file("rows.csv", "id,max_email_per_day", "4,33", "5,20", "6,33");
+    program.file("other.csv", "id,max_email_per_day", "5,44", "6,44");
+    stopBehindTheFirstPage();
+    assertThat(run("update", "other.csv").exitCode()).isZero();
+
+    assertThat(run("resume", "1").exitCode()).isZero();
+
+    assertThat(limit(5)).isEqualTo(20);
+    assertThat(program.runFile(1, "before.csv"))
+        .hasContent("email_account_id,max_email_per_day,_message\n4,20,\n5,44,\n6,44,\n");
   }
 }

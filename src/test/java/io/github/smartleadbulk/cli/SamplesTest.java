@@ -14,15 +14,23 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Runs every file in {@code samples/} and compares what it leaves with {@code samples/expected/};
- * times of day are an asterisk there.
+ * Runs every file in {@code samples/}, and the ramps for a day, and compares what it leaves with
+ * {@code samples/expected/}; times of day are an asterisk there.
  */
 class SamplesTest {
 
   private static final Path CHECKOUT = Path.of("").toAbsolutePath();
 
   static List<String> samples() throws IOException {
-    try (Stream<Path> files = Files.list(CHECKOUT.resolve("samples"))) {
+    return samples("samples");
+  }
+
+  static List<String> ramps() throws IOException {
+    return samples("samples/ramps");
+  }
+
+  private static List<String> samples(String folder) throws IOException {
+    try (Stream<Path> files = Files.list(CHECKOUT.resolve(folder))) {
       return files
           .map(file -> file.getFileName().toString())
           .filter(name -> name.endsWith(".csv"))
@@ -43,6 +51,31 @@ class SamplesTest {
     arguments.addAll(options(sample));
     Ended ended = program.run(arguments.toArray(String[]::new));
 
+    assertExpected(sample, program, ended);
+  }
+
+  @ParameterizedTest
+  @MethodSource
+  void ramps(String sample, @TempDir Path home) throws IOException {
+    TestProgram program = new TestProgram(home, CHECKOUT);
+
+    Ended ended =
+        program.run(
+            "ramp",
+            "samples/ramps/" + sample + ".csv",
+            "--date",
+            "2026-11-23",
+            "--sandbox",
+            "--rate",
+            "unlimited");
+
+    assertExpected(sample, program, ended);
+    assertThat(Files.readString(CHECKOUT.resolve("README.md")))
+        .contains("samples/ramps/" + sample + ".csv");
+  }
+
+  private static void assertExpected(String sample, TestProgram program, Ended ended)
+      throws IOException {
     assertThat(withoutTimes(program.runFile(1, "results.csv")))
         .isEqualTo(expected(sample + ".results.csv"));
     for (String name : List.of("before.csv", "failed.csv")) {

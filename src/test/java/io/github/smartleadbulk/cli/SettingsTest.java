@@ -92,6 +92,17 @@ class SettingsTest {
   }
 
   @Test
+  void aFlagThatIsSetTwiceIsSet() throws IOException {
+    program.withConfig("strict = true").with("NO_COLOR", "1").onTerminal(80);
+    program.file("rows.csv", "id,max_email_per_day", "1,5", "2,many");
+
+    Ended ended = program.run("update", "rows.csv", "--sandbox", "--strict", "--no-color");
+
+    assertThat(ended.exitCode()).isEqualTo(2);
+    assertThat(ended.err()).doesNotContain("\u001B[3");
+  }
+
+  @Test
   void withoutAKeyNothingIsSent() {
     Ended ended = program.run("update", "rows.csv");
 
@@ -142,7 +153,8 @@ class SettingsTest {
 
     assertThat(lines).allMatch(line -> line.isBlank() || line.startsWith("#"));
     for (Class<?> command :
-        List.of(UpdateCommand.class, ValidateCommand.class, ResumeCommand.class)) {
+        List.of(
+            UpdateCommand.class, ValidateCommand.class, ResumeCommand.class, RampCommand.class)) {
       for (OptionSpec option : options(command)) {
         if (Settings.isSetting(option)) {
           String name = option.longestName().substring(2);

@@ -67,6 +67,46 @@ final class SignalTest {
     assertThat(rehearsal.updatesByAccount()).hasSize(ROWS);
   }
 
+  /** Whoever sent the signal waits: a webhook that is silent gets one short try, not three. */
+  @Test
+  void silentWebhookHoldsUpAStoppedRunForOneTryOnly() throws Exception {
+    CountDownLatch calls = new CountDownLatch(20);
+    rehearsal.onRequest = request -> calls.countDown();
+    try (WebhookServer webhook = WebhookServer.answering(WebhookServer.NEVER)) {
+      notify(webhook);
+      try (ProgramProcess program = rehearsal.update()) {
+        assertThat(calls.await(60, TimeUnit.SECONDS)).isTrue();
+        program.signal("TERM");
+
+        assertThat(program.exitCode()).as(program.err()).isEqualTo(143);
+        assertThat(program.err()).contains("http://127.0.0.1 was not notified: no answer\n");
+        assertThat(webhook.posts()).hasSize(1);
+      }
+    }
+  }
+
+  @Test
+  void signalEndsTheWaitingForAWebhookAndLeavesTheExitCodeOfTheRun() throws Exception {
+    try (WebhookServer webhook = WebhookServer.answering(WebhookServer.NEVER)) {
+      notify(webhook);
+      try (ProgramProcess program = rehearsal.update()) {
+        while (webhook.posts().isEmpty()) {
+          assertThat(program.endsWithin(10)).as(program.err()).isFalse();
+        }
+        program.signal("TERM");
+
+        assertThat(program.exitCode()).as(program.err()).isZero();
+        assertThat(program.err()).contains("http://127.0.0.1 was not notified: a signal came\n");
+      }
+    }
+  }
+
+  private void notify(WebhookServer webhook) throws IOException {
+    Files.writeString(
+        Files.createDirectory(home.resolve("config")).resolve("smartlead-bulk.properties"),
+        "notify = " + webhook.url());
+  }
+
   @Test
   void secondSignalEndsAtOnceAndIsAsSafeAsAKill() throws Exception {
     CountDownLatch calls = new CountDownLatch(20);

@@ -124,6 +124,33 @@ class SignatureWarningsTest {
   }
 
   @Test
+  void whatTheAccountsMakeOfATemplateIsLookedAtBeforeTheFirstWrite() throws IOException {
+    program.file("rows.csv", "id", "3", "4", "5");
+    api.account(4).put("from_name", "null");
+    api.account(5).putNull("from_name");
+    String[] strict = {
+      "update", "rows.csv", "--strict", "--set", "signature=<p>To {{from_name}}</p>"
+    };
+
+    Ended refused = run(strict);
+
+    assertThat(refused.err())
+        .contains("warning: line 3: signature: found the word \"null\"")
+        .contains("warning: line 4: signature: {{from_name}} is empty")
+        .contains("1 of 3 rows are invalid and --strict is set: nothing was sent");
+    assertThat(refused.exitCode()).isEqualTo(2);
+    assertThat(api.updates()).isEmpty();
+
+    api.account(5).put("from_name", "Eve");
+    assertThat(run(strict).err()).contains("1 of 3 rows set a signature with warnings");
+    assertThat(api.updates()).isEmpty();
+
+    api.account(4).put("from_name", "Ben");
+    assertThat(run(strict).exitCode()).isZero();
+    assertThat(api.updated()).containsExactly(3L, 4L, 5L);
+  }
+
+  @Test
   void valuesCannotBreakATemplate() throws IOException {
     program.file(
         "rows.csv", "id,name", "3,</p><script>alert(1)</script>", "4,\"\"\"><img src=x>\"");

@@ -2,6 +2,7 @@ package io.github.smartleadbulk.cli;
 
 import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.github.smartleadbulk.cli.FakeSmartlead.Answer;
 import io.github.smartleadbulk.cli.FakeSmartlead.Call;
@@ -117,7 +118,7 @@ class SnapshotKillTest {
               "%d,%d,%d,updated,max_email_per_day;from_name,200,1,,".formatted(row, row + 1, row));
       assertThat(api.account(row).get("message_per_day").intValue()).isEqualTo(33);
     }
-    assertThat(api.updated()).hasSizeLessThan(ACCOUNTS - 60);
+    assertThat(api.updated()).hasSizeLessThan(ACCOUNTS - 40);
   }
 
   private Path run(int number, String file) {
@@ -180,5 +181,17 @@ class SnapshotKillTest {
 
     assertThat(file).doesNotExist();
     assertThat(home.resolve("all.csv.part")).doesNotExist();
+  }
+
+  @Test
+  void anExportThatNobodyGetsIsNone() throws Exception {
+    assumeTrue(Files.exists(Path.of("/dev/full")), "a disk that is full");
+    List<String> full = List.of("bash", "-c", "exec \"$@\" > /dev/full", "-");
+    List<String> export = List.of("export", "--base-url", api.url, "--rate", "unlimited");
+
+    try (ProgramProcess process = ProgramProcess.start(home, "key", full, export)) {
+      assertThat(process.exitCode()).isEqualTo(5);
+      assertThat(process.err()).startsWith("error: standard output cannot be written");
+    }
   }
 }

@@ -39,6 +39,7 @@ final class JobNamesTest {
               "parameter run java.lang.Long Y",
               "step inspect",
               "step snapshot",
+              "step check",
               "step update",
               "step report");
     }

@@ -66,7 +66,7 @@ final class RecoveryTest {
     rehearsal.onRequest =
         (request, run) -> {
           if (seen.incrementAndGet() == ROWS / 4) {
-            run.stop(ExitCode.SIGTERM);
+            run.stop(Stop.bySignal(ExitCode.SIGTERM));
           }
         };
     assertThat(rehearsal.update().exitCode()).isEqualTo(ExitCode.SIGTERM);
@@ -98,7 +98,7 @@ final class RecoveryTest {
     rehearsal.inStore(
         store -> {
           UpdateRun run = rehearsal.run(store, rehearsal.prepare(store));
-          run.stop(ExitCode.SIGTERM);
+          run.stop(Stop.bySignal(ExitCode.SIGTERM));
           return run.execute();
         });
   }

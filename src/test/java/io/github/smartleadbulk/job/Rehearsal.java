@@ -53,6 +53,8 @@ final class Rehearsal implements AutoCloseable {
   /** Is told of every request before its answer leaves, with the run that made it. */
   BiConsumer<SandboxRequest, UpdateRun> onRequest = (request, run) -> {};
 
+  Guards guards = Guards.usual();
+
   private final Sandbox sandbox;
   private final Queue<SandboxRequest> requests = new ConcurrentLinkedQueue<>();
   private volatile UpdateRun running;
@@ -164,7 +166,8 @@ final class Rehearsal implements AutoCloseable {
             client(),
             strict,
             RunSettings.CallMemory.KEPT,
-            new SnapshotSettings(snapshot, SNAPSHOT_AGE)),
+            new SnapshotSettings(snapshot, SNAPSHOT_AGE),
+            guards),
         listener,
         Clock.systemUTC());
   }

@@ -141,7 +141,7 @@ final class RunPreparationTest {
   @Test
   void freshAbandonsTheUnfinishedRunOfTheSameContent() throws Exception {
     rehearsal.prepare();
-    rehearsal.onUnfinished = OnUnfinished.BEGIN_ANEW;
+    rehearsal.onUnfinished = OnUnfinished.FRESH;
 
     assertPrepared(rehearsal.prepare(), 2, false);
     assertThat(rehearsal.record(1).status()).isEqualTo(RunStatus.ABANDONED);
@@ -154,7 +154,7 @@ final class RunPreparationTest {
   void freshAbandonsTheUnfinishedRunOfTheFileAsItWas() throws Exception {
     rehearsal.prepare();
     rehearsal.writeRows(4);
-    rehearsal.onUnfinished = OnUnfinished.BEGIN_ANEW;
+    rehearsal.onUnfinished = OnUnfinished.FRESH;
 
     assertPrepared(rehearsal.prepare(), 2, false);
     assertThat(rehearsal.record(1).status()).isEqualTo(RunStatus.ABANDONED);
@@ -164,7 +164,7 @@ final class RunPreparationTest {
   void freshLeavesAFinishedRunFinished() throws Exception {
     rehearsal.prepare();
     end(1, RunStatus.FINISHED);
-    rehearsal.onUnfinished = OnUnfinished.BEGIN_ANEW;
+    rehearsal.onUnfinished = OnUnfinished.FRESH;
 
     assertPrepared(rehearsal.prepare(), 2, false);
     assertThat(rehearsal.record(1).status()).isEqualTo(RunStatus.FINISHED);

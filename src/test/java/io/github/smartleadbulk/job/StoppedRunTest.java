@@ -53,7 +53,7 @@ final class StoppedRunTest {
     rehearsal.onRequest =
         (request, run) -> {
           if (seen.incrementAndGet() == requests) {
-            run.stop(ExitCode.SIGTERM);
+            run.stop(Stop.bySignal(ExitCode.SIGTERM));
           }
         };
     try {
@@ -110,7 +110,7 @@ final class StoppedRunTest {
               new RunListener() {
                 @Override
                 public void inspected(long rows, long invalid) {
-                  run[0].stop(ExitCode.SIGINT);
+                  run[0].stop(Stop.bySignal(ExitCode.SIGINT));
                 }
               };
           run[0] = rehearsal.run(store, prepared);
@@ -129,7 +129,7 @@ final class StoppedRunTest {
     rehearsal.inStore(
         store -> {
           UpdateRun run = rehearsal.run(store, rehearsal.prepare(store));
-          run.stop(ExitCode.SIGINT);
+          run.stop(Stop.bySignal(ExitCode.SIGINT));
           assertThat(run.execute().exitCode()).isEqualTo(ExitCode.SIGINT);
           return null;
         });

@@ -1,0 +1,101 @@
+package io.github.smartleadbulk.job;
+
+import io.github.smartleadbulk.account.Account;
+import io.github.smartleadbulk.account.AccountField;
+import io.github.smartleadbulk.account.RowOutcome;
+import io.github.smartleadbulk.account.RowStatus;
+import io.github.smartleadbulk.account.SettingValue;
+import io.github.smartleadbulk.client.Answer;
+import io.github.smartleadbulk.plan.Difference;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import org.jspecify.annotations.Nullable;
+
+/** The first rows of a run, read back through the API before the rest is sent. For one thread. */
+final class Canary {
+
+  private record Sent(PlannedRow.ToSend planned, CompletableFuture<Optional<RowOutcome>> outcome) {}
+
+  private final RunContext context;
+  private final int rows;
+  private final List<Sent> sent = new ArrayList<>();
+  private boolean over;
+
+  Canary(RunContext context) {
+    this.context = context;
+    this.rows = context.settings().guards().canary();
+    this.over = rows == 0;
+  }
+
+  /** Takes note of a row that was sent; with the last of the first rows all of them are checked. */
+  void sent(PlannedRow.ToSend planned, CompletableFuture<Optional<RowOutcome>> outcome)
+      throws InterruptedException {
+    if (over) {
+      return;
+    }
+    sent.add(new Sent(planned, outcome));
+    if (sent.size() < rows) {
+      return;
+    }
+    over = true;
+    for (Sent row : sent) {
+      String objection = check(row);
+      if (objection != null) {
+        context.stop(
+            new Stop(
+                ExitCode.GUARD,
+                "guard --canary %d: line %d, account %d: %s. The rest was not sent"
+                    .formatted(
+                        rows,
+                        row.planned().row().row().line(),
+                        row.planned().update().accountId(),
+                        objection)));
+        return;
+      }
+    }
+    sent.clear();
+  }
+
+  private @Nullable String check(Sent row) throws InterruptedException {
+    Optional<RowOutcome> outcome = await(row.outcome());
+    if (outcome.isEmpty()) {
+      // The run was stopped for another reason.
+      return null;
+    }
+    if (outcome.get().status() != RowStatus.UPDATED) {
+      return "it ended " + outcome.get().status() + ": " + outcome.get().message();
+    }
+    Answer answer = await(context.client().read(row.planned().update().accountId()));
+    if (answer instanceof Answer.Listed listed && !listed.accounts().isEmpty()) {
+      return compare(row.planned().update().valuesByField(), listed.accounts().get(0));
+    }
+    return answer instanceof Answer.Failed failed
+        ? "it cannot be read back: " + failed.message()
+        : null;
+  }
+
+  /** What the API does not tell cannot be compared. */
+  private static @Nullable String compare(Map<AccountField, SettingValue> wanted, Account account) {
+    for (Map.Entry<AccountField, SettingValue> entry : wanted.entrySet()) {
+      SettingValue now = account.valuesByField().get(entry.getKey());
+      if (now != null && !entry.getKey().isSame(now, entry.getValue())) {
+        Difference difference = Difference.of(now, entry.getValue());
+        return "%s is %s, sent was %s"
+            .formatted(entry.getKey().apiName(), difference.before(), difference.after());
+      }
+    }
+    return null;
+  }
+
+  private static <T> T await(CompletableFuture<T> future) throws InterruptedException {
+    try {
+      return future.get();
+    } catch (ExecutionException e) {
+      throw new IllegalStateException(e.getCause());
+    }
+  }
+}

@@ -1,0 +1,109 @@
+package io.github.smartleadbulk.job;
+
+import io.github.smartleadbulk.account.AccountField;
+import io.github.smartleadbulk.account.RowStatus;
+import io.github.smartleadbulk.input.Column;
+import io.github.smartleadbulk.input.InputRow;
+import io.github.smartleadbulk.input.InputRows;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.EnumSet;
+import java.util.List;
+import org.springframework.batch.core.scope.context.ChunkContext;
+import org.springframework.batch.core.step.StepContribution;
+import org.springframework.batch.core.step.tasklet.Tasklet;
+import org.springframework.batch.infrastructure.repeat.RepeatStatus;
+
+/**
+ * The last look before the first write: plans all rows that are left, and lets the guards judge
+ * them. Where no guard could object to this kind of input, the rows are not gone through.
+ */
+final class CheckTasklet implements Tasklet {
+
+  private final RunContext context;
+  private final Guards guards;
+
+  CheckTasklet(RunContext context) {
+    this.context = context;
+    this.guards = context.settings().guards();
+  }
+
+  @Override
+  public RepeatStatus execute(StepContribution contribution, ChunkContext chunkContext)
+      throws IOException {
+    if (context.isEveryRowEnded() || !isNeeded()) {
+      return RepeatStatus.FINISHED;
+    }
+    FilledRowsCheck filled = new FilledRowsCheck(context);
+    PlannedChanges changes = new PlannedChanges(context.rows());
+    JournalledOutcomes journalled =
+        new JournalledOutcomes(
+            context.store().outcomes(), context.run(), 0, EnumSet.allOf(RowStatus.class));
+    try (RowPlanner planner = new RowPlanner(context);
+        InputRows rows = planner.rows()) {
+      for (InputRow row = rows.read(); row != null; row = rows.read()) {
+        if (context.client().stopped().isPresent()) {
+          contribution.getStepExecution().setTerminateOnly();
+          return RepeatStatus.CONTINUABLE;
+        }
+        if (journalled.find(row.row().number()).isPresent()) {
+          continue;
+        }
+        PlannedRow planned = planner.plan(row);
+        filled.add(row, planned);
+        if (planned instanceof PlannedRow.ToSend toSend) {
+          changes.add(toSend, guards);
+        }
+      }
+    }
+    filled.end();
+    List<String> objections =
+        // What was there before may well have been empty, or the same everywhere.
+        changes.objections(guards, context.options().isRollback());
+    if (!objections.isEmpty()) {
+      throw new RunStoppedException(
+          ExitCode.GUARD, String.join("; ", objections) + "; nothing more was sent");
+    }
+    checkTime(changes.count());
+    return RepeatStatus.FINISHED;
+  }
+
+  private boolean isNeeded() {
+    return guards.maxChanges() != null
+        || guards.maxIncrease() != null
+        || guards.deadline() != null
+        || context.options().fills().haveTemplates()
+        || sets(AccountField.SIGNATURE)
+        || sets(AccountField.BCC);
+  }
+
+  private boolean sets(AccountField field) {
+    return context.prepared().input().header().indexOf(new Column.Setting(field)) >= 0
+        || context.options().input().filled().contains(field);
+  }
+
+  private void checkTime(long calls) {
+    Instant deadline = guards.deadline();
+    if (deadline == null) {
+      return;
+    }
+    Duration timeout = context.settings().client().timeout();
+    Instant end = context.client().forecast(calls);
+    if (!end.isAfter(deadline.minus(timeout))) {
+      return;
+    }
+    String message =
+        "%d calls will take until %s, and the last one has to be over by %s"
+            .formatted(
+                calls,
+                end.truncatedTo(ChronoUnit.SECONDS),
+                deadline.truncatedTo(ChronoUnit.SECONDS));
+    if (context.settings().strict()) {
+      throw new RunStoppedException(
+          ExitCode.STOPPED_EARLY, message + ": with --strict it is not begun");
+    }
+    context.listener().warning(message + ": the run will stop before its end");
+  }
+}

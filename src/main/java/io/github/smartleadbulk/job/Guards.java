@@ -1,0 +1,32 @@
+package io.github.smartleadbulk.job;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What keeps a run from doing more than was meant. May differ from one process that works on a run
+ * to the next; null and zero are no guard.
+ *
+ * @param maxChanges accounts that may be changed, of the rows of the input
+ * @param maxIncrease by which a daily limit may rise, of what it is
+ * @param maxFailures rows that may fail or stay uncertain while this process works, of the rows of
+ *     the input
+ * @param canary rows that are sent first and read back
+ * @param allowEmptying lets signatures of any number of accounts be emptied
+ * @param allowSameBcc lets all rows set the same BCC address
+ * @param deadline when the last call has to be over
+ */
+public record Guards(
+    @Nullable Share maxChanges,
+    @Nullable Share maxIncrease,
+    @Nullable Share maxFailures,
+    int canary,
+    boolean allowEmptying,
+    boolean allowSameBcc,
+    @Nullable Instant deadline) {
+
+  /** Only those that are always there. */
+  public static Guards usual() {
+    return new Guards(null, null, null, 0, false, false, null);
+  }
+}

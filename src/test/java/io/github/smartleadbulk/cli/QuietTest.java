@@ -1,0 +1,128 @@
+package io.github.smartleadbulk.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.smartleadbulk.cli.TestProgram.Ended;
+import io.github.smartleadbulk.sandbox.FaultPlan;
+import io.github.smartleadbulk.sandbox.Sandbox;
+import io.github.smartleadbulk.sandbox.SandboxSettings;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Cron sends a mail for every line: with {@code -q} there is none when all is well. */
+class QuietTest {
+
+  private static final Ended SILENCE = new Ended(0, "", "");
+  private static final long FIRST = Sandbox.FIRST_ACCOUNT_ID;
+
+  @TempDir Path home;
+
+  private TestProgram program;
+
+  @BeforeEach
+  void program() throws IOException {
+    program = new TestProgram(home).onTerminal(80);
+    program.file("rows.csv", "id,max_email_per_day", FIRST + ",5", (FIRST + 1) + ",6");
+    program.file("other.csv", "id,max_email_per_day", FIRST + ",7");
+  }
+
+  private static Sandbox sandbox(int port, String faults) throws IOException {
+    return Sandbox.start(
+        new SandboxSettings(
+            port, 1_000, List.of(), Duration.ZERO, FaultPlan.parse(faults), null, 1, null));
+  }
+
+  private Ended quietly(Sandbox sandbox, String... arguments) {
+    List<String> all = new ArrayList<>(List.of(arguments));
+    all.addAll(List.of("-q", "--rate", "unlimited", "--base-url", sandbox.baseUrl().toString()));
+    return program.with("SMARTLEAD_API_KEY", sandbox.exampleKey()).run(all.toArray(new String[0]));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"auto", "full"})
+  void plansUpdatesAndRollbacksAreSilent(String snapshot) throws IOException {
+    try (Sandbox sandbox = sandbox(0, "none")) {
+      assertThat(quietly(sandbox, "plan", "rows.csv", "--snapshot", snapshot)).isEqualTo(SILENCE);
+      assertThat(quietly(sandbox, "update", "rows.csv", "--snapshot", snapshot)).isEqualTo(SILENCE);
+      assertThat(quietly(sandbox, "rollback", "2", "--snapshot", snapshot)).isEqualTo(SILENCE);
+    }
+  }
+
+  @Test
+  void theEmbeddedSandboxIsSilent() throws IOException {
+    program.withConfig("quiet = true");
+
+    assertThat(program.run("update", "rows.csv", "--sandbox")).isEqualTo(SILENCE);
+    assertThat(program.run("update", "rows.csv", "--sandbox", "-q")).isEqualTo(SILENCE);
+    assertThat(program.run("rollback", "2", "--force")).isEqualTo(SILENCE);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"update rows.csv", "resume 1"})
+  void resumedRunsAreSilentWhateverHasHappenedSince(String command) throws IOException {
+    int port;
+    try (Sandbox refusing = sandbox(0, "401:100%")) {
+      port = refusing.baseUrl().getPort();
+      assertThat(quietly(refusing, "update", "rows.csv").exitCode()).isEqualTo(3);
+    }
+    try (Sandbox sandbox = sandbox(port, "none")) {
+      assertThat(quietly(sandbox, "update", "other.csv")).isEqualTo(SILENCE);
+      assertThat(quietly(sandbox, command.split(" "))).isEqualTo(SILENCE);
+    }
+  }
+
+  @Test
+  void retriesAreSilent() throws IOException {
+    int port;
+    try (Sandbox away = sandbox(0, "400:100%")) {
+      port = away.baseUrl().getPort();
+      assertThat(quietly(away, "update", "rows.csv", "--snapshot", "none").exitCode()).isEqualTo(1);
+    }
+    try (Sandbox sandbox = sandbox(port, "none")) {
+      assertThat(quietly(sandbox, "retry", "1")).isEqualTo(SILENCE);
+    }
+  }
+
+  @Test
+  void whatIsNotWellIsToldAsEver() throws IOException {
+    program.file("rows.csv", "id,max_email_per_day", FIRST + ",5", (FIRST + 1) + ",many");
+
+    Ended update = program.run("update", "rows.csv", "--sandbox", "-q");
+    assertThat(update.exitCode()).isEqualTo(1);
+    assertThat(update.err()).contains(" line 3: max_email_per_day: found \"many\"");
+    assertThat(update.err().lines()).hasSize(1);
+    assertThat(update.out()).startsWith("Run 1 finished: rows.csv");
+
+    Ended plan = program.run("plan", "rows.csv", "--sandbox", "-q");
+    assertThat(plan.exitCode()).isEqualTo(1);
+    assertThat(plan.err().lines()).hasSize(1);
+    assertThat(plan.out()).startsWith("Plan 2 finished: rows.csv").doesNotContain("→");
+
+    Ended refused = program.run("update", "rows.csv", "--sandbox", "-q", "--strict");
+    assertThat(refused.exitCode()).isEqualTo(2);
+    assertThat(refused.err()).contains("line 3").contains(" 1 of 2 rows are invalid");
+  }
+
+  @Test
+  void warningsThatCameBeforeAnErrorAreTold() throws IOException {
+    try (Sandbox refusing = sandbox(0, "401:100%")) {
+      quietly(refusing, "update", "rows.csv");
+      quietly(refusing, "update", "other.csv");
+
+      Ended ended = quietly(refusing, "rollback", "1");
+
+      assertThat(ended.exitCode()).isEqualTo(2);
+      assertThat(ended.err())
+          .contains("error: run 1 has changed nothing")
+          .contains("run 1 is unfinished");
+    }
+  }
+}
