@@ -114,13 +114,15 @@ final class PreviewCommand extends Subcommand {
       return ExitCode.ROWS_NEED_ATTENTION;
     }
     SignaturePage page = SignaturePage.of(row, found, account);
-    for (String warning : page.warnings()) {
-      messages().warning("signature: " + warning);
+    if (!quiet) {
+      page.warnings().forEach(warning -> messages().warning("signature: " + warning));
     }
     Path file =
         surroundings.resolve(out == null ? "preview-" + page.fileName() + ".html" : out.toString());
     Files.writeString(file, page.html());
-    surroundings.out().println(file);
+    if (!quiet) {
+      surroundings.out().println(file);
+    }
     return ExitCode.OK;
   }
 

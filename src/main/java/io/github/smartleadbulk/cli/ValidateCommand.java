@@ -44,7 +44,8 @@ final class ValidateCommand extends Subcommand {
 
   private ExitCode validate(Path path) throws IOException {
     InputFile file = input.options(surroundings, false).open(path, input.name());
-    SignatureCheck signatures = new SignatureCheck(messages()::warning);
+    Messages messages = messages(quiet);
+    SignatureCheck signatures = new SignatureCheck(messages::warning);
     Inspection inspection = file.inspect(signatures::add);
     signatures.end();
     if (json) {
@@ -53,6 +54,7 @@ final class ValidateCommand extends Subcommand {
       print(file, inspection);
     }
     boolean fine = inspection.invalid() == 0 && !(strict && signatures.rows() > 0);
+    messages.ended(fine);
     return fine ? ExitCode.OK : ExitCode.ROWS_NEED_ATTENTION;
   }
 

@@ -85,6 +85,18 @@ class SignatureWarningsTest {
   }
 
   @Test
+  void quietMeansSilentWhenTheExitCodeIsZero() throws IOException {
+    program.file("rows.csv", "id,signature", "3,<b>Ben");
+
+    assertThat(program.run("validate", "-q", "rows.csv")).isEqualTo(new Ended(0, "", ""));
+    assertThat(program.run("validate", "-q", "--strict", "rows.csv").err())
+        .contains("line 2: signature:");
+    assertThat(program.run("preview", "-q", "rows.csv", "--account", "3"))
+        .isEqualTo(new Ended(0, "", ""));
+    assertThat(run("update", "-q", "rows.csv")).isEqualTo(new Ended(0, "", ""));
+  }
+
+  @Test
   void strictnessMakesErrorsOfThem() throws IOException {
     program.file("rows.csv", "id,signature", "3,<b>Ben", "4,<p>Good</p>");
 
