@@ -33,6 +33,7 @@ final class Program {
           UpdateCommand.class,
           ValidateCommand.class,
           PlanCommand.class,
+          PreviewCommand.class,
           ResumeCommand.class,
           RetryCommand.class,
           RollbackCommand.class,

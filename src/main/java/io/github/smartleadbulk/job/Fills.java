@@ -54,6 +54,11 @@ public record Fills(List<Fill> inOrder) {
     return inOrder.stream().map(Fill::field).collect(Collectors.toUnmodifiableSet());
   }
 
+  /** Whether rows differ in what is set. */
+  boolean haveTemplates() {
+    return !placeholders().isEmpty();
+  }
+
   /** All names in the templates, as they stand there. */
   Set<String> placeholders() {
     return inOrder.stream()

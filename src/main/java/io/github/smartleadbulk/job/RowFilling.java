@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -80,6 +81,10 @@ public final class RowFilling {
         continue;
       }
       if (account == null && isOpen(fill, row, set, open)) {
+        Set<String> missing = certainlyMissing(fill, row, set, open);
+        if (!missing.isEmpty()) {
+          problems.add(missing(fill.field(), missing));
+        }
         open.add(fill.field());
       } else {
         fill(fill, values(fill, row, set, account), set, problems);
@@ -145,6 +150,28 @@ public final class RowFilling {
             placeholder ->
                 values.mayComeLater(placeholder, open)
                     && values.ofRow(placeholder, row, set) == null);
+  }
+
+  /** What stays empty whatever the account is like, which may decide over parts of the text. */
+  private Set<String> certainlyMissing(
+      Fill fill, InputRow row, Map<AccountField, SettingValue> set, Set<AccountField> open) {
+    Map<String, String> valuesByName = values(fill, row, set, null);
+    List<String> later =
+        fill.template().placeholders().stream()
+            .filter(name -> values.mayComeLater(name, open) && !valuesByName.containsKey(name))
+            .toList();
+    Set<String> missing = new LinkedHashSet<>(fill.render(valuesByName).missing());
+    later.forEach(missing::remove);
+    for (int some = 1; some < 1 << later.size() && !missing.isEmpty(); some++) {
+      Map<String, String> supposed = new HashMap<>(valuesByName);
+      for (int i = 0; i < later.size(); i++) {
+        if ((some & 1 << i) != 0) {
+          supposed.put(later.get(i), "some");
+        }
+      }
+      missing.retainAll(fill.render(supposed).missing());
+    }
+    return missing;
   }
 
   private static RowProblem missing(AccountField field, Set<String> names) {

@@ -69,7 +69,7 @@ final class RowPlanner implements AutoCloseable {
     if (verdict instanceof RowVerdict.Invalid invalid) {
       return ended(row, RowStatus.INVALID, invalid.message());
     }
-    if (verdict instanceof RowVerdict.Nothing && !isRollback()) {
+    if (verdict instanceof RowVerdict.Nothing && !context.options().isRollback()) {
       return ended(row, RowStatus.SKIPPED, verdict.message());
     }
     Long id = row.accountId();
@@ -99,7 +99,7 @@ final class RowPlanner implements AutoCloseable {
           RowStatus.INVALID,
           invalid.message() + (seen == null ? "; the account was not found in the list" : ""));
     }
-    if (verdict instanceof RowVerdict.Nothing && !isRollback()) {
+    if (verdict instanceof RowVerdict.Nothing && !context.options().isRollback()) {
       return ended(row, RowStatus.SKIPPED, verdict.message());
     }
     return verdict instanceof RowVerdict.Valid valid
@@ -130,11 +130,6 @@ final class RowPlanner implements AutoCloseable {
 
   private static PlannedRow ended(InputRow row, RowStatus status, String message) {
     return new PlannedRow.Ended(RowOutcomes.notSent(row, status, message));
-  }
-
-  private boolean isRollback() {
-    Basis basis = context.options().basis();
-    return basis != null && basis.kind() == Basis.Kind.ROLLBACK;
   }
 
   private Expectation expectation(long id, @Nullable SeenAccount seen) {

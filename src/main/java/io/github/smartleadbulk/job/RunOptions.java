@@ -82,6 +82,11 @@ public record RunOptions(
     return new RowFilling(fills, input, new RowValues(fills, header));
   }
 
+  /** Whether an earlier run is undone. */
+  boolean isRollback() {
+    return basis != null && basis.kind() == Basis.Kind.ROLLBACK;
+  }
+
   /** As text, to be kept. Newer options stand there only where they are set, as in older runs. */
   Map<String, String> stored() {
     Map<String, String> valueByName = new TreeMap<>();

@@ -6,6 +6,7 @@ import io.github.smartleadbulk.cli.TestProgram.Ended;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.io.TempDir;
@@ -44,8 +45,11 @@ class SamplesTest {
   void leavesWhatIsExpected(String sample, @TempDir Path home) throws IOException {
     TestProgram program = new TestProgram(home, CHECKOUT);
 
-    Ended ended =
-        program.run("update", "samples/" + sample + ".csv", "--sandbox", "--rate", "unlimited");
+    List<String> arguments =
+        new ArrayList<>(
+            List.of("update", "samples/" + sample + ".csv", "--sandbox", "--rate", "unlimited"));
+    arguments.addAll(options(sample));
+    Ended ended = program.run(arguments.toArray(String[]::new));
 
     assertExpected(sample, program, ended);
   }
@@ -89,6 +93,12 @@ class SamplesTest {
   void isNamedInTheReadme(String sample) throws IOException {
     assertThat(Files.readString(CHECKOUT.resolve("README.md")))
         .contains("samples/" + sample + ".csv");
+  }
+
+  /** What a sample needs beside its file: an argument a line. */
+  private static List<String> options(String sample) throws IOException {
+    Path options = CHECKOUT.resolve("samples").resolve(sample + ".options");
+    return Files.exists(options) ? Files.readAllLines(options) : List.of();
   }
 
   private static String expected(String name) throws IOException {
