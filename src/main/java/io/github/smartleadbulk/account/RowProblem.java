@@ -6,12 +6,16 @@ package io.github.smartleadbulk.account;
  * @param column the column's name as the file spells it; empty where the row as a whole is meant
  * @param found what stands there, ready to be shown
  * @param expected what should stand there
+ * @param sentence says both
  */
-public record RowProblem(String column, String found, String expected) {
+public record RowProblem(String column, String found, String expected, String sentence) {
+
+  public RowProblem(String column, String found, String expected) {
+    this(column, found, expected, "found " + found + ", expected " + expected);
+  }
 
   @Override
   public String toString() {
-    String problem = "found " + found + ", expected " + expected;
-    return column.isEmpty() ? problem : column + ": " + problem;
+    return column.isEmpty() ? sentence : column + ": " + sentence;
   }
 }

@@ -33,7 +33,8 @@ abstract class ApplyCommand extends RunCommand {
   @Override
   final void ended(ExitCode code, @Nullable String failure) {
     super.ended(code, failure);
-    if (choice.notify == null) {
+    // Where there was neither a run nor a failure, as of a preview, there is nothing to tell.
+    if (choice.notify == null || (summary == null && failure == null)) {
       return;
     }
     Notice notice =

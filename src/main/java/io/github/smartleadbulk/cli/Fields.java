@@ -2,9 +2,9 @@ package io.github.smartleadbulk.cli;
 
 import io.github.smartleadbulk.account.AccountField;
 import io.github.smartleadbulk.account.Cells;
+import io.github.smartleadbulk.account.ColumnName;
 import java.util.Arrays;
 import java.util.Collection;
-import java.util.Locale;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -20,7 +20,7 @@ final class Fields {
   static SortedSet<AccountField> parse(String option, Collection<String> names) {
     TreeSet<AccountField> fields = new TreeSet<>();
     for (String name : names) {
-      String wanted = name.strip().toLowerCase(Locale.ROOT);
+      String wanted = ColumnName.normalized(name);
       fields.add(
           Arrays.stream(AccountField.values())
               .filter(f -> f.apiName().equals(wanted) || f.otherColumns().contains(wanted))

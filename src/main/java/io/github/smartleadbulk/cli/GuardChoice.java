@@ -116,12 +116,12 @@ final class GuardChoice {
 
   ZoneId zone() {
     try {
-      return timeZone == null ? ZoneId.systemDefault() : ZoneId.of(timeZone);
+      return timeZone == null ? ZoneId.systemDefault() : ZoneId.of(timeZone.strip());
     } catch (DateTimeException e) {
       throw new UsageException(
           "--time-zone: found "
               + Cells.shown(String.valueOf(timeZone))
-              + ", expected one such as Europe/Berlin");
+              + ", expected a time zone such as Europe/Berlin or UTC");
     }
   }
 }

@@ -4,6 +4,7 @@ import io.github.smartleadbulk.account.Cells;
 import io.github.smartleadbulk.account.ZeroLimit;
 import io.github.smartleadbulk.input.DuplicatePolicy;
 import io.github.smartleadbulk.input.InputOptions;
+import io.github.smartleadbulk.job.Fills;
 import io.github.smartleadbulk.job.RunOptions;
 import io.github.smartleadbulk.job.RunPlace;
 import io.github.smartleadbulk.job.RunRequest;
@@ -11,6 +12,8 @@ import io.github.smartleadbulk.job.RunRequest.OnUnfinished;
 import java.nio.charset.Charset;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
@@ -74,7 +77,29 @@ final class InputChoice {
       description = "Several rows for one account: all invalid, or joined where they agree.")
   DuplicatePolicy duplicates;
 
-  InputOptions options() {
+  @Option(
+      names = "--set",
+      paramLabel = "FIELD=VALUE",
+      description = {
+        "Every row sets FIELD to VALUE, or to what @FILE holds; may be given for several fields.",
+        "{{first_name}} in it is the row's cell or the account's value, {{first_name|there}} has a"
+            + " default; without one, a row where it is empty is invalid."
+      })
+  List<String> set = new ArrayList<>();
+
+  private @Nullable Fills fills;
+
+  /** How the input is read, and what its rows set beyond their cells. */
+  RunOptions options(Surroundings surroundings, boolean force) {
+    InputOptions options = options();
+    // The template is read once: all that is said is said of the same text.
+    if (fills == null) {
+      fills = FillOptions.read(set, options, surroundings);
+    }
+    return new RunOptions(options, force, null, false, fills);
+  }
+
+  private InputOptions options() {
     if (charset != null && !charset.canEncode()) {
       // failed.csv is written in the input's own charset.
       throw new UsageException(
@@ -83,7 +108,7 @@ final class InputChoice {
     try {
       return new InputOptions(
           charset,
-          delimiter(),
+          delimiter(delimiter),
           ignoredColumns,
           allowZero ? ZeroLimit.ALLOWED : ZeroLimit.REFUSED,
           duplicates,
@@ -94,7 +119,7 @@ final class InputChoice {
     }
   }
 
-  private @Nullable Character delimiter() {
+  static @Nullable Character delimiter(@Nullable String delimiter) {
     if (delimiter == null) {
       return null;
     }
@@ -140,7 +165,7 @@ final class InputChoice {
         name(),
         path,
         () -> path == null ? surroundings.in() : Files.newInputStream(path),
-        new RunOptions(options(), force, null),
+        options(surroundings, force),
         place,
         onUnfinished,
         null);

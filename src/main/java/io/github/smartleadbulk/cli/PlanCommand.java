@@ -30,7 +30,9 @@ final class PlanCommand extends RunCommand {
       description = "Where the changes go as a CSV (default: plan.csv in the run's folder).")
   @Nullable Path out;
 
-  @Option(names = "--strict", description = "One invalid row, and there is no plan.")
+  @Option(
+      names = "--strict",
+      description = "One invalid row or warning about a signature, and there is no plan.")
   boolean strict;
 
   @Option(names = "--json", description = "The plan as one JSON object on standard output.")

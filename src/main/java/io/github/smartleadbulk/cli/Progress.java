@@ -66,7 +66,10 @@ final class Progress implements AutoCloseable {
   }
 
   private synchronized void tell() {
-    if (closed || (run.progress().rows() < 0 && run.progress().accountsRead() == 0)) {
+    if (closed
+        || (run.progress().rows() < 0
+            && run.progress().accountsRead() == 0
+            && run.waiting().isEmpty())) {
       return;
     }
     if (live) {

@@ -14,7 +14,9 @@ final class RunChoice {
       description = "Where the results go (default: results.csv in the run's folder).")
   @Nullable Path results;
 
-  @Option(names = "--strict", description = "One invalid row, and nothing is sent.")
+  @Option(
+      names = "--strict",
+      description = "One invalid row or warning about a signature, and nothing is sent.")
   boolean strict;
 
   @Mixin GuardChoice guards = new GuardChoice();

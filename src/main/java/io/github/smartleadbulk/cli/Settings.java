@@ -1,5 +1,6 @@
 package io.github.smartleadbulk.cli;
 
+import io.github.smartleadbulk.ramp.Curve;
 import java.io.IOException;
 import java.io.StringReader;
 import java.nio.file.Files;
@@ -9,6 +10,7 @@ import java.util.Collection;
 import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.IDefaultValueProvider;
@@ -32,7 +34,12 @@ final class Settings implements IDefaultValueProvider {
           "state-dir", "SMARTLEAD_STATE_DIR");
 
   /** What can only be meant for this time. */
-  private static final Set<String> OF_ONE_RUN = Set.of("--plan", "--only", "--accounts", "--out");
+  private static final Set<String> OF_ONE_RUN =
+      Set.of(
+          "--plan", "--only", "--accounts", "--account", "--out", "--date", "--preview", "--set");
+
+  /** Before the name of a curve that ramp plans may use. */
+  private static final String CURVE = "curve.";
 
   private final Surroundings surroundings;
   private final Path file;
@@ -62,18 +69,23 @@ final class Settings implements IDefaultValueProvider {
     return new Settings(surroundings, file, properties);
   }
 
-  /** Whether all names in the file are options of these commands. */
+  /**
+   * Whether all names in the file are options of these commands, or curves.
+   *
+   * @throws UsageException if a curve is none
+   */
   boolean areNamesOf(Collection<CommandSpec> commands) {
     return names(commands).containsAll(properties.stringPropertyNames());
   }
 
-  private static Set<String> names(Collection<CommandSpec> commands) {
+  private Set<String> names(Collection<CommandSpec> commands) {
     Set<String> names = new TreeSet<>();
     for (CommandSpec command : commands) {
       command.options().stream()
           .filter(Settings::isSetting)
           .forEach(option -> names.add(name(option)));
     }
+    curves().keySet().forEach(name -> names.add(CURVE + name));
     return names;
   }
 
@@ -83,6 +95,7 @@ final class Settings implements IDefaultValueProvider {
    */
   void checkNames(Collection<CommandSpec> commands) {
     Set<String> known = names(commands);
+    known.add(CURVE + "NAME");
     for (String found : properties.stringPropertyNames()) {
       if (found.equals("api-key")) {
         throw new UsageException(
@@ -95,6 +108,26 @@ final class Settings implements IDefaultValueProvider {
         throw new UsageException(file + ": " + found + ": no such setting; known are " + known);
       }
     }
+  }
+
+  /**
+   * Those that ramp plans may use, by name.
+   *
+   * @throws UsageException if one of them is none
+   */
+  Map<String, Curve> curves() {
+    Map<String, Curve> curvesByName = new TreeMap<>();
+    for (String key : properties.stringPropertyNames()) {
+      if (key.startsWith(CURVE)) {
+        String name = key.substring(CURVE.length());
+        try {
+          curvesByName.put(name, Curve.parse(name, properties.getProperty(key)));
+        } catch (IllegalArgumentException e) {
+          throw new UsageException(file + ": " + e.getMessage());
+        }
+      }
+    }
+    return curvesByName;
   }
 
   @Override

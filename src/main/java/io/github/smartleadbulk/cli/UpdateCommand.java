@@ -42,6 +42,7 @@ final class UpdateCommand extends ApplyCommand {
     }
     // A file that is not there is told before a key is asked for.
     input.path(surroundings);
+    input.options(surroundings, force);
     try (Target target = Target.open(api, surroundings);
         StateStore store = state.open(surroundings)) {
       RunPlace place = place(target, choice.results);
@@ -54,10 +55,10 @@ final class UpdateCommand extends ApplyCommand {
   }
 
   private ExitCode applyPlan(int number, OnUnfinished onUnfinished) throws Exception {
-    if (input.file != null || force) {
+    if (input.file != null || force || !input.set.isEmpty()) {
       throw new UsageException(
           "--plan: the plan has its own file and does not go with "
-              + (force ? "--force" : "another one"));
+              + (force ? "--force" : input.set.isEmpty() ? "another one" : "--set"));
     }
     try (StateStore store = state.open(surroundings);
         Target target = Target.openFor(store.runs().find(number), api, surroundings)) {

@@ -6,12 +6,10 @@ import io.github.smartleadbulk.input.InputRows;
 import io.github.smartleadbulk.input.Inspection;
 import io.github.smartleadbulk.input.RowVerdict;
 import io.github.smartleadbulk.job.ExitCode;
+import io.github.smartleadbulk.job.SignatureCheck;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.PrintStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.Locale;
 import java.util.function.Consumer;
 import picocli.CommandLine.Command;
@@ -27,6 +25,9 @@ final class ValidateCommand extends Subcommand {
 
   @Mixin InputChoice input = new InputChoice();
 
+  @Option(names = "--strict", description = "Warnings about signatures count as problems.")
+  boolean strict;
+
   @Option(names = "--json", description = "The report as one JSON object.")
   boolean json;
 
@@ -36,29 +37,25 @@ final class ValidateCommand extends Subcommand {
 
   @Override
   ExitCode execute() throws IOException {
-    Path path = input.path(surroundings);
-    if (path != null && Files.isRegularFile(path)) {
-      return validate(path);
-    }
-    // A pipe can be read only once.
-    Path copy = Files.createTempFile("smartlead-bulk", ".csv");
-    try (InputStream content = path == null ? surroundings.in() : Files.newInputStream(path)) {
-      Files.copy(content, copy, StandardCopyOption.REPLACE_EXISTING);
-      return validate(copy);
-    } finally {
-      Files.delete(copy);
+    try (RepeatableInput content = RepeatableInput.open(input, surroundings)) {
+      return validate(content.path());
     }
   }
 
   private ExitCode validate(Path path) throws IOException {
-    InputFile file = InputFile.open(path, input.name(), input.options());
-    Inspection inspection = file.inspect(row -> {});
+    InputFile file = input.options(surroundings, false).open(path, input.name());
+    Messages messages = messages(quiet);
+    SignatureCheck signatures = new SignatureCheck(messages::warning);
+    Inspection inspection = file.inspect(signatures::add);
+    signatures.end();
     if (json) {
-      printJson(file, inspection);
+      printJson(file, inspection, signatures.rows());
     } else {
       print(file, inspection);
     }
-    return inspection.invalid() == 0 ? ExitCode.OK : ExitCode.ROWS_NEED_ATTENTION;
+    boolean fine = inspection.invalid() == 0 && !(strict && signatures.rows() > 0);
+    messages.ended(fine);
+    return fine ? ExitCode.OK : ExitCode.ROWS_NEED_ATTENTION;
   }
 
   private void print(InputFile file, Inspection inspection) throws IOException {
@@ -78,7 +75,7 @@ final class ValidateCommand extends Subcommand {
     }
   }
 
-  private void printJson(InputFile file, Inspection inspection) throws IOException {
+  private void printJson(InputFile file, Inspection inspection, long warned) throws IOException {
     try (JsonGenerator generator =
         JsonMapper.shared().createGenerator(new UnclosedOutput(surroundings.out()))) {
       generator.writeStartObject();
@@ -87,6 +84,7 @@ final class ValidateCommand extends Subcommand {
       generator.writeNumberProperty("valid", inspection.valid());
       generator.writeNumberProperty("invalid", inspection.invalid());
       generator.writeNumberProperty("skipped", inspection.skipped());
+      generator.writeNumberProperty("signatures_with_warnings", warned);
       generator.writeArrayPropertyStart("problems");
       if (inspection.invalid() > 0) {
         forEachInvalid(file, inspection, row -> writeProblems(generator, row));

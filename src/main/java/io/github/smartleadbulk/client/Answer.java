@@ -25,8 +25,19 @@ public sealed interface Answer {
     }
   }
 
-  /** Refused, or no success in all attempts. */
-  record Failed(@Nullable Integer httpStatus, int attempts, String message) implements Answer {}
+  /**
+   * Refused, or no success in all attempts.
+   *
+   * @param perhapsApplied whether an attempt got no answer, or one of a gateway alone: the server
+   *     may have heard it all the same
+   */
+  record Failed(@Nullable Integer httpStatus, int attempts, String message, boolean perhapsApplied)
+      implements Answer {
+
+    Failed(@Nullable Integer httpStatus, int attempts, String message) {
+      this(httpStatus, attempts, message, false);
+    }
+  }
 
   /** Perhaps done, of updates only: the last word of the server is missing or cannot be read. */
   record Uncertain(@Nullable Integer httpStatus, int attempts, String message) implements Answer {}

@@ -1,6 +1,7 @@
 package io.github.smartleadbulk.client;
 
 import io.github.smartleadbulk.client.Reply.Doubt;
+import io.github.smartleadbulk.client.Reply.Health;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +20,7 @@ final class Row {
   private int tries;
 
   private boolean unreadable;
+  private boolean perhapsApplied;
   private long streak;
   private boolean again;
 
@@ -109,18 +111,23 @@ final class Row {
     } else if (reply instanceof Reply.Listed listed) {
       return listed.page();
     } else if (reply instanceof Reply.Refused refused) {
-      return new Answer.Failed(refused.status(), calls, refused.message());
+      return new Answer.Failed(refused.status(), calls, refused.message(), perhapsApplied);
     } else if (reply instanceof Reply.Unproven unproven) {
       return new Answer.Uncertain(unproven.status(), calls, unproven.message());
     }
     Reply.Again again = (Reply.Again) reply;
     unreadable |= again.doubt() == Doubt.UNREADABLE;
+    // A gateway that gave up may have passed the call on.
+    perhapsApplied |=
+        !errand.isRead()
+            && (again.doubt() != Doubt.NONE
+                || (again.status() != null && again.health() == Health.AWAY));
     if (tries < maxAttempts) {
       return null;
     }
     boolean isInDoubt = unreadable || again.doubt() == Doubt.NO_ANSWER;
     return isInDoubt && !errand.isRead()
         ? new Answer.Uncertain(again.status(), calls, again.message())
-        : new Answer.Failed(again.status(), calls, again.message());
+        : new Answer.Failed(again.status(), calls, again.message(), perhapsApplied);
   }
 }

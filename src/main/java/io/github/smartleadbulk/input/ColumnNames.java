@@ -2,9 +2,6 @@ package io.github.smartleadbulk.input;
 
 import io.github.smartleadbulk.account.AccountField;
 import io.github.smartleadbulk.account.ColumnName;
-import java.util.Arrays;
-import java.util.Collections;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -62,31 +59,7 @@ final class ColumnNames {
 
   /** The name that was most likely meant. */
   String nearest(String normalized) {
-    return Collections.min(
-        columnsByName.keySet(),
-        Comparator.comparing((String known) -> !abbreviates(normalized, known))
-            .thenComparingInt(known -> distance(normalized, known)));
-  }
-
-  /** Names are shortened and lengthened at their end, which makes the distance large. */
-  private static boolean abbreviates(String a, String b) {
-    return Math.min(a.length(), b.length()) > 2 && (a.startsWith(b) || b.startsWith(a));
-  }
-
-  /** Characters to insert, delete or replace to make one name of the other (Levenshtein). */
-  private static int distance(String a, String b) {
-    int[] row = new int[b.length() + 1];
-    Arrays.setAll(row, i -> i);
-    for (int i = 1; i <= a.length(); i++) {
-      int diagonal = row[0];
-      row[0] = i;
-      for (int j = 1; j <= b.length(); j++) {
-        int replaced = diagonal + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
-        diagonal = row[j];
-        row[j] = Math.min(replaced, Math.min(row[j - 1], row[j]) + 1);
-      }
-    }
-    return row[b.length()];
+    return ColumnName.nearest(normalized, columnsByName.keySet());
   }
 
   private static Map<String, Column> accountColumns() {

@@ -2,7 +2,6 @@ package io.github.smartleadbulk.input;
 
 import io.github.smartleadbulk.account.Cells;
 import io.github.smartleadbulk.account.RowProblem;
-import java.util.ArrayList;
 import java.util.List;
 
 /** What the other rows for its account make of a row. */
@@ -17,8 +16,7 @@ interface DuplicateRule {
       if (!duplicates.contains(key)) {
         return row;
       }
-      return withProblems(
-          row,
+      return row.withProblems(
           List.of(
               problem(
                   row,
@@ -41,15 +39,5 @@ interface DuplicateRule {
   /** What messages call the account of a row that says which one it means. */
   static String account(InputRow row) {
     return row.accountId() == null ? String.valueOf(row.fromEmail()) : row.accountId().toString();
-  }
-
-  /** Makes a row invalid, on top of what is wrong with it already. */
-  static InputRow withProblems(InputRow row, List<RowProblem> more) {
-    List<RowProblem> problems = new ArrayList<>();
-    if (row.verdict() instanceof RowVerdict.Invalid invalid) {
-      problems.addAll(invalid.problems());
-    }
-    problems.addAll(more);
-    return row.with(new RowVerdict.Invalid(problems));
   }
 }

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Finds the delimiter, which is the one that makes most column names known, and the header. */
@@ -40,6 +41,13 @@ final class HeaderReader {
       throw refused(best, check);
     }
     return new Found(best.delimiter(), check.header());
+  }
+
+  /** The header whatever is wrong with it; empty where nothing in it is known. */
+  Optional<Header> readAsItIs() throws IOException {
+    Character given = options.delimiter();
+    HeaderCheck check = (given == null ? best(Delimiter.CANDIDATES) : attempt(given)).check();
+    return Optional.ofNullable(check).filter(one -> one.known() > 0).map(HeaderCheck::header);
   }
 
   /** The first record, read with one delimiter: a check, a fault, or neither in an empty file. */

@@ -3,7 +3,9 @@ package io.github.smartleadbulk.input;
 import java.io.IOException;
 import java.nio.charset.Charset;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 
 /** A CSV file whose header is understood. */
 public final class InputFile {
@@ -14,12 +16,31 @@ public final class InputFile {
   private final Header header;
   private final RowParser parser;
 
-  private InputFile(Source source, InputOptions options, HeaderReader.Found found) {
+  private final UnaryOperator<InputRow> filling;
+
+  private InputFile(
+      Source source,
+      InputOptions options,
+      char delimiter,
+      Header header,
+      UnaryOperator<InputRow> filling) {
     this.source = source;
     this.options = options;
-    this.delimiter = found.delimiter();
-    this.header = found.header();
+    this.delimiter = delimiter;
+    this.header = header;
     this.parser = new RowParser(header, options);
+    this.filling = filling;
+  }
+
+  /**
+   * The header of a file whatever is wrong with it, to compare it with what else is asked for.
+   *
+   * @return empty where nothing in it is known
+   */
+  public static Optional<Header> peek(Path file, String name, InputOptions options)
+      throws IOException {
+    Source source = new Source(file, name, Encoding.of(file, options.charset()));
+    return new HeaderReader(source, options, ColumnNames.OF_UPDATES).readAsItIs();
   }
 
   /**
@@ -30,8 +51,17 @@ public final class InputFile {
    */
   public static InputFile open(Path file, String name, InputOptions options) throws IOException {
     Source source = new Source(file, name, Encoding.of(file, options.charset()));
-    return new InputFile(
-        source, options, new HeaderReader(source, options, ColumnNames.OF_UPDATES).read());
+    HeaderReader.Found found = new HeaderReader(source, options, ColumnNames.OF_UPDATES).read();
+    return new InputFile(source, options, found.delimiter(), found.header(), row -> row);
+  }
+
+  /**
+   * The same file, whose rows set more than their cells.
+   *
+   * @param newFilling for each row as its cells have it; one that cannot be filled becomes invalid
+   */
+  public InputFile filledBy(UnaryOperator<InputRow> newFilling) {
+    return new InputFile(source, options, delimiter, header, newFilling);
   }
 
   public Header header() {
@@ -105,7 +135,7 @@ public final class InputFile {
     Records records = source.openRecords(delimiter);
     try {
       records.read();
-      return new InputRows(records, parser, book, rule);
+      return new InputRows(records, parser, filling, book, rule);
     } catch (IOException | RuntimeException e) {
       records.close();
       throw e;

@@ -1,8 +1,10 @@
 package io.github.smartleadbulk.input;
 
 import io.github.smartleadbulk.account.AccountField;
+import io.github.smartleadbulk.account.SettingValue;
 import io.github.smartleadbulk.account.ZeroLimit;
 import java.nio.charset.Charset;
+import java.util.HashSet;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -54,6 +56,41 @@ public record InputOptions(
             .map(ColumnNames::normalized)
             .collect(Collectors.toUnmodifiableSet());
     filled = Set.copyOf(filled);
+  }
+
+  /**
+   * The same, for rows that set more than their cells.
+   *
+   * @param fields that every row sets
+   * @param used names of columns whose cells go into these fields, so that the header may have them
+   */
+  public InputOptions filledWith(Set<AccountField> fields, Set<String> used) {
+    Set<String> ignored = new HashSet<>(ignoredColumns);
+    used.stream()
+        .map(ColumnNames::normalized)
+        .filter(name -> ColumnNames.OF_UPDATES.find(name) == null)
+        .forEach(ignored::add);
+    return new InputOptions(charset, delimiter, ignored, zeroLimit, duplicates, ceiling, fields);
+  }
+
+  /** The value that a cell sets, or null where it must not; then see {@link #expected}. */
+  public @Nullable SettingValue parse(AccountField field, String cell) {
+    SettingValue value = field.parse(cell, zeroLimit);
+    return value == null || isAboveCeiling(field, value) ? null : value;
+  }
+
+  /** What may stand in the place of a cell that must not be there. */
+  public String expected(AccountField field, String cell) {
+    SettingValue value = field.parse(cell, zeroLimit);
+    return value != null && isAboveCeiling(field, value)
+        ? "at most " + ceiling + " a day (more only with --allow-above)"
+        : field.expected(zeroLimit);
+  }
+
+  private boolean isAboveCeiling(AccountField field, SettingValue value) {
+    return field == AccountField.MAX_EMAIL_PER_DAY
+        && value instanceof SettingValue.Whole whole
+        && whole.value() > ceiling;
   }
 
   public static InputOptions defaults() {

@@ -1,6 +1,9 @@
 package io.github.smartleadbulk.input;
 
 import io.github.smartleadbulk.account.AccountRow;
+import io.github.smartleadbulk.account.RowProblem;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,8 +16,18 @@ import org.jspecify.annotations.Nullable;
 public record InputRow(
     AccountRow row, RowVerdict verdict, @Nullable Long accountId, @Nullable String fromEmail) {
 
-  InputRow with(RowVerdict newVerdict) {
+  public InputRow with(RowVerdict newVerdict) {
     return new InputRow(row, newVerdict, accountId, fromEmail);
+  }
+
+  /** Makes the row invalid, on top of what is wrong with it already. */
+  public InputRow withProblems(List<RowProblem> more) {
+    List<RowProblem> problems = new ArrayList<>();
+    if (verdict instanceof RowVerdict.Invalid invalid) {
+      problems.addAll(invalid.problems());
+    }
+    problems.addAll(more);
+    return with(new RowVerdict.Invalid(problems));
   }
 
   /** What there is to say about the row, with its line, on one line. */

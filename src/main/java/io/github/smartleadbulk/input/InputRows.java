@@ -3,6 +3,7 @@ package io.github.smartleadbulk.input;
 import io.github.smartleadbulk.account.AccountRow;
 import java.io.IOException;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** One way through the rows of a file, from the first to the last. */
@@ -11,15 +12,23 @@ public final class InputRows implements AutoCloseable {
   private final Records records;
   private final RowParser parser;
   private final AddressBook book;
+  private final UnaryOperator<InputRow> filling;
   private final DuplicateRule duplicates;
   private long addressed;
 
   /**
    * @param records with the header behind them
+   * @param filling what a row sets beyond its cells
    */
-  InputRows(Records records, RowParser parser, AddressBook book, DuplicateRule duplicates) {
+  InputRows(
+      Records records,
+      RowParser parser,
+      UnaryOperator<InputRow> filling,
+      AddressBook book,
+      DuplicateRule duplicates) {
     this.records = records;
     this.parser = parser;
+    this.filling = filling;
     this.book = book;
     this.duplicates = duplicates;
   }
@@ -31,7 +40,7 @@ public final class InputRows implements AutoCloseable {
    */
   public @Nullable InputRow read() throws IOException {
     AccountRow row = records.read();
-    return row == null ? null : duplicates.apply(lookedUp(parser.parse(row)));
+    return row == null ? null : duplicates.apply(lookedUp(filling.apply(parser.parse(row))));
   }
 
   /** How many of the rows so far have an address and no id in the file. */

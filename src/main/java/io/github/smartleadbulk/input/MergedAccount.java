@@ -72,7 +72,7 @@ final class MergedAccount {
   InputRow apply(InputRow row) {
     List<RowProblem> problems = problems(row);
     if (!problems.isEmpty()) {
-      return DuplicateRule.withProblems(row, problems);
+      return row.withProblems(problems);
     }
     if (row.verdict() instanceof RowVerdict.Invalid) {
       return row;

@@ -99,22 +99,13 @@ final class RowParser {
     }
 
     private void takeSetting(int index, AccountField field, String cell) {
-      SettingValue value = field.parse(cell, options.zeroLimit());
-      if (value != null && isAboveCeiling(field, value)) {
-        problem(
-            index, cell, "at most " + options.ceiling() + " a day (more only with --allow-above)");
-      } else if (value != null) {
+      SettingValue value = options.parse(field, cell);
+      if (value != null) {
         valuesByField.put(field, value);
       } else {
         String hint = field == AccountField.CLIENT_ID ? exponentHint(cell) : "";
-        problem(index, cell, field.expected(options.zeroLimit()) + hint);
+        problem(index, cell, options.expected(field, cell) + hint);
       }
-    }
-
-    private boolean isAboveCeiling(AccountField field, SettingValue value) {
-      return field == AccountField.MAX_EMAIL_PER_DAY
-          && value instanceof SettingValue.Whole whole
-          && whole.value() > options.ceiling();
     }
 
     private void takeFromEmail(int index, String cell) {

@@ -17,7 +17,7 @@ import java.util.concurrent.ExecutionException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the whole account list once, inside the limits of everything else that this key does.
+ * Reads the account list once, inside the limits of everything else that this key does.
  *
  * <p>{@link #execute} is called once; {@link #stop} by any thread.
  */
@@ -26,6 +26,11 @@ public final class AccountExport {
   /** Takes the accounts, each once. */
   public interface Sink {
     void accept(Account account) throws IOException;
+
+    /** Whether no more accounts are wanted. */
+    default boolean hasEnough() {
+      return false;
+    }
   }
 
   /**
@@ -51,7 +56,7 @@ public final class AccountExport {
   }
 
   /**
-   * Reads to the end, or until it is stopped.
+   * Reads to the end, until the sink has enough, or until it is stopped.
    *
    * @param clientId only accounts of this client; null for all
    */
@@ -77,7 +82,7 @@ public final class AccountExport {
             sink.accept(account);
           }
         }
-        if (page.rows() < AccountPage.ROWS) {
+        if (page.rows() < AccountPage.ROWS || sink.hasEnough()) {
           return new End(ExitCode.OK, null, seen.size());
         }
         pagesWithoutNews = seen.size() == before ? pagesWithoutNews + 1 : 0;

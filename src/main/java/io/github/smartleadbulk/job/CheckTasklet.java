@@ -36,6 +36,7 @@ final class CheckTasklet implements Tasklet {
     if (context.isEveryRowEnded() || !isNeeded()) {
       return RepeatStatus.FINISHED;
     }
+    FilledRowsCheck filled = new FilledRowsCheck(context);
     PlannedChanges changes = new PlannedChanges(context.rows());
     JournalledOutcomes journalled =
         new JournalledOutcomes(
@@ -47,13 +48,20 @@ final class CheckTasklet implements Tasklet {
           contribution.getStepExecution().setTerminateOnly();
           return RepeatStatus.CONTINUABLE;
         }
-        if (journalled.find(row.row().number()).isEmpty()
-            && planner.plan(row) instanceof PlannedRow.ToSend toSend) {
+        if (journalled.find(row.row().number()).isPresent()) {
+          continue;
+        }
+        PlannedRow planned = planner.plan(row);
+        filled.add(row, planned);
+        if (planned instanceof PlannedRow.ToSend toSend) {
           changes.add(toSend, guards);
         }
       }
     }
-    List<String> objections = changes.objections(guards, isRollback());
+    filled.end();
+    List<String> objections =
+        // What was there before may well have been empty, or the same everywhere.
+        changes.objections(guards, context.options().isRollback());
     if (!objections.isEmpty()) {
       throw new RunStoppedException(
           ExitCode.GUARD, String.join("; ", objections) + "; nothing more was sent");
@@ -66,6 +74,7 @@ final class CheckTasklet implements Tasklet {
     return guards.maxChanges() != null
         || guards.maxIncrease() != null
         || guards.deadline() != null
+        || context.options().fills().haveTemplates()
         || sets(AccountField.SIGNATURE)
         || sets(AccountField.BCC);
   }
@@ -73,12 +82,6 @@ final class CheckTasklet implements Tasklet {
   private boolean sets(AccountField field) {
     return context.prepared().input().header().indexOf(new Column.Setting(field)) >= 0
         || context.options().input().filled().contains(field);
-  }
-
-  /** What was there before may well have been empty, or the same everywhere. */
-  private boolean isRollback() {
-    Basis basis = context.options().basis();
-    return basis != null && basis.kind() == Basis.Kind.ROLLBACK;
   }
 
   private void checkTime(long calls) {

@@ -10,6 +10,7 @@ import io.github.smartleadbulk.state.DuplicateRows.DuplicateRow;
 import io.github.smartleadbulk.state.SeenAccounts;
 import java.io.IOException;
 import java.util.List;
+import java.util.function.Consumer;
 
 /** Reads the whole input and keeps what later steps have to know of it. */
 final class InputInspection {
@@ -25,13 +26,20 @@ final class InputInspection {
 
   /** Before anything is known of the accounts. */
   void inspect() throws IOException {
-    Inspection inspection = inspect(AddressBook.unknown());
+    SignatureCheck signatures = new SignatureCheck(context.listener()::warning);
+    Inspection inspection =
+        inspect(
+            AddressBook.unknown(),
+            // What an account had is put back whatever it looks like.
+            context.options().isRollback() ? row -> {} : signatures::add);
     context.store().runs().setRows(context.run(), inspection.rows());
     if (inspection.invalid() > 0) {
       tellInvalidRows(inspection.duplicates());
     }
     context.listener().inspected(inspection.rows(), inspection.invalid());
+    signatures.end();
     refuseIfStrict(inspection);
+    FilledRowsCheck.refuseIfStrict(signatures, context);
   }
 
   /**
@@ -45,7 +53,7 @@ final class InputInspection {
     }
     int before = context.store().duplicateRows().of(context.run()).size();
     try (SeenAccounts accounts = context.store().snapshots().open(context.run())) {
-      Inspection inspection = inspect(accounts::find);
+      Inspection inspection = inspect(accounts::find, row -> {});
       int more = inspection.duplicates().entries().size() - before;
       if (more > 0) {
         context.listener().sharedAccounts(more);
@@ -54,8 +62,8 @@ final class InputInspection {
     }
   }
 
-  private Inspection inspect(AddressBook addresses) throws IOException {
-    Inspection inspection = context.prepared().input().inspect(addresses, row -> {});
+  private Inspection inspect(AddressBook addresses, Consumer<InputRow> each) throws IOException {
+    Inspection inspection = context.prepared().input().inspect(addresses, each);
     List<DuplicateRow> duplicates =
         inspection.duplicates().entries().stream()
             .map(entry -> new DuplicateRow(entry.row(), entry.line(), entry.key()))

@@ -25,7 +25,12 @@ final class PlanTasklet implements Tasklet {
   @Override
   public RepeatStatus execute(StepContribution contribution, ChunkContext chunkContext)
       throws IOException {
+    if (context.settings().strict() && context.options().fills().haveTemplates()) {
+      // No change is told of a plan that is not made.
+      check();
+    }
     Counts counts = new Counts();
+    FilledRowsCheck check = new FilledRowsCheck(context);
     try (RowPlanner planner = new RowPlanner(context);
         InputRows rows = planner.rows();
         PlanFile file = new PlanFile(context.prepared().files().results())) {
@@ -36,6 +41,7 @@ final class PlanTasklet implements Tasklet {
         }
         PlannedRow planned = planner.plan(row);
         counts.add(planned);
+        check.add(row, planned);
         if (planned instanceof PlannedRow.ToSend toSend) {
           append(file, toSend);
           context.listener().planned(toSend.row(), toSend.update().accountId(), toSend.changes());
@@ -45,8 +51,20 @@ final class PlanTasklet implements Tasklet {
         }
       }
     }
+    check.end();
     context.progress().planned(counts.totals(context));
     return RepeatStatus.FINISHED;
+  }
+
+  private void check() throws IOException {
+    FilledRowsCheck check = new FilledRowsCheck(context);
+    try (RowPlanner planner = new RowPlanner(context);
+        InputRows rows = planner.rows()) {
+      for (InputRow row = rows.read(); row != null; row = rows.read()) {
+        check.add(row, planner.plan(row));
+      }
+    }
+    check.end();
   }
 
   private static void append(PlanFile file, PlannedRow.ToSend planned) throws IOException {

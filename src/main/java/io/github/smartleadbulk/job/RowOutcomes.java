@@ -64,7 +64,9 @@ final class RowOutcomes {
 
   /** What the row has changed with this answer, or may have; null for nothing. */
   static @Nullable Changes changes(PlannedRow.ToSend planned, Answer answer) {
-    return answer instanceof Answer.Failed ? null : planned.changes();
+    return answer instanceof Answer.Failed failed && !failed.perhapsApplied()
+        ? null
+        : planned.changes();
   }
 
   private static List<String> fields(PlannedRow.ToSend planned) {

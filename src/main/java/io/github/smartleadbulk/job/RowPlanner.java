@@ -1,8 +1,8 @@
 package io.github.smartleadbulk.job;
 
+import io.github.smartleadbulk.account.Account;
 import io.github.smartleadbulk.account.AccountField;
 import io.github.smartleadbulk.account.AccountUpdate;
-import io.github.smartleadbulk.account.Cells;
 import io.github.smartleadbulk.account.Changes;
 import io.github.smartleadbulk.account.RowStatus;
 import io.github.smartleadbulk.account.SeenAccount;
@@ -17,9 +17,8 @@ import io.github.smartleadbulk.plan.UpdatePlan;
 import io.github.smartleadbulk.state.SeenAccounts;
 import io.github.smartleadbulk.state.Snapshot;
 import java.io.IOException;
-import java.util.List;
-import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -29,20 +28,26 @@ final class RowPlanner implements AutoCloseable {
 
   private final RunContext context;
   private final SeenAccounts accounts;
-  private final boolean wholeList;
   private final @Nullable SeenAccounts planned;
   private final Set<AccountField> fields;
+  private final RowFilling filling;
+  private final RowAddresses addresses;
 
   RowPlanner(RunContext context) {
     this.context = context;
     this.accounts = context.store().snapshots().open(context.run());
-    this.wholeList =
-        context.store().snapshots().find(context.run()).filter(Snapshot::complete).isPresent();
     Basis basis = context.options().basis();
     this.planned =
         basis != null && basis.kind() == Basis.Kind.PLAN
             ? context.store().snapshots().open(basis.run())
             : null;
+    this.filling = context.filling();
+    this.addresses =
+        new RowAddresses(
+            context.prepared().input().header(),
+            accounts,
+            context.store().snapshots().find(context.run()).filter(Snapshot::complete).isPresent(),
+            planned);
     this.fields =
         context.prepared().input().header().columns().stream()
             .filter(Column.Setting.class::isInstance)
@@ -64,26 +69,53 @@ final class RowPlanner implements AutoCloseable {
     if (verdict instanceof RowVerdict.Invalid invalid) {
       return ended(row, RowStatus.INVALID, invalid.message());
     }
-    Map<AccountField, SettingValue> wanted =
-        verdict instanceof RowVerdict.Valid valid ? valid.valuesByField() : Map.of();
-    if (wanted.isEmpty() && !isRollback()) {
+    if (verdict instanceof RowVerdict.Nothing && !context.options().isRollback()) {
       return ended(row, RowStatus.SKIPPED, verdict.message());
     }
     Long id = row.accountId();
     if (id == null) {
-      return ended(row, RowStatus.FAILED, notFound(row));
+      return ended(row, RowStatus.FAILED, addresses.notFound(row));
     }
     SeenAccount seen = accounts.find(id).orElse(null);
-    String mismatch = mismatch(id, row.fromEmail(), seen);
-    if (mismatch == null) {
-      mismatch = moved(row, id);
+    String mismatch = addresses.mismatch(row, id, seen);
+    return mismatch == null ? plan(row, id, seen) : ended(row, RowStatus.FAILED, mismatch);
+  }
+
+  private PlannedRow plan(InputRow row, long id, @Nullable SeenAccount seen) {
+    RowVerdict verdict = row.verdict();
+    if (filling.takesAccount(row)) {
+      verdict = filled(row, id, seen);
+      Optional<SeenAccount> then = planned == null ? Optional.empty() : planned.find(id);
+      if (then.isPresent() && !filled(row, id, then.get()).equals(verdict)) {
+        return ended(
+            row,
+            RowStatus.FAILED,
+            "a value of the account that a template takes has changed since it was planned");
+      }
     }
-    return mismatch == null ? plan(row, id, wanted, seen) : ended(row, RowStatus.FAILED, mismatch);
+    if (verdict instanceof RowVerdict.Invalid invalid) {
+      return ended(
+          row,
+          RowStatus.INVALID,
+          invalid.message() + (seen == null ? "; the account was not found in the list" : ""));
+    }
+    if (verdict instanceof RowVerdict.Nothing && !context.options().isRollback()) {
+      return ended(row, RowStatus.SKIPPED, verdict.message());
+    }
+    return verdict instanceof RowVerdict.Valid valid
+        ? plan(row, id, valid.valuesByField(), seen)
+        : plan(row, id, Map.of(), seen);
+  }
+
+  private RowVerdict filled(InputRow row, long id, @Nullable SeenAccount seen) {
+    return filling
+        .complete(row, seen == null ? new Account(id, null, Map.of()) : seen.first())
+        .verdict();
   }
 
   private PlannedRow plan(
       InputRow row, long id, Map<AccountField, SettingValue> wanted, @Nullable SeenAccount seen) {
-    UpdatePlan plan = UpdatePlan.of(wanted, seen, expectation(id), context.options().force());
+    UpdatePlan plan = UpdatePlan.of(wanted, seen, expectation(id, seen), context.options().force());
     if (!plan.toSend().isEmpty()) {
       return new PlannedRow.ToSend(
           row,
@@ -92,7 +124,7 @@ final class RowPlanner implements AutoCloseable {
           plan.conflicts());
     }
     return plan.conflicts().isEmpty()
-        ? ended(row, RowStatus.UNCHANGED, "")
+        ? ended(row, RowStatus.UNCHANGED, String.join("; ", plan.reprieves()))
         : ended(row, RowStatus.FAILED, String.join("; ", plan.conflicts()));
   }
 
@@ -100,15 +132,12 @@ final class RowPlanner implements AutoCloseable {
     return new PlannedRow.Ended(RowOutcomes.notSent(row, status, message));
   }
 
-  private boolean isRollback() {
-    Basis basis = context.options().basis();
-    return basis != null && basis.kind() == Basis.Kind.ROLLBACK;
-  }
-
-  private Expectation expectation(long id) {
+  private Expectation expectation(long id, @Nullable SeenAccount seen) {
     Basis basis = context.options().basis();
     if (basis == null) {
-      return Expectation.none();
+      return context.options().onlyRaise()
+          ? Expectation.onlyRaised(seen != null)
+          : Expectation.none();
     }
     if (planned != null) {
       return planned
@@ -123,58 +152,6 @@ final class RowPlanner implements AutoCloseable {
             .changesOf(basis.run(), id)
             .orElseGet(() -> new Changes(Map.of(), Map.of()));
     return Expectation.asLeftBy(basis.run(), changes, fields);
-  }
-
-  private String notFound(InputRow row) {
-    String address = String.valueOf(row.fromEmail());
-    List<Long> ids = accounts.find(address);
-    return ids.isEmpty()
-        ? "no account has the address " + address
-        : "accounts " + listed(ids) + " have the address " + address + ": give the id";
-  }
-
-  /** What is wrong with a row's address, given that it names its account by id. */
-  private @Nullable String mismatch(long id, @Nullable String address, @Nullable SeenAccount seen) {
-    if (address == null) {
-      return null;
-    }
-    String known = seen == null ? null : seen.first().fromEmail();
-    if (known != null) {
-      return known.strip().toLowerCase(Locale.ROOT).equals(address.toLowerCase(Locale.ROOT))
-          ? null
-          : "account " + id + " has the address " + known + ", not " + address;
-    }
-    List<Long> others = accounts.find(address);
-    if (others.isEmpty() || others.contains(id)) {
-      return null;
-    }
-    return wholeList
-        ? "the address " + address + " is that of account " + others.get(0) + ", not of " + id
-        : "the address %s is that of account %d; whether also of %d, --snapshot full tells"
-            .formatted(address, others.get(0), id);
-  }
-
-  /** Why a row's address does not mean the account that it meant when the row was planned. */
-  private @Nullable String moved(InputRow row, long id) {
-    String address = row.fromEmail();
-    if (planned == null || address == null) {
-      return null;
-    }
-    List<Long> then = planned.find(address);
-    if (then.equals(List.of(id)) || (hasId(row) && (then.isEmpty() || then.contains(id)))) {
-      return null;
-    }
-    String now = "the address %s is that of account %d now and was that of ".formatted(address, id);
-    return now + (then.isEmpty() ? "none" : listed(then)) + " when planned";
-  }
-
-  private boolean hasId(InputRow row) {
-    int column = context.prepared().input().header().indexOf(Column.ACCOUNT_ID);
-    return column >= 0 && !Cells.isBlank(row.row().cells().get(column));
-  }
-
-  private static String listed(List<Long> ids) {
-    return ids.stream().map(String::valueOf).collect(Collectors.joining(" and "));
   }
 
   @Override

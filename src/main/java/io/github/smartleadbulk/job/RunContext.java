@@ -35,6 +35,11 @@ record RunContext(
     return prepared.options();
   }
 
+  /** What makes rows of the input whole. */
+  RowFilling filling() {
+    return options().filling(prepared.input().header());
+  }
+
   /** Rows of the input, known once it was inspected. */
   long rows() {
     Long rows = store.runs().find(run()).orElseThrow().rows();

@@ -10,14 +10,14 @@ public interface RunListener {
   /** A row that cannot be sent. Called for the first few, before anything is sent. */
   default void invalidRow(InputRow row) {}
 
+  /** Something that the user should know and that stops nothing. */
+  default void warning(String message) {}
+
   /** All invalid rows are known. */
   default void inspected(long rows, long invalid) {}
 
   /** So many more rows turned out to share their account with another one: they are invalid. */
   default void sharedAccounts(long rows) {}
-
-  /** Something that the user should know and that stops nothing. */
-  default void warning(String message) {}
 
   /** A plan's row that would be sent. */
   default void planned(InputRow row, long accountId, Changes changes) {}

@@ -2,12 +2,16 @@ package io.github.smartleadbulk.job;
 
 import io.github.smartleadbulk.account.ZeroLimit;
 import io.github.smartleadbulk.input.DuplicatePolicy;
+import io.github.smartleadbulk.input.Header;
+import io.github.smartleadbulk.input.InputFile;
 import io.github.smartleadbulk.input.InputOptions;
+import java.io.IOException;
 import java.nio.charset.Charset;
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,8 +21,11 @@ import org.jspecify.annotations.Nullable;
  * @param input how the input is read
  * @param force sends also what is already so
  * @param basis null where accounts may be as they are
+ * @param onlyRaise lowers no daily limit
+ * @param fills what rows set beyond their cells
  */
-public record RunOptions(InputOptions input, boolean force, @Nullable Basis basis) {
+public record RunOptions(
+    InputOptions input, boolean force, @Nullable Basis basis, boolean onlyRaise, Fills fills) {
 
   private static final String CHARSET = "charset";
   private static final String DELIMITER = "delimiter";
@@ -28,6 +35,16 @@ public record RunOptions(InputOptions input, boolean force, @Nullable Basis basi
   private static final String CEILING = "ceiling";
   private static final String FORCE = "force";
   private static final String BASIS = "basis";
+  private static final String ONLY_RAISE = "only-raise";
+
+  /** Those of a run that may lower limits. */
+  public RunOptions(InputOptions input, boolean force, @Nullable Basis basis) {
+    this(input, force, basis, false, Fills.none());
+  }
+
+  public RunOptions {
+    input = input.filledWith(fills.fields(), fills.placeholders());
+  }
 
   /** Those of a run that has no others than how its input is read. */
   public static RunOptions of(InputOptions input) {
@@ -35,7 +52,39 @@ public record RunOptions(InputOptions input, boolean force, @Nullable Basis basi
   }
 
   RunOptions on(Basis newBasis, boolean newForce) {
-    return new RunOptions(input, newForce, newBasis);
+    return new RunOptions(input, newForce, newBasis, onlyRaise, fills);
+  }
+
+  /** Whether it depends on an account's present values if its row is sent at all. */
+  boolean asksForPresentValues() {
+    return basis != null || onlyRaise;
+  }
+
+  /**
+   * Opens the input of such a run.
+   *
+   * @param name what messages call the file
+   * @throws io.github.smartleadbulk.input.InputException if the file as a whole cannot be used
+   * @throws RunRefusedException if it has not what the fills take
+   */
+  public InputFile open(Path file, String name) throws IOException {
+    if (fills.isEmpty()) {
+      return InputFile.open(file, name, input);
+    }
+    // A name that is wrong in a template makes its column one that is not known: this comes first.
+    InputFile.peek(file, name, input).ifPresent(this::filling);
+    InputFile opened = InputFile.open(file, name, input);
+    return opened.filledBy(filling(opened.header())::alone);
+  }
+
+  /** What makes rows of a file with such a header whole. */
+  public RowFilling filling(Header header) {
+    return new RowFilling(fills, input, new RowValues(fills, header));
+  }
+
+  /** Whether an earlier run is undone. */
+  boolean isRollback() {
+    return basis != null && basis.kind() == Basis.Kind.ROLLBACK;
   }
 
   /** As text, to be kept. Newer options stand there only where they are set, as in older runs. */
@@ -47,7 +96,7 @@ public record RunOptions(InputOptions input, boolean force, @Nullable Basis basi
     if (input.delimiter() != null) {
       valueByName.put(DELIMITER, input.delimiter().toString());
     }
-    valueByName.put(IGNORED, String.join(",", new TreeSet<>(input.ignoredColumns())));
+    valueByName.put(IGNORED, ignored());
     valueByName.put(ALLOW_ZERO, Boolean.toString(input.zeroLimit() == ZeroLimit.ALLOWED));
     valueByName.put(DUPLICATES, input.duplicates().name());
     if (input.ceiling() != InputOptions.USUAL_CEILING) {
@@ -59,7 +108,19 @@ public record RunOptions(InputOptions input, boolean force, @Nullable Basis basi
     if (basis != null) {
       valueByName.put(BASIS, basis.toString());
     }
+    if (onlyRaise) {
+      valueByName.put(ONLY_RAISE, "true");
+    }
+    valueByName.putAll(fills.stored());
     return valueByName;
+  }
+
+  /** A comma is in no name that a user gives; names in templates come again with the fills. */
+  private String ignored() {
+    return input.ignoredColumns().stream()
+        .filter(name -> !name.contains(","))
+        .sorted()
+        .collect(Collectors.joining(","));
   }
 
   static RunOptions parse(Map<String, String> valueByName) {
@@ -81,6 +142,8 @@ public record RunOptions(InputOptions input, boolean force, @Nullable Basis basi
                 valueByName.getOrDefault(CEILING, Long.toString(InputOptions.USUAL_CEILING))),
             Set.of()),
         Boolean.parseBoolean(valueByName.get(FORCE)),
-        basis == null ? null : Basis.parse(basis));
+        basis == null ? null : Basis.parse(basis),
+        Boolean.parseBoolean(valueByName.get(ONLY_RAISE)),
+        Fills.parse(valueByName));
   }
 }

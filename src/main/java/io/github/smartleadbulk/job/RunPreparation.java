@@ -44,7 +44,7 @@ public final class RunPreparation {
     checkResults(request.command().equals(RunSpec.PLAN), request.place(), request.path());
     InputCopy copy = copy(request);
     try {
-      InputFile.open(copy.path(), request.name(), request.options().input());
+      request.options().open(copy.path(), request.name());
       RunSpec spec = spec(request, copy);
       Optional<RunRecord> unfinished =
           runs.findNewestOfContent(spec).filter(run -> run.status().isResumable());
@@ -191,8 +191,7 @@ public final class RunPreparation {
   }
 
   static InputFile input(RunRecord run, RunFiles files) throws IOException {
-    return InputFile.open(
-        files.input(), run.spec().inputName(), RunOptions.parse(run.spec().options()).input());
+    return RunOptions.parse(run.spec().options()).open(files.input(), run.spec().inputName());
   }
 
   private static boolean hasOptionsOf(RunRecord run, RunSpec spec) {
@@ -204,7 +203,11 @@ public final class RunPreparation {
       throw new RunRefusedException(
           ("run %d of this file is unfinished and has other options (%s) than were given"
                   + " now (%s): 'resume %d' goes on with the old ones, --fresh begins again")
-              .formatted(run.id(), run.spec().sortedOptions(), spec.sortedOptions(), run.id()));
+              .formatted(
+                  run.id(),
+                  Fills.shown(run.spec().sortedOptions(), spec.options()),
+                  Fills.shown(spec.sortedOptions(), run.spec().options()),
+                  run.id()));
     }
   }
 

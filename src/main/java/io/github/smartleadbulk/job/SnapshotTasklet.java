@@ -84,11 +84,20 @@ final class SnapshotTasklet implements Tasklet {
       throw new RunRefusedException(
           "this run compares accounts with an earlier run: it cannot do with --snapshot none");
     }
+    if (context.options().onlyRaise()) {
+      throw new RunRefusedException(
+          "this run lowers no limit, for which it has to read the accounts: it cannot do with"
+              + " --snapshot none (unless with --allow-decrease)");
+    }
     if (context.prepared().input().header().indexOf(Column.FROM_EMAIL) >= 0
         && wantedAccounts().addressed() > 0) {
       throw new RunRefusedException(
           "rows without an id are looked up in the account list: they cannot do with --snapshot"
               + " none");
+    }
+    if (!context.options().fills().isEmpty() && wantedAccounts().areNeeded()) {
+      throw new RunRefusedException(
+          "rows take values of their accounts into a template: they cannot do with --snapshot none");
     }
     snapshots.skip(context.run());
     return true;
@@ -105,7 +114,7 @@ final class SnapshotTasklet implements Tasklet {
 
   private WantedAccounts wantedAccounts() throws IOException {
     try (InputRows rows = context.prepared().input().rows()) {
-      return WantedAccounts.of(rows);
+      return WantedAccounts.of(rows, context.filling());
     }
   }
 
@@ -115,7 +124,8 @@ final class SnapshotTasklet implements Tasklet {
     Optional<Snapshot> own = snapshots.find(run);
     Optional<Integer> other =
         // An embedded sandbox lists the accounts of this input, another run's listed others.
-        context.options().basis() == null && context.settings().callMemory() == CallMemory.KEPT
+        !context.options().asksForPresentValues()
+                && context.settings().callMemory() == CallMemory.KEPT
             ? snapshots.findReusable(context.prepared().run().spec(), oldest(now))
             : Optional.empty();
     if (own.isPresent()) {
@@ -143,7 +153,8 @@ final class SnapshotTasklet implements Tasklet {
     }
     long pages = snapshot.nextOffset() / AccountPage.ROWS;
     boolean mayReadOn =
-        context.options().basis() != null
+        context.options().asksForPresentValues()
+            || accounts.areNeeded()
             || pages < Math.max(1, context.rows() / ROWS_PER_PAGE_AT_LEAST);
     return accounts.areAllSeen() || !mayReadOn;
   }

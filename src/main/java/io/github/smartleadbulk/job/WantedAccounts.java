@@ -12,21 +12,28 @@ final class WantedAccounts {
 
   private final long[] ids;
   private final long addressed;
+  private final boolean needed;
   private final BitSet seen = new BitSet();
 
-  private WantedAccounts(long[] ids, long addressed) {
+  private WantedAccounts(long[] ids, long addressed, boolean needed) {
     this.ids = ids;
     this.addressed = addressed;
+    this.needed = needed;
   }
 
-  static WantedAccounts of(InputRows rows) throws IOException {
+  /**
+   * @param filling says which rows cannot be sent without their accounts
+   */
+  static WantedAccounts of(InputRows rows, RowFilling filling) throws IOException {
     long[] ids = new long[1_024];
     int count = 0;
     long addressed = 0;
+    boolean needed = false;
     for (InputRow row = rows.read(); row != null; row = rows.read()) {
       if (!(row.verdict() instanceof RowVerdict.Valid)) {
         continue;
       }
+      needed |= filling.takesAccount(row);
       Long id = row.accountId();
       if (id == null) {
         addressed++;
@@ -38,12 +45,17 @@ final class WantedAccounts {
       }
     }
     return new WantedAccounts(
-        Arrays.stream(Arrays.copyOf(ids, count)).sorted().distinct().toArray(), addressed);
+        Arrays.stream(Arrays.copyOf(ids, count)).sorted().distinct().toArray(), addressed, needed);
   }
 
   /** How many rows name their account by address alone. */
   long addressed() {
     return addressed;
+  }
+
+  /** Whether rows are made of what their accounts are like. */
+  boolean areNeeded() {
+    return needed;
   }
 
   void see(long id) {

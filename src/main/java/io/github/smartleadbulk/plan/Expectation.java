@@ -20,6 +20,17 @@ public interface Expectation {
    */
   @Nullable String conflict(AccountField field, SettingValue wanted, @Nullable SettingValue now);
 
+  /**
+   * Why a field is left as it is although it is not as wanted, with which all is well.
+   *
+   * @param now null where it is not known
+   * @return null if it is not to be left so
+   */
+  default @Nullable String reprieve(
+      AccountField field, SettingValue wanted, @Nullable SettingValue now) {
+    return null;
+  }
+
   /** What stands against the row whatever the account is like. */
   default List<String> objections() {
     return List.of();
@@ -100,6 +111,40 @@ public interface Expectation {
           }
         }
         return objections;
+      }
+    };
+  }
+
+  /**
+   * No daily limit is lowered: one that is higher stays, one that is not known is not touched.
+   *
+   * @param seen whether the account is in the list
+   */
+  static Expectation onlyRaised(boolean seen) {
+    return new Expectation() {
+      @Override
+      public @Nullable String conflict(
+          AccountField field, SettingValue wanted, @Nullable SettingValue now) {
+        return field != AccountField.MAX_EMAIL_PER_DAY || now instanceof SettingValue.Whole
+            ? null
+            : field.apiName()
+                + " left alone: "
+                + (seen ? "its present value is not known" : "the account is not in the list")
+                + ", so "
+                + wanted
+                + " may lower it (--allow-decrease)";
+      }
+
+      @Override
+      public @Nullable String reprieve(
+          AccountField field, SettingValue wanted, @Nullable SettingValue now) {
+        return field == AccountField.MAX_EMAIL_PER_DAY
+                && now instanceof SettingValue.Whole present
+                && wanted instanceof SettingValue.Whole limit
+                && present.value() > limit.value()
+            ? "%s is %s, the ramp says %s: not lowered (--allow-decrease)"
+                .formatted(field.apiName(), present, limit)
+            : null;
       }
     };
   }

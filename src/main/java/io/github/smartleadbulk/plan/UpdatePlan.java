@@ -16,16 +16,19 @@ import org.jspecify.annotations.Nullable;
  * @param toSend empty where nothing differs, or nothing may be sent
  * @param before the values that these fields have now, of those where it is known
  * @param conflicts what stands against fields that are not sent, for people
+ * @param reprieves why fields are not sent with which all is well, for people
  */
 public record UpdatePlan(
     Map<AccountField, SettingValue> toSend,
     Map<AccountField, SettingValue> before,
-    List<String> conflicts) {
+    List<String> conflicts,
+    List<String> reprieves) {
 
   public UpdatePlan {
     toSend = Collections.unmodifiableMap(toSend);
     before = Collections.unmodifiableMap(before);
     conflicts = List.copyOf(conflicts);
+    reprieves = List.copyOf(reprieves);
   }
 
   /**
@@ -43,6 +46,7 @@ public record UpdatePlan(
     Map<AccountField, SettingValue> toSend = new EnumMap<>(AccountField.class);
     Map<AccountField, SettingValue> before = new EnumMap<>(AccountField.class);
     List<String> conflicts = new ArrayList<>(expectation.objections());
+    List<String> reprieves = new ArrayList<>();
     wanted.forEach(
         (field, value) -> {
           SettingValue first = seen == null ? null : seen.first().valuesByField().get(field);
@@ -50,6 +54,11 @@ public record UpdatePlan(
           String conflict = force ? null : expectation.conflict(field, value, latest);
           if (conflict != null) {
             conflicts.add(conflict);
+            return;
+          }
+          String reprieve = expectation.reprieve(field, value, latest);
+          if (reprieve != null) {
+            reprieves.add(reprieve);
             return;
           }
           boolean was = isSame(field, first, value);
@@ -66,9 +75,9 @@ public record UpdatePlan(
           }
         });
     if (!conflicts.isEmpty() && expectation.isOfTheWholeRow()) {
-      return new UpdatePlan(Map.of(), Map.of(), conflicts);
+      return new UpdatePlan(Map.of(), Map.of(), conflicts, reprieves);
     }
-    return new UpdatePlan(toSend, before, conflicts);
+    return new UpdatePlan(toSend, before, conflicts, reprieves);
   }
 
   private static boolean isSame(

@@ -9,4 +9,9 @@ sealed interface Course permits Steps, Curve {
    * @param countedDays since the first day, which is day 0
    */
   long limitAfter(long countedDays);
+
+  /** The same course where a week has so many days that count, 1 to 7. */
+  default Course inWeeksOf(int days) {
+    return this;
+  }
 }

@@ -12,9 +12,10 @@ import org.jspecify.annotations.Nullable;
  * A course that is drawn by hand and has a name: {@code weeks: 5-10, 10-20, 30-50} or {@code days:
  * 5, 7, 9, 12}.
  *
- * <p>Each item is one week, which is seven counted days, or one counted day. {@code 5-10} rises
- * evenly from 5 on the week's first day to 10 on its last, rounded down; a single number holds for
- * the whole week. After the last item its last value stays.
+ * <p>Each item is one counted day, or one week, which has as many counted days as a week has
+ * weekdays that count: seven, or five with {@code mon-fri}. {@code 5-10} rises evenly from 5 on the
+ * week's first day to 10 on its last, rounded down; where only one day a week counts, it has the 5.
+ * A single number holds for the whole week. After the last item its last value stays.
  */
 public final class Curve implements Course {
 
@@ -26,14 +27,16 @@ public final class Curve implements Course {
 
   private final String name;
   private final List<Item> items;
+  private final boolean weeks;
   private final int daysOfItem;
   private final long cap;
 
   private record Item(long first, long last) {}
 
-  private Curve(String name, List<Item> items, int daysOfItem, long cap) {
+  private Curve(String name, List<Item> items, boolean weeks, int daysOfItem, long cap) {
     this.name = name;
     this.items = items;
+    this.weeks = weeks;
     this.daysOfItem = daysOfItem;
     this.cap = cap;
   }
@@ -42,7 +45,7 @@ public final class Curve implements Course {
    * A curve of the config.
    *
    * @throws IllegalArgumentException if the text is none, or the curve falls; the message says what
-   *     was found and what is expected
+   *     was found, under its key in the config, and what is expected
    */
   public static Curve parse(String name, String text) {
     Matcher matcher = TEXT.matcher(Cells.stripped(text));
@@ -70,7 +73,7 @@ public final class Curve implements Course {
       before = item.last();
       items.add(item);
     }
-    return new Curve(name, List.copyOf(items), weeks ? 7 : 1, Long.MAX_VALUE);
+    return new Curve(name, List.copyOf(items), weeks, weeks ? 7 : 1, Long.MAX_VALUE);
   }
 
   private static @Nullable Item item(String text, boolean weeks) {
@@ -85,7 +88,7 @@ public final class Curve implements Course {
 
   private static IllegalArgumentException refused(String name, String found, String expected) {
     return new IllegalArgumentException(
-        "curve "
+        "curve."
             + name
             + ": found "
             + Cells.shown(Cells.stripped(found))
@@ -102,8 +105,18 @@ public final class Curve implements Course {
     return limitAfter(0);
   }
 
+  /** The limit in the end. */
+  long end() {
+    return limitAfter(Long.MAX_VALUE);
+  }
+
   Curve cappedAt(long newCap) {
-    return new Curve(name, items, daysOfItem, newCap);
+    return new Curve(name, items, weeks, daysOfItem, newCap);
+  }
+
+  @Override
+  public Curve inWeeksOf(int days) {
+    return new Curve(name, items, weeks, weeks ? days : 1, cap);
   }
 
   @Override

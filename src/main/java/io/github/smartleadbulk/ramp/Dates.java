@@ -6,8 +6,8 @@ import java.time.LocalDate;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Dates in cells: ISO 8601 only, as 03/04/2026 is a day in March or in April. */
-final class Dates {
+/** Dates in cells and options: ISO 8601 only, as 03/04/2026 is a day in March or in April. */
+public final class Dates {
 
   static final String EXPECTED = "a date such as 2026-11-23 (year-month-day)";
 
@@ -28,9 +28,11 @@ final class Dates {
   }
 
   /**
+   * The date in a cell.
+   *
    * @throws IllegalArgumentException if the cell holds no date
    */
-  static LocalDate parse(String cell) {
+  public static LocalDate parse(String cell) {
     LocalDate date = find(Cells.stripped(cell));
     if (date == null) {
       throw new IllegalArgumentException("found " + Cells.shown(cell) + ", expected " + EXPECTED);

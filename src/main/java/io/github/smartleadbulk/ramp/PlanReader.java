@@ -15,15 +15,18 @@ public final class PlanReader {
 
   private final List<String> lacking;
   private final Map<String, Curve> curvesByName;
+  private final long ceiling;
   private final AccountLines accounts = new AccountLines();
   private final List<ParsedRow> rows = new ArrayList<>();
 
   /**
    * @param columns those that the file has, by their own names
+   * @param ceiling the largest limit that a row may come to
    */
-  public PlanReader(Collection<String> columns, Map<String, Curve> curvesByName) {
+  public PlanReader(Collection<String> columns, Map<String, Curve> curvesByName, long ceiling) {
     this.lacking = PlanColumns.lacking(Set.copyOf(columns));
     this.curvesByName = Map.copyOf(curvesByName);
+    this.ceiling = ceiling;
   }
 
   /** The next row. One with nothing in it, as spreadsheets leave at the end, is no row. */
@@ -32,7 +35,7 @@ public final class PlanReader {
     if (!lacking.isEmpty() || !RampRowParser.saysAnything(row)) {
       return;
     }
-    ParsedRow parsed = new RampRowParser(row, curvesByName).parse();
+    ParsedRow parsed = new RampRowParser(row, curvesByName, ceiling).parse();
     rows.add(parsed);
     accounts.add(parsed);
   }

@@ -28,7 +28,7 @@ public final class Ramp {
     this.until = until;
     this.weekdays = weekdays;
     this.pauses = pauses;
-    this.course = course;
+    this.course = course.inWeeksOf(weekdays.days().size());
   }
 
   /** The limit on a date; before the ramp begins it has none. */

@@ -16,11 +16,13 @@ final class RampRowParser {
 
   private final TableRow row;
   private final Map<String, Curve> curvesByName;
+  private final long ceiling;
   private final List<String> problems = new ArrayList<>();
 
-  RampRowParser(TableRow row, Map<String, Curve> curvesByName) {
+  RampRowParser(TableRow row, Map<String, Curve> curvesByName, long ceiling) {
     this.row = row;
     this.curvesByName = curvesByName;
+    this.ceiling = ceiling;
   }
 
   /** Whether there is anything in the row that means something. */
@@ -69,6 +71,7 @@ final class RampRowParser {
     Long step = need(PlanColumns.STEP, RampRowParser::step, "a whole number of 1 or more");
     Long every = take(PlanColumns.EVERY, cell -> whole(cell, "a number of days, 1 or more"));
     Long cap = need(PlanColumns.CAP, RampRowParser::limit, "the limit at which the ramp ends");
+    checkCeiling(PlanColumns.CAP, cap, "");
     if (start != null && cap != null && cap < start) {
       problem(PlanColumns.CAP, "a limit of " + start + " or more, where the row starts");
     }
@@ -85,7 +88,12 @@ final class RampRowParser {
       }
     }
     Long cap = take(PlanColumns.CAP, RampRowParser::limit);
-    if (curve == null || cap == null) {
+    checkCeiling(PlanColumns.CAP, cap, "");
+    if (curve == null) {
+      return null;
+    }
+    if (cap == null) {
+      checkCeiling(PlanColumns.CURVE, curve.end(), "; this curve ends at " + curve.end());
       return curve;
     }
     if (cap < curve.start()) {
@@ -94,6 +102,13 @@ final class RampRowParser {
           "a limit of " + curve.start() + " or more, where the curve " + curve.name() + " starts");
     }
     return curve.cappedAt(cap);
+  }
+
+  /** More mails a day than the ceiling would come in the end, perhaps months from now. */
+  private void checkCeiling(String column, @Nullable Long most, String why) {
+    if (most != null && most > ceiling) {
+      problem(column, "at most " + ceiling + " a day (more only with --allow-above)" + why);
+    }
   }
 
   private Curve knownCurve(String cell) {

@@ -119,20 +119,15 @@ public final class Outcomes {
   /** The fields that a run has changed in any account, or may have. */
   public Set<AccountField> changedFields(int run) {
     Set<AccountField> fields = EnumSet.noneOf(AccountField.class);
+    // One row for each combination; rows that have failed do not name their fields.
     jdbc.sql(
-            "SELECT DISTINCT changed_fields FROM outcome WHERE after_values IS NOT NULL AND run_row"
-                + " > ? AND run_row < ?")
+            "SELECT MIN(after_values) FROM outcome WHERE after_values IS NOT NULL AND run_row > ?"
+                + " AND run_row < ? GROUP BY CASE WHEN changed_fields = '' THEN after_values ELSE"
+                + " changed_fields END")
         .params(RunRow.of(run, 0), RunRow.of(run + 1, 0))
         .query(String.class)
         .list()
-        .forEach(
-            names -> {
-              for (AccountField field : AccountField.values()) {
-                if (Arrays.asList(names.split(";")).contains(field.apiName())) {
-                  fields.add(field);
-                }
-              }
-            });
+        .forEach(values -> fields.addAll(StoredSettings.read(values).keySet()));
     return fields;
   }
 

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -141,7 +142,7 @@ final class FakeSmartlead implements AutoCloseable {
       }
       Answer scripted = script.answer(call);
       Answer answer = scripted == null ? answer(call) : scripted;
-      byte[] body = answer.body().getBytes(java.nio.charset.StandardCharsets.UTF_8);
+      byte[] body = answer.body().getBytes(StandardCharsets.UTF_8);
       exchange.getResponseHeaders().set("Content-Type", "application/json");
       exchange.sendResponseHeaders(answer.status(), body.length == 0 ? -1 : body.length);
       try (OutputStream out = exchange.getResponseBody()) {
@@ -152,9 +153,7 @@ final class FakeSmartlead implements AutoCloseable {
 
   private static Call call(HttpExchange exchange) throws IOException {
     String query = exchange.getRequestURI().getQuery();
-    String body =
-        new String(
-            exchange.getRequestBody().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
+    String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
     boolean isPage = exchange.getRequestMethod().equals("GET");
     String path = exchange.getRequestURI().getPath();
     return new Call(

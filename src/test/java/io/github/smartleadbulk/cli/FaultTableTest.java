@@ -62,6 +62,8 @@ class FaultTableTest {
               "2",
               "--timeout",
               "1s",
+              "--snapshot",
+              "none",
               "--rate",
               "unlimited",
               "--base-url",

@@ -287,7 +287,7 @@ class GuardsTest {
   @CsvSource({
     "--max-changes, many, 'found \"many\", expected a number such as 500 or a percentage'",
     "--finish-by, 6am, 'found \"6am\", expected a time such as 06:00'",
-    "--time-zone, Mars, 'found \"Mars\", expected one such as Europe/Berlin'",
+    "--time-zone, Mars, 'found \"Mars\", expected a time zone such as Europe/Berlin or UTC'",
     "--canary, -1, 'found -1, expected 0 or more'"
   })
   void whatCannotBeIsRefused(String option, String value, String message) throws IOException {

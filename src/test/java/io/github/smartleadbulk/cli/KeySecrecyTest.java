@@ -58,6 +58,8 @@ class KeySecrecyTest {
               "-v",
               "--max-attempts",
               "2",
+              "--max-outage",
+              "1s",
               "--base-url",
               sandbox.baseUrl().toString()));
     }
@@ -79,6 +81,8 @@ class KeySecrecyTest {
             "-v",
             "--max-attempts",
             "1",
+            "--max-outage",
+            "1s",
             "--base-url",
             "http://127.0.0.1:" + port));
   }

@@ -59,7 +59,7 @@ class PasswordSecrecyTest {
               new Answer(400, "{\"data\":" + page + "}"),
               new Answer(401, page))) {
         api.script = call -> answer;
-        for (String command : List.of("update rows.csv --fresh", "plan rows.csv", "export")) {
+        for (String command : List.of("update rows.csv --fresh", "export")) {
           Ended ended = run(api, program, command + " -v --max-attempts 1");
 
           assertThat(ended.exitCode()).as(command + answer.status()).isIn(3, 5);

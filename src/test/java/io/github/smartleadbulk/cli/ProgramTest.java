@@ -25,7 +25,7 @@ class ProgramTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"update", "validate", "resume", "runs", "show", "sandbox"})
+  @ValueSource(strings = {"update", "validate", "resume", "ramp", "runs", "show", "sandbox"})
   void everyCommandHasHelpWithTheExitCodesAndAVersion(String command) {
     Ended help = program.run(command, "--help");
 
@@ -64,6 +64,15 @@ class ProgramTest {
             + " | --charset: x-JISAutoDetect can only be read, expected one that can be written",
         "update x.csv --timeout 2h --sandbox"
             + " | found a timeout of PT2H, expected more than nothing and at most an hour",
+        "ramp | Missing required parameter: 'PLAN.csv'",
+        "ramp nowhere.csv --sandbox | nowhere.csv: no such file",
+        "ramp . --sandbox | .: is a folder, expected a ramp plan",
+        "ramp x.csv --date 23.11.2026"
+            + " | --date: found \"23.11.2026\", expected a date such as 2026-11-23 (year-month-day)",
+        "ramp x.csv --time-zone Mars"
+            + " | --time-zone: found \"Mars\", expected a time zone such as Europe/Berlin or UTC",
+        "ramp x.csv --delimiter abc"
+            + " | --delimiter: found \"abc\", expected one character, or tab",
         "show 7 | there are no runs yet",
         "resume 7 --sandbox | there is no run 7",
         "sandbox --faults 429 | found \"429\", expected faults such as 429:5%",

@@ -7,6 +7,8 @@ import io.github.smartleadbulk.cli.TestProgram.Ended;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -70,6 +72,32 @@ class RollbackOfTroubleTest {
     assertThat(run("rollback", "1").exitCode()).isZero();
 
     assertThat(api.updated()).containsExactly(4L, 5L);
+    assertThat(limit(5)).isEqualTo(20);
+  }
+
+  /** A gateway gave up on the first attempt, which had been heard; the last one was refused. */
+  @Test
+  void failedRowsThatWereAppliedArePutBack() {
+    Set<Long> heard = new HashSet<>();
+    api.script =
+        call -> {
+          if (call.isPage() || call.account() != 5) {
+            return null;
+          }
+          if (heard.add(5L)) {
+            api.answer(call);
+            return new Answer(502, "<html>Bad gateway</html>");
+          }
+          return new Answer(500, "{\"message\":\"no\"}");
+        };
+    assertThat(run("update", "rows.csv", "--max-attempts", "2").exitCode()).isEqualTo(1);
+    assertThat(limit(5)).isEqualTo(33);
+    assertThat(program.runFile(1, "before.csv"))
+        .hasContent("email_account_id,max_email_per_day,_message\n4,20,\n5,20,\n6,20,\n");
+    api.script = call -> null;
+
+    assertThat(run("rollback", "1").exitCode()).isZero();
+
     assertThat(limit(5)).isEqualTo(20);
   }
 

@@ -153,7 +153,8 @@ class SettingsTest {
 
     assertThat(lines).allMatch(line -> line.isBlank() || line.startsWith("#"));
     for (Class<?> command :
-        List.of(UpdateCommand.class, ValidateCommand.class, ResumeCommand.class)) {
+        List.of(
+            UpdateCommand.class, ValidateCommand.class, ResumeCommand.class, RampCommand.class)) {
       for (OptionSpec option : options(command)) {
         if (Settings.isSetting(option)) {
           String name = option.longestName().substring(2);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.smartleadbulk.cli.TestProgram.Ended;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Arrays;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -27,7 +28,7 @@ class StoreOptionTest {
   }
 
   private Ended run(String... arguments) {
-    String[] all = java.util.Arrays.copyOf(arguments, arguments.length + 3);
+    String[] all = Arrays.copyOf(arguments, arguments.length + 3);
     all[arguments.length] = "--sandbox";
     all[arguments.length + 1] = "--store";
     all[arguments.length + 2] = "accounts.store";

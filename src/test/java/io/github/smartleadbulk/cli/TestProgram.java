@@ -8,6 +8,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -22,6 +24,7 @@ final class TestProgram {
   private final Map<String, String> environment = new TreeMap<>();
   private byte[] in = {};
   private int columns;
+  private Clock clock = Clock.systemUTC();
 
   /**
    * @param home gets config and state
@@ -51,6 +54,13 @@ final class TestProgram {
     return this;
   }
 
+  /** The program believes that it is this time, and its clock goes on from there. */
+  TestProgram at(String instant) {
+    clock =
+        Clock.offset(Clock.systemUTC(), Duration.between(Instant.now(), Instant.parse(instant)));
+    return this;
+  }
+
   TestProgram withConfig(String... lines) throws IOException {
     Path config = Files.createDirectories(home.resolve("config"));
     Files.writeString(config.resolve("smartlead-bulk.properties"), String.join("\n", lines) + "\n");
@@ -77,7 +87,7 @@ final class TestProgram {
             new PrintStream(out, true, StandardCharsets.UTF_8),
             new PrintStream(err, true, StandardCharsets.UTF_8),
             columns,
-            Clock.systemUTC());
+            clock);
     int exitCode = new Program(surroundings).run(arguments);
     return new Ended(
         exitCode, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));

@@ -82,9 +82,9 @@ class AnswerTableTest {
         // No success in all attempts.
         of(408, "{\"message\":\"slow\"}", new Failed(408, 1, "slow")),
         of(500, "{\"message\":\"oops\"}", new Failed(500, 1, "oops")),
-        of(502, HTML, new Failed(502, 1, "HTTP 502, HTML answer")),
-        of(503, "", new Failed(503, 1, "HTTP 503, empty answer")),
-        of(524, HTML, new Failed(524, 1, "HTTP 524, HTML answer")));
+        of(502, HTML, new Failed(502, 1, "HTTP 502, HTML answer", true)),
+        of(503, "", new Failed(503, 1, "HTTP 503, empty answer", true)),
+        of(524, HTML, new Failed(524, 1, "HTTP 524, HTML answer", true)));
   }
 
   private static Arguments of(int status, String body, Answer answer) {

@@ -39,7 +39,7 @@ class RetriesTest {
   @Test
   void itIsTheLastTryThatDecidesBetweenFailedAndUncertain() throws Exception {
     assertThat(answerAfter((number, connection) -> number == 3 ? answer(connection, 503) : false))
-        .isEqualTo(new Failed(503, 3, "HTTP 503 without a reason"));
+        .isEqualTo(new Failed(503, 3, "HTTP 503 without a reason", true));
     assertThat(answerAfter((number, connection) -> number == 3 ? false : answer(connection, 503)))
         .isEqualTo(new Uncertain(null, 3, "the server closed the connection without an answer"));
   }
@@ -165,7 +165,7 @@ class RetriesTest {
         answers.add(stepped.feed(i));
       }
       for (CompletableFuture<Answer> answer : answers.subList(0, 19)) {
-        assertThat(answer.get()).isEqualTo(new Failed(503, 1, "HTTP 503 without a reason"));
+        assertThat(answer.get()).isEqualTo(new Failed(503, 1, "HTTP 503 without a reason", true));
       }
       for (CompletableFuture<Answer> answer : answers.subList(19, 25)) {
         assertThat(stepped.run(answer)).isEqualTo(new Undecided());
@@ -192,7 +192,8 @@ class RetriesTest {
         answers.add(stepped.feed(i));
       }
       for (CompletableFuture<Answer> answer : answers) {
-        assertThat(stepped.run(answer)).isEqualTo(new Failed(503, 3, "HTTP 503 without a reason"));
+        assertThat(stepped.run(answer))
+            .isEqualTo(new Failed(503, 3, "HTTP 503 without a reason", true));
       }
       assertThat(stepped.client.stopped()).isEmpty();
     }

@@ -9,6 +9,7 @@ import io.github.smartleadbulk.account.SeenAccount;
 import io.github.smartleadbulk.account.SettingValue;
 import java.util.EnumMap;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -168,6 +169,53 @@ final class UpdatePlanTest {
                     wanted, seen(Map.of(LIMIT, whole(40), BCC, text("other@x.com"))), left, true)
                 .toSend())
         .isEqualTo(wanted);
+  }
+
+  @Test
+  void aLimitThatIsHigherIsLeftAloneAndAllIsWell() {
+    UpdatePlan higher =
+        UpdatePlan.of(
+            Map.of(LIMIT, whole(40), BCC, text("b@x.com")),
+            seen(Map.of(LIMIT, whole(50), BCC, text("a@x.com"))),
+            Expectation.onlyRaised(true),
+            false);
+
+    assertThat(higher.toSend()).isEqualTo(Map.of(BCC, text("b@x.com")));
+    assertThat(higher.conflicts()).isEmpty();
+    assertThat(higher.reprieves())
+        .containsExactly(
+            "max_email_per_day is 50, the ramp says 40: not lowered (--allow-decrease)");
+  }
+
+  @Test
+  void aLimitIsRaisedOnlyFromOneThatIsKnown() {
+    Map<AccountField, SettingValue> wanted = Map.of(LIMIT, whole(40));
+
+    UpdatePlan lower =
+        UpdatePlan.of(wanted, seen(Map.of(LIMIT, whole(30))), Expectation.onlyRaised(true), false);
+    assertThat(lower.toSend()).isEqualTo(wanted);
+    UpdatePlan same =
+        UpdatePlan.of(wanted, seen(Map.of(LIMIT, whole(40))), Expectation.onlyRaised(true), false);
+    assertThat(same.toSend()).isEmpty();
+    assertThat(same.conflicts()).isEmpty();
+    assertThat(same.reprieves()).isEmpty();
+
+    for (SeenAccount unclear :
+        List.of(
+            seen(Map.of()),
+            seen(Map.of(LIMIT, new SettingValue.None())),
+            seen(Map.of(LIMIT, whole(30)), Map.of()))) {
+      UpdatePlan plan = UpdatePlan.of(wanted, unclear, Expectation.onlyRaised(true), false);
+      assertThat(plan.toSend()).isEmpty();
+      assertThat(plan.conflicts())
+          .containsExactly(
+              "max_email_per_day left alone: its present value is not known, so 40 may lower it"
+                  + " (--allow-decrease)");
+    }
+    assertThat(UpdatePlan.of(wanted, null, Expectation.onlyRaised(false), false).conflicts())
+        .containsExactly(
+            "max_email_per_day left alone: the account is not in the list, so 40 may lower it"
+                + " (--allow-decrease)");
   }
 
   @Test

@@ -26,6 +26,23 @@ final class CurveTest {
   }
 
   @Test
+  void weekHasAsManyDaysAsCountInAWeek() {
+    Curve curve = Curve.parse("usual", "weeks: 5-10, 10-20, 30-50");
+
+    assertThat(days(curve.inWeeksOf(5), 17))
+        .containsExactly(
+            5L, 6L, 7L, 8L, 10L, //
+            10L, 12L, 15L, 17L, 20L, //
+            30L, 35L, 40L, 45L, 50L, //
+            50L, 50L);
+    assertThat(days(curve.inWeeksOf(1), 5)).containsExactly(5L, 10L, 30L, 50L, 50L);
+    assertThat(days(Curve.parse("quick", "days: 5, 7, 9").inWeeksOf(5), 4))
+        .containsExactly(5L, 7L, 9L, 9L);
+    assertThat(days(curve.cappedAt(12).inWeeksOf(5), 8))
+        .containsExactly(5L, 6L, 7L, 8L, 10L, 10L, 12L, 12L);
+  }
+
+  @Test
   void weeksOfOneLimit() {
     assertThat(days(Curve.parse("flat", "WEEKS:5,7–7 , 9"), 16))
         .containsExactly(5L, 5L, 5L, 5L, 5L, 5L, 5L, 7L, 7L, 7L, 7L, 7L, 7L, 7L, 9L, 9L);
@@ -60,7 +77,7 @@ final class CurveTest {
     assertThatThrownBy(() -> Curve.parse("usual", text))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(
-            "curve usual: found \""
+            "curve.usual: found \""
                 + text
                 + "\", expected a curve such as weeks: 5-10, 10-20, 30-50 or days: 5, 7, 9, 12");
   }
@@ -87,6 +104,6 @@ final class CurveTest {
   void itemThatCannotBe(String text, String found, String expected) {
     assertThatThrownBy(() -> Curve.parse("usual", text))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("curve usual: found \"" + found + "\", expected " + expected);
+        .hasMessage("curve.usual: found \"" + found + "\", expected " + expected);
   }
 }

@@ -24,7 +24,8 @@ final class PlanFileTest {
     Path file = Files.writeString(folder.resolve("plan.csv"), text);
     TableFile table = TableFile.open(file, "plan.csv", InputOptions.defaults(), PlanReader.COLUMNS);
     PlanReader reader =
-        new PlanReader(table.columns(), Map.of("usual", Curve.parse("usual", "weeks: 5-10, 20")));
+        new PlanReader(
+            table.columns(), Map.of("usual", Curve.parse("usual", "weeks: 5-10, 20")), 200);
     table.forEach(reader::add);
     return reader.result();
   }
@@ -50,7 +51,7 @@ final class PlanFileTest {
         .containsExactly(
             "                  Nov 23  Nov 24  Nov 25  Nov 26  Nov 27  Nov 28  Nov 29  Nov 30   Dec 1",
             "anna@example.com       5       5       5       5       5       5       5      10      10",
-            "bob@example.com                5       5       6       7       7       7       8       9");
+            "bob@example.com                5       6       7       8       8       8      10      20");
   }
 
   @Test

@@ -19,7 +19,8 @@ final class PlanReaderTest {
   private static final Map<String, Curve> CURVES =
       Map.of(
           "usual", Curve.parse("usual", "weeks: 5-10, 10-20"),
-          "quick", Curve.parse("quick", "days: 5, 7, 9"));
+          "quick", Curve.parse("quick", "days: 5, 7, 9"),
+          "steep", Curve.parse("steep", "weeks: 5-201"));
 
   private static final List<String> ALL_COLUMNS =
       List.of(
@@ -53,7 +54,7 @@ final class PlanReaderTest {
   }
 
   private static PlanReading read(TableRow... rows) {
-    PlanReader reader = new PlanReader(ALL_COLUMNS, CURVES);
+    PlanReader reader = new PlanReader(ALL_COLUMNS, CURVES, 200);
     Arrays.stream(rows).forEach(reader::add);
     return reader.result();
   }
@@ -116,6 +117,7 @@ final class PlanReaderTest {
     assertThat(limit(row(2, curve + "&cap="), "2026-12-30")).hasValue(9);
     assertThat(limit(row(2, curve + "&cap=8"), "2026-12-30")).hasValue(8);
     assertThat(limit(row(2, curve + "&cap=5"), "2026-12-30")).hasValue(5);
+    assertThat(limit(row(2, "start=&step=&cap=200&curve=steep"), "2026-12-30")).hasValue(200);
   }
 
   @ParameterizedTest
@@ -147,7 +149,9 @@ final class PlanReaderTest {
           pause=2026-12             | pause: found "2026-12", expected dates or ranges such as 2026-12-24..2027-01-02; 2027-04-05
           curve=usual               | start: found "5", expected a blank cell beside a curve; step: found "5", expected a blank cell beside a curve
           start=&step=&every=1&curve=usual | every: found "1", expected a blank cell beside a curve
-          start=&step=&curve=Usual  | curve: found "Usual", expected a curve of the config: quick, usual
+          start=&step=&curve=Usual  | curve: found "Usual", expected a curve of the config: quick, steep, usual
+          cap=201                   | cap: found "201", expected at most 200 a day (more only with --allow-above)
+          start=&step=&cap=&curve=steep | curve: found "steep", expected at most 200 a day (more only with --allow-above); this curve ends at 201
           start=&step=&cap=4&curve=usual | cap: found "4", expected a limit of 5 or more, where the curve usual starts
           """)
   void rowThatCannotBe(String cells, String problem) {
@@ -240,7 +244,7 @@ final class PlanReaderTest {
 
   @Test
   void missingColumnsAreToldOnce() {
-    PlanReader reader = new PlanReader(List.of("every"), Map.of());
+    PlanReader reader = new PlanReader(List.of("every"), Map.of(), 200);
     reader.add(row(2, "start=x"));
 
     assertThat(reader.result())
@@ -262,14 +266,14 @@ final class PlanReaderTest {
         List.of(
             List.of("from_email", "from", "curve"),
             List.of("email_account_id", "from", "start", "step", "cap"))) {
-      assertThat(new PlanReader(columns, Map.of()).result())
+      assertThat(new PlanReader(columns, Map.of(), 200).result())
           .isEqualTo(new PlanReading.Good(new RampPlan(List.of())));
     }
   }
 
   @Test
   void configWithoutCurves() {
-    PlanReader reader = new PlanReader(ALL_COLUMNS, Map.of());
+    PlanReader reader = new PlanReader(ALL_COLUMNS, Map.of(), 200);
     reader.add(row(2, "start=&step=&cap=&curve=usual"));
 
     assertThat(reader.result())

@@ -107,6 +107,16 @@ final class RampTest {
         .isEqualTo("- - - 5 7 7 7 7 9 12 15 15");
   }
 
+  @Test
+  void weekOfACurveHasTheWeekdaysThatCount() {
+    Curve curve = Curve.parse("usual", "weeks: 5-9, 20");
+
+    assertThat(limits(ramp("2026-11-23", null, "mon-fri", "", curve), FROM, 8))
+        .isEqualTo("5 6 7 8 9 9 9 20");
+    assertThat(limits(ramp("2026-11-23", null, "mon-fri", "2026-11-24", curve), FROM, 9))
+        .isEqualTo("5 5 6 7 8 8 8 9 20");
+  }
+
   /** A missed night, and a night that runs twice: the date alone decides. */
   @Test
   void dayCanBeAskedForInAnyOrder() {
@@ -175,7 +185,7 @@ final class RampTest {
             .isEqualTo(
                 day.isBefore(from)
                     ? OptionalLong.empty()
-                    : OptionalLong.of(naive(course, counted)));
+                    : OptionalLong.of(naive(course.inWeeksOf(days.size()), counted)));
       }
     }
   }

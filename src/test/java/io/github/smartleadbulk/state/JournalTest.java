@@ -141,7 +141,7 @@ final class JournalTest {
       slow.setAutoCommit(false);
       statement.execute("SET DEFAULT_LOCK_TIMEOUT 20000");
       statement.execute(
-          "INSERT INTO outcome VALUES (%d, 1, 1, 'FAILED', '', 1, 1, '', 1)"
+          "INSERT INTO outcome VALUES (%d, 1, 1, 'FAILED', '', 1, 1, '', 1, NULL, NULL)"
               .formatted(RunRow.of(1, 1)));
       for (int row = 1; row <= 32; row++) {
         var unused = journal.record(updated(row));

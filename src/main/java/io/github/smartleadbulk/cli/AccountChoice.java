@@ -1,0 +1,69 @@
+package io.github.smartleadbulk.cli;
+
+import io.github.smartleadbulk.account.Account;
+import io.github.smartleadbulk.account.Cells;
+import io.github.smartleadbulk.input.Column;
+import io.github.smartleadbulk.input.Header;
+import io.github.smartleadbulk.input.InputFile;
+import io.github.smartleadbulk.input.InputRow;
+import io.github.smartleadbulk.input.InputRows;
+import io.github.smartleadbulk.input.Inspection;
+import java.io.IOException;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One account, as a user names it.
+ *
+ * @param id null where only the address is known
+ * @param address null where only the id is known
+ */
+record AccountChoice(@Nullable Long id, @Nullable String address) {
+
+  /**
+   * @throws UsageException if it is neither an id nor an address
+   */
+  static AccountChoice of(String idOrAddress) {
+    Long id = Cells.parseAccountId(idOrAddress);
+    String address = Cells.stripped(idOrAddress);
+    if (id == null && !Cells.isMailAddress(address)) {
+      throw new UsageException(
+          "--account: found " + Cells.shown(idOrAddress) + ", expected an id or a mail address");
+    }
+    return new AccountChoice(id, id == null ? address : null);
+  }
+
+  static AccountChoice of(Account account) {
+    String address = account.fromEmail();
+    return new AccountChoice(account.id(), address == null ? null : address.strip());
+  }
+
+  boolean is(Account account) {
+    return is(account.id(), account.fromEmail());
+  }
+
+  private boolean is(@Nullable Long otherId, @Nullable String otherAddress) {
+    return (id != null && id.equals(otherId))
+        || (address != null
+            && otherAddress != null
+            && address.equalsIgnoreCase(otherAddress.strip()));
+  }
+
+  /** Whether a row may be for the account and say so in the other way, which the account tells. */
+  boolean mayBeToldOtherwise(Header header) {
+    return header.indexOf(id == null ? Column.ACCOUNT_ID : Column.FROM_EMAIL) >= 0;
+  }
+
+  /** The first row that is for the account, as far as the file alone tells. */
+  Optional<InputRow> findRow(InputFile file) throws IOException {
+    Inspection inspection = file.inspect(row -> {});
+    try (InputRows rows = file.rows(inspection.duplicates())) {
+      for (InputRow row = rows.read(); row != null; row = rows.read()) {
+        if (is(row.accountId(), row.fromEmail())) {
+          return Optional.of(row);
+        }
+      }
+      return Optional.empty();
+    }
+  }
+}

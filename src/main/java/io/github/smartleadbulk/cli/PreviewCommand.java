@@ -1,0 +1,155 @@
+package io.github.smartleadbulk.cli;
+
+import io.github.smartleadbulk.account.Account;
+import io.github.smartleadbulk.input.InputFile;
+import io.github.smartleadbulk.input.InputRow;
+import io.github.smartleadbulk.input.RowVerdict;
+import io.github.smartleadbulk.job.AccountExport;
+import io.github.smartleadbulk.job.ExitCode;
+import io.github.smartleadbulk.job.RowFilling;
+import io.github.smartleadbulk.job.RunOptions;
+import io.github.smartleadbulk.job.RunPlace;
+import io.github.smartleadbulk.job.RunSettings.CallMemory;
+import io.github.smartleadbulk.state.StateStore;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+@Command(
+    name = "preview",
+    description =
+        "Writes the signature that a row of FILE sets as an HTML page. Reads the account only where"
+            + " the signature takes values of it; sends nothing.")
+final class PreviewCommand extends Subcommand {
+
+  @Mixin InputChoice input = new InputChoice();
+  @Mixin ApiChoice api = new ApiChoice();
+  @Mixin StateChoice state = new StateChoice();
+
+  @Option(
+      names = "--account",
+      required = true,
+      paramLabel = "ID|ADDRESS",
+      description = "Whose signature.")
+  String account;
+
+  @Option(
+      names = "--out",
+      paramLabel = "FILE",
+      description = "Where the page goes (default: preview-ID.html).")
+  @Nullable Path out;
+
+  PreviewCommand(Surroundings surroundings) {
+    super(surroundings);
+  }
+
+  @Override
+  ExitCode execute() throws Exception {
+    AccountChoice wanted = AccountChoice.of(account);
+    if (out != null && Files.isDirectory(surroundings.resolve(out.toString()))) {
+      throw new UsageException("--out: " + out + " is a folder, expected a file");
+    }
+    RunOptions options = input.options(surroundings, false);
+    try (RepeatableInput content = RepeatableInput.open(input, surroundings)) {
+      return preview(wanted, options, options.open(content.path(), input.name()));
+    }
+  }
+
+  private ExitCode preview(AccountChoice wanted, RunOptions options, InputFile file)
+      throws Exception {
+    RowFilling filling = options.filling(file.header());
+    Optional<InputRow> row = wanted.findRow(file);
+    if (row.isPresent() && (SignaturePage.isKnown(row.get()) || !filling.takesAccount(row.get()))) {
+      return write(row.get(), null);
+    }
+    if (row.isEmpty() && !wanted.mayBeToldOtherwise(file.header())) {
+      throw notFound();
+    }
+    try (Target target = Target.open(api, surroundings);
+        StateStore store = state.open(surroundings)) {
+      target.list(file);
+      AccountSearch search = new AccountSearch(wanted);
+      AccountExport.End end = read(target, store, search);
+      Account found = search.found();
+      if (found == null) {
+        if (end.exitCode() == ExitCode.OK) {
+          throw new UsageException("--account: no account of the list is " + account);
+        }
+        messages().error(String.valueOf(end.stopped()));
+        return end.exitCode();
+      }
+      InputRow own =
+          row.isPresent()
+              ? row.get()
+              : AccountChoice.of(found).findRow(file).orElseThrow(this::notFound);
+      return write(filling.complete(own, found), found);
+    }
+  }
+
+  private UsageException notFound() {
+    return new UsageException(input.name() + ": no row is for the account " + account);
+  }
+
+  private AccountExport.End read(Target target, StateStore store, AccountSearch search)
+      throws Exception {
+    AccountExport export =
+        new AccountExport(
+            store,
+            new RunPlace(target.name(), target.client().key().hash(), null),
+            target.client(),
+            target.sandbox() == null ? CallMemory.KEPT : CallMemory.NONE);
+    try (Signals signals = Signals.handle(export::stop)) {
+      return export.execute(null, search);
+    }
+  }
+
+  private ExitCode write(InputRow row, @Nullable Account found) throws IOException {
+    if (row.verdict() instanceof RowVerdict.Invalid) {
+      messages().error(row.message());
+      return ExitCode.ROWS_NEED_ATTENTION;
+    }
+    SignaturePage page = SignaturePage.of(row, found, account);
+    if (!quiet) {
+      page.warnings().forEach(warning -> messages().warning("signature: " + warning));
+    }
+    Path file =
+        surroundings.resolve(out == null ? "preview-" + page.fileName() + ".html" : out.toString());
+    Files.writeString(file, page.html());
+    if (!quiet) {
+      surroundings.out().println(file);
+    }
+    return ExitCode.OK;
+  }
+
+  /** Takes accounts until the one is there. */
+  private static final class AccountSearch implements AccountExport.Sink {
+
+    private final AccountChoice wanted;
+    private @Nullable Account found;
+
+    AccountSearch(AccountChoice wanted) {
+      this.wanted = wanted;
+    }
+
+    @Nullable Account found() {
+      return found;
+    }
+
+    @Override
+    public void accept(Account one) {
+      if (found == null && wanted.is(one)) {
+        found = one;
+      }
+    }
+
+    @Override
+    public boolean hasEnough() {
+      return found != null;
+    }
+  }
+}

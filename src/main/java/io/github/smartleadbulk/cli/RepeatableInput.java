@@ -1,0 +1,38 @@
+package io.github.smartleadbulk.cli;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+
+/**
+ * The input of a command that keeps no copy, as a file that can be read again and again.
+ *
+ * @param isCopy of a pipe, which can be read only once
+ */
+record RepeatableInput(Path path, boolean isCopy) implements AutoCloseable {
+
+  static RepeatableInput open(InputChoice input, Surroundings surroundings) throws IOException {
+    Path path = input.path(surroundings);
+    if (path != null && Files.isRegularFile(path)) {
+      return new RepeatableInput(path, false);
+    }
+    RepeatableInput copy =
+        new RepeatableInput(Files.createTempFile("smartlead-bulk", ".csv"), true);
+    try (InputStream content = path == null ? surroundings.in() : Files.newInputStream(path)) {
+      Files.copy(content, copy.path(), StandardCopyOption.REPLACE_EXISTING);
+      return copy;
+    } catch (IOException | RuntimeException e) {
+      copy.close();
+      throw e;
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    if (isCopy) {
+      Files.delete(path);
+    }
+  }
+}

@@ -1,0 +1,65 @@
+package io.github.smartleadbulk.result;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalLong;
+import org.apache.commons.csv.CSVPrinter;
+import org.jspecify.annotations.Nullable;
+
+/** The daily limits of accounts on one day, as an input for {@code update}. */
+public final class LimitsFile implements AutoCloseable {
+
+  private final CSVPrinter printer;
+  private final LocalDate day;
+  private final boolean ids;
+  private final boolean addresses;
+
+  /**
+   * @param out closed with this file
+   * @param ids whether any line has one
+   * @param addresses whether any line has one
+   */
+  public LimitsFile(OutputStream out, LocalDate day, boolean ids, boolean addresses)
+      throws IOException {
+    this.printer = Csv.exact(out);
+    this.day = day;
+    this.ids = ids;
+    this.addresses = addresses;
+    print("email_account_id", "from_email", "max_email_per_day", "_plan_line", "_day");
+  }
+
+  /**
+   * Writes the line of one account.
+   *
+   * @param limit empty where it has none on this day: the line sets nothing
+   * @param planLine where the ramp plan has the account
+   */
+  public void append(
+      @Nullable Long accountId, @Nullable String fromEmail, OptionalLong limit, long planLine)
+      throws IOException {
+    print(accountId, fromEmail, limit.isPresent() ? limit.getAsLong() : null, planLine, day);
+  }
+
+  private void print(@Nullable Object id, @Nullable Object address, @Nullable Object... others)
+      throws IOException {
+    List<@Nullable Object> cells = new ArrayList<>();
+    if (ids) {
+      cells.add(id);
+    }
+    if (addresses) {
+      cells.add(address);
+    }
+    for (Object other : others) {
+      cells.add(other);
+    }
+    printer.printRecord(cells);
+  }
+
+  @Override
+  public void close() throws IOException {
+    printer.close();
+  }
+}

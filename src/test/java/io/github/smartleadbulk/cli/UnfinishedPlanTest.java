@@ -1,0 +1,110 @@
+package io.github.smartleadbulk.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.smartleadbulk.cli.FakeSmartlead.Answer;
+import io.github.smartleadbulk.cli.TestProgram.Ended;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Plans that were stopped, beside updates that were. */
+class UnfinishedPlanTest {
+
+  @TempDir Path home;
+
+  private TestProgram program;
+  private FakeSmartlead api;
+
+  @BeforeEach
+  void start() throws IOException {
+    program = new TestProgram(home);
+    api = FakeSmartlead.start(30);
+    program.file("rows.csv", "id,max_email_per_day", "4,33", "5,34", "x,1");
+  }
+
+  @AfterEach
+  void close() {
+    assertThat(api.updates()).isEmpty();
+    api.close();
+  }
+
+  private Ended plan(String... more) {
+    String[] all = new String[2 + more.length];
+    all[0] = "plan";
+    all[1] = "rows.csv";
+    System.arraycopy(more, 0, all, 2, more.length);
+    return api.run(program, all);
+  }
+
+  @Test
+  void aPlanThatIsStoppedGoesOn() throws IOException {
+    for (long id = 31; id <= 250; id++) {
+      api.add(id);
+    }
+    api.script = call -> call.offset() == 200 ? new Answer(403, "{\"message\":\"no\"}") : null;
+    Ended stopped = plan("--snapshot", "full", "--json");
+    assertThat(stopped.exitCode()).isEqualTo(3);
+    assertThat(JsonMapper.shared().readTree(stopped.out()).get("status").stringValue())
+        .isEqualTo("stopped");
+    api.script = call -> null;
+    api.forget();
+
+    Ended resumed = api.run(program, "resume", "1", "--snapshot", "full");
+
+    assertThat(resumed.exitCode()).as(resumed.err()).isEqualTo(1);
+    assertThat(resumed.out()).contains("Plan 1 finished").contains("to change             2");
+    assertThat(api.offsets()).isEqualTo(List.of(200L));
+  }
+
+  /** Neither is the other's unfinished run. */
+  @Test
+  void aPlanAndAnUpdateOfOneFileAreTwoRuns() throws IOException {
+    program.file("rows.csv", "id,max_email_per_day", "4,20");
+    api.script = call -> new Answer(401, "{\"message\":\"no\"}");
+    assertThat(plan().exitCode()).isEqualTo(3);
+    api.script = call -> null;
+
+    Ended update = api.run(program, "update", "rows.csv");
+
+    assertThat(update.err()).contains("Run 2: rows.csv against ");
+    assertThat(program.run("runs", "--json").out())
+        .contains("\"command\":\"plan\"")
+        .contains("\"command\":\"update\"");
+    assertThat(program.run("show", "1").exitCode()).isZero();
+  }
+
+  /** It has sent nothing: there is nothing to go on with that could be lost. */
+  @Test
+  void anUnfinishedPlanIsNotInTheWayOfANewOne() throws IOException {
+    api.script = call -> new Answer(401, "{\"message\":\"no\"}");
+    assertThat(plan().exitCode()).isEqualTo(3);
+    program.file("rows.csv", "id,max_email_per_day", "4,20");
+    assertThat(plan().exitCode()).isEqualTo(3);
+    api.script = call -> null;
+
+    assertThat(plan("--allow-zero").exitCode()).isZero();
+
+    assertThat(program.run("runs", "--json").out())
+        .containsSubsequence("abandoned", "abandoned", "finished");
+  }
+
+  @Test
+  void aPlanIsNotAmongTheRunsThatHaveChangedAccounts() throws IOException {
+    program.file("other.csv", "id,max_email_per_day", "4,20");
+    api.script = call -> new Answer(401, "{\"message\":\"no\"}");
+    assertThat(api.run(program, "update", "other.csv").exitCode()).isEqualTo(3);
+    api.script = call -> null;
+    assertThat(plan().exitCode()).isEqualTo(1);
+
+    Ended resumed = api.run(program, "update", "other.csv");
+
+    assertThat(resumed.exitCode()).isZero();
+    assertThat(resumed.err()).doesNotContain("have changed accounts since");
+  }
+}
