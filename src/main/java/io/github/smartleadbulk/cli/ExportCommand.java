@@ -4,8 +4,6 @@ import io.github.smartleadbulk.account.AccountField;
 import io.github.smartleadbulk.account.ZeroLimit;
 import io.github.smartleadbulk.job.AccountExport;
 import io.github.smartleadbulk.job.ExitCode;
-import io.github.smartleadbulk.job.RunPlace;
-import io.github.smartleadbulk.job.RunSettings.CallMemory;
 import io.github.smartleadbulk.result.ExportFile;
 import io.github.smartleadbulk.state.StateStore;
 import java.io.OutputStream;
@@ -89,12 +87,7 @@ final class ExportCommand extends Subcommand {
   private ExitCode export(
       Target target, StateStore store, List<AccountField> columns, OutputStream stream)
       throws Exception {
-    AccountExport export =
-        new AccountExport(
-            store,
-            new RunPlace(target.name(), target.client().key().hash(), null),
-            target.client(),
-            target.sandbox() == null ? CallMemory.KEPT : CallMemory.NONE);
+    AccountExport export = target.export(store);
     AccountExport.End end;
     try (Signals signals = Signals.handle(signal -> stop(export, signal));
         ExportFile csv =

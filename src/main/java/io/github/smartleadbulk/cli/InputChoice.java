@@ -1,6 +1,5 @@
 package io.github.smartleadbulk.cli;
 
-import io.github.smartleadbulk.account.Cells;
 import io.github.smartleadbulk.account.ZeroLimit;
 import io.github.smartleadbulk.input.DuplicatePolicy;
 import io.github.smartleadbulk.input.InputOptions;
@@ -14,10 +13,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
-import java.util.Set;
-import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -36,24 +33,7 @@ final class InputChoice {
   @Spec(Spec.Target.MIXEE)
   CommandSpec command;
 
-  @Option(
-      names = "--charset",
-      paramLabel = "NAME",
-      description = "Encoding of a file without byte order mark (default: UTF-8).")
-  @Nullable Charset charset;
-
-  @Option(
-      names = "--delimiter",
-      paramLabel = "CHAR",
-      description = "Between cells: a character, or 'tab' (default: , ; or tab, by the header).")
-  @Nullable String delimiter;
-
-  @Option(
-      names = "--ignore-columns",
-      paramLabel = "NAME",
-      split = ",",
-      description = "Columns that are none of the program's business.")
-  Set<String> ignoredColumns = new TreeSet<>();
+  @Mixin DialectChoice dialect = new DialectChoice();
 
   @Option(
       names = "--allow-zero",
@@ -100,60 +80,28 @@ final class InputChoice {
   }
 
   private InputOptions options() {
+    Charset charset = dialect.charset;
     if (charset != null && !charset.canEncode()) {
       // failed.csv is written in the input's own charset.
       throw new UsageException(
           "--charset: " + charset + " can only be read, expected one that can be written too");
     }
-    try {
-      return new InputOptions(
-          charset,
-          delimiter(delimiter),
-          ignoredColumns,
-          allowZero ? ZeroLimit.ALLOWED : ZeroLimit.REFUSED,
-          duplicates,
-          allowAbove ? Long.MAX_VALUE : ceiling,
-          Set.of());
-    } catch (IllegalArgumentException e) {
-      throw new UsageException("--delimiter: " + e.getMessage());
-    }
-  }
-
-  static @Nullable Character delimiter(@Nullable String delimiter) {
-    if (delimiter == null) {
-      return null;
-    }
-    if (delimiter.toLowerCase(Locale.ROOT).equals("tab") || delimiter.equals("\\t")) {
-      return '\t';
-    }
-    if (delimiter.length() != 1) {
-      throw new UsageException(
-          "--delimiter: found " + Cells.shown(delimiter) + ", expected one character, or tab");
-    }
-    return delimiter.charAt(0);
+    return dialect.options(
+        allowZero ? ZeroLimit.ALLOWED : ZeroLimit.REFUSED,
+        duplicates,
+        allowAbove ? Long.MAX_VALUE : ceiling);
   }
 
   /** Where the input is; null for standard input. */
   @Nullable Path path(Surroundings surroundings) {
-    if (isStandardInput()) {
-      return null;
-    }
-    Path path = surroundings.resolve(file());
-    if (Files.isDirectory(path)) {
-      throw new UsageException(file() + ": is a folder, expected a CSV file");
-    }
-    return path;
+    return argument().path(surroundings, "a CSV file");
   }
 
-  private boolean isStandardInput() {
-    return file().equals("-");
-  }
-
-  private String file() {
+  private FileArgument argument() {
     if (file == null) {
       throw new ParameterException(command.commandLine(), "Missing required parameter: 'FILE'");
     }
-    return file;
+    return new FileArgument(file);
   }
 
   /** What is asked by the file, to be carried out. */
@@ -173,6 +121,6 @@ final class InputChoice {
 
   /** What messages call the input. */
   String name() {
-    return isStandardInput() ? "standard input" : file();
+    return argument().name();
   }
 }

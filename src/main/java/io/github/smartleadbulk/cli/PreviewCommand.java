@@ -8,8 +8,6 @@ import io.github.smartleadbulk.job.AccountExport;
 import io.github.smartleadbulk.job.ExitCode;
 import io.github.smartleadbulk.job.RowFilling;
 import io.github.smartleadbulk.job.RunOptions;
-import io.github.smartleadbulk.job.RunPlace;
-import io.github.smartleadbulk.job.RunSettings.CallMemory;
 import io.github.smartleadbulk.state.StateStore;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -55,7 +53,7 @@ final class PreviewCommand extends Subcommand {
       throw new UsageException("--out: " + out + " is a folder, expected a file");
     }
     RunOptions options = input.options(surroundings, false);
-    try (RepeatableInput content = RepeatableInput.open(input, surroundings)) {
+    try (RepeatableInput content = RepeatableInput.open(input.path(surroundings), surroundings)) {
       return preview(wanted, options, options.open(content.path(), input.name()));
     }
   }
@@ -97,12 +95,7 @@ final class PreviewCommand extends Subcommand {
 
   private AccountExport.End read(Target target, StateStore store, AccountSearch search)
       throws Exception {
-    AccountExport export =
-        new AccountExport(
-            store,
-            new RunPlace(target.name(), target.client().key().hash(), null),
-            target.client(),
-            target.sandbox() == null ? CallMemory.KEPT : CallMemory.NONE);
+    AccountExport export = target.export(store);
     try (Signals signals = Signals.handle(export::stop)) {
       return export.execute(null, search);
     }

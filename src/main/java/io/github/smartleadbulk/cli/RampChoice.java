@@ -9,16 +9,11 @@ import io.github.smartleadbulk.ramp.PlanReader;
 import io.github.smartleadbulk.ramp.PlanReading;
 import io.github.smartleadbulk.ramp.RampPlan;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.Charset;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
-import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -33,24 +28,7 @@ final class RampChoice {
       description = "The ramps, one account a row; - is standard input.")
   String file;
 
-  @Option(
-      names = "--charset",
-      paramLabel = "NAME",
-      description = "Encoding of a file without byte order mark (default: UTF-8).")
-  @Nullable Charset charset;
-
-  @Option(
-      names = "--delimiter",
-      paramLabel = "CHAR",
-      description = "Between cells: a character, or 'tab' (default: , ; or tab, by the header).")
-  @Nullable String delimiter;
-
-  @Option(
-      names = "--ignore-columns",
-      paramLabel = "NAME",
-      split = ",",
-      description = "Columns that are none of the program's business.")
-  Set<String> ignoredColumns = new TreeSet<>();
+  @Mixin DialectChoice dialect = new DialectChoice();
 
   @Option(
       names = "--ceiling",
@@ -68,25 +46,16 @@ final class RampChoice {
    * @throws UsageException if anything is wrong with it; the message has all problems
    */
   RampPlan read(Surroundings surroundings, Map<String, Curve> curvesByName) throws IOException {
-    Path path = isStandardInput() ? null : surroundings.resolve(file);
-    if (path != null && Files.isDirectory(path)) {
-      throw new UsageException(file + ": is a folder, expected a ramp plan");
-    }
-    if (path != null && Files.isRegularFile(path)) {
-      return read(path, curvesByName);
-    }
-    // A pipe can be read only once.
-    Path copy = Files.createTempFile("smartlead-bulk", ".csv");
-    try (InputStream content = path == null ? surroundings.in() : Files.newInputStream(path)) {
-      Files.copy(content, copy, StandardCopyOption.REPLACE_EXISTING);
-      return read(copy, curvesByName);
-    } finally {
-      Files.delete(copy);
+    Path path = new FileArgument(file).path(surroundings, "a ramp plan");
+    try (RepeatableInput content = RepeatableInput.open(path, surroundings)) {
+      return read(content.path(), curvesByName);
     }
   }
 
   private RampPlan read(Path path, Map<String, Curve> curvesByName) throws IOException {
-    TableFile table = TableFile.open(path, name(), planOptions(), PlanReader.COLUMNS);
+    InputOptions options =
+        dialect.options(ZeroLimit.REFUSED, DuplicatePolicy.REFUSE, mostAllowed());
+    TableFile table = TableFile.open(path, name(), options, PlanReader.COLUMNS);
     PlanReader reader = new PlanReader(table.columns(), curvesByName, mostAllowed());
     table.forEach(reader::add);
     PlanReading reading = reader.result();
@@ -106,35 +75,18 @@ final class RampChoice {
     return told.toString();
   }
 
-  private InputOptions planOptions() {
-    try {
-      return options(charset, InputChoice.delimiter(delimiter), ignoredColumns);
-    } catch (IllegalArgumentException e) {
-      throw new UsageException("--delimiter: " + e.getMessage());
-    }
-  }
-
   /** How the input is read that is made of the plan. */
   InputOptions options() {
-    return options(null, ',', Set.of());
-  }
-
-  private InputOptions options(
-      @Nullable Charset of, @Nullable Character between, Set<String> ignored) {
     return new InputOptions(
-        of, between, ignored, ZeroLimit.REFUSED, DuplicatePolicy.REFUSE, mostAllowed(), Set.of());
+        null, ',', Set.of(), ZeroLimit.REFUSED, DuplicatePolicy.REFUSE, mostAllowed(), Set.of());
   }
 
   private long mostAllowed() {
     return allowAbove ? Long.MAX_VALUE : ceiling;
   }
 
-  private boolean isStandardInput() {
-    return file.equals("-");
-  }
-
   /** What messages call the plan. */
   String name() {
-    return isStandardInput() ? "standard input" : file;
+    return new FileArgument(file).name();
   }
 }

@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The input of a command that keeps no copy, as a file that can be read again and again.
@@ -13,8 +14,10 @@ import java.nio.file.StandardCopyOption;
  */
 record RepeatableInput(Path path, boolean isCopy) implements AutoCloseable {
 
-  static RepeatableInput open(InputChoice input, Surroundings surroundings) throws IOException {
-    Path path = input.path(surroundings);
+  /**
+   * @param path null for standard input
+   */
+  static RepeatableInput open(@Nullable Path path, Surroundings surroundings) throws IOException {
     if (path != null && Files.isRegularFile(path)) {
       return new RepeatableInput(path, false);
     }

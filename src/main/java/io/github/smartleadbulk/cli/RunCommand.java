@@ -33,9 +33,6 @@ abstract class RunCommand extends Subcommand {
   }
 
   final RunPlace place(Target target, @Nullable Path results) {
-    return new RunPlace(
-        target.name(),
-        target.client().key().hash(),
-        results == null ? null : surroundings.resolve(results.toString()));
+    return target.place(results == null ? null : surroundings.resolve(results.toString()));
   }
 }

@@ -9,7 +9,6 @@ import io.github.smartleadbulk.job.PreparedRun;
 import io.github.smartleadbulk.job.RunListener;
 import io.github.smartleadbulk.job.RunResult;
 import io.github.smartleadbulk.job.RunSettings;
-import io.github.smartleadbulk.job.RunSettings.CallMemory;
 import io.github.smartleadbulk.job.Stop;
 import io.github.smartleadbulk.job.UpdateRun;
 import io.github.smartleadbulk.state.RunStatus;
@@ -53,11 +52,7 @@ final class RunSession {
     }
     RunSettings settings =
         new RunSettings(
-            target.client(),
-            strict,
-            target.sandbox() == null ? CallMemory.KEPT : CallMemory.NONE,
-            command.snapshot.settings(),
-            guards);
+            target.client(), strict, target.callMemory(), command.snapshot.settings(), guards);
     UpdateRun run =
         new UpdateRun(store, prepared, settings, listener(report), surroundings.clock());
     RunResult result;

@@ -7,11 +7,16 @@ import io.github.smartleadbulk.input.InputException;
 import io.github.smartleadbulk.input.InputFile;
 import io.github.smartleadbulk.input.InputRow;
 import io.github.smartleadbulk.input.InputRows;
+import io.github.smartleadbulk.job.AccountExport;
+import io.github.smartleadbulk.job.RunPlace;
+import io.github.smartleadbulk.job.RunSettings.CallMemory;
 import io.github.smartleadbulk.sandbox.Sandbox;
 import io.github.smartleadbulk.sandbox.SandboxSettings;
 import io.github.smartleadbulk.state.RunRecord;
+import io.github.smartleadbulk.state.StateStore;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Path;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -64,6 +69,23 @@ record Target(String name, ClientSettings client, @Nullable Sandbox sandbox)
       api.baseUrl = URI.create(run.get().spec().target());
     }
     return open(api, surroundings);
+  }
+
+  /** Whether the calls count for later processes too. */
+  CallMemory callMemory() {
+    return sandbox == null ? CallMemory.KEPT : CallMemory.NONE;
+  }
+
+  /**
+   * @param results where they go; null for the run's folder
+   */
+  RunPlace place(@Nullable Path results) {
+    return new RunPlace(name, client.key().hash(), results);
+  }
+
+  /** An export of the accounts that are there. */
+  AccountExport export(StateStore store) {
+    return new AccountExport(store, place(null), client, callMemory());
   }
 
   /** Has an embedded sandbox list the accounts of an input: they are those of its user. */

@@ -37,7 +37,7 @@ final class ValidateCommand extends Subcommand {
 
   @Override
   ExitCode execute() throws IOException {
-    try (RepeatableInput content = RepeatableInput.open(input, surroundings)) {
+    try (RepeatableInput content = RepeatableInput.open(input.path(surroundings), surroundings)) {
       return validate(content.path());
     }
   }

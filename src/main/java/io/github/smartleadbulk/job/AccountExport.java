@@ -3,7 +3,6 @@ package io.github.smartleadbulk.job;
 import io.github.smartleadbulk.account.Account;
 import io.github.smartleadbulk.client.AccountPage;
 import io.github.smartleadbulk.client.Answer;
-import io.github.smartleadbulk.client.CallRecord;
 import io.github.smartleadbulk.client.ClientSettings;
 import io.github.smartleadbulk.client.ClientStop;
 import io.github.smartleadbulk.client.SmartleadClient;
@@ -44,8 +43,7 @@ public final class AccountExport {
   private final RunPlace place;
   private final ClientSettings settings;
   private final CallMemory memory;
-  private @Nullable SmartleadClient client;
-  private @Nullable Stop stop;
+  private final ClientHandle client = new ClientHandle();
 
   public AccountExport(
       StateStore store, RunPlace place, ClientSettings settings, CallMemory memory) {
@@ -63,10 +61,8 @@ public final class AccountExport {
   public End execute(@Nullable Long clientId, Sink sink) throws IOException, InterruptedException {
     try (LoggedCalls calls =
             LoggedCalls.open(store, settings.windows(), place.keyHash(), place.target());
-        SmartleadClient opened =
-            SmartleadClient.create(
-                settings, memory == CallMemory.KEPT ? calls : CallRecord.none())) {
-      publish(opened);
+        SmartleadClient opened = SmartleadClient.create(settings, memory.record(calls))) {
+      client.publish(opened);
       Set<Long> seen = new HashSet<>();
       long offset = 0;
       int pagesWithoutNews = 0;
@@ -104,26 +100,12 @@ public final class AccountExport {
       return new End(
           ExitCode.STOPPED_EARLY, "the accounts cannot be read: " + failed.message(), accounts);
     }
-    RunEnd end = RunEnd.stopped(clientStop, askedToStop());
+    RunEnd end = RunEnd.stopped(clientStop, client.askedToStop());
     return new End(end.exitCode(), end.stopped(), accounts);
   }
 
-  private synchronized void publish(SmartleadClient opened) {
-    client = opened;
-    if (stop != null) {
-      opened.stop();
-    }
-  }
-
   /** Makes no more calls. */
-  public synchronized void stop(ExitCode signal) {
-    stop = Stop.bySignal(signal);
-    if (client != null) {
-      client.stop();
-    }
-  }
-
-  private synchronized @Nullable Stop askedToStop() {
-    return stop;
+  public void stop(ExitCode signal) {
+    client.stop(Stop.bySignal(signal));
   }
 }

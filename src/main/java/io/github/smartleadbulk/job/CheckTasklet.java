@@ -1,15 +1,11 @@
 package io.github.smartleadbulk.job;
 
 import io.github.smartleadbulk.account.AccountField;
-import io.github.smartleadbulk.account.RowStatus;
 import io.github.smartleadbulk.input.Column;
-import io.github.smartleadbulk.input.InputRow;
-import io.github.smartleadbulk.input.InputRows;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.EnumSet;
 import java.util.List;
 import org.springframework.batch.core.scope.context.ChunkContext;
 import org.springframework.batch.core.step.StepContribution;
@@ -38,25 +34,18 @@ final class CheckTasklet implements Tasklet {
     }
     FilledRowsCheck filled = new FilledRowsCheck(context);
     PlannedChanges changes = new PlannedChanges(context.rows());
-    JournalledOutcomes journalled =
-        new JournalledOutcomes(
-            context.store().outcomes(), context.run(), 0, EnumSet.allOf(RowStatus.class));
-    try (RowPlanner planner = new RowPlanner(context);
-        InputRows rows = planner.rows()) {
-      for (InputRow row = rows.read(); row != null; row = rows.read()) {
-        if (context.client().stopped().isPresent()) {
-          contribution.getStepExecution().setTerminateOnly();
-          return RepeatStatus.CONTINUABLE;
-        }
-        if (journalled.find(row.row().number()).isPresent()) {
-          continue;
-        }
-        PlannedRow planned = planner.plan(row);
-        filled.add(row, planned);
-        if (planned instanceof PlannedRow.ToSend toSend) {
-          changes.add(toSend, guards);
-        }
-      }
+    boolean toTheEnd =
+        RowPlanner.forEachOpenRow(
+            context,
+            (row, planned) -> {
+              filled.add(row, planned);
+              if (planned instanceof PlannedRow.ToSend toSend) {
+                changes.add(toSend, guards);
+              }
+            });
+    if (!toTheEnd) {
+      contribution.getStepExecution().setTerminateOnly();
+      return RepeatStatus.CONTINUABLE;
     }
     filled.end();
     List<String> objections =

@@ -52,19 +52,7 @@ final class FilledRowsCheck {
       context.listener().warning((invalid - TOLD) + " more such rows");
     }
     signatures.end();
-    if (context.settings().strict() && invalid > 0) {
-      throw new RunRefusedException(
-          "%d of %d rows are invalid and --strict is set: nothing was sent"
-              .formatted(invalid, context.rows()));
-    }
-    refuseIfStrict(signatures, context);
-  }
-
-  static void refuseIfStrict(SignatureCheck signatures, RunContext context) {
-    if (context.settings().strict() && signatures.rows() > 0) {
-      throw new RunRefusedException(
-          "%d of %d rows set a signature with warnings and --strict is set: nothing was sent"
-              .formatted(signatures.rows(), context.rows()));
-    }
+    context.refuseIfStrict(invalid, "are invalid");
+    signatures.refuseIfStrict(context);
   }
 }

@@ -38,8 +38,8 @@ final class InputInspection {
     }
     context.listener().inspected(inspection.rows(), inspection.invalid());
     signatures.end();
-    refuseIfStrict(inspection);
-    FilledRowsCheck.refuseIfStrict(signatures, context);
+    context.refuseIfStrict(inspection.invalid(), "are invalid");
+    signatures.refuseIfStrict(context);
   }
 
   /**
@@ -57,7 +57,7 @@ final class InputInspection {
       int more = inspection.duplicates().entries().size() - before;
       if (more > 0) {
         context.listener().sharedAccounts(more);
-        refuseIfStrict(inspection);
+        context.refuseIfStrict(inspection.invalid(), "are invalid");
       }
     }
   }
@@ -70,14 +70,6 @@ final class InputInspection {
             .toList();
     context.store().duplicateRows().replace(context.run(), duplicates);
     return inspection;
-  }
-
-  private void refuseIfStrict(Inspection inspection) {
-    if (context.settings().strict() && inspection.invalid() > 0) {
-      throw new RunRefusedException(
-          "%d of %d rows are invalid and --strict is set: nothing was sent"
-              .formatted(inspection.invalid(), inspection.rows()));
-    }
   }
 
   private void tellInvalidRows(Duplicates duplicates) throws IOException {

@@ -2,8 +2,6 @@ package io.github.smartleadbulk.job;
 
 import io.github.smartleadbulk.account.AccountField;
 import io.github.smartleadbulk.account.RowStatus;
-import io.github.smartleadbulk.input.InputRow;
-import io.github.smartleadbulk.input.InputRows;
 import io.github.smartleadbulk.result.PlanFile;
 import java.io.IOException;
 import java.util.EnumMap;
@@ -25,46 +23,40 @@ final class PlanTasklet implements Tasklet {
   @Override
   public RepeatStatus execute(StepContribution contribution, ChunkContext chunkContext)
       throws IOException {
-    if (context.settings().strict() && context.options().fills().haveTemplates()) {
-      // No change is told of a plan that is not made.
-      check();
-    }
-    Counts counts = new Counts();
+    // Before the first change is told: no change is told of a plan that is refused.
     FilledRowsCheck check = new FilledRowsCheck(context);
-    try (RowPlanner planner = new RowPlanner(context);
-        InputRows rows = planner.rows();
-        PlanFile file = new PlanFile(context.prepared().files().results())) {
-      for (InputRow row = rows.read(); row != null; row = rows.read()) {
-        if (context.client().stopped().isPresent()) {
-          contribution.getStepExecution().setTerminateOnly();
-          return RepeatStatus.CONTINUABLE;
-        }
-        PlannedRow planned = planner.plan(row);
-        counts.add(planned);
-        check.add(row, planned);
-        if (planned instanceof PlannedRow.ToSend toSend) {
-          append(file, toSend);
-          context.listener().planned(toSend.row(), toSend.update().accountId(), toSend.changes());
-        } else if (planned instanceof PlannedRow.Ended ended
-            && ended.outcome().status() == RowStatus.FAILED) {
-          context.listener().wouldFail(ended.outcome());
-        }
+    Counts counts = new Counts();
+    boolean toTheEnd =
+        !context.options().fills().haveTemplates()
+            || RowPlanner.forEachOpenRow(context, check::add);
+    if (toTheEnd) {
+      check.end();
+      try (PlanFile file = new PlanFile(context.prepared().files().results())) {
+        toTheEnd =
+            RowPlanner.forEachOpenRow(
+                context,
+                (row, planned) -> {
+                  counts.add(planned);
+                  tell(planned, file);
+                });
       }
     }
-    check.end();
+    if (!toTheEnd) {
+      contribution.getStepExecution().setTerminateOnly();
+      return RepeatStatus.CONTINUABLE;
+    }
     context.progress().planned(counts.totals(context));
     return RepeatStatus.FINISHED;
   }
 
-  private void check() throws IOException {
-    FilledRowsCheck check = new FilledRowsCheck(context);
-    try (RowPlanner planner = new RowPlanner(context);
-        InputRows rows = planner.rows()) {
-      for (InputRow row = rows.read(); row != null; row = rows.read()) {
-        check.add(row, planner.plan(row));
-      }
+  private void tell(PlannedRow planned, PlanFile file) throws IOException {
+    if (planned instanceof PlannedRow.ToSend toSend) {
+      append(file, toSend);
+      context.listener().planned(toSend.row(), toSend.update().accountId(), toSend.changes());
+    } else if (planned instanceof PlannedRow.Ended ended
+        && ended.outcome().status() == RowStatus.FAILED) {
+      context.listener().wouldFail(ended.outcome());
     }
-    check.end();
   }
 
   private static void append(PlanFile file, PlannedRow.ToSend planned) throws IOException {

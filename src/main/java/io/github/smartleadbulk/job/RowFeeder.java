@@ -133,16 +133,21 @@ final class RowFeeder implements AutoCloseable {
             });
   }
 
+  /** Rows are counted on several threads: the one that goes over the limit stops the run. */
   private void countFailure(RowOutcome outcome) {
     Share most = context.settings().guards().maxFailures();
-    if (most != null
-        && (outcome.status() == RowStatus.FAILED || outcome.status() == RowStatus.UNCERTAIN)
-        && most.isExceededBy(failures.incrementAndGet(), context.rows())) {
+    if (most == null
+        || (outcome.status() != RowStatus.FAILED && outcome.status() != RowStatus.UNCERTAIN)) {
+      return;
+    }
+    long count = failures.incrementAndGet();
+    long rows = context.progress().rows();
+    if (most.isExceededBy(count, rows) && !most.isExceededBy(count - 1, rows)) {
       context.stop(
           new Stop(
               ExitCode.GUARD,
               "guard --max-failures %s: %d rows have failed or are uncertain (a larger number passes)"
-                  .formatted(most, failures.get())));
+                  .formatted(most, count)));
     }
   }
 

@@ -11,6 +11,8 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** From what the API said to what became of the row. */
@@ -20,43 +22,39 @@ final class RowOutcomes {
 
   /** What an answer means for the row; empty where its fate is not known yet: it stays open. */
   static Optional<RowOutcome> of(PlannedRow.ToSend planned, Answer answer, Instant now) {
-    List<String> conflicts = planned.conflicts();
     if (answer instanceof Answer.Accepted accepted) {
       // A row of which a part was left out has not done what it asks.
-      RowStatus status = conflicts.isEmpty() ? RowStatus.UPDATED : RowStatus.FAILED;
-      String message = String.join("; ", conflicts);
+      RowStatus status = planned.conflicts().isEmpty() ? RowStatus.UPDATED : RowStatus.FAILED;
       return Optional.of(
-          of(
-              planned.row(),
+          sent(
+              planned,
               status,
               fields(planned),
               accepted.httpStatus(),
               accepted.attempts(),
-              message,
+              "",
               now));
     }
     if (answer instanceof Answer.Failed failed) {
-      String message = message(failed.message(), conflicts);
       return Optional.of(
-          of(
-              planned.row(),
+          sent(
+              planned,
               RowStatus.FAILED,
               List.of(),
               failed.httpStatus(),
               failed.attempts(),
-              message,
+              failed.message(),
               now));
     }
     if (answer instanceof Answer.Uncertain uncertain) {
-      String message = message(uncertain.message(), conflicts);
       return Optional.of(
-          of(
-              planned.row(),
+          sent(
+              planned,
               RowStatus.UNCERTAIN,
               fields(planned),
               uncertain.httpStatus(),
               uncertain.attempts(),
-              message,
+              uncertain.message(),
               now));
     }
     return Optional.empty();
@@ -73,8 +71,21 @@ final class RowOutcomes {
     return planned.update().valuesByField().keySet().stream().map(AccountField::apiName).toList();
   }
 
-  private static String message(String reason, List<String> conflicts) {
-    return conflicts.isEmpty() ? reason : reason + "; " + String.join("; ", conflicts);
+  private static RowOutcome sent(
+      PlannedRow.ToSend planned,
+      RowStatus status,
+      List<String> changedFields,
+      @Nullable Integer httpStatus,
+      int attempts,
+      String reason,
+      Instant now) {
+    String message =
+        Stream.concat(Stream.of(reason), planned.conflicts().stream())
+            .filter(text -> !text.isEmpty())
+            .collect(Collectors.joining("; "));
+    // To what the journal keeps, so that a line is the same whether it comes from there or not.
+    Instant finishedAt = now.truncatedTo(ChronoUnit.MILLIS);
+    return of(planned.row(), status, changedFields, httpStatus, attempts, message, finishedAt);
   }
 
   static RowOutcome notSent(InputRow row, RowStatus status, String message) {
@@ -113,7 +124,6 @@ final class RowOutcomes {
         httpStatus,
         attempts,
         message,
-        // To what the journal keeps, so that a line is the same whether it comes from there or not.
-        finishedAt == null ? null : finishedAt.truncatedTo(ChronoUnit.MILLIS));
+        finishedAt);
   }
 }

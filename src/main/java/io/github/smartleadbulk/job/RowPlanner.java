@@ -17,6 +17,7 @@ import io.github.smartleadbulk.plan.UpdatePlan;
 import io.github.smartleadbulk.state.SeenAccounts;
 import io.github.smartleadbulk.state.Snapshot;
 import java.io.IOException;
+import java.util.EnumSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -53,6 +54,34 @@ final class RowPlanner implements AutoCloseable {
             .filter(Column.Setting.class::isInstance)
             .map(column -> ((Column.Setting) column).field())
             .collect(Collectors.toUnmodifiableSet());
+  }
+
+  /** Takes rows and what is to be done about them. */
+  interface Sink {
+    void accept(InputRow row, PlannedRow planned) throws IOException;
+  }
+
+  /**
+   * Plans every row that the journal does not know yet.
+   *
+   * @return whether it came to the end: false where the run is stopped
+   */
+  static boolean forEachOpenRow(RunContext context, Sink sink) throws IOException {
+    JournalledOutcomes journalled =
+        new JournalledOutcomes(
+            context.store().outcomes(), context.run(), 0, EnumSet.allOf(RowStatus.class));
+    try (RowPlanner planner = new RowPlanner(context);
+        InputRows rows = planner.rows()) {
+      for (InputRow row = rows.read(); row != null; row = rows.read()) {
+        if (context.client().stopped().isPresent()) {
+          return false;
+        }
+        if (journalled.find(row.row().number()).isEmpty()) {
+          sink.accept(row, planner.plan(row));
+        }
+      }
+      return true;
+    }
   }
 
   /** All rows of the input, with the ids that their addresses stand for. */

@@ -64,6 +64,20 @@ record RunContext(
     stopper.accept(stop);
   }
 
+  /**
+   * Refuses the run, before anything is sent, where rows are not as they should be and that is not
+   * to be put up with.
+   *
+   * @param count how many rows are so
+   * @param what they are or do
+   */
+  void refuseIfStrict(long count, String what) {
+    if (settings.strict() && count > 0) {
+      throw new RunRefusedException(
+          "%d of %d rows %s and --strict is set: nothing was sent".formatted(count, rows(), what));
+    }
+  }
+
   /** Puts the calls made so far on record, on top of those of earlier processes. */
   void keepCalls() {
     ClientStatistics now = client.statistics();

@@ -1,6 +1,7 @@
 package io.github.smartleadbulk.job;
 
 import io.github.smartleadbulk.account.RateWindow;
+import io.github.smartleadbulk.client.CallRecord;
 import io.github.smartleadbulk.client.ClientSettings;
 
 /**
@@ -19,7 +20,11 @@ public record RunSettings(
   public enum CallMemory {
     KEPT,
     /** The server is new with every run and has seen no calls: an embedded sandbox. */
-    NONE
+    NONE;
+
+    CallRecord record(LoggedCalls calls) {
+      return this == KEPT ? calls : CallRecord.none();
+    }
   }
 
   private static final int LARGEST_CHUNK = 500;

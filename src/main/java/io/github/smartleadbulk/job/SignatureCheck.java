@@ -83,6 +83,11 @@ public final class SignatureCheck {
     return rows;
   }
 
+  /** Refuses the run where rows set such a signature and that is not to be put up with. */
+  void refuseIfStrict(RunContext context) {
+    context.refuseIfStrict(rows, "set a signature with warnings");
+  }
+
   /** To be called behind the last row: says how many rows were not told. */
   public void end() {
     long more = rows - told.size();

@@ -90,17 +90,23 @@ final class SnapshotTasklet implements Tasklet {
               + " --snapshot none (unless with --allow-decrease)");
     }
     if (context.prepared().input().header().indexOf(Column.FROM_EMAIL) >= 0
-        && wantedAccounts().addressed() > 0) {
+        || !context.options().fills().isEmpty()) {
+      refuseIfNeeded(wantedAccounts());
+    }
+    snapshots.skip(context.run());
+    return true;
+  }
+
+  private static void refuseIfNeeded(WantedAccounts accounts) {
+    if (accounts.addressed() > 0) {
       throw new RunRefusedException(
           "rows without an id are looked up in the account list: they cannot do with --snapshot"
               + " none");
     }
-    if (!context.options().fills().isEmpty() && wantedAccounts().areNeeded()) {
+    if (accounts.areNeeded()) {
       throw new RunRefusedException(
           "rows take values of their accounts into a template: they cannot do with --snapshot none");
     }
-    snapshots.skip(context.run());
-    return true;
   }
 
   private boolean isTooOld(Snapshot snapshot, Instant now) {

@@ -1,10 +1,8 @@
 package io.github.smartleadbulk.job;
 
 import io.github.smartleadbulk.account.RowStatus;
-import io.github.smartleadbulk.client.CallRecord;
 import io.github.smartleadbulk.client.SmartleadClient;
 import io.github.smartleadbulk.client.Waiting;
-import io.github.smartleadbulk.job.RunSettings.CallMemory;
 import io.github.smartleadbulk.result.RunSummary;
 import io.github.smartleadbulk.state.Journal;
 import io.github.smartleadbulk.state.RunSpec;
@@ -15,7 +13,6 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 import org.springframework.batch.core.job.Job;
 import org.springframework.batch.core.job.JobExecution;
 import org.springframework.batch.core.job.JobExecutionException;
@@ -38,8 +35,7 @@ public final class UpdateRun {
   private final RunListener listener;
   private final Clock clock;
   private final RunProgress progress = new RunProgress();
-  private @Nullable SmartleadClient client;
-  private @Nullable Stop stop;
+  private final ClientHandle client = new ClientHandle();
 
   public UpdateRun(
       StateStore store,
@@ -65,7 +61,7 @@ public final class UpdateRun {
             LoggedCalls.open(store, settings.client().windows(), spec.keyHash(), spec.target());
         SmartleadClient opened = open(calls);
         Journal journal = Journal.open(store, prepared.id())) {
-      publish(opened);
+      client.publish(opened);
       RunContext context =
           new RunContext(
               prepared, settings, store, opened, journal, progress, listener, clock, this::stop);
@@ -80,8 +76,7 @@ public final class UpdateRun {
 
   private SmartleadClient open(LoggedCalls calls) {
     try {
-      return SmartleadClient.create(
-          settings.client(), settings.callMemory() == CallMemory.KEPT ? calls : CallRecord.none());
+      return SmartleadClient.create(settings.client(), settings.callMemory().record(calls));
     } catch (IllegalArgumentException e) {
       // The proxy that the environment names.
       store.runs().end(prepared.id(), RunStatus.STOPPED, ExitCode.USAGE.code(), clock.instant());
@@ -98,7 +93,8 @@ public final class UpdateRun {
             ? rowsByStatus.keySet().stream().anyMatch(RowStatus::needsAttention)
             : plan.needsAttention();
     RunEnd end =
-        RunEnd.of(execution, opened.stopped(), askedToStop(), prepared.resumed(), needsAttention);
+        RunEnd.of(
+            execution, opened.stopped(), client.askedToStop(), prepared.resumed(), needsAttention);
     RunSummary summary = keep(end, rowsByStatus, opened);
     try {
       summary.writeTo(prepared.files().summary());
@@ -139,25 +135,9 @@ public final class UpdateRun {
     }
   }
 
-  private synchronized void publish(SmartleadClient opened) {
-    client = opened;
-    if (stop != null) {
-      opened.stop();
-    }
-  }
-
   /** Takes no new rows and lets the calls in flight end; {@link #execute} returns soon after. */
-  public synchronized void stop(Stop why) {
-    if (stop == null) {
-      stop = why;
-    }
-    if (client != null) {
-      client.stop();
-    }
-  }
-
-  private synchronized @Nullable Stop askedToStop() {
-    return stop;
+  public void stop(Stop why) {
+    client.stop(why);
   }
 
   public RunProgress progress() {
@@ -165,14 +145,14 @@ public final class UpdateRun {
   }
 
   /** When the rows that are left will have been sent, as far as can be known. */
-  public synchronized Optional<Instant> forecast() {
-    return client == null || progress.rows() < 0
+  public Optional<Instant> forecast() {
+    return progress.rows() < 0
         ? Optional.empty()
-        : Optional.of(client.forecast(progress.rows() - progress.done()));
+        : client.client().map(opened -> opened.forecast(progress.rows() - progress.done()));
   }
 
   /** What the client waits for just now. */
-  public synchronized Optional<Waiting> waiting() {
-    return client == null ? Optional.empty() : client.waiting();
+  public Optional<Waiting> waiting() {
+    return client.client().flatMap(SmartleadClient::waiting);
   }
 }

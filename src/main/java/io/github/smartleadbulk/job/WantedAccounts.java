@@ -6,6 +6,7 @@ import io.github.smartleadbulk.input.RowVerdict;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.BitSet;
+import java.util.stream.LongStream;
 
 /** The accounts that the rows to be sent name by id, and which of them were seen. */
 final class WantedAccounts {
@@ -25,8 +26,7 @@ final class WantedAccounts {
    * @param filling says which rows cannot be sent without their accounts
    */
   static WantedAccounts of(InputRows rows, RowFilling filling) throws IOException {
-    long[] ids = new long[1_024];
-    int count = 0;
+    LongStream.Builder ids = LongStream.builder();
     long addressed = 0;
     boolean needed = false;
     for (InputRow row = rows.read(); row != null; row = rows.read()) {
@@ -38,14 +38,10 @@ final class WantedAccounts {
       if (id == null) {
         addressed++;
       } else {
-        if (count == ids.length) {
-          ids = Arrays.copyOf(ids, 2 * count);
-        }
-        ids[count++] = id;
+        ids.add(id);
       }
     }
-    return new WantedAccounts(
-        Arrays.stream(Arrays.copyOf(ids, count)).sorted().distinct().toArray(), addressed, needed);
+    return new WantedAccounts(ids.build().sorted().distinct().toArray(), addressed, needed);
   }
 
   /** How many rows name their account by address alone. */
