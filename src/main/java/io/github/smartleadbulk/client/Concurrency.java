@@ -3,12 +3,10 @@ package io.github.smartleadbulk.client;
 /** How many calls may be under way at once where nobody has said. */
 final class Concurrency {
 
-  /**
-   * Measured on two cores: to a server on the same machine 64 make as many calls a second as any
-   * other number, to one 20 ms away 3,000, which no tier of SmartLead allows.
-   */
-  private static final int USUAL = 64;
+  /** For limits so low that it hardly matters: a server that takes its time holds up no others. */
+  private static final int LEAST = 64;
 
+  /** Without limits: 2,500 calls a second to a server 100 ms away. */
   private static final int LARGEST = 256;
 
   private Concurrency() {}
@@ -25,7 +23,7 @@ final class Concurrency {
         settings.windows().stream()
             .mapToDouble(window -> 1e9 * window.calls() / Time.nanos(window.length()))
             .min()
-            .orElse(0);
-    return (int) Math.max(USUAL, Math.min(LARGEST, callsPerSecond));
+            .orElse(LARGEST);
+    return (int) Math.max(LEAST, Math.min(LARGEST, callsPerSecond));
   }
 }

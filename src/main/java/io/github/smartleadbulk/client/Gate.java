@@ -17,6 +17,9 @@ final class Gate {
   private final int concurrency;
   private long exhaustedUntil = Long.MIN_VALUE;
 
+  /** Answers that are not on record yet. */
+  private int unkept;
+
   Gate(Limiter limiter, Duration maxOutage, int concurrency) {
     this.limiter = limiter;
     this.outage = new Outage(maxOutage);
@@ -31,9 +34,14 @@ final class Gate {
     return outage;
   }
 
+  /** Whether as many calls are under way as may be. */
+  boolean isFull() {
+    return limiter.inFlight() + unkept >= concurrency;
+  }
+
   /** What keeps a call back longest; null if one may be sent now. */
   @Nullable Hold hold(long now) {
-    if (limiter.inFlight() >= concurrency) {
+    if (isFull()) {
       return Hold.BUSY;
     }
     Hold hold = limiter.hold(now);
@@ -83,6 +91,16 @@ final class Gate {
     }
     heed(end.budget().exhaustedFor(limiter.inFlight()), now);
     return weigh(row, end.reply(), now);
+  }
+
+  /** A row's answer is on its way to where it is kept. */
+  void answered() {
+    unkept++;
+  }
+
+  /** It is there. */
+  void kept() {
+    unkept--;
   }
 
   /**

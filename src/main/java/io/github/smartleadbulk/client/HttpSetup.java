@@ -4,6 +4,7 @@ import java.net.ProxySelector;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -23,6 +24,9 @@ final class HttpSetup {
    */
   private static final Duration KEEP_ALIVE = Duration.ofSeconds(4);
 
+  /** From JDK 24 on a virtual thread that waits for a lock of any kind makes room for others. */
+  private static final int FIRST_WITH_CHEAP_THREADS = 24;
+
   private HttpSetup() {}
 
   static OkHttpClient client(ClientSettings settings) {
@@ -40,8 +44,9 @@ final class HttpSetup {
         .protocols(List.of(Protocol.HTTP_1_1))
         .callTimeout(settings.timeout())
         .connectTimeout(settings.timeout())
-        .readTimeout(settings.timeout())
-        .writeTimeout(settings.timeout())
+        // The whole call has its time; one more watch over each of its packets tells nothing new.
+        .readTimeout(Duration.ZERO)
+        .writeTimeout(Duration.ZERO)
         .followRedirects(false)
         .followSslRedirects(false)
         .retryOnConnectionFailure(false)
@@ -55,6 +60,10 @@ final class HttpSetup {
   }
 
   private static ExecutorService threads() {
+    return Runtime.version().feature() < FIRST_WITH_CHEAP_THREADS ? platform() : virtual();
+  }
+
+  private static ExecutorService platform() {
     AtomicInteger count = new AtomicInteger();
     ThreadFactory factory =
         task -> {
@@ -64,5 +73,20 @@ final class HttpSetup {
         };
     return new ThreadPoolExecutor(
         0, Integer.MAX_VALUE, 10, TimeUnit.SECONDS, new SynchronousQueue<>(), factory);
+  }
+
+  /** By reflection, since this is compiled for JDK 17. */
+  private static ExecutorService virtual() {
+    try {
+      Object builder = Thread.class.getMethod("ofVirtual").invoke(null);
+      Class<?> type = Class.forName("java.lang.Thread$Builder");
+      type.getMethod("name", String.class, long.class).invoke(builder, "smartlead-call-", 1L);
+      return (ExecutorService)
+          Executors.class
+              .getMethod("newThreadPerTaskExecutor", ThreadFactory.class)
+              .invoke(null, type.getMethod("factory").invoke(builder));
+    } catch (ReflectiveOperationException e) {
+      throw new IllegalStateException("every JDK from 21 on has virtual threads", e);
+    }
   }
 }

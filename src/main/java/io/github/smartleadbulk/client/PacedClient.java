@@ -9,6 +9,7 @@ import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import okhttp3.OkHttpClient;
 import org.jspecify.annotations.Nullable;
@@ -62,22 +63,32 @@ final class PacedClient implements SmartleadClient {
   }
 
   @Override
-  public CompletableFuture<Answer> update(AccountUpdate update) throws InterruptedException {
-    return ask(new Errand.Update(update));
+  public <T> CompletableFuture<T> update(
+      AccountUpdate update, Function<Answer, CompletableFuture<T>> keep)
+      throws InterruptedException {
+    Row row = new Row(new Errand.Update(update));
+    CompletableFuture<T> kept = row.keep(keep);
+    ask(row);
+    return kept;
   }
 
   @Override
   public CompletableFuture<Answer> list(AccountPage page) throws InterruptedException {
-    return ask(new Errand.Page(page));
+    return answer(new Errand.Page(page));
   }
 
   @Override
   public CompletableFuture<Answer> read(long accountId) throws InterruptedException {
-    return ask(new Errand.One(accountId));
+    return answer(new Errand.One(accountId));
   }
 
-  private CompletableFuture<Answer> ask(Errand errand) throws InterruptedException {
-    Row own = new Row(errand);
+  private CompletableFuture<Answer> answer(Errand read) throws InterruptedException {
+    Row row = new Row(read);
+    ask(row);
+    return row.answer();
+  }
+
+  private void ask(Row own) throws InterruptedException {
     Row row;
     do {
       row = take(own, callerMayLook);
@@ -87,7 +98,6 @@ final class PacedClient implements SmartleadClient {
       }
       send(row);
     } while (row != own);
-    return own.answer();
   }
 
   private void retry() {
@@ -167,6 +177,29 @@ final class PacedClient implements SmartleadClient {
     }
     if (answer != null) {
       row.answer().complete(answer);
+      row.whenKept(this::kept);
+    }
+  }
+
+  /** On a thread of whoever keeps answers. */
+  private void kept() {
+    lock.lock();
+    try {
+      gate.kept();
+      wakeUp();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Where no call may follow, there is nothing to look at. */
+  private void wakeUp() {
+    if (gate.isFull()) {
+      return;
+    }
+    callerMayLook.signalAll();
+    if (!waiting.isEmpty()) {
+      retryMayLook.signal();
     }
   }
 
@@ -187,10 +220,10 @@ final class PacedClient implements SmartleadClient {
     if (answer == null) {
       answer = again(row, end.reply(), now);
     }
-    callerMayLook.signalAll();
-    if (!waiting.isEmpty()) {
-      retryMayLook.signal();
+    if (answer != null) {
+      gate.answered();
     }
+    wakeUp();
     return answer;
   }
 

@@ -3,6 +3,7 @@ package io.github.smartleadbulk.client;
 import io.github.smartleadbulk.client.Reply.Doubt;
 import io.github.smartleadbulk.client.Reply.Health;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,6 +14,7 @@ final class Row {
 
   private final Errand errand;
   private final CompletableFuture<Answer> answer = new CompletableFuture<>();
+  private CompletableFuture<?> kept = answer;
 
   private int calls;
 
@@ -41,6 +43,18 @@ final class Row {
 
   CompletableFuture<Answer> answer() {
     return answer;
+  }
+
+  /** Has the answer put on record; to be called before the row is sent. */
+  <T> CompletableFuture<T> keep(Function<Answer, CompletableFuture<T>> keep) {
+    CompletableFuture<T> keeping = answer.thenCompose(keep);
+    kept = keeping;
+    return keeping;
+  }
+
+  /** Runs something when the answer is on record, or could not be put there. */
+  void whenKept(Runnable task) {
+    CompletableFuture<?> unused = kept.whenComplete((record, failure) -> task.run());
   }
 
   void start(long now, boolean trial, boolean probe) {

@@ -4,6 +4,7 @@ import io.github.smartleadbulk.account.AccountUpdate;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
 
 /**
  * Sends updates to SmartLead and reads the account list, inside the limits and whatever the server
@@ -45,17 +46,29 @@ public interface SmartleadClient extends AutoCloseable {
    * it is on its way. Retries go on behind the caller's back; rows that wait for one hold up others
    * only when there are very many.
    *
-   * @return completes with an answer, never with an exception, on a thread of the client or (when
-   *     the client has stopped) before this method returns
+   * @param keep takes the answer to where it is on record. It is called once, on a thread of the
+   *     client or (when the client has stopped) before this method returns. The call counts as one
+   *     under way until that is done: a kill forgets no more answers than calls may be under way
+   * @return completes as that of {@code keep}
    * @throws InterruptedException if the caller was interrupted while it waited; the row is not sent
    */
-  CompletableFuture<Answer> update(AccountUpdate update) throws InterruptedException;
+  <T> CompletableFuture<T> update(AccountUpdate update, Function<Answer, CompletableFuture<T>> keep)
+      throws InterruptedException;
+
+  /**
+   * The same, of an answer that is not kept.
+   *
+   * @return completes with an answer, never with an exception
+   */
+  default CompletableFuture<Answer> update(AccountUpdate update) throws InterruptedException {
+    return update(update, CompletableFuture::completedFuture);
+  }
 
   /**
    * Reads one page of the account list, under the same rules as {@link #update}. A page that could
    * not be read is {@link Answer.Failed}, never {@link Answer.Uncertain}: nothing has changed.
    *
-   * @return completes as that of {@link #update}, with {@link Answer.Listed} for success
+   * @return completes with {@link Answer.Listed} for success, never with an exception
    * @throws InterruptedException if the caller was interrupted while it waited; the page is not
    *     asked for
    */

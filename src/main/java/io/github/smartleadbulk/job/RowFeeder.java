@@ -108,12 +108,11 @@ final class RowFeeder implements AutoCloseable {
   }
 
   private RowOnItsWay send(PlannedRow.ToSend planned) throws InterruptedException {
-    context.journal().catchUp();
     return new RowOnItsWay.Started(
         context
             .client()
-            .update(planned.update())
-            .thenCompose(
+            .update(
+                planned.update(),
                 answer ->
                     RowOutcomes.of(planned, answer, context.clock().instant())
                         .map(outcome -> record(outcome, RowOutcomes.changes(planned, answer)))

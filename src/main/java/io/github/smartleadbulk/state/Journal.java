@@ -33,9 +33,6 @@ public final class Journal implements AutoCloseable {
 
   private static final int LARGEST_COMMIT = 1_000;
 
-  /** Enough for the next commit to be worth its while. */
-  private static final int FEW = 32;
-
   private record Entry(
       RowOutcome outcome, @Nullable Changes changes, CompletableFuture<RowOutcome> committed) {}
 
@@ -44,8 +41,7 @@ public final class Journal implements AutoCloseable {
   private final Entry end;
   private final BlockingQueue<Entry> entries = new ArrayBlockingQueue<>(4 * LARGEST_COMMIT);
   private final Thread writer;
-  private final Object caughtUp = new Object();
-  private int uncommitted;
+  private @Nullable Inserts inserts;
   private volatile @Nullable StateException failure;
 
   private Journal(DataSource dataSource, int run) {
@@ -83,29 +79,8 @@ public final class Journal implements AutoCloseable {
    */
   public CompletableFuture<RowOutcome> record(RowOutcome outcome, @Nullable Changes changes) {
     Entry entry = new Entry(outcome, changes, new CompletableFuture<>());
-    count(1);
     put(entry);
     return entry.committed();
-  }
-
-  /**
-   * Waits until no more than a few of the outcomes that were handed over are still to be committed.
-   * Who sends calls does so before each: a kill forgets what is not committed, and all of it would
-   * be sent again, however long the disk had been slow.
-   */
-  public void catchUp() throws InterruptedException {
-    synchronized (caughtUp) {
-      while (uncommitted > FEW) {
-        caughtUp.wait();
-      }
-    }
-  }
-
-  private void count(int change) {
-    synchronized (caughtUp) {
-      uncommitted += change;
-      caughtUp.notifyAll();
-    }
   }
 
   private void put(Entry entry) {
@@ -144,13 +119,12 @@ public final class Journal implements AutoCloseable {
     StateException failed = failure;
     if (failed == null && !batch.isEmpty()) {
       try {
-        insert(batch);
+        if (inserts == null) {
+          inserts = new Inserts(dataSource);
+        }
+        inserts.commit(run, batch);
       } catch (SQLException | RuntimeException e) {
-        failed =
-            new StateException(
-                StateException.Reason.UNUSABLE,
-                "the outcomes of run " + run + " could not be kept: " + e.getMessage(),
-                e);
+        failed = notKept(e);
         failure = failed;
       }
     }
@@ -161,46 +135,20 @@ public final class Journal implements AutoCloseable {
         entry.committed().completeExceptionally(failed);
       }
     }
-    count(-batch.size());
   }
 
-  private void insert(List<Entry> batch) throws SQLException {
-    try (Connection connection = dataSource.getConnection();
-        PreparedStatement insert = connection.prepareStatement(INSERT);
-        PreparedStatement attention = connection.prepareStatement(INSERT_ATTENTION)) {
-      connection.setAutoCommit(false);
-      for (Entry entry : batch) {
-        bind(insert, entry.outcome(), entry.changes());
-        insert.addBatch();
-        if (entry.outcome().status().needsAttention()) {
-          attention.setLong(1, RunRow.of(run, entry.outcome().row()));
-          attention.addBatch();
-        }
-      }
-      insert.executeBatch();
-      attention.executeBatch();
-      connection.commit();
-      connection.setAutoCommit(true);
-    }
+  private StateException notKept(Exception e) {
+    return new StateException(
+        StateException.Reason.UNUSABLE,
+        "the outcomes of run " + run + " could not be kept: " + e.getMessage(),
+        e);
   }
 
-  private void bind(PreparedStatement insert, RowOutcome outcome, @Nullable Changes changes)
-      throws SQLException {
-    insert.setLong(1, RunRow.of(run, outcome.row()));
-    insert.setLong(2, outcome.line());
-    insert.setObject(3, outcome.accountId(), Types.BIGINT);
-    insert.setString(4, outcome.status().name());
-    insert.setString(5, String.join(";", outcome.changedFields()));
-    insert.setObject(6, outcome.httpStatus(), Types.INTEGER);
-    insert.setInt(7, outcome.attempts());
-    insert.setString(8, outcome.message());
-    insert.setObject(
-        9, outcome.finishedAt() == null ? null : outcome.finishedAt().toEpochMilli(), Types.BIGINT);
-    insert.setString(10, changes == null ? null : StoredSettings.write(changes.before()));
-    insert.setString(11, changes == null ? null : StoredSettings.write(changes.after()));
-  }
-
-  /** Waits until everything that was handed over is committed. */
+  /**
+   * Waits until everything that was handed over is committed.
+   *
+   * @throws StateException if the database cannot even be let go, and no outcome has told so
+   */
   @Override
   public void close() {
     put(end);
@@ -214,6 +162,79 @@ public final class Journal implements AutoCloseable {
     }
     if (interrupted) {
       Thread.currentThread().interrupt();
+    }
+    try (Inserts closing = inserts) {
+      inserts = null;
+    } catch (SQLException e) {
+      if (failure == null) {
+        throw notKept(e);
+      }
+    }
+  }
+
+  /** Prepared once: at high rates the preparation is a tenth of a commit. */
+  private static final class Inserts implements AutoCloseable {
+
+    private final Connection connection;
+    private final PreparedStatement outcomes;
+    private final PreparedStatement attention;
+
+    Inserts(DataSource dataSource) throws SQLException {
+      connection = dataSource.getConnection();
+      try {
+        connection.setAutoCommit(false);
+        outcomes = connection.prepareStatement(INSERT);
+        attention = connection.prepareStatement(INSERT_ATTENTION);
+      } catch (SQLException e) {
+        connection.close();
+        throw e;
+      }
+    }
+
+    void commit(int run, List<Entry> batch) throws SQLException {
+      boolean isAttentionNeeded = false;
+      for (Entry entry : batch) {
+        RowOutcome outcome = entry.outcome();
+        long runRow = RunRow.of(run, outcome.row());
+        bind(runRow, outcome, entry.changes());
+        outcomes.addBatch();
+        if (outcome.status().needsAttention()) {
+          attention.setLong(1, runRow);
+          attention.addBatch();
+          isAttentionNeeded = true;
+        }
+      }
+      outcomes.executeBatch();
+      if (isAttentionNeeded) {
+        attention.executeBatch();
+      }
+      connection.commit();
+    }
+
+    private void bind(long runRow, RowOutcome outcome, @Nullable Changes changes)
+        throws SQLException {
+      outcomes.setLong(1, runRow);
+      outcomes.setLong(2, outcome.line());
+      outcomes.setObject(3, outcome.accountId(), Types.BIGINT);
+      outcomes.setString(4, outcome.status().name());
+      outcomes.setString(5, String.join(";", outcome.changedFields()));
+      outcomes.setObject(6, outcome.httpStatus(), Types.INTEGER);
+      outcomes.setInt(7, outcome.attempts());
+      outcomes.setString(8, outcome.message());
+      outcomes.setObject(
+          9,
+          outcome.finishedAt() == null ? null : outcome.finishedAt().toEpochMilli(),
+          Types.BIGINT);
+      outcomes.setString(10, changes == null ? null : StoredSettings.write(changes.before()));
+      outcomes.setString(11, changes == null ? null : StoredSettings.write(changes.after()));
+    }
+
+    @Override
+    public void close() throws SQLException {
+      try (connection;
+          outcomes) {
+        attention.close();
+      }
     }
   }
 }

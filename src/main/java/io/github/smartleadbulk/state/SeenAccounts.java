@@ -12,12 +12,13 @@ import java.util.Map;
 import java.util.Optional;
 import javax.sql.DataSource;
 
-/** Looks accounts of a run's snapshot up. Not for several threads at once. */
+/** Looks accounts up in a snapshot that is no longer added to. Not for several threads at once. */
 public final class SeenAccounts implements AutoCloseable {
 
   private final Connection connection;
   private final PreparedStatement byId;
   private final PreparedStatement byAddress;
+  private final boolean empty;
 
   private SeenAccounts(Connection connection, int run) throws SQLException {
     this.connection = connection;
@@ -32,6 +33,13 @@ public final class SeenAccounts implements AutoCloseable {
                 + " account_id");
     byId.setInt(1, run);
     byAddress.setInt(1, run);
+    try (PreparedStatement any =
+        connection.prepareStatement("SELECT 1 FROM snapshot_account WHERE run = ? LIMIT 1")) {
+      any.setInt(1, run);
+      try (ResultSet row = any.executeQuery()) {
+        this.empty = !row.next();
+      }
+    }
   }
 
   static SeenAccounts open(DataSource dataSource, int run) {
@@ -49,6 +57,9 @@ public final class SeenAccounts implements AutoCloseable {
   }
 
   public Optional<SeenAccount> find(long accountId) {
+    if (empty) {
+      return Optional.empty();
+    }
     try {
       byId.setLong(2, accountId);
       try (ResultSet row = byId.executeQuery()) {

@@ -24,17 +24,14 @@ import org.junit.jupiter.api.io.TempDir;
  *
  * <p>The rule: every row of the input has exactly one line in the results, in its order, with what
  * really happened; a row whose outcome was on record at the kill is not sent again; what is sent
- * again was in flight, which is no more than the calls under way and the outcomes on their way to
- * the disk.
+ * again was in flight, which with outcomes on their way to the disk is no more than {@code
+ * --concurrency}.
  */
 final class KillTest {
 
   private static final int KILLS = Integer.getInteger("kills", 20);
   private static final long SEED = Long.getLong("seed", 4);
   private static final int ROWS = 400;
-
-  /** Calls under way, and outcomes on their way to the disk: the journal lets no more come. */
-  private static final int MOST_IN_FLIGHT = ProcessRehearsal.CONCURRENCY + 33;
 
   @TempDir private Path home;
   private ProcessRehearsal rehearsal;
@@ -125,7 +122,7 @@ final class KillTest {
       mostInFlight = Math.max(mostInFlight, inFlight.size());
       assertThat(inFlight)
           .as("in flight at kill %d of run %d", kill, run)
-          .hasSizeLessThanOrEqualTo(MOST_IN_FLIGHT);
+          .hasSizeLessThanOrEqualTo(ProcessRehearsal.CONCURRENCY);
       assertThat(seen).as("on record after kill %d of run %d", kill, run).containsAll(journalled);
     }
     assertThat(rehearsal.updatesByAccount()).hasSize(ROWS);

@@ -135,7 +135,7 @@ final class SignalTest {
     answersMayLeave.countDown();
     HashSet<Long> inFlight = new HashSet<>(rehearsal.updatedBy(0));
     inFlight.removeAll(rehearsal.journalled(1));
-    assertThat(inFlight).hasSizeLessThanOrEqualTo(2 * ProcessRehearsal.CONCURRENCY);
+    assertThat(inFlight).hasSizeLessThanOrEqualTo(ProcessRehearsal.CONCURRENCY);
     try (ProgramProcess program = rehearsal.update()) {
       assertThat(program.exitCode()).as(program.err()).isZero();
     }

@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -284,6 +285,30 @@ class RetriesTest {
       for (CompletableFuture<Answer> answer : answers) {
         assertThat(answer.get()).isEqualTo(new Accepted(200, 1));
       }
+    }
+  }
+
+  @Test
+  void answersThatAreNotOnRecordYetCountAsCallsUnderWay() throws Exception {
+    List<CompletableFuture<Answer>> records = new CopyOnWriteArrayList<>();
+    try (RawServer server = RawServer.start((number, connection) -> answer(connection, 200));
+        SteppedClient stepped =
+            new SteppedClient(Samples.withConcurrency(Samples.settings(server.url()), 2))) {
+      for (int i = 1; i <= 3; i++) {
+        stepped.feed(
+            i,
+            answer -> {
+              records.add(new CompletableFuture<>());
+              return records.get(records.size() - 1);
+            });
+      }
+      stepped.until(() -> records.size() == 2);
+      Thread.sleep(50);
+      assertThat(server.requests()).hasSize(2);
+      // A record that fails is over as well: whoever keeps answers says what that means.
+      records.get(0).completeExceptionally(new IllegalStateException("disk full"));
+      stepped.until(() -> records.size() == 3);
+      assertThat(server.requests()).hasSize(3);
     }
   }
 

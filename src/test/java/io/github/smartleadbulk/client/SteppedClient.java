@@ -7,6 +7,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.BooleanSupplier;
+import java.util.function.Function;
 
 /** A client over loopback whose time a test moves, and a feeder that may block. */
 final class SteppedClient implements AutoCloseable {
@@ -26,6 +27,11 @@ final class SteppedClient implements AutoCloseable {
   /** Rows are fed one after the other, as a job does. */
   CompletableFuture<Answer> feed(long accountId) {
     return feed(() -> client.update(Samples.update(accountId)));
+  }
+
+  /** With an answer that is kept. */
+  void feed(long accountId, Function<Answer, CompletableFuture<Answer>> keep) {
+    CompletableFuture<Answer> unused = feed(() -> client.update(Samples.update(accountId), keep));
   }
 
   /** In the same line as the rows. */

@@ -7,8 +7,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.smartleadbulk.account.RowOutcome;
 import io.github.smartleadbulk.account.RowStatus;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -129,41 +127,6 @@ final class JournalTest {
         .cause()
         .isInstanceOf(StateException.class)
         .hasMessageStartingWith("the outcomes of run 1 could not be kept: ");
-  }
-
-  /** A lock on the table plays the slow disk. */
-  @Test
-  void whoeverSendsWaitsForAJournalThatIsBehind() throws Exception {
-    try (StateStore store = StateStore.open(folder);
-        Journal journal = Journal.open(store, 1);
-        Connection slow = store.dataSource().getConnection();
-        Statement statement = slow.createStatement()) {
-      slow.setAutoCommit(false);
-      statement.execute("SET DEFAULT_LOCK_TIMEOUT 20000");
-      statement.execute(
-          "INSERT INTO outcome VALUES (%d, 1, 1, 'FAILED', '', 1, 1, '', 1, NULL, NULL)"
-              .formatted(RunRow.of(1, 1)));
-      for (int row = 1; row <= 32; row++) {
-        var unused = journal.record(updated(row));
-      }
-      journal.catchUp();
-      var unused = journal.record(updated(33));
-      CompletableFuture<Void> sender = CompletableFuture.runAsync(() -> catchUp(journal));
-      assertThat(sender).isNotDone();
-      slow.rollback();
-
-      sender.get(20, TimeUnit.SECONDS);
-    }
-
-    assertThat(reopened(1)).hasSize(33);
-  }
-
-  private static void catchUp(Journal journal) {
-    try {
-      journal.catchUp();
-    } catch (InterruptedException e) {
-      throw new IllegalStateException(e);
-    }
   }
 
   @Test
