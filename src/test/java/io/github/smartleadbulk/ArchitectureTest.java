@@ -280,8 +280,6 @@ final class ArchitectureTest {
         .and()
         .areNotAnonymousClasses()
         .and()
-        .areNotAnnotatedWith("org.springframework.context.annotation.Configuration")
-        .and()
         .doNotHaveModifier(JavaModifier.ABSTRACT)
         .and()
         .doNotHaveModifier(JavaModifier.SYNTHETIC)

@@ -13,14 +13,8 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
-import org.springframework.batch.core.job.Job;
 import org.springframework.batch.core.job.JobExecution;
 import org.springframework.batch.core.job.JobExecutionException;
-import org.springframework.batch.core.job.parameters.JobParameters;
-import org.springframework.batch.core.job.parameters.JobParametersBuilder;
-import org.springframework.batch.core.launch.JobOperator;
-import org.springframework.batch.core.repository.JobRepository;
-import org.springframework.context.annotation.AnnotationConfigApplicationContext;
 
 /**
  * Carries a prepared run out, from where it stands to its end or until it is stopped.
@@ -67,7 +61,7 @@ public final class UpdateRun {
               prepared, settings, store, opened, journal, progress, listener, clock, this::stop);
       JobExecution execution;
       try (Deadline deadline = Deadline.watch(settings, clock, this::stop)) {
-        execution = launch(context);
+        execution = new UpdateJob(context).execute();
       }
       context.keepCalls();
       return end(execution, opened);
@@ -118,21 +112,6 @@ public final class UpdateRun {
         rowsByStatus,
         end.stopped(),
         opened.statistics().waitedByCause());
-  }
-
-  private JobExecution launch(RunContext context) throws JobExecutionException {
-    try (AnnotationConfigApplicationContext spring = new AnnotationConfigApplicationContext()) {
-      spring.registerBean(RunContext.class, () -> context);
-      spring.register(UpdateJobConfiguration.class);
-      spring.refresh();
-      JobParameters parameters =
-          new JobParametersBuilder().addLong(JobNames.RUN, (long) context.run()).toJobParameters();
-      Optional<JobExecution> completed =
-          new Recovery(spring.getBean(JobRepository.class), context.jobName()).recover(parameters);
-      return completed.isPresent()
-          ? completed.get()
-          : spring.getBean(JobOperator.class).start(spring.getBean(Job.class), parameters);
-    }
   }
 
   /** Takes no new rows and lets the calls in flight end; {@link #execute} returns soon after. */

@@ -68,11 +68,6 @@ final class Schema {
     }
   }
 
-  /** Whether anything was ever kept in the database. */
-  static boolean isThere(Statement statement) throws SQLException {
-    return tables(statement).contains(VERSION_TABLE);
-  }
-
   /** Our version is there before any other table. */
   private static boolean isForeign(Statement statement) throws SQLException {
     List<String> tables = tables(statement);
