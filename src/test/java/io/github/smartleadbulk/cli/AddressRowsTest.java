@@ -7,33 +7,17 @@ import io.github.smartleadbulk.cli.FakeSmartlead.Answer;
 import io.github.smartleadbulk.cli.TestProgram.Ended;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.LongStream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Rows that name their account by its address. */
-class AddressRowsTest {
+class AddressRowsTest extends AgainstFakeSmartlead {
 
-  @TempDir Path home;
-
-  private TestProgram program;
-  private FakeSmartlead api;
-
-  @BeforeEach
-  void start() throws IOException {
-    program = new TestProgram(home);
-    api = FakeSmartlead.start(450);
-  }
-
-  @AfterEach
-  void close() {
-    api.close();
+  AddressRowsTest() {
+    super(450);
   }
 
   private Ended update(List<String> more, String... lines) throws IOException {

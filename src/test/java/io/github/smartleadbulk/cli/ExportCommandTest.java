@@ -8,32 +8,17 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Every account as a CSV that changes nothing as it is. */
-class ExportCommandTest {
+class ExportCommandTest extends AgainstFakeSmartlead {
 
   private static final String HEADER =
       "email_account_id,from_email,max_email_per_day,from_name,custom_tracking_url,bcc,signature,"
           + "client_id,time_to_wait_in_mins,is_suspended";
 
-  @TempDir Path home;
-
-  private TestProgram program;
-  private FakeSmartlead api;
-
-  @BeforeEach
-  void start() throws IOException {
-    program = new TestProgram(home);
-    api = FakeSmartlead.start(3);
-  }
-
-  @AfterEach
-  void close() {
-    api.close();
+  ExportCommandTest() {
+    super(3);
   }
 
   private Ended export(String... more) {

@@ -6,35 +6,19 @@ import io.github.smartleadbulk.cli.FakeSmartlead.Answer;
 import io.github.smartleadbulk.cli.TestProgram.Ended;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Only what differs is sent. */
-class OnlyDifferencesTest {
+class OnlyDifferencesTest extends AgainstFakeSmartlead {
 
   private static final String ALL_FIELDS =
       "id,max_email_per_day,from_name,custom_tracking_url,bcc,signature,client_id,time_to_wait_in_mins";
 
-  @TempDir Path home;
-
-  private TestProgram program;
-  private FakeSmartlead api;
-
-  @BeforeEach
-  void start() throws IOException {
-    program = new TestProgram(home);
-    api = FakeSmartlead.start(20);
-  }
-
-  @AfterEach
-  void close() {
-    api.close();
+  OnlyDifferencesTest() {
+    super(20);
   }
 
   private Ended update(String... lines) throws IOException {

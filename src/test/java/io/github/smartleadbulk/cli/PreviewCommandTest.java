@@ -6,28 +6,12 @@ import io.github.smartleadbulk.cli.FakeSmartlead.Answer;
 import io.github.smartleadbulk.cli.TestProgram.Ended;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-class PreviewCommandTest {
+class PreviewCommandTest extends AgainstFakeSmartlead {
 
-  @TempDir Path home;
-
-  private TestProgram program;
-  private FakeSmartlead api;
-
-  @BeforeEach
-  void start() throws IOException {
-    program = new TestProgram(home);
-    api = FakeSmartlead.start(250);
-  }
-
-  @AfterEach
-  void close() {
-    api.close();
+  PreviewCommandTest() {
+    super(250);
   }
 
   private Ended preview(String... arguments) {

@@ -6,33 +6,17 @@ import io.github.smartleadbulk.cli.FakeSmartlead.Answer;
 import io.github.smartleadbulk.cli.TestProgram.Ended;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Night after night. All accounts have a limit of 20 at first. */
-class RampCommandTest {
+class RampCommandTest extends AgainstFakeSmartlead {
 
   private static final String HEADER = "id,from,start,step,cap";
 
-  @TempDir Path home;
-
-  private TestProgram program;
-  private FakeSmartlead api;
-
-  @BeforeEach
-  void start() throws IOException {
-    program = new TestProgram(home);
-    api = FakeSmartlead.start(30);
-  }
-
-  @AfterEach
-  void close() {
-    api.close();
+  RampCommandTest() {
+    super(30);
   }
 
   private void plan(String... lines) throws IOException {

@@ -4,33 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.smartleadbulk.cli.TestProgram.Ended;
 import java.io.IOException;
-import java.nio.file.Path;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Signatures that would look wrong in a mail are told before they are sent. */
-class SignatureWarningsTest {
+class SignatureWarningsTest extends AgainstFakeSmartlead {
 
-  @TempDir Path home;
-
-  private TestProgram program;
-  private FakeSmartlead api;
-
-  @BeforeEach
-  void start() throws IOException {
-    program = new TestProgram(home);
-    api = FakeSmartlead.start(60);
-  }
-
-  @AfterEach
-  void close() {
-    api.close();
-  }
-
-  private Ended run(String... arguments) {
-    return api.run(program, arguments);
+  SignatureWarningsTest() {
+    super(60);
   }
 
   @Test
