@@ -69,13 +69,14 @@ final class RunSession {
     if (!prepared.resumed()) {
       return "Run %d: %s against %s".formatted(prepared.id(), input, target.name());
     }
-    long done = prepared.alreadyEnded().values().stream().mapToLong(Long::longValue).sum();
     return "Run %d: going on with %s against %s; %s rows are done"
         .formatted(
             prepared.id(),
             input,
             target.name(),
-            prepared.run().rows() == null ? "no" : done + " of " + prepared.run().rows());
+            prepared.run().rows() == null
+                ? "no"
+                : prepared.rowsEnded() + " of " + prepared.run().rows());
   }
 
   private void stop(UpdateRun run, ExitCode signal) {

@@ -99,7 +99,7 @@ final class ShowCommand extends Subcommand {
           "  run %d (%s) took up rows of this one again: %s%n",
           later.id(),
           RunsCommand.status(later, store.isAtWork()),
-          RunSummaries.counts(store, later).entrySet().stream()
+          store.rowCounts().of(later.id()).entrySet().stream()
               .map(entry -> entry.getValue() + " " + entry.getKey())
               .collect(Collectors.joining(", ")));
     }

@@ -43,6 +43,11 @@ public final class InputRows implements AutoCloseable {
     return row == null ? null : duplicates.apply(lookedUp(filling.apply(parser.parse(row))));
   }
 
+  /** Passes over the next rows without judging them. */
+  public void skip(long count) throws IOException {
+    records.skip(count);
+  }
+
   /** How many of the rows so far have an address and no id in the file. */
   long addressed() {
     return addressed;

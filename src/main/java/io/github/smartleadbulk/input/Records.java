@@ -55,18 +55,36 @@ final class Records implements AutoCloseable {
   @Nullable AccountRow read() throws IOException {
     while (true) {
       long line = parser.getCurrentLineNumber() + 1;
-      text.recordStarts();
       CSVRecord csv = next();
       if (csv == null) {
         return null;
       }
-      if (csv.size() > 1 || csv.get(0) != null) {
+      if (!isEmptyLine(csv)) {
         return row(csv, line);
       }
     }
   }
 
+  /** Passes over the next records. */
+  void skip(long count) throws IOException {
+    long last = number + count;
+    while (number < last) {
+      CSVRecord csv = next();
+      if (csv == null) {
+        return;
+      }
+      if (!isEmptyLine(csv)) {
+        number++;
+      }
+    }
+  }
+
+  private static boolean isEmptyLine(CSVRecord csv) {
+    return csv.size() == 1 && csv.get(0) == null;
+  }
+
   private @Nullable CSVRecord next() throws IOException {
+    text.recordStarts();
     try {
       return records.hasNext() ? records.next() : null;
     } catch (UncheckedIOException e) {

@@ -1,9 +1,12 @@
 package io.github.smartleadbulk.job;
 
 import io.github.smartleadbulk.account.RowOutcome;
+import io.github.smartleadbulk.account.RowStatus;
 import io.github.smartleadbulk.result.ResultsFile;
+import io.github.smartleadbulk.state.RowCounts;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
@@ -30,6 +33,9 @@ final class OutcomeReader
   private @Nullable ResultsFile results;
   private @Nullable RowFeeder feeder;
 
+  /** Of the rows written, by all processes of the run. */
+  private Map<RowStatus, Long> rowsByStatus = Map.of();
+
   OutcomeReader(RunContext context) {
     this.context = context;
   }
@@ -53,6 +59,7 @@ final class OutcomeReader
     } catch (IOException e) {
       throw new UncheckedIOException("cannot write " + context.prepared().files().results(), e);
     }
+    rowsByStatus = context.store().rowCounts().kept(context.run());
     feeder = new RowFeeder(context, results.written().rows());
     feeder.start();
   }
@@ -111,6 +118,15 @@ final class OutcomeReader
   @Override
   public void write(Chunk<? extends RowOutcome> chunk) throws IOException {
     results().append(chunk);
+    long counted = RowCounts.sum(rowsByStatus);
+    for (RowOutcome outcome : chunk) {
+      // Lines may be written again, for a file that is not there any more.
+      if (outcome.row() == counted + 1) {
+        rowsByStatus.merge(outcome.status(), 1L, Long::sum);
+        counted++;
+      }
+    }
+    context.store().rowCounts().keep(context.run(), rowsByStatus);
   }
 
   @Override

@@ -2,6 +2,7 @@ package io.github.smartleadbulk.job;
 
 import io.github.smartleadbulk.account.RowStatus;
 import io.github.smartleadbulk.input.InputFile;
+import io.github.smartleadbulk.state.RowCounts;
 import io.github.smartleadbulk.state.RunRecord;
 import java.util.List;
 import java.util.Map;
@@ -26,5 +27,10 @@ public record PreparedRun(
 
   public int id() {
     return run.id();
+  }
+
+  /** How many rows ended in earlier processes. */
+  public long rowsEnded() {
+    return RowCounts.sum(alreadyEnded);
   }
 }

@@ -74,11 +74,8 @@ final class RowFeeder implements AutoCloseable {
   private boolean feed() throws IOException, InterruptedException {
     context.store().snapshots().forbidReuse(context.prepared().run().spec());
     try (RowPlanner planner = new RowPlanner(context);
-        InputRows rows = planner.rows()) {
+        InputRows rows = planner.rows(rowsWritten)) {
       for (InputRow row = rows.read(); row != null && !closed; row = rows.read()) {
-        if (row.row().number() <= rowsWritten) {
-          continue;
-        }
         Optional<RowOutcome> known = journalled.find(row.row().number());
         if (known.isPresent()) {
           queue.put(new RowOnItsWay.Started(CompletableFuture.completedFuture(known)));

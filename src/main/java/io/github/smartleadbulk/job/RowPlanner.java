@@ -8,7 +8,6 @@ import io.github.smartleadbulk.account.RowStatus;
 import io.github.smartleadbulk.account.SeenAccount;
 import io.github.smartleadbulk.account.SettingValue;
 import io.github.smartleadbulk.input.Column;
-import io.github.smartleadbulk.input.InputFile;
 import io.github.smartleadbulk.input.InputRow;
 import io.github.smartleadbulk.input.InputRows;
 import io.github.smartleadbulk.input.RowVerdict;
@@ -67,11 +66,12 @@ final class RowPlanner implements AutoCloseable {
    * @return whether it came to the end: false where the run is stopped
    */
   static boolean forEachOpenRow(RunContext context, Sink sink) throws IOException {
+    long written = context.rowsWritten();
     JournalledOutcomes journalled =
         new JournalledOutcomes(
-            context.store().outcomes(), context.run(), 0, EnumSet.allOf(RowStatus.class));
+            context.store().outcomes(), context.run(), written, EnumSet.allOf(RowStatus.class));
     try (RowPlanner planner = new RowPlanner(context);
-        InputRows rows = planner.rows()) {
+        InputRows rows = planner.rows(written)) {
       for (InputRow row = rows.read(); row != null; row = rows.read()) {
         if (context.client().stopped().isPresent()) {
           return false;
@@ -84,10 +84,11 @@ final class RowPlanner implements AutoCloseable {
     }
   }
 
-  /** All rows of the input, with the ids that their addresses stand for. */
-  InputRows rows() throws IOException {
-    InputFile input = context.prepared().input();
-    return input.rows(context.duplicates(), accounts::find);
+  /** The rows of the input behind the first ones, with the ids that their addresses stand for. */
+  InputRows rows(long first) throws IOException {
+    InputRows rows = context.prepared().input().rows(context.duplicates(), accounts::find);
+    rows.skip(first);
+    return rows;
   }
 
   PlannedRow plan(InputRow row) {

@@ -4,6 +4,7 @@ import io.github.smartleadbulk.client.ClientStatistics;
 import io.github.smartleadbulk.client.SmartleadClient;
 import io.github.smartleadbulk.input.Duplicates;
 import io.github.smartleadbulk.state.Journal;
+import io.github.smartleadbulk.state.RowCounts;
 import io.github.smartleadbulk.state.RunRecord;
 import io.github.smartleadbulk.state.StateStore;
 import java.time.Clock;
@@ -46,9 +47,14 @@ record RunContext(
     return Objects.requireNonNull(rows, "the inspect step counts the rows");
   }
 
+  /** The first rows that earlier processes have written, all of which have ended. */
+  long rowsWritten() {
+    return RowCounts.sum(store.rowCounts().kept(run()));
+  }
+
   /** Whether earlier processes have left nothing to do but the reports. */
   boolean isEveryRowEnded() {
-    return prepared.alreadyEnded().values().stream().mapToLong(Long::longValue).sum() == rows();
+    return prepared.rowsEnded() == rows();
   }
 
   /** Which rows are for the account of another one, as the steps so far have found. */

@@ -149,7 +149,6 @@ public final class RunPreparation {
   }
 
   private void abandon(RunRecord run) {
-    runs.keepCounts(run.id(), store.outcomes().countByStatus(run.id()));
     runs.end(run.id(), RunStatus.ABANDONED, run.exitCode(), clock.instant());
   }
 
@@ -186,7 +185,7 @@ public final class RunPreparation {
         input(run, files),
         RunOptions.parse(run.spec().options()),
         resumed,
-        resumed ? store.outcomes().countByStatus(number) : Map.of(),
+        resumed ? store.rowCounts().of(number) : Map.of(),
         resumed ? runs.sentSince(run) : List.of());
   }
 

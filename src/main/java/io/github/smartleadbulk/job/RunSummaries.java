@@ -3,7 +3,6 @@ package io.github.smartleadbulk.job;
 import io.github.smartleadbulk.account.RowStatus;
 import io.github.smartleadbulk.result.RunSummary;
 import io.github.smartleadbulk.state.RunRecord;
-import io.github.smartleadbulk.state.RunStatus;
 import io.github.smartleadbulk.state.StateStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,16 +19,9 @@ public final class RunSummaries {
 
   /** As the history knows it. */
   public static RunSummary of(StateStore store, RunRecord run) {
-    RunSummary summary = of(store, run, counts(store, run), null, Map.of());
+    RunSummary summary = of(store, run, store.rowCounts().of(run.id()), null, Map.of());
     summary.files().values().removeIf(path -> !Files.exists(path));
     return summary;
-  }
-
-  /** Of a run that is at work or was killed there are no kept counts that hold. */
-  public static Map<RowStatus, Long> counts(StateStore store, RunRecord run) {
-    return run.status() == RunStatus.RUNNING
-        ? store.outcomes().countByStatus(run.id())
-        : store.runs().keptCounts(run.id());
   }
 
   static RunSummary of(

@@ -120,6 +120,7 @@ final class SnapshotTasklet implements Tasklet {
 
   private WantedAccounts wantedAccounts() throws IOException {
     try (InputRows rows = context.prepared().input().rows()) {
+      rows.skip(context.rowsWritten());
       return WantedAccounts.of(rows, context.filling());
     }
   }

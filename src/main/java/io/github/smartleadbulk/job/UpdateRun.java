@@ -79,8 +79,7 @@ public final class UpdateRun {
   }
 
   private RunResult end(JobExecution execution, SmartleadClient opened) {
-    Map<RowStatus, Long> rowsByStatus = store.outcomes().countByStatus(prepared.id());
-    store.runs().keepCounts(prepared.id(), rowsByStatus);
+    Map<RowStatus, Long> rowsByStatus = store.rowCounts().of(prepared.id());
     PlanTotals plan = progress.plan();
     boolean needsAttention =
         plan == null

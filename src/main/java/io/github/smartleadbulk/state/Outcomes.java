@@ -8,10 +8,8 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Arrays;
-import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -33,21 +31,6 @@ public final class Outcomes {
 
   Outcomes(DataSource dataSource) {
     jdbc = JdbcClient.create(dataSource);
-  }
-
-  /** How many rows of the run have ended how; a status that no row has is not there. */
-  public Map<RowStatus, Long> countByStatus(int run) {
-    Map<RowStatus, Long> countByStatus = new EnumMap<>(RowStatus.class);
-    jdbc.sql(
-            "SELECT status, COUNT(*) AS rows_ended FROM outcome"
-                + " WHERE run_row > ? AND run_row < ? GROUP BY status")
-        .params(RunRow.of(run, 0), RunRow.of(run + 1, 0))
-        .query(
-            (row, index) ->
-                countByStatus.put(
-                    RowStatus.valueOf(row.getString("status")), row.getLong("rows_ended")))
-        .list();
-    return countByStatus;
   }
 
   /** The next outcomes of a run behind a row, in the order of the rows. */

@@ -1,11 +1,9 @@
 package io.github.smartleadbulk.state;
 
-import io.github.smartleadbulk.account.RowStatus;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Arrays;
-import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -184,29 +182,6 @@ public final class Runs {
         .param(resultsPath)
         .param(id)
         .update();
-  }
-
-  /** Keeps how many rows ended how; {@link Outcomes#countByStatus} counts anew. */
-  public void keepCounts(int id, Map<RowStatus, Long> rowsByStatus) {
-    jdbc.sql("DELETE FROM run_count WHERE run = ?").param(id).update();
-    rowsByStatus.forEach(
-        (status, rows) ->
-            jdbc.sql("INSERT INTO run_count (run, status, rows_ended) VALUES (?, ?, ?)")
-                .params(id, status.name(), rows)
-                .update());
-  }
-
-  /** As kept when the run's last process ended. */
-  public Map<RowStatus, Long> keptCounts(int id) {
-    Map<RowStatus, Long> rowsByStatus = new EnumMap<>(RowStatus.class);
-    jdbc.sql("SELECT status, rows_ended FROM run_count WHERE run = ?")
-        .param(id)
-        .query(
-            (row, index) ->
-                rowsByStatus.put(
-                    RowStatus.valueOf(row.getString("status")), row.getLong("rows_ended")))
-        .list();
-    return rowsByStatus;
   }
 
   public void end(int id, RunStatus status, @Nullable Integer exitCode, Instant now) {

@@ -145,6 +145,10 @@ public final class StateStore implements AutoCloseable {
     return new Outcomes(dataSource());
   }
 
+  public RowCounts rowCounts() {
+    return new RowCounts(dataSource());
+  }
+
   public Snapshots snapshots() {
     return new Snapshots(dataSource());
   }

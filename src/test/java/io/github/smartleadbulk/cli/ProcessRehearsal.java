@@ -3,6 +3,7 @@ package io.github.smartleadbulk.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.smartleadbulk.account.RowOutcome;
+import io.github.smartleadbulk.account.RowStatus;
 import io.github.smartleadbulk.sandbox.FaultPlan;
 import io.github.smartleadbulk.sandbox.Sandbox;
 import io.github.smartleadbulk.sandbox.SandboxRequest;
@@ -160,6 +161,9 @@ final class ProcessRehearsal implements AutoCloseable {
     assertThat(lines.subList(1, lines.size()))
         .extracting(line -> line.substring(0, line.lastIndexOf(',')))
         .isEqualTo(expected);
+    try (StateStore store = StateStore.open(home.resolve("var"))) {
+      assertThat(store.rowCounts().kept(run)).isEqualTo(Map.of(RowStatus.UPDATED, (long) rows));
+    }
   }
 
   Path runFolder(int run) {

@@ -2,6 +2,7 @@ package io.github.smartleadbulk.job;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.smartleadbulk.account.RowStatus;
 import io.github.smartleadbulk.account.ZeroLimit;
 import io.github.smartleadbulk.input.DuplicatePolicy;
 import io.github.smartleadbulk.input.InputOptions;
@@ -68,6 +69,8 @@ final class StoppedRunTest {
     assertThat(Files.readString(rehearsal.resultsOf(1))).isEqualTo(rehearsal.journalled(1));
     assertThat(rehearsal.updatesByAccount()).isEqualTo(Rehearsal.eachOnce(ROWS));
     assertThat(rehearsal.record(1).status()).isEqualTo(RunStatus.FINISHED);
+    assertThat(rehearsal.<Map<RowStatus, Long>>inStore(store -> store.rowCounts().kept(1)))
+        .isEqualTo(Map.of(RowStatus.UPDATED, (long) ROWS));
   }
 
   @ParameterizedTest

@@ -8,7 +8,6 @@ import io.github.smartleadbulk.account.RowOutcome;
 import io.github.smartleadbulk.account.RowStatus;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -73,18 +72,5 @@ final class OutcomesTest {
                 .map(RowOutcome::row))
         .containsExactly(4L, 7L, 8L);
     assertThat(store.outcomes().page(2, 0, 3, Set.of(RowStatus.UNCERTAIN))).isEmpty();
-  }
-
-  @Test
-  void countsAreOfOneRun() {
-    assertThat(store.outcomes().countByStatus(2))
-        .isEqualTo(
-            Map.of(
-                RowStatus.UPDATED, 2L,
-                RowStatus.SKIPPED, 1L,
-                RowStatus.FAILED, 2L,
-                RowStatus.INVALID, 1L));
-    assertThat(store.outcomes().countByStatus(3)).isEqualTo(Map.of(RowStatus.UPDATED, 10L));
-    assertThat(store.outcomes().countByStatus(4)).isEmpty();
   }
 }

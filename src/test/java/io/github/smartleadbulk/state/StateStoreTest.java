@@ -92,6 +92,19 @@ final class StateStoreTest {
     }
   }
 
+  /** They counted rows behind an open one as well. */
+  @Test
+  void countsThatAnOlderVersionKeptOfAStoppedRunAreNotTaken() throws Exception {
+    createWithARun();
+    sql(
+        "UPDATE schema_version SET version = 2",
+        "UPDATE run SET status = 'STOPPED'",
+        "INSERT INTO run_count VALUES (1, 'UPDATED', 3)");
+    try (StateStore store = StateStore.open(state())) {
+      assertThat(store.rowCounts().kept(1)).isEmpty();
+    }
+  }
+
   @Test
   void whatWasKeptIsThereNextTime() {
     createWithARun();
