@@ -209,7 +209,7 @@ final class Benchmarks {
   void latency() throws Exception {
     for (int latency : new int[] {1, 2, 10, 100}) {
       // So that it takes some seconds at each.
-      int rows = Math.max(1, ROWS / Math.max(1, latency / 2));
+      int rows = Math.max(1, ROWS / Math.max(1, latency / 10));
       Path input = Program.input(temp, rows);
       Map<String, Caller> callers = new LinkedHashMap<>();
       callers.put("program", program(input, "", "--rate", "unlimited"));

@@ -14,16 +14,16 @@ final class Gate {
   private final Limiter limiter;
   private final Refusals refusals = new Refusals();
   private final Outage outage;
-  private final int concurrency;
+  private final CallWindow window;
   private long exhaustedUntil = Long.MIN_VALUE;
 
   /** Answers that are not on record yet. */
   private int unkept;
 
-  Gate(Limiter limiter, Duration maxOutage, int concurrency) {
+  Gate(Limiter limiter, Duration maxOutage, CallWindow window) {
     this.limiter = limiter;
     this.outage = new Outage(maxOutage);
-    this.concurrency = concurrency;
+    this.window = window;
   }
 
   Limiter limiter() {
@@ -36,7 +36,12 @@ final class Gate {
 
   /** Whether as many calls are under way as may be. */
   boolean isFull() {
-    return limiter.inFlight() + unkept >= concurrency;
+    return limiter.inFlight() + unkept >= window.size();
+  }
+
+  /** How many calls may be under way now. */
+  int mostAtOnce() {
+    return window.size();
   }
 
   /** What keeps a call back longest; null if one may be sent now. */
@@ -74,6 +79,7 @@ final class Gate {
    * @return why no call at all should follow; null if others may
    */
   @Nullable ClientStop end(Row row, CallEnd end, long now) {
+    measure(row, end);
     if (end.sent()) {
       limiter.ended(end.at());
     } else {
@@ -91,6 +97,14 @@ final class Gate {
     }
     heed(end.budget().exhaustedFor(limiter.inFlight()), now);
     return weigh(row, end.reply(), now);
+  }
+
+  private void measure(Row row, CallEnd end) {
+    if (end.reply() instanceof Reply.Accepted) {
+      window.answered(row.sentAt(), end.at());
+    } else if (!(end.reply() instanceof Reply.Refused)) {
+      window.beginRound(end.at());
+    }
   }
 
   /** A row's answer is on its way to where it is kept. */

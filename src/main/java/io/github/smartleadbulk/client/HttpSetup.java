@@ -31,7 +31,7 @@ final class HttpSetup {
         .dispatcher(dispatcher)
         .connectionPool(
             new ConnectionPool(
-                Concurrency.of(settings), KEEP_ALIVE.toMillis(), TimeUnit.MILLISECONDS))
+                CallWindow.most(settings), KEEP_ALIVE.toMillis(), TimeUnit.MILLISECONDS))
         .protocols(List.of(Protocol.HTTP_1_1))
         .callTimeout(settings.timeout())
         .connectTimeout(settings.timeout())

@@ -25,7 +25,6 @@ final class PacedClient implements SmartleadClient {
   private final Time time;
   private final CallRecord record;
   private final int maxAttempts;
-  private final int concurrency;
   private final Transport transport;
   private final OneLine oneLine;
   private final BackOff backOff = new BackOff(new SplittableRandom());
@@ -42,14 +41,13 @@ final class PacedClient implements SmartleadClient {
     this.time = time;
     this.record = record;
     this.maxAttempts = settings.maxAttempts();
-    this.concurrency = Concurrency.of(settings);
     this.transport = transport;
     this.oneLine = new OneLine(settings.key());
     this.gate =
         new Gate(
             Limiter.remembering(settings.windows(), record, time),
             settings.maxOutage(),
-            concurrency);
+            new CallWindow(CallWindow.most(settings), time.nanos()));
   }
 
   static SmartleadClient start(
@@ -283,7 +281,8 @@ final class PacedClient implements SmartleadClient {
     long now = time.nanos();
     Forecast forecast = locked(() -> gate.forecast(now));
     long latency = locked(tally::latency);
-    long busy = now + (long) ((double) callsLeft * latency / concurrency);
+    int atOnce = locked(gate::mostAtOnce);
+    long busy = now + (long) ((double) callsLeft * latency / atOnce);
     return instant(Math.max(forecast.finish(callsLeft, latency), busy));
   }
 
