@@ -132,41 +132,52 @@ final class Benchmarks {
         });
   }
 
-  private static void measure(Server server, Caller caller, Rounds rowsPerSecond, Rounds underWay)
-      throws IOException, InterruptedException {
-    server.statistics();
-    caller.call(server.url());
-    Server.Statistics statistics = server.statistics();
-    rowsPerSecond.add(statistics.callsPerSecond());
-    underWay.add(statistics.callsUnderWay());
+  private record Measured(Rounds rate, Rounds underWay, Rounds cpuSeconds) {
+
+    Measured() {
+      this(new Rounds(), new Rounds(), new Rounds());
+    }
+
+    void measure(Server server, Caller caller) throws IOException, InterruptedException {
+      server.statistics();
+      cpuSeconds.add(caller.call(server.url()).cpuSeconds());
+      Server.Statistics statistics = server.statistics();
+      rate.add(statistics.callsPerSecond());
+      underWay.add(statistics.callsUnderWay());
+    }
   }
 
   private static void compare(String title, int latency, Map<String, Caller> callers, int rounds)
       throws IOException, InterruptedException {
     Table table =
-        new Table(title, "", "rows/s", "range", "calls under way", "program is so many times this");
-    Map<String, Rounds> rates = new LinkedHashMap<>();
-    Map<String, Rounds> underWay = new LinkedHashMap<>();
+        new Table(
+            title,
+            "",
+            "rows/s",
+            "range",
+            "calls under way",
+            "CPU seconds",
+            "program is so many times this");
+    Map<String, Measured> figures = new LinkedHashMap<>();
     try (Server server = Server.start(latency)) {
       for (int i = 0; i < rounds; i++) {
         for (Map.Entry<String, Caller> caller : callers.entrySet()) {
-          measure(
-              server,
-              caller.getValue(),
-              rates.computeIfAbsent(caller.getKey(), name -> new Rounds()),
-              underWay.computeIfAbsent(caller.getKey(), name -> new Rounds()));
+          figures
+              .computeIfAbsent(caller.getKey(), name -> new Measured())
+              .measure(server, caller.getValue());
         }
       }
     }
-    double program = rates.values().iterator().next().median();
-    rates.forEach(
-        (name, rate) ->
+    double program = figures.values().iterator().next().rate().median();
+    figures.forEach(
+        (name, measured) ->
             table.row(
                 name,
-                rate.median(),
-                rate.range(),
-                underWay.get(name).median(),
-                program / rate.median()));
+                measured.rate().median(),
+                measured.rate().range(),
+                measured.underWay().median(),
+                measured.cpuSeconds().median(),
+                program / measured.rate().median()));
     table.print();
   }
 

@@ -3,6 +3,7 @@ package io.github.smartleadbulk.bench;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,9 +12,11 @@ import java.util.Map;
 /**
  * A process, from its start to its end.
  *
+ * @param cpuSeconds of all its threads, as last seen before its end
  * @param peakMebibytes resident; 0 where the system does not tell
  */
-record Execution(Instant started, double seconds, int exitCode, long peakMebibytes) {
+record Execution(
+    Instant started, double seconds, double cpuSeconds, int exitCode, long peakMebibytes) {
 
   private static final String JAVA =
       Path.of(System.getProperty("java.home"), "bin", "java").toString();
@@ -64,13 +67,20 @@ record Execution(Instant started, double seconds, int exitCode, long peakMebibyt
     long start = System.nanoTime();
     Process process = builder.start();
     long peak = 0;
+    Duration cpu = Duration.ZERO;
     while (!process.waitFor(20, java.util.concurrent.TimeUnit.MILLISECONDS)) {
       peak = Math.max(peak, peak(process.pid()));
+      cpu = process.info().totalCpuDuration().orElse(cpu);
       if (kill.isDue(process.pid())) {
         process.destroyForcibly();
       }
     }
-    return new Execution(started, (System.nanoTime() - start) / 1e9, process.exitValue(), peak);
+    return new Execution(
+        started,
+        (System.nanoTime() - start) / 1e9,
+        cpu.toMillis() / 1e3,
+        process.exitValue(),
+        peak);
   }
 
   private static long peak(long pid) {
