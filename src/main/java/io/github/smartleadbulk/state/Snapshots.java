@@ -151,19 +151,17 @@ public final class Snapshots {
 
   /** How many of these accounts the present pass has not seen yet. */
   public int countUnseen(int run, List<Account> accounts) {
-    List<Long> ids = accounts.stream().map(Account::id).distinct().toList();
-    if (ids.isEmpty()) {
-      return 0;
-    }
+    Long[] ids = accounts.stream().map(Account::id).distinct().toArray(Long[]::new);
     int seen =
         jdbc.sql(
-                "SELECT COUNT(*) FROM snapshot_account a JOIN snapshot s ON s.run = a.run AND s.pass"
-                    + " = a.pass WHERE a.run = :run AND a.account_id IN (:ids)")
-            .param("run", run)
-            .param("ids", ids)
+                // With IN instead of a table, H2 reads all accounts of the run.
+                "SELECT COUNT(*) FROM UNNEST(CAST(? AS BIGINT ARRAY)) page(id) JOIN snapshot_account"
+                    + " a ON a.run = ? AND a.account_id = page.id JOIN snapshot s ON s.run = a.run"
+                    + " AND s.pass = a.pass")
+            .params(ids, run)
             .query(Integer.class)
             .single();
-    return ids.size() - seen;
+    return ids.length - seen;
   }
 
   static String address(String fromEmail) {
