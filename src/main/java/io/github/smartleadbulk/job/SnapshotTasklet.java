@@ -56,6 +56,9 @@ final class SnapshotTasklet implements Tasklet {
     }
     Snapshot snapshot = snapshots.find(context.run()).orElseThrow();
     if (isEnough(snapshot, wanted)) {
+      if (hasAddresses() && snapshots.indexAddresses(context.run())) {
+        return RepeatStatus.CONTINUABLE;
+      }
       new InputInspection(context).lookUpAddresses(wanted.addressed());
       return RepeatStatus.FINISHED;
     }
@@ -89,12 +92,18 @@ final class SnapshotTasklet implements Tasklet {
           "this run lowers no limit, for which it has to read the accounts: it cannot do with"
               + " --snapshot none (unless with --allow-decrease)");
     }
-    if (context.prepared().input().header().indexOf(Column.FROM_EMAIL) >= 0
-        || !context.options().fills().isEmpty()) {
+    if (hasAddresses() || !context.options().fills().isEmpty()) {
       refuseIfNeeded(wantedAccounts());
     }
     snapshots.skip(context.run());
+    if (hasAddresses()) {
+      snapshots.indexAddresses(context.run());
+    }
     return true;
+  }
+
+  private boolean hasAddresses() {
+    return context.prepared().input().header().indexOf(Column.FROM_EMAIL) >= 0;
   }
 
   private static void refuseIfNeeded(WantedAccounts accounts) {

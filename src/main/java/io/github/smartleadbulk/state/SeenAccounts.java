@@ -29,7 +29,7 @@ public final class SeenAccounts implements AutoCloseable {
                 + " a.account_id = ?");
     this.byAddress =
         connection.prepareStatement(
-            "SELECT account_id FROM snapshot_account WHERE run = ? AND address = ? ORDER BY"
+            "SELECT account_id FROM account_address WHERE run = ? AND address = ? ORDER BY"
                 + " account_id");
     byId.setInt(1, run);
     byAddress.setInt(1, run);
@@ -80,7 +80,10 @@ public final class SeenAccounts implements AutoCloseable {
         row.getBoolean(5) ? now : new Account(id, fromEmail, Map.of()));
   }
 
-  /** The ids of the accounts with an address, whatever its letters' case. */
+  /**
+   * The ids of the accounts with an address, whatever its letters' case; none where addresses were
+   * not {@linkplain Snapshots#indexAddresses indexed}.
+   */
   public List<Long> find(String fromEmail) {
     try {
       byAddress.setString(2, Snapshots.address(fromEmail));

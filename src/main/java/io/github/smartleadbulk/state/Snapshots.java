@@ -29,6 +29,8 @@ public final class Snapshots {
           // What it was at first is not known.
           + " CASE WHEN p.pass > 1 THEN '{}' END)";
 
+  private static final int DELETED_AT_ONCE = 10_000;
+
   private final DataSource dataSource;
   private final JdbcClient jdbc;
   private final JdbcTemplate batches;
@@ -65,7 +67,8 @@ public final class Snapshots {
     jdbc.sql(
             "MERGE INTO snapshot s USING (VALUES (?)) n(run) ON s.run = n.run WHEN MATCHED THEN"
                 + " UPDATE SET pass = pass + 1, complete = TRUE, read_at = 0 WHEN NOT MATCHED THEN"
-                + " INSERT VALUES (n.run, 1, 0, TRUE, 0, FALSE)")
+                + " INSERT (run, pass, next_offset, complete, read_at, reusable) VALUES (n.run, 1,"
+                + " 0, TRUE, 0, FALSE)")
         .param(run)
         .update();
   }
@@ -109,8 +112,9 @@ public final class Snapshots {
   /** Gives a run the snapshot of another one; in the caller's transaction, if there is one. */
   public void copy(int from, int to) {
     jdbc.sql(
-            "INSERT INTO snapshot SELECT CAST(? AS INT), 1, next_offset, complete, read_at, TRUE"
-                + " FROM snapshot WHERE run = ?")
+            "INSERT INTO snapshot (run, pass, next_offset, complete, read_at, reusable) SELECT"
+                + " CAST(? AS INT), 1, next_offset, complete, read_at, TRUE FROM snapshot WHERE run"
+                + " = ?")
         .params(to, from)
         .update();
     jdbc.sql(
@@ -143,10 +147,34 @@ public final class Snapshots {
           statement.setInt(6, run);
         });
     jdbc.sql(
-            "UPDATE snapshot SET next_offset = next_offset + ?, complete = ?, read_at = ?"
-                + " WHERE run = ?")
+            "UPDATE snapshot SET next_offset = next_offset + ?, complete = ?, read_at = ?,"
+                + " has_addresses = FALSE WHERE run = ?")
         .params(rows, complete, now.toEpochMilli(), run)
         .update();
+  }
+
+  /**
+   * Lets accounts be looked up by address, as far as they were added. In the caller's transaction.
+   *
+   * @return false if they could be already
+   */
+  public boolean indexAddresses(int run) {
+    boolean isDone =
+        jdbc.sql("SELECT has_addresses FROM snapshot WHERE run = ?")
+            .param(run)
+            .query(Boolean.class)
+            .single();
+    if (isDone) {
+      return false;
+    }
+    jdbc.sql("DELETE FROM account_address WHERE run = ?").param(run).update();
+    jdbc.sql(
+            "INSERT INTO account_address SELECT run, address, account_id FROM snapshot_account WHERE"
+                + " run = ? AND address IS NOT NULL ORDER BY address, account_id")
+        .param(run)
+        .update();
+    jdbc.sql("UPDATE snapshot SET has_addresses = TRUE WHERE run = ?").param(run).update();
+    return true;
   }
 
   /** How many of these accounts the present pass has not seen yet. */
@@ -194,6 +222,19 @@ public final class Snapshots {
 
   /** Forgets the accounts; what a run has changed stands in the journal. */
   public void delete(int run) {
+    deletePartByPart("account_address", run);
+    deletePartByPart("snapshot_account", run);
     jdbc.sql("DELETE FROM snapshot WHERE run = ?").param(run).update();
+  }
+
+  /** A million rows in one transaction do not fit into little memory. */
+  private void deletePartByPart(String table, int run) {
+    int deleted;
+    do {
+      deleted =
+          jdbc.sql("DELETE FROM " + table + " WHERE run = ? FETCH FIRST ? ROWS ONLY")
+              .params(run, DELETED_AT_ONCE)
+              .update();
+    } while (deleted == DELETED_AT_ONCE);
   }
 }

@@ -71,6 +71,8 @@ final class SnapshotsTest {
     assertThat(snapshots.find(run)).contains(new Snapshot(7, true, NOW.plusSeconds(2)));
     assertThat(snapshots.count(run)).isEqualTo(3);
     assertThat(find(run, 2)).isEqualTo(new SeenAccount(account(2, 25), account(2, 25)));
+    assertThat(snapshots.indexAddresses(run)).isTrue();
+    assertThat(snapshots.indexAddresses(run)).isFalse();
     try (SeenAccounts accounts = snapshots.open(run)) {
       assertThat(accounts.find(4)).isEmpty();
       assertThat(accounts.find("mail3@example.COM")).containsExactly(3L);
@@ -129,6 +131,26 @@ final class SnapshotsTest {
   }
 
   /** A call of ours may have changed it before it was seen. */
+  @Test
+  void deletingASnapshotLeavesTheOthers() {
+    int run = run("update");
+    int other = run("update");
+    for (int each : List.of(run, other)) {
+      snapshots.begin(each, NOW);
+      snapshots.add(each, List.of(account(1, 10)), 1, true, NOW);
+    }
+
+    snapshots.delete(run);
+    assertThat(snapshots.find(run)).isEmpty();
+    assertThat(snapshots.count(run)).isZero();
+    assertThat(find(other, 1).latest()).isEqualTo(account(1, 10));
+
+    snapshots.delete(other);
+    assertThat(snapshots.find(other)).isEmpty();
+    snapshots.begin(other, NOW);
+    assertThat(snapshots.count(other)).isZero();
+  }
+
   @Test
   void whatOnlyALaterPassHasSeenWasNotKnownAtFirst() {
     int run = run("update");
