@@ -38,6 +38,7 @@ public final class RunHistory {
     for (int run : old) {
       // The folder first: what is half deleted is still on record, and deleted the next time.
       deleteFolder(store.runFolder(run));
+      store.snapshots().delete(run);
       store.runs().delete(run);
     }
     if (!old.isEmpty()) {

@@ -30,6 +30,9 @@ final class SnapshotTasklet implements Tasklet {
   /** A server that does not heed the offset shows the same accounts for ever. */
   static final int PAGES_WITHOUT_NEWS = 3;
 
+  /** What was done is committed, so that other connections see it, before the next is done. */
+  private static final RepeatStatus COMMITTED = RepeatStatus.CONTINUABLE;
+
   private final RunContext context;
   private final Snapshots snapshots;
   private final Mode mode;
@@ -51,13 +54,12 @@ final class SnapshotTasklet implements Tasklet {
         return RepeatStatus.FINISHED;
       }
       wanted = begin();
-      // Committed, so that others see it.
-      return RepeatStatus.CONTINUABLE;
+      return COMMITTED;
     }
     Snapshot snapshot = snapshots.find(context.run()).orElseThrow();
     if (isEnough(snapshot, wanted)) {
       if (hasAddresses() && snapshots.indexAddresses(context.run())) {
-        return RepeatStatus.CONTINUABLE;
+        return COMMITTED;
       }
       new InputInspection(context).lookUpAddresses(wanted.addressed());
       return RepeatStatus.FINISHED;
