@@ -50,7 +50,7 @@ final class SnapshotTasklet implements Tasklet {
   public RepeatStatus execute(StepContribution contribution, ChunkContext chunkContext)
       throws Exception {
     if (wanted == null) {
-      if (isNotNeeded()) {
+      if (isNotNeeded() || isDone()) {
         return RepeatStatus.FINISHED;
       }
       wanted = begin();
@@ -62,6 +62,7 @@ final class SnapshotTasklet implements Tasklet {
         return COMMITTED;
       }
       new InputInspection(context).lookUpAddresses(wanted.addressed());
+      snapshots.setSufficient(context.run());
       return RepeatStatus.FINISHED;
     }
     Answer answer = read(new AccountPage(snapshot.nextOffset(), null));
@@ -106,6 +107,16 @@ final class SnapshotTasklet implements Tasklet {
 
   private boolean hasAddresses() {
     return context.prepared().input().header().indexOf(Column.FROM_EMAIL) >= 0;
+  }
+
+  /** Whether an earlier process has come to the end of this step, and what it saw still holds. */
+  private boolean isDone() {
+    return snapshots
+        .find(context.run())
+        .filter(Snapshot::sufficient)
+        .filter(own -> mode != Mode.FULL || own.complete())
+        .filter(own -> !isTooOld(own, context.clock().instant()))
+        .isPresent();
   }
 
   private static void refuseIfNeeded(WantedAccounts accounts) {

@@ -63,10 +63,13 @@ final class Database implements AutoCloseable {
     JdbcConnectionPool pool =
         JdbcConnectionPool.create(
             // WRITE_DELAY: by default H2 may lose the commits of the last half second in a crash.
+            // REUSE_SPACE: in a file that writes into room that has become free, H2 may not find
+            // the
+            // last twenty commits after a kill. So it only grows, until it is closed.
             // TRACE_LEVEL_FILE: errors come as exceptions, a trace file would tell them again.
             // DB_CLOSE_ON_EXIT: the database is closed by close() alone, when the job has ended.
             file.url()
-                + ";WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE;DB_CLOSE_DELAY=-1;TRACE_LEVEL_FILE=0",
+                + ";WRITE_DELAY=0;REUSE_SPACE=FALSE;DB_CLOSE_ON_EXIT=FALSE;DB_CLOSE_DELAY=-1;TRACE_LEVEL_FILE=0",
             "sa",
             "");
     pool.setMaxConnections(CONNECTIONS);
@@ -82,8 +85,7 @@ final class Database implements AutoCloseable {
 
   /**
    * Opens a copy of a file that another process is writing: what it had committed a moment ago. H2
-   * does not write over what it wrote within the last 45 seconds, so a copy is like the file after
-   * a crash, which H2 reads.
+   * only adds to the file, so a copy is like the file after a crash, which H2 reads.
    */
   static Database openCopy(Path folder) {
     SQLException unreadable = null;

@@ -7,6 +7,7 @@ import java.time.Instant;
  *
  * @param nextOffset where the next page begins
  * @param complete whether the list was read to its end
+ * @param sufficient whether the run has found in it what it needs
  * @param readAt when the latest page was read
  */
-public record Snapshot(long nextOffset, boolean complete, Instant readAt) {}
+public record Snapshot(long nextOffset, boolean complete, boolean sufficient, Instant readAt) {}

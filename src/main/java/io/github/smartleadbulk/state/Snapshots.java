@@ -42,13 +42,14 @@ public final class Snapshots {
   }
 
   public Optional<Snapshot> find(int run) {
-    return jdbc.sql("SELECT next_offset, complete, read_at FROM snapshot WHERE run = ?")
+    return jdbc.sql("SELECT next_offset, complete, sufficient, read_at FROM snapshot WHERE run = ?")
         .param(run)
         .query(
             (row, index) ->
                 new Snapshot(
                     row.getLong("next_offset"),
                     row.getBoolean("complete"),
+                    row.getBoolean("sufficient"),
                     Instant.ofEpochMilli(row.getLong("read_at"))))
         .optional();
   }
@@ -66,9 +67,9 @@ public final class Snapshots {
   public void skip(int run) {
     jdbc.sql(
             "MERGE INTO snapshot s USING (VALUES (?)) n(run) ON s.run = n.run WHEN MATCHED THEN"
-                + " UPDATE SET pass = pass + 1, complete = TRUE, read_at = 0 WHEN NOT MATCHED THEN"
-                + " INSERT (run, pass, next_offset, complete, read_at, reusable) VALUES (n.run, 1,"
-                + " 0, TRUE, 0, FALSE)")
+                + " UPDATE SET pass = pass + 1, complete = TRUE, sufficient = FALSE, read_at = 0 WHEN"
+                + " NOT MATCHED THEN INSERT (run, pass, next_offset, complete, read_at, reusable)"
+                + " VALUES (n.run, 1, 0, TRUE, 0, FALSE)")
         .param(run)
         .update();
   }
@@ -76,8 +77,8 @@ public final class Snapshots {
   /** Begins the list again; what was seen before stays known as such. */
   public void beginAgain(int run, Instant now) {
     jdbc.sql(
-            "UPDATE snapshot SET pass = pass + 1, next_offset = 0, complete = FALSE, read_at = ?"
-                + " WHERE run = ?")
+            "UPDATE snapshot SET pass = pass + 1, next_offset = 0, complete = FALSE, sufficient ="
+                + " FALSE, read_at = ? WHERE run = ?")
         .params(now.toEpochMilli(), run)
         .update();
   }
@@ -148,7 +149,7 @@ public final class Snapshots {
         });
     jdbc.sql(
             "UPDATE snapshot SET next_offset = next_offset + ?, complete = ?, read_at = ?,"
-                + " has_addresses = FALSE WHERE run = ?")
+                + " has_addresses = FALSE, sufficient = FALSE WHERE run = ?")
         .params(rows, complete, now.toEpochMilli(), run)
         .update();
   }
@@ -175,6 +176,11 @@ public final class Snapshots {
         .update();
     jdbc.sql("UPDATE snapshot SET has_addresses = TRUE WHERE run = ?").param(run).update();
     return true;
+  }
+
+  /** The run has found what it needs, and all that has to be done with it is done. */
+  public void setSufficient(int run) {
+    jdbc.sql("UPDATE snapshot SET sufficient = TRUE WHERE run = ?").param(run).update();
   }
 
   /** How many of these accounts the present pass has not seen yet. */

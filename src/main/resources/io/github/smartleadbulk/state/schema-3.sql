@@ -14,3 +14,6 @@ ALTER TABLE snapshot ADD COLUMN IF NOT EXISTS has_addresses BOOLEAN DEFAULT FALS
 DELETE FROM account_address;
 INSERT INTO account_address SELECT run, address, account_id FROM snapshot_account WHERE address IS NOT NULL;
 UPDATE snapshot SET has_addresses = TRUE;
+
+-- Whether the run has found in it what it needs: who resumes the run need not go through a million accounts to find that again.
+ALTER TABLE snapshot ADD COLUMN IF NOT EXISTS sufficient BOOLEAN DEFAULT FALSE NOT NULL;

@@ -68,7 +68,7 @@ final class SnapshotsTest {
     assertThat(snapshots.countUnseen(run, List.of(account(2, 0), account(3, 0)))).isEqualTo(1);
     snapshots.add(run, List.of(account(2, 25), account(3, 30)), 5, true, NOW.plusSeconds(2));
 
-    assertThat(snapshots.find(run)).contains(new Snapshot(7, true, NOW.plusSeconds(2)));
+    assertThat(snapshots.find(run)).contains(new Snapshot(7, true, false, NOW.plusSeconds(2)));
     assertThat(snapshots.count(run)).isEqualTo(3);
     assertThat(find(run, 2)).isEqualTo(new SeenAccount(account(2, 25), account(2, 25)));
     assertThat(snapshots.indexAddresses(run)).isTrue();
@@ -87,7 +87,7 @@ final class SnapshotsTest {
     snapshots.add(run, List.of(account(1, 10), account(2, 20)), 2, true, NOW);
 
     snapshots.beginAgain(run, NOW.plusSeconds(60));
-    assertThat(snapshots.find(run)).contains(new Snapshot(0, false, NOW.plusSeconds(60)));
+    assertThat(snapshots.find(run)).contains(new Snapshot(0, false, false, NOW.plusSeconds(60)));
     assertThat(snapshots.count(run)).isZero();
     snapshots.add(run, List.of(account(1, 11)), 1, true, NOW.plusSeconds(61));
 
@@ -132,6 +132,23 @@ final class SnapshotsTest {
 
   /** A call of ours may have changed it before it was seen. */
   @Test
+  void whatWasSufficientIsSoUntilItChanges() {
+    int run = run("update");
+    snapshots.begin(run, NOW);
+    List<Runnable> changes =
+        List.of(
+            () -> snapshots.add(run, List.of(account(1, 10)), 1, false, NOW),
+            () -> snapshots.beginAgain(run, NOW),
+            () -> snapshots.skip(run));
+    for (Runnable change : changes) {
+      snapshots.setSufficient(run);
+      assertThat(snapshots.find(run).orElseThrow().sufficient()).isTrue();
+      change.run();
+      assertThat(snapshots.find(run).orElseThrow().sufficient()).isFalse();
+    }
+  }
+
+  @Test
   void deletingASnapshotLeavesTheOthers() {
     int run = run("update");
     int other = run("update");
@@ -155,7 +172,7 @@ final class SnapshotsTest {
   void whatOnlyALaterPassHasSeenWasNotKnownAtFirst() {
     int run = run("update");
     snapshots.skip(run);
-    assertThat(snapshots.find(run)).contains(new Snapshot(0, true, Instant.EPOCH));
+    assertThat(snapshots.find(run)).contains(new Snapshot(0, true, false, Instant.EPOCH));
     snapshots.beginAgain(run, NOW);
     snapshots.add(run, List.of(account(1, 10)), 1, true, NOW);
 
