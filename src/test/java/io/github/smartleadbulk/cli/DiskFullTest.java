@@ -33,7 +33,7 @@ final class DiskFullTest {
 
   /** While the accounts are read, and while rows are sent. */
   @ParameterizedTest
-  @CsvSource({"auto, 700", "none, 1000"})
+  @CsvSource({"auto, 700", "none, 1700"})
   void runStopsAndGoesOnWhenThereIsRoomAgain(String snapshot, int kilobytes) throws Exception {
     try (ProgramProcess program = rehearsal.updateWithFilesOfUpTo(kilobytes, snapshot)) {
       assertThat(program.exitCode()).as(program.err()).isEqualTo(5);

@@ -208,9 +208,11 @@ final class StateStoreTest {
       byte[] cut = Arrays.copyOf(bytes, length);
       Files.write(database(), cut);
       try (StateStore store = StateStore.open(state())) {
-        assertThat(store.runs().all()).as("of %d bytes", length).hasSize(1);
+        // The run, or a moment before it was there.
+        assertThat(store.runs().all()).as("of %d bytes", length).hasSizeLessThanOrEqualTo(1);
       } catch (StateException e) {
-        assertThat(Files.readAllBytes(database())).isEqualTo(cut);
+        // Cut back to where its tables were being made, it has nothing of a run.
+        assertThat(e.reason()).isEqualTo(Reason.UNUSABLE);
       }
     }
   }
