@@ -50,13 +50,15 @@ final class CallWindow {
     if (settings.concurrency() > 0) {
       return settings.concurrency();
     }
+    if (settings.windows().isEmpty()) {
+      return LARGEST;
+    }
     double callsPerSecond =
         settings.windows().stream()
             .mapToDouble(window -> 1e9 * window.calls() / Time.nanos(window.length()))
             .min()
-            .orElse(LARGEST);
-    int largest = settings.windows().isEmpty() ? LARGEST : FIRST;
-    return (int) Math.max(LEAST, Math.min(largest, callsPerSecond));
+            .orElseThrow();
+    return (int) Math.max(LEAST, Math.min(FIRST, callsPerSecond));
   }
 
   int size() {

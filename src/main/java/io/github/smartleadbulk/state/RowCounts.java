@@ -1,8 +1,6 @@
 package io.github.smartleadbulk.state;
 
 import io.github.smartleadbulk.account.RowStatus;
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.util.EnumMap;
 import java.util.Map;
 import javax.sql.DataSource;
@@ -59,11 +57,8 @@ public final class RowCounts {
   }
 
   private static RowCallbackHandler addTo(Map<RowStatus, Long> rowsByStatus) {
-    return row -> add(row, rowsByStatus);
-  }
-
-  private static void add(ResultSet row, Map<RowStatus, Long> rowsByStatus) throws SQLException {
-    rowsByStatus.merge(
-        RowStatus.valueOf(row.getString("status")), row.getLong("rows_ended"), Long::sum);
+    return row ->
+        rowsByStatus.merge(
+            RowStatus.valueOf(row.getString("status")), row.getLong("rows_ended"), Long::sum);
   }
 }

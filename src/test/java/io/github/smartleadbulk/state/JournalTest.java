@@ -38,9 +38,8 @@ final class JournalTest {
             TestOutcomes.ended(2, RowStatus.SKIPPED),
             new RowOutcome(
                 3, 900, 5L, RowStatus.FAILED, List.of(), null, 7, "a;b\n\"ü\" \uD83D\uDE00", null));
-    try (StateStore store = StateStore.open(folder);
-        Journal journal = Journal.open(store, 4)) {
-      TestOutcomes.record(journal, outcomes);
+    try (StateStore store = StateStore.open(folder)) {
+      TestOutcomes.record(store, 4, outcomes);
     }
 
     assertThat(reopened(4)).isEqualTo(outcomes);
@@ -100,7 +99,6 @@ final class JournalTest {
     }
   }
 
-  /** A second outcome of a row would be a fault of ours: nothing after it may count as kept. */
   /** H2's own way with room that has become free loses the last commits. */
   @Test
   void everyCommitIsThereAfterAKillInAFileThatHasBecomeRoomy(@TempDir Path killed)
@@ -130,6 +128,7 @@ final class JournalTest {
     }
   }
 
+  /** A second outcome of a row would be a fault of ours: nothing after it may count as kept. */
   @Test
   void outcomeThatCannotBeKeptIsToldAndSoAreAllAfterIt() throws Exception {
     try (StateStore store = StateStore.open(folder);

@@ -9,6 +9,7 @@ import io.github.smartleadbulk.account.RowStatus;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -26,23 +27,19 @@ final class OutcomesTest {
   void write() {
     store = StateStore.open(folder);
     for (int run : new int[] {1, 3}) {
-      try (Journal journal = Journal.open(store, run)) {
-        for (int row = 1; row <= 10; row++) {
-          var unused = journal.record(updated(row));
-        }
-      }
-    }
-    try (Journal journal = Journal.open(store, 2)) {
       TestOutcomes.record(
-          journal,
-          List.of(
-              updated(1),
-              ended(3, RowStatus.SKIPPED),
-              ended(4, RowStatus.FAILED),
-              ended(7, RowStatus.INVALID),
-              ended(8, RowStatus.FAILED),
-              updated(LAST_ROW)));
+          store, run, LongStream.rangeClosed(1, 10).mapToObj(TestOutcomes::updated).toList());
     }
+    TestOutcomes.record(
+        store,
+        2,
+        List.of(
+            updated(1),
+            ended(3, RowStatus.SKIPPED),
+            ended(4, RowStatus.FAILED),
+            ended(7, RowStatus.INVALID),
+            ended(8, RowStatus.FAILED),
+            updated(LAST_ROW)));
   }
 
   @AfterEach

@@ -36,16 +36,15 @@ final class RowCountsTest {
               new RunSpec("update", "a.csv", null, "f", "sandbox", "k", Map.of(), null),
               null,
               Instant.EPOCH);
-      try (Journal journal = Journal.open(store, run)) {
-        TestOutcomes.record(
-            journal,
-            List.of(
-                updated(1),
-                ended(2, RowStatus.SKIPPED),
-                ended(3, RowStatus.FAILED),
-                updated(4),
-                ended(6, RowStatus.FAILED)));
-      }
+      TestOutcomes.record(
+          store,
+          run,
+          List.of(
+              updated(1),
+              ended(2, RowStatus.SKIPPED),
+              ended(3, RowStatus.FAILED),
+              updated(4),
+              ended(6, RowStatus.FAILED)));
     }
   }
 

@@ -130,7 +130,6 @@ final class SnapshotsTest {
     assertThat(snapshots.find(copy)).isEmpty();
   }
 
-  /** A call of ours may have changed it before it was seen. */
   @Test
   void whatWasSufficientIsSoUntilItChanges() {
     int run = run("update");
@@ -168,6 +167,7 @@ final class SnapshotsTest {
     assertThat(snapshots.count(other)).isZero();
   }
 
+  /** A call of ours may have changed it before it was seen. */
   @Test
   void whatOnlyALaterPassHasSeenWasNotKnownAtFirst() {
     int run = run("update");

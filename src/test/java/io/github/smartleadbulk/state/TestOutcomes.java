@@ -27,9 +27,12 @@ final class TestOutcomes {
     return new RowOutcome(row, row + 1, null, status, List.of(), null, 0, "wörds", null);
   }
 
-  static void record(Journal journal, List<RowOutcome> outcomes) {
-    for (RowOutcome outcome : outcomes) {
-      var unused = journal.record(outcome);
+  /** Puts outcomes on record. */
+  static void record(StateStore store, int run, List<RowOutcome> outcomes) {
+    try (Journal journal = Journal.open(store, run)) {
+      for (RowOutcome outcome : outcomes) {
+        var unused = journal.record(outcome);
+      }
     }
   }
 }
