@@ -1,0 +1,167 @@
+package io.github.smartleadbulk.file;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.OpenOption;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Objects;
+import java.util.Set;
+
+/**
+ * Makes files and folders that only their owner can read, whatever the umask says: they hold the
+ * settings and the addresses of customers. A symbolic link in a file's place is replaced, never
+ * followed: somebody may have put it there to have another file written over.
+ */
+public final class PrivateFiles {
+
+  private static final String FILE_RIGHTS = "rw-------";
+  private static final String FOLDER_RIGHTS = "rwx------";
+
+  private PrivateFiles() {}
+
+  /**
+   * Creates a folder and its missing parents, and forces their names to the disk. A folder that
+   * exists keeps its rights.
+   */
+  public static void createFolder(Path folder) throws IOException {
+    if (Files.isDirectory(folder)) {
+      return;
+    }
+    Path parent = folder.toAbsolutePath().getParent();
+    if (parent == null || Files.exists(folder)) {
+      throw new FileAlreadyExistsException(folder.toString());
+    }
+    createFolder(parent);
+    try {
+      Files.createDirectory(folder, rights(folder, FOLDER_RIGHTS));
+    } catch (FileAlreadyExistsException e) {
+      // Somebody else was quicker.
+      if (!Files.isDirectory(folder)) {
+        throw e;
+      }
+    }
+    forceFolder(parent);
+  }
+
+  /** Creates an empty file in the place of whatever is there. */
+  public static FileChannel create(Path path) throws IOException {
+    Files.deleteIfExists(path);
+    return FileChannel.open(
+        path,
+        Set.<OpenOption>of(
+            StandardOpenOption.CREATE_NEW, StandardOpenOption.READ, StandardOpenOption.WRITE),
+        rights(path, FILE_RIGHTS));
+  }
+
+  /** Opens a file to read and change it, or creates it. */
+  public static FileChannel open(Path path) throws IOException {
+    return FileChannel.open(
+        path,
+        Set.<OpenOption>of(
+            StandardOpenOption.CREATE,
+            StandardOpenOption.READ,
+            StandardOpenOption.WRITE,
+            LinkOption.NOFOLLOW_LINKS),
+        rights(path, FILE_RIGHTS));
+  }
+
+  /** Creates a file like {@link #create}. When the stream is closed, its bytes are on the disk. */
+  public static OutputStream newOutputStream(Path path) throws IOException {
+    return forcedAtClose(create(path));
+  }
+
+  /** A stream into a channel. Closing it forces the bytes to the disk. */
+  public static OutputStream forcedAtClose(FileChannel channel) {
+    return new ForcedOutput(channel, Channels.newOutputStream(channel));
+  }
+
+  /** Replaces a file as a whole: after a crash, it is there as it was before or as it is now. */
+  public static void replace(Path path, String content) throws IOException {
+    Path part = path.resolveSibling(path.getFileName() + ".new");
+    try (OutputStream out = newOutputStream(part)) {
+      out.write(content.getBytes(StandardCharsets.UTF_8));
+    }
+    move(part, path);
+  }
+
+  /**
+   * Gives a file another name, in the place of whatever has it, and forces the name to the disk.
+   */
+  public static void move(Path from, Path to) throws IOException {
+    Files.move(from, to, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+    forceFolder(Objects.requireNonNull(to.toAbsolutePath().getParent()));
+  }
+
+  /** Forces the bytes of a file to the disk, whoever has written them. */
+  public static void force(Path file) throws IOException {
+    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+      channel.force(false);
+    }
+  }
+
+  /** Forces the names in a folder to the disk, where the system has a way to do so. */
+  public static void forceFolder(Path folder) throws IOException {
+    try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
+      channel.force(true);
+    } catch (AccessDeniedException e) {
+      // Windows opens no folders. Its file systems journal names themselves.
+      if (Files.isReadable(folder) && isPosix(folder)) {
+        throw e;
+      }
+    }
+  }
+
+  /** Takes the rights to a file from everybody but its owner. */
+  public static void restrict(Path path) throws IOException {
+    if (isPosix(path)) {
+      Files.setPosixFilePermissions(path, PosixFilePermissions.fromString(FILE_RIGHTS));
+    }
+  }
+
+  private static FileAttribute<?>[] rights(Path path, String rights) {
+    return isPosix(path)
+        ? new FileAttribute<?>[] {
+          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(rights))
+        }
+        : new FileAttribute<?>[0];
+  }
+
+  private static boolean isPosix(Path path) {
+    return path.getFileSystem().supportedFileAttributeViews().contains("posix");
+  }
+
+  private static final class ForcedOutput extends java.io.FilterOutputStream {
+
+    private final FileChannel channel;
+
+    ForcedOutput(FileChannel channel, OutputStream out) {
+      super(out);
+      this.channel = channel;
+    }
+
+    @Override
+    public void write(byte[] bytes, int offset, int length) throws IOException {
+      out.write(bytes, offset, length);
+    }
+
+    @Override
+    public void close() throws IOException {
+      try (channel) {
+        if (channel.isOpen()) {
+          channel.force(false);
+        }
+      }
+    }
+  }
+}

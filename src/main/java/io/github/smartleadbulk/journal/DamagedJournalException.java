@@ -1,0 +1,16 @@
+package io.github.smartleadbulk.journal;
+
+import java.io.IOException;
+import java.nio.file.Path;
+
+/** A journal holds something else than what was written to it. */
+public final class DamagedJournalException extends IOException {
+
+  private static final long serialVersionUID = 1L;
+
+  DamagedJournalException(Path path, long position) {
+    super(
+        "%s is damaged at byte %,d: what was written there has been changed since"
+            .formatted(path, position));
+  }
+}

@@ -1,0 +1,10 @@
+package io.github.smartleadbulk.journal;
+
+/**
+ * An entry of a journal.
+ *
+ * @param kind what the content means
+ * @param content not copied, and not to be changed
+ */
+@SuppressWarnings("ArrayRecordComponent") // Nobody compares records.
+public record JournalRecord(byte kind, byte[] content) {}
