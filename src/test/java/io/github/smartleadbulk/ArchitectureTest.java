@@ -80,6 +80,10 @@ final class ArchitectureTest {
         .definedBy(in("template"))
         .layer("sandbox")
         .definedBy(in("sandbox"))
+        .layer("journal")
+        .definedBy(in("journal"))
+        .layer("file")
+        .definedBy(in("file"))
         .layer("account")
         .definedBy(in("account"))
         .whereLayer("cli")
@@ -102,6 +106,10 @@ final class ArchitectureTest {
         .mayOnlyBeAccessedByLayers("cli", "job")
         .whereLayer("sandbox")
         .mayOnlyBeAccessedByLayers("cli")
+        .whereLayer("journal")
+        .mayOnlyBeAccessedByLayers("state")
+        .whereLayer("file")
+        .mayOnlyBeAccessedByLayers("cli", "job", "state", "result", "journal")
         .check(PROGRAM);
   }
 
@@ -117,8 +125,10 @@ final class ArchitectureTest {
             ROOT + ".account",
             ROOT + ".cli",
             ROOT + ".client",
+            ROOT + ".file",
             ROOT + ".input",
             ROOT + ".job",
+            ROOT + ".journal",
             ROOT + ".plan",
             ROOT + ".ramp",
             ROOT + ".result",
@@ -141,6 +151,17 @@ final class ArchitectureTest {
         .onlyDependOnClassesThat(
             resideInAnyPackage(in("account"), "java.lang..", "java.util..", "java.time..")
                 .or(resideInAPackage("org.jspecify.annotations")))
+        .check(PROGRAM);
+  }
+
+  @Test
+  void filesAndJournalsKnowNothingOfWhatIsInThem() {
+    classes()
+        .that()
+        .resideInAnyPackage(in("file"), in("journal"))
+        .should()
+        .onlyDependOnClassesThat(
+            resideInAnyPackage(in("file"), in("journal"), "java..", "org.jspecify.annotations"))
         .check(PROGRAM);
   }
 

@@ -10,6 +10,7 @@ import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.NoSuchFileException;
+import java.util.Objects;
 import picocli.CommandLine.ParameterException;
 
 /** From an exception to words and an exit code. */
@@ -55,13 +56,15 @@ final class Failures {
 
   /** A file that is not there is the user's to name rightly; a full disk or a lost database not. */
   private static boolean isOfTheDisk(Throwable e) {
-    boolean database =
-        !(e instanceof IOException
-            || e instanceof UncheckedIOException
-            || e instanceof StateException);
-    return DiskFailure.find(e)
-        .filter(message -> database || message.contains("No space left"))
-        .isPresent();
+    if (e instanceof UncheckedIOException unchecked) {
+      return isOfTheDisk(Objects.requireNonNull(unchecked.getCause()));
+    }
+    if (e instanceof IOException failure) {
+      return DiskFailure.isOfTheDisk(failure);
+    }
+    return e instanceof StateException state
+        ? state.reason() == StateException.Reason.DISK
+        : DiskFailure.find(e).isPresent();
   }
 
   static String message(Throwable e) {

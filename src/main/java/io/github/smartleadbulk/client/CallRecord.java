@@ -2,6 +2,7 @@ package io.github.smartleadbulk.client;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 
 /**
  * The limiter's memory across processes: the calls of this key to this server, whoever made them.
@@ -13,12 +14,11 @@ public interface CallRecord {
   List<Instant> since(Instant from);
 
   /**
-   * A call is about to be sent. When this returns, a later process must find it: a call that is
-   * sent and forgotten is one too many later. Called on the threads that send, the callers' and the
-   * one for retries, perhaps at the same time; an exception stops the client, and the call is not
-   * made.
+   * A call that has no {@link RowRecord} is about to be sent. It is sent when the result has
+   * completed, so that a later process finds it; where that fails, the client stops and the call is
+   * not made. Called on the threads that send, perhaps at the same time.
    */
-  void record(Instant sentAt);
+  CompletableFuture<Void> record(Instant sentAt);
 
   /** Remembers nothing. */
   static CallRecord none() {
@@ -29,7 +29,9 @@ public interface CallRecord {
       }
 
       @Override
-      public void record(Instant sentAt) {}
+      public CompletableFuture<Void> record(Instant sentAt) {
+        return CompletableFuture.completedFuture(null);
+      }
     };
   }
 }

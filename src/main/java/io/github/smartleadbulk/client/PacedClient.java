@@ -7,9 +7,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.Function;
 import java.util.function.Supplier;
 import okhttp3.OkHttpClient;
 import org.jspecify.annotations.Nullable;
@@ -61,13 +61,17 @@ final class PacedClient implements SmartleadClient {
   }
 
   @Override
-  public <T> CompletableFuture<T> update(
-      AccountUpdate update, Function<Answer, CompletableFuture<T>> keep)
+  public <T> CompletableFuture<T> update(AccountUpdate update, RowRecord<T> record)
       throws InterruptedException {
-    Row row = new Row(new Errand.Update(update));
-    CompletableFuture<T> kept = row.keep(keep);
+    Row row = row(new Errand.Update(update));
+    CompletableFuture<T> kept = row.keepIn(record);
     ask(row);
     return kept;
+  }
+
+  @Override
+  public CompletableFuture<Answer> update(AccountUpdate update) throws InterruptedException {
+    return answer(new Errand.Update(update));
   }
 
   @Override
@@ -80,10 +84,19 @@ final class PacedClient implements SmartleadClient {
     return answer(new Errand.One(accountId));
   }
 
-  private CompletableFuture<Answer> answer(Errand read) throws InterruptedException {
-    Row row = new Row(read);
+  private CompletableFuture<Answer> answer(Errand errand) throws InterruptedException {
+    Row row = row(errand);
     ask(row);
     return row.answer();
+  }
+
+  private Row row(Errand errand) {
+    return new Row(
+        errand,
+        at ->
+            gate.limiter().isUnlimited()
+                ? CompletableFuture.completedFuture(null)
+                : record.record(at));
   }
 
   private void ask(Row own) throws InterruptedException {
@@ -105,6 +118,8 @@ final class PacedClient implements SmartleadClient {
       }
     } catch (InterruptedException e) {
       stop(new ClientStop(Cause.FAULT, "the thread for retries was interrupted"));
+    } catch (Throwable e) {
+      fault(Cause.FAULT, e);
     }
     List<Row> open = locked(waiting::removeAll);
     open.forEach(row -> row.answer().complete(new Answer.Undecided()));
@@ -130,7 +145,6 @@ final class PacedClient implements SmartleadClient {
         tally.waiting(hold, now);
         if (hold == null) {
           waiting.remove(row);
-          tally.sent(row.wasSentBefore());
           gate.start(row, now);
           return row;
         }
@@ -142,23 +156,57 @@ final class PacedClient implements SmartleadClient {
     }
   }
 
+  /** Puts the call on record, and then on its way. */
   private void send(Row row) {
-    Cause cause = Cause.RECORD_LOST;
     try {
-      if (!gate.limiter().isUnlimited()) {
-        record.record(time.now());
-      }
-      cause = Cause.FAULT;
-      transport.send(row.errand(), end -> ended(row, end));
-    } catch (RuntimeException e) {
-      fault(cause, e);
-      row.answer().complete(new Answer.Undecided());
+      CompletableFuture<Void> unused =
+          row.sending(time.now())
+              .whenComplete(
+                  (onRecord, failure) -> {
+                    if (failure == null) {
+                      sendNow(row);
+                    } else {
+                      giveUp(row, Cause.RECORD_LOST, failure);
+                    }
+                  });
+    } catch (Throwable e) {
+      giveUp(row, Cause.RECORD_LOST, e);
     }
   }
 
-  private void fault(Cause cause, RuntimeException e) {
+  private void sendNow(Row row) {
+    boolean mayBeSent =
+        locked(
+            () -> {
+              if (stop == null) {
+                tally.sent(row.sentAgain());
+              }
+              return stop == null;
+            });
+    if (!mayBeSent) {
+      row.answer().complete(new Answer.Undecided());
+      return;
+    }
+    try {
+      transport.send(row.errand(), end -> ended(row, end));
+    } catch (Throwable e) {
+      // An Error too, such as no more threads: the row must not hang on it.
+      giveUp(row, Cause.FAULT, e);
+    }
+  }
+
+  private void giveUp(Row row, Cause cause, Throwable failure) {
+    fault(cause, failure);
+    row.answer().complete(new Answer.Undecided());
+  }
+
+  private void fault(Cause cause, Throwable failure) {
+    Throwable e =
+        failure instanceof CompletionException && failure.getCause() != null
+            ? failure.getCause()
+            : failure;
     String text = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
-    stop(new ClientStop(cause, oneLine.of(text)));
+    stop(new ClientStop(e instanceof Error ? Cause.FAULT : cause, oneLine.of(text)));
   }
 
   /** On a thread of OkHttp. */
@@ -167,7 +215,7 @@ final class PacedClient implements SmartleadClient {
     lock.lock();
     try {
       answer = weigh(row, end);
-    } catch (RuntimeException e) {
+    } catch (Throwable e) {
       fault(Cause.FAULT, e);
       answer = new Answer.Undecided();
     } finally {

@@ -2,6 +2,7 @@ package io.github.smartleadbulk.client;
 
 import io.github.smartleadbulk.client.Reply.Doubt;
 import io.github.smartleadbulk.client.Reply.Health;
+import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -15,6 +16,7 @@ final class Row {
   private final Errand errand;
   private final CompletableFuture<Answer> answer = new CompletableFuture<>();
   private CompletableFuture<?> kept = answer;
+  private Function<Instant, CompletableFuture<Void>> sending;
 
   private int calls;
 
@@ -33,8 +35,12 @@ final class Row {
   private boolean probe;
   private long due;
 
-  Row(Errand errand) {
+  /**
+   * @param sending puts a call of the row on record, unless the row has a record of its own
+   */
+  Row(Errand errand, Function<Instant, CompletableFuture<Void>> sending) {
     this.errand = errand;
+    this.sending = sending;
   }
 
   Errand errand() {
@@ -45,11 +51,17 @@ final class Row {
     return answer;
   }
 
-  /** Has the answer put on record; to be called before the row is sent. */
-  <T> CompletableFuture<T> keep(Function<Answer, CompletableFuture<T>> keep) {
-    CompletableFuture<T> keeping = answer.thenCompose(keep);
+  /** Has calls and answer put on record. Call before the row is sent. */
+  <T> CompletableFuture<T> keepIn(RowRecord<T> record) {
+    CompletableFuture<T> keeping = answer.thenCompose(record::answered);
     kept = keeping;
+    sending = record::sending;
     return keeping;
+  }
+
+  /** Puts on record that a call of the row is about to be sent. */
+  CompletableFuture<Void> sending(Instant at) {
+    return sending.apply(at);
   }
 
   /** Runs something when the answer is on record, or could not be put there. */
@@ -61,11 +73,17 @@ final class Row {
     this.sentAt = now;
     this.trial = trial;
     this.probe = probe;
-    this.again = true;
   }
 
-  boolean wasSentBefore() {
-    return again;
+  /**
+   * A call of the row is sent.
+   *
+   * @return whether an earlier one was
+   */
+  boolean sentAgain() {
+    boolean before = again;
+    again = true;
+    return before;
   }
 
   long sentAt() {

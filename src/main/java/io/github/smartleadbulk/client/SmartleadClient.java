@@ -4,7 +4,6 @@ import io.github.smartleadbulk.account.AccountUpdate;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.Function;
 
 /**
  * Sends updates to SmartLead and reads the account list, inside the limits and whatever the server
@@ -46,23 +45,21 @@ public interface SmartleadClient extends AutoCloseable {
    * it is on its way. Retries go on behind the caller's back; rows that wait for one hold up others
    * only when there are very many.
    *
-   * @param keep takes the answer to where it is on record. It is called once, on a thread of the
-   *     client or (when the client has stopped) before this method returns. The call counts as one
-   *     under way until that is done: a kill forgets no more answers than calls may be under way
-   * @return completes as that of {@code keep}
+   * @param record the answer goes there once, on a thread of the client or (when the client has
+   *     stopped) before this method returns. The call counts as one under way until that is done: a
+   *     kill forgets no more answers than calls may be under way
+   * @return completes as that of {@link RowRecord#answered}
    * @throws InterruptedException if the caller was interrupted while it waited; the row is not sent
    */
-  <T> CompletableFuture<T> update(AccountUpdate update, Function<Answer, CompletableFuture<T>> keep)
+  <T> CompletableFuture<T> update(AccountUpdate update, RowRecord<T> record)
       throws InterruptedException;
 
   /**
-   * The same, of an answer that is not kept.
+   * Sends a row whose calls go on record as those of pages do, and whose answer does not.
    *
    * @return completes with an answer, never with an exception
    */
-  default CompletableFuture<Answer> update(AccountUpdate update) throws InterruptedException {
-    return update(update, CompletableFuture::completedFuture);
-  }
+  CompletableFuture<Answer> update(AccountUpdate update) throws InterruptedException;
 
   /**
    * Reads one page of the account list, under the same rules as {@link #update}. A page that could

@@ -57,7 +57,7 @@ final class Transport implements AutoCloseable {
                 CallEnd end;
                 try {
                   end = answered(errand, response, attempt);
-                } catch (RuntimeException | OutOfMemoryError e) {
+                } catch (RuntimeException | Error e) {
                   end = unreadable(response.code(), attempt);
                 }
                 whenOver.accept(end);

@@ -60,8 +60,9 @@ public final class AccountExport {
    */
   public End execute(@Nullable Long clientId, Sink sink) throws IOException, InterruptedException {
     try (LoggedCalls calls =
-            LoggedCalls.open(store, settings.windows(), place.keyHash(), place.target());
-        SmartleadClient opened = SmartleadClient.create(settings, memory.record(calls))) {
+            LoggedCalls.open(
+                store, settings.windows(), place.keyHash(), place.target(), null, memory);
+        SmartleadClient opened = SmartleadClient.create(settings, calls)) {
       client.publish(opened);
       Set<Long> seen = new HashSet<>();
       long offset = 0;

@@ -1,5 +1,6 @@
 package io.github.smartleadbulk.job;
 
+import io.github.smartleadbulk.file.PrivateFiles;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -19,7 +20,7 @@ record InputCopy(Path path, String fingerprint) {
   /** Copies to {@code path}, over what may be left there. */
   static InputCopy write(InputStream content, Path path) throws IOException {
     MessageDigest digest = sha256();
-    try (OutputStream out = new DigestOutputStream(Files.newOutputStream(path), digest)) {
+    try (OutputStream out = new DigestOutputStream(PrivateFiles.newOutputStream(path), digest)) {
       content.transferTo(out);
     }
     return new InputCopy(path, HexFormat.of().formatHex(digest.digest()));

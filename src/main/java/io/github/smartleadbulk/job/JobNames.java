@@ -19,9 +19,5 @@ final class JobNames {
   /** The job parameter that tells runs apart. */
   static final String RUN = "run";
 
-  static final String RESULTS_ROWS = "results.rows";
-  static final String RESULTS_BYTES = "results.bytes";
-  static final String RESULTS_CHECKSUM = "results.checksum";
-
   private JobNames() {}
 }

@@ -5,12 +5,14 @@ import io.github.smartleadbulk.account.RowStatus;
 import io.github.smartleadbulk.state.Outcomes;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.EnumSet;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
 /**
- * Outcomes that an earlier process of the run has journalled, found in the order of the rows and
- * read page by page.
+ * Outcomes that are on record, found in the order of the rows and read page by page. Those of an
+ * unfinished run behind its written lines are few and in memory.
  */
 final class JournalledOutcomes {
 
@@ -19,24 +21,47 @@ final class JournalledOutcomes {
   private final Outcomes outcomes;
   private final int run;
   private final Set<RowStatus> statuses;
+  private final long lastPagedRow;
+  private final Map<Long, RowOutcome> behind;
   private final Deque<RowOutcome> page = new ArrayDeque<>();
   private long readUpTo;
   private boolean ended;
 
-  /**
-   * @param statuses others are not found
-   */
-  JournalledOutcomes(Outcomes outcomes, int run, long afterRow, Set<RowStatus> statuses) {
+  private JournalledOutcomes(
+      Outcomes outcomes,
+      int run,
+      Set<RowStatus> statuses,
+      long lastPagedRow,
+      Map<Long, RowOutcome> behind) {
     this.outcomes = outcomes;
     this.run = run;
     this.statuses = statuses;
-    this.readUpTo = afterRow;
+    this.lastPagedRow = lastPagedRow;
+    this.behind = behind;
+  }
+
+  /** Of a run that has ended. Outcomes with other statuses are not found. */
+  static JournalledOutcomes ofEnded(Outcomes outcomes, int run, Set<RowStatus> statuses) {
+    return new JournalledOutcomes(outcomes, run, statuses, Long.MAX_VALUE, Map.of());
+  }
+
+  /** Of a run that goes on, as earlier processes have left them. */
+  static JournalledOutcomes ofUnfinished(RunContext context) {
+    return new JournalledOutcomes(
+        context.store().outcomes(),
+        context.run(),
+        EnumSet.allOf(RowStatus.class),
+        context.rowsWritten(),
+        context.journalled().endedAhead());
   }
 
   /**
    * @param row greater than that of the call before
    */
   Optional<RowOutcome> find(long row) {
+    if (row > lastPagedRow) {
+      return Optional.ofNullable(behind.get(row));
+    }
     while (!page.isEmpty() && page.getFirst().row() < row) {
       page.removeFirst();
     }

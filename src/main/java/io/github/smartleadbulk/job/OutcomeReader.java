@@ -1,12 +1,10 @@
 package io.github.smartleadbulk.job;
 
 import io.github.smartleadbulk.account.RowOutcome;
-import io.github.smartleadbulk.account.RowStatus;
 import io.github.smartleadbulk.result.ResultsFile;
-import io.github.smartleadbulk.state.RowCounts;
+import io.github.smartleadbulk.state.WrittenLines;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
@@ -22,7 +20,7 @@ import org.springframework.batch.infrastructure.item.ItemWriter;
  * The two ends of the update step: reads the outcomes that the feeder has lined up, in the order of
  * the input, and writes their lines. Used by the step's thread only.
  *
- * <p>With every chunk it commits what has been written of {@code results.csv}; a restart cuts off
+ * <p>With every chunk, the journal says how far {@code results.csv} was written; a restart cuts off
  * what came after and takes it from the journal.
  */
 final class OutcomeReader
@@ -32,9 +30,6 @@ final class OutcomeReader
   private @Nullable StepExecution step;
   private @Nullable ResultsFile results;
   private @Nullable RowFeeder feeder;
-
-  /** Of the rows written, by all processes of the run. */
-  private Map<RowStatus, Long> rowsByStatus = Map.of();
 
   OutcomeReader(RunContext context) {
     this.context = context;
@@ -47,19 +42,16 @@ final class OutcomeReader
 
   @Override
   public void open(ExecutionContext saved) {
-    context.progress().inspected(context.rows(), context.prepared().alreadyEnded());
+    context.progress().inspected(context.rows());
+    WrittenLines written = context.journalled().written();
     try {
       results =
           ResultsFile.open(
               context.prepared().files().results(),
-              new ResultsFile.Written(
-                  saved.getLong(JobNames.RESULTS_ROWS, 0),
-                  saved.getLong(JobNames.RESULTS_BYTES, 0),
-                  saved.getLong(JobNames.RESULTS_CHECKSUM, 0)));
+              new ResultsFile.Written(written.rows(), written.bytes(), written.checksum()));
     } catch (IOException e) {
       throw new UncheckedIOException("cannot write " + context.prepared().files().results(), e);
     }
-    rowsByStatus = context.store().rowCounts().kept(context.run());
     feeder = new RowFeeder(context, results.written().rows());
     feeder.start();
   }
@@ -78,12 +70,13 @@ final class OutcomeReader
     if (next instanceof RowOnItsWay.Joined joined) {
       RowOutcome leader =
           context.store().outcomes().page(context.run(), joined.leaderRow() - 1, 1).get(0);
-      RowOutcome outcome = context.journal().record(RowOutcomes.joined(joined.row(), leader)).get();
+      RowOutcome outcome =
+          context.journal().record(RowOutcomes.joined(joined.row(), leader), null).get();
       context.progress().ended(outcome.status());
       return outcome;
     }
     if (next instanceof RowOnItsWay.Broken broken) {
-      throw broken.cause();
+      throw failure(broken);
     }
     return ((RowOnItsWay.End) next).inputEnded() ? null : stopEarly();
   }
@@ -96,9 +89,16 @@ final class OutcomeReader
       if (next instanceof RowOnItsWay.Started started) {
         await(started);
       } else if (next instanceof RowOnItsWay.Broken broken) {
-        throw broken.cause();
+        throw failure(broken);
       }
     }
+  }
+
+  private static Exception failure(RowOnItsWay.Broken broken) {
+    if (broken.cause() instanceof Error error) {
+      throw error;
+    }
+    return (Exception) broken.cause();
   }
 
   private @Nullable RowOutcome stopEarly() {
@@ -118,24 +118,11 @@ final class OutcomeReader
   @Override
   public void write(Chunk<? extends RowOutcome> chunk) throws IOException {
     results().append(chunk);
-    long counted = RowCounts.sum(rowsByStatus);
-    for (RowOutcome outcome : chunk) {
-      // Lines may be written again, for a file that is not there any more.
-      if (outcome.row() == counted + 1) {
-        rowsByStatus.merge(outcome.status(), 1L, Long::sum);
-        counted++;
-      }
-    }
-    context.store().rowCounts().keep(context.run(), rowsByStatus);
   }
 
   @Override
   public void update(ExecutionContext saved) {
-    ResultsFile.Written written = results().written();
-    saved.putLong(JobNames.RESULTS_ROWS, written.rows());
-    saved.putLong(JobNames.RESULTS_BYTES, written.bytes());
-    saved.putLong(JobNames.RESULTS_CHECKSUM, written.checksum());
-    context.keepCalls();
+    context.keepWritten(results().written());
   }
 
   @Override

@@ -1,11 +1,10 @@
 package io.github.smartleadbulk.job;
 
-import io.github.smartleadbulk.account.RowStatus;
 import io.github.smartleadbulk.input.InputFile;
+import io.github.smartleadbulk.state.JournalledRun;
 import io.github.smartleadbulk.state.RowCounts;
 import io.github.smartleadbulk.state.RunRecord;
 import java.util.List;
-import java.util.Map;
 
 /**
  * A run that may start.
@@ -13,7 +12,7 @@ import java.util.Map;
  * @param input the copy in the run's folder
  * @param options as kept with the run
  * @param resumed whether an earlier process has worked on it
- * @param alreadyEnded how many rows ended how in those earlier processes
+ * @param journalled what those earlier processes have left on record
  * @param sentSince numbers of runs that were begun after it and have changed accounts
  */
 public record PreparedRun(
@@ -22,7 +21,7 @@ public record PreparedRun(
     InputFile input,
     RunOptions options,
     boolean resumed,
-    Map<RowStatus, Long> alreadyEnded,
+    JournalledRun journalled,
     List<Integer> sentSince) {
 
   public int id() {
@@ -31,6 +30,6 @@ public record PreparedRun(
 
   /** How many rows ended in earlier processes. */
   public long rowsEnded() {
-    return RowCounts.sum(alreadyEnded);
+    return RowCounts.sum(journalled.rowsByStatus());
   }
 }

@@ -2,6 +2,7 @@ package io.github.smartleadbulk.job;
 
 import io.github.smartleadbulk.account.AccountField;
 import io.github.smartleadbulk.account.RowStatus;
+import io.github.smartleadbulk.file.PrivateFiles;
 import io.github.smartleadbulk.state.Outcomes;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -37,6 +38,9 @@ final class ReportTasklet implements Tasklet {
     if (!changed.isEmpty()) {
       new ValuesBefore(outcomes, context.run()).writeTo(before, changed, account -> true);
     }
+    // All files are on the disk before the run is on record as finished.
+    PrivateFiles.force(context.prepared().files().results());
+    PrivateFiles.forceFolder(context.prepared().files().folder());
     return RepeatStatus.FINISHED;
   }
 }

@@ -3,10 +3,12 @@ package io.github.smartleadbulk.job;
 import io.github.smartleadbulk.account.Changes;
 import io.github.smartleadbulk.account.RowOutcome;
 import io.github.smartleadbulk.account.RowStatus;
+import io.github.smartleadbulk.client.Answer;
+import io.github.smartleadbulk.client.RowRecord;
 import io.github.smartleadbulk.input.InputRow;
 import io.github.smartleadbulk.input.InputRows;
 import java.io.IOException;
-import java.util.EnumSet;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
@@ -43,9 +45,7 @@ final class RowFeeder implements AutoCloseable {
     this.context = context;
     this.rowsWritten = rowsWritten;
     this.canary = new Canary(context);
-    this.journalled =
-        new JournalledOutcomes(
-            context.store().outcomes(), context.run(), rowsWritten, EnumSet.allOf(RowStatus.class));
+    this.journalled = JournalledOutcomes.ofUnfinished(context);
   }
 
   void start() {
@@ -62,7 +62,8 @@ final class RowFeeder implements AutoCloseable {
     try {
       try {
         queue.put(new RowOnItsWay.End(feed()));
-      } catch (IOException | RuntimeException e) {
+      } catch (IOException | RuntimeException | Error e) {
+        // An Error too: whoever takes rows must not wait for ever.
         queue.put(new RowOnItsWay.Broken(e));
       }
     } catch (InterruptedException e) {
@@ -110,10 +111,21 @@ final class RowFeeder implements AutoCloseable {
             .client()
             .update(
                 planned.update(),
-                answer ->
-                    RowOutcomes.of(planned, answer, context.clock().instant())
+                new RowRecord<Optional<RowOutcome>>() {
+                  @Override
+                  public CompletableFuture<Void> sending(Instant at) {
+                    return context
+                        .calls()
+                        .record(at, planned.row().row().number(), planned.changes());
+                  }
+
+                  @Override
+                  public CompletableFuture<Optional<RowOutcome>> answered(Answer answer) {
+                    return RowOutcomes.of(planned, answer, context.clock().instant())
                         .map(outcome -> record(outcome, RowOutcomes.changes(planned, answer)))
-                        .orElseGet(() -> CompletableFuture.completedFuture(Optional.empty()))));
+                        .orElseGet(() -> CompletableFuture.completedFuture(Optional.empty()));
+                  }
+                }));
   }
 
   private CompletableFuture<Optional<RowOutcome>> record(

@@ -22,5 +22,5 @@ sealed interface RowOnItsWay {
   record End(boolean inputEnded) implements RowOnItsWay {}
 
   /** The feeder could not go on. */
-  record Broken(Exception cause) implements RowOnItsWay {}
+  record Broken(Throwable cause) implements RowOnItsWay {}
 }

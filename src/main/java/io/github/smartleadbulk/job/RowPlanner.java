@@ -16,7 +16,7 @@ import io.github.smartleadbulk.plan.UpdatePlan;
 import io.github.smartleadbulk.state.SeenAccounts;
 import io.github.smartleadbulk.state.Snapshot;
 import java.io.IOException;
-import java.util.EnumSet;
+import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -67,9 +67,7 @@ final class RowPlanner implements AutoCloseable {
    */
   static boolean forEachOpenRow(RunContext context, Sink sink) throws IOException {
     long written = context.rowsWritten();
-    JournalledOutcomes journalled =
-        new JournalledOutcomes(
-            context.store().outcomes(), context.run(), written, EnumSet.allOf(RowStatus.class));
+    JournalledOutcomes journalled = JournalledOutcomes.ofUnfinished(context);
     try (RowPlanner planner = new RowPlanner(context);
         InputRows rows = planner.rows(written)) {
       for (InputRow row = rows.read(); row != null; row = rows.read()) {
@@ -106,9 +104,26 @@ final class RowPlanner implements AutoCloseable {
     if (id == null) {
       return ended(row, RowStatus.FAILED, addresses.notFound(row));
     }
-    SeenAccount seen = accounts.find(id).orElse(null);
+    SeenAccount seen = asBeforeTheRun(row, id, accounts.find(id).orElse(null));
     String mismatch = addresses.mismatch(row, id, seen);
     return mismatch == null ? plan(row, id, seen) : ended(row, RowStatus.FAILED, mismatch);
+  }
+
+  /**
+   * The account with the values from before the run, where a call for the row was on its way when
+   * an earlier process ended: what is seen now may be the work of that call.
+   */
+  private @Nullable SeenAccount asBeforeTheRun(InputRow row, long id, @Nullable SeenAccount seen) {
+    Changes underWay = context.journalled().changesUnderWay().get(row.row().number());
+    if (underWay == null) {
+      return seen;
+    }
+    Account now = seen == null ? new Account(id, null, Map.of()) : seen.latest();
+    Map<AccountField, SettingValue> first = new EnumMap<>(AccountField.class);
+    first.putAll(seen == null ? Map.of() : seen.first().valuesByField());
+    first.keySet().removeAll(underWay.after().keySet());
+    first.putAll(underWay.before());
+    return new SeenAccount(new Account(id, now.fromEmail(), first), now);
   }
 
   private PlannedRow plan(InputRow row, long id, @Nullable SeenAccount seen) {

@@ -1,12 +1,12 @@
 package io.github.smartleadbulk.job;
 
-import io.github.smartleadbulk.client.ClientStatistics;
 import io.github.smartleadbulk.client.SmartleadClient;
 import io.github.smartleadbulk.input.Duplicates;
-import io.github.smartleadbulk.state.Journal;
-import io.github.smartleadbulk.state.RowCounts;
-import io.github.smartleadbulk.state.RunRecord;
+import io.github.smartleadbulk.result.ResultsFile;
+import io.github.smartleadbulk.state.JournalledRun;
+import io.github.smartleadbulk.state.RunJournal;
 import io.github.smartleadbulk.state.StateStore;
+import io.github.smartleadbulk.state.WrittenLines;
 import java.time.Clock;
 import java.util.Objects;
 import java.util.function.Consumer;
@@ -17,7 +17,8 @@ record RunContext(
     RunSettings settings,
     StateStore store,
     SmartleadClient client,
-    Journal journal,
+    RunJournal journal,
+    LoggedCalls calls,
     RunProgress progress,
     RunListener listener,
     Clock clock,
@@ -49,7 +50,12 @@ record RunContext(
 
   /** The first rows that earlier processes have written, all of which have ended. */
   long rowsWritten() {
-    return RowCounts.sum(store.rowCounts().kept(run()));
+    return journalled().written().rows();
+  }
+
+  /** What earlier processes of the run have left on record. */
+  JournalledRun journalled() {
+    return prepared.journalled();
   }
 
   /** Whether earlier processes have left nothing to do but the reports. */
@@ -86,10 +92,23 @@ record RunContext(
 
   /** Puts the calls made so far on record, on top of those of earlier processes. */
   void keepCalls() {
-    ClientStatistics now = client.statistics();
-    RunRecord before = prepared.run();
-    store
-        .runs()
-        .setCalls(run(), before.calls() + now.calls(), before.rateLimited() + now.refusals());
+    store.runs().setCalls(run(), callsMade(), rateLimited());
+  }
+
+  /** Puts on record how far {@code results.csv} was written. */
+  void keepWritten(ResultsFile.Written written) {
+    journal.written(
+        new WrittenLines(written.rows(), written.bytes(), written.checksum()),
+        callsMade(),
+        rateLimited());
+    keepCalls();
+  }
+
+  private long callsMade() {
+    return prepared.run().calls() + client.statistics().calls();
+  }
+
+  private long rateLimited() {
+    return prepared.run().rateLimited() + client.statistics().refusals();
   }
 }

@@ -4,6 +4,7 @@ import io.github.smartleadbulk.client.ClientStop;
 import io.github.smartleadbulk.input.InputException;
 import io.github.smartleadbulk.state.DiskFailure;
 import io.github.smartleadbulk.state.RunStatus;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.batch.core.BatchStatus;
@@ -38,8 +39,12 @@ record RunEnd(
     if (execution.getStatus() == BatchStatus.STOPPED) {
       return stopped(clientStop, asked);
     }
-    return execution.getAllFailureExceptions().stream()
+    List<Throwable> failures = execution.getAllFailureExceptions();
+    // Where the disk has failed, what follows from it is told as well, and sometimes first.
+    return failures.stream()
+        .filter(failure -> DiskFailure.find(failure).isPresent())
         .findFirst()
+        .or(() -> failures.stream().findFirst())
         .map(failure -> failed(failure, resumed))
         .orElseGet(() -> fault(new IllegalStateException("job ended " + execution.getStatus())));
   }

@@ -2,6 +2,8 @@ package io.github.smartleadbulk.job;
 
 import io.github.smartleadbulk.state.RunRecord;
 import io.github.smartleadbulk.state.StateStore;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
@@ -15,7 +17,18 @@ record RunFiles(Path folder, Path results) {
     Path folder = store.runFolder(run.id());
     String results = run.resultsPath();
     String name = run.spec().isPlan() ? "plan.csv" : "results.csv";
-    return new RunFiles(folder, results == null ? folder.resolve(name) : Path.of(results));
+    return new RunFiles(
+        folder, results == null ? folder.resolve(name) : followed(Path.of(results)));
+  }
+
+  /** A link that the user has named means the file behind it. */
+  private static Path followed(Path results) {
+    try {
+      return Files.exists(results) ? results.toRealPath() : results;
+    } catch (IOException e) {
+      // Whoever opens it finds out why.
+      return results;
+    }
   }
 
   /** The copy of the input: what the run really reads. */

@@ -1,7 +1,9 @@
 package io.github.smartleadbulk.job;
 
+import io.github.smartleadbulk.file.PrivateFiles;
 import io.github.smartleadbulk.input.InputFile;
 import io.github.smartleadbulk.job.RunRequest.OnUnfinished;
+import io.github.smartleadbulk.state.JournalledRun;
 import io.github.smartleadbulk.state.RunRecord;
 import io.github.smartleadbulk.state.RunSpec;
 import io.github.smartleadbulk.state.RunStatus;
@@ -11,10 +13,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Clock;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -92,7 +92,6 @@ public final class RunPreparation {
           "run %d is %s: there is nothing to resume".formatted(run.id(), run.status()));
     }
     checkTarget(run, place);
-    checkResults(run.spec().isPlan(), place, null);
     return reopen(run, place);
   }
 
@@ -154,10 +153,10 @@ public final class RunPreparation {
 
   private PreparedRun begin(RunRequest request, InputCopy copy, RunSpec spec) throws IOException {
     // The folder first: a run on record always has its input.
-    int number = runs.takeNumber();
+    int number = store.nextNumber();
     Path folder = store.runFolder(number);
-    Files.createDirectories(folder);
-    Files.move(copy.path(), RunFiles.input(folder), StandardCopyOption.REPLACE_EXISTING);
+    PrivateFiles.createFolder(folder);
+    PrivateFiles.move(copy.path(), RunFiles.input(folder));
     runs.create(number, spec, text(request.place().results()), clock.instant());
     return prepared(number, false);
   }
@@ -168,10 +167,14 @@ public final class RunPreparation {
     if (!Files.exists(copy)
         || !InputCopy.read(copy).fingerprint().equals(run.spec().fingerprint())) {
       throw new RunRefusedException(
-          "run %d cannot be resumed: its copy of the input, %s, is missing or was changed"
+          "run %d cannot be resumed: its copy of the input, %s, is missing or was changed. --fresh begins again with the file as it is now"
               .formatted(run.id(), copy));
     }
     String results = place.results() == null ? run.resultsPath() : text(place.results());
+    if (results != null) {
+      // It may have become somebody else's file since.
+      ResultsPath.check(run.spec().isPlan(), Path.of(results), null, store.folder());
+    }
     runs.reopen(run.id(), place.keyHash(), results);
     return prepared(run.id(), true);
   }
@@ -185,7 +188,7 @@ public final class RunPreparation {
         input(run, files),
         RunOptions.parse(run.spec().options()),
         resumed,
-        resumed ? store.rowCounts().of(number) : Map.of(),
+        resumed ? store.journalled(number) : JournalledRun.ofNewRun(number),
         resumed ? runs.sentSince(run) : List.of());
   }
 

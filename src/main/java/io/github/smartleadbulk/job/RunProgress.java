@@ -13,18 +13,33 @@ public final class RunProgress {
 
   private final Map<RowStatus, LongAdder> rowsByStatus = new EnumMap<>(RowStatus.class);
   private volatile long rows = -1;
-  private volatile long doneBefore;
+  private final long doneBefore;
   private volatile long accountsRead;
   private volatile @Nullable PlanTotals plan;
 
-  RunProgress() {
+  /**
+   * @param alreadyEnded how many rows ended how in earlier processes of the run
+   */
+  RunProgress(Map<RowStatus, Long> alreadyEnded) {
     Arrays.stream(RowStatus.values()).forEach(status -> rowsByStatus.put(status, new LongAdder()));
-  }
-
-  void inspected(long rowsOfInput, Map<RowStatus, Long> alreadyEnded) {
     alreadyEnded.forEach((status, count) -> counter(status).add(count));
     doneBefore = done();
+  }
+
+  void inspected(long rowsOfInput) {
     rows = rowsOfInput;
+  }
+
+  /** How many rows have ended how; a status that no row has is not there. */
+  Map<RowStatus, Long> rowsByStatus() {
+    Map<RowStatus, Long> counts = new EnumMap<>(RowStatus.class);
+    rowsByStatus.forEach(
+        (status, count) -> {
+          if (count.sum() > 0) {
+            counts.put(status, count.sum());
+          }
+        });
+    return counts;
   }
 
   void accountsRead(long accounts) {

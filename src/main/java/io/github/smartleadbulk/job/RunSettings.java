@@ -1,7 +1,6 @@
 package io.github.smartleadbulk.job;
 
 import io.github.smartleadbulk.account.RateWindow;
-import io.github.smartleadbulk.client.CallRecord;
 import io.github.smartleadbulk.client.ClientSettings;
 
 /**
@@ -20,11 +19,7 @@ public record RunSettings(
   public enum CallMemory {
     KEPT,
     /** The server is new with every run and has seen no calls: an embedded sandbox. */
-    NONE;
-
-    CallRecord record(LoggedCalls calls) {
-      return this == KEPT ? calls : CallRecord.none();
-    }
+    NONE
   }
 
   private static final int LARGEST_CHUNK = 500;

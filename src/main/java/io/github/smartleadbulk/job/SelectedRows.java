@@ -37,7 +37,7 @@ final class SelectedRows {
   long writeTo(Path path, Predicate<RowOutcome> chosen) throws IOException {
     long written = 0;
     JournalledOutcomes journalled =
-        new JournalledOutcomes(outcomes, run, 0, RowStatus.NEEDING_ATTENTION);
+        JournalledOutcomes.ofEnded(outcomes, run, RowStatus.NEEDING_ATTENTION);
     try (InputRows rows = input.rows(Duplicates.none());
         FailedFile file =
             new FailedFile(

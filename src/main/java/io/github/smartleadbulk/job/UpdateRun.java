@@ -4,9 +4,10 @@ import io.github.smartleadbulk.account.RowStatus;
 import io.github.smartleadbulk.client.SmartleadClient;
 import io.github.smartleadbulk.client.Waiting;
 import io.github.smartleadbulk.result.RunSummary;
-import io.github.smartleadbulk.state.Journal;
+import io.github.smartleadbulk.state.RunJournal;
 import io.github.smartleadbulk.state.RunSpec;
 import io.github.smartleadbulk.state.RunStatus;
+import io.github.smartleadbulk.state.StateException;
 import io.github.smartleadbulk.state.StateStore;
 import java.io.IOException;
 import java.time.Clock;
@@ -28,7 +29,7 @@ public final class UpdateRun {
   private final RunSettings settings;
   private final RunListener listener;
   private final Clock clock;
-  private final RunProgress progress = new RunProgress();
+  private final RunProgress progress;
   private final ClientHandle client = new ClientHandle();
 
   public UpdateRun(
@@ -42,6 +43,7 @@ public final class UpdateRun {
     this.settings = settings;
     this.listener = listener;
     this.clock = clock;
+    this.progress = new RunProgress(prepared.journalled().rowsByStatus());
   }
 
   /**
@@ -51,14 +53,29 @@ public final class UpdateRun {
    */
   public RunResult execute() throws JobExecutionException {
     RunSpec spec = prepared.run().spec();
+    RunJournal journal = store.journal(prepared.id());
     try (LoggedCalls calls =
-            LoggedCalls.open(store, settings.client().windows(), spec.keyHash(), spec.target());
-        SmartleadClient opened = open(calls);
-        Journal journal = Journal.open(store, prepared.id())) {
+            LoggedCalls.open(
+                store,
+                settings.client().windows(),
+                spec.keyHash(),
+                spec.target(),
+                journal,
+                settings.callMemory());
+        SmartleadClient opened = open(calls)) {
       client.publish(opened);
       RunContext context =
           new RunContext(
-              prepared, settings, store, opened, journal, progress, listener, clock, this::stop);
+              prepared,
+              settings,
+              store,
+              opened,
+              journal,
+              calls,
+              progress,
+              listener,
+              clock,
+              this::stop);
       JobExecution execution;
       try (Deadline deadline = Deadline.watch(settings, clock, this::stop)) {
         execution = new UpdateJob(context).execute();
@@ -70,7 +87,7 @@ public final class UpdateRun {
 
   private SmartleadClient open(LoggedCalls calls) {
     try {
-      return SmartleadClient.create(settings.client(), settings.callMemory().record(calls));
+      return SmartleadClient.create(settings.client(), calls);
     } catch (IllegalArgumentException e) {
       // The proxy that the environment names.
       store.runs().end(prepared.id(), RunStatus.STOPPED, ExitCode.USAGE.code(), clock.instant());
@@ -79,7 +96,7 @@ public final class UpdateRun {
   }
 
   private RunResult end(JobExecution execution, SmartleadClient opened) {
-    Map<RowStatus, Long> rowsByStatus = store.rowCounts().of(prepared.id());
+    Map<RowStatus, Long> rowsByStatus = progress.rowsByStatus();
     PlanTotals plan = progress.plan();
     boolean needsAttention =
         plan == null
@@ -88,6 +105,14 @@ public final class UpdateRun {
     RunEnd end =
         RunEnd.of(
             execution, opened.stopped(), client.askedToStop(), prepared.resumed(), needsAttention);
+    if (end.exitCode() == ExitCode.FAULT) {
+      try {
+        store.checkDisk();
+      } catch (StateException e) {
+        // What Spring Batch makes of a database that cannot write may look like a fault of ours.
+        end = RunEnd.failed(e, prepared.resumed());
+      }
+    }
     RunSummary summary = keep(end, rowsByStatus, opened);
     try {
       summary.writeTo(prepared.files().summary());

@@ -1,8 +1,8 @@
 package io.github.smartleadbulk.result;
 
 import io.github.smartleadbulk.account.AccountField;
+import io.github.smartleadbulk.file.PrivateFiles;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -25,7 +25,7 @@ public final class BeforeFile implements AutoCloseable {
    */
   public BeforeFile(Path path, Set<AccountField> columns) throws IOException {
     this.columns = Arrays.stream(AccountField.values()).filter(columns::contains).toList();
-    printer = Csv.exact(Files.newOutputStream(path));
+    printer = Csv.exact(PrivateFiles.newOutputStream(path));
     List<String> header = new ArrayList<>();
     header.add("email_account_id");
     this.columns.forEach(field -> header.add(field.apiName()));

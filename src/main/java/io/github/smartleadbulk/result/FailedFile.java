@@ -2,11 +2,11 @@ package io.github.smartleadbulk.result;
 
 import io.github.smartleadbulk.account.AccountRow;
 import io.github.smartleadbulk.account.RowOutcome;
+import io.github.smartleadbulk.file.PrivateFiles;
 import java.io.IOException;
 import java.io.OutputStreamWriter;
 import java.nio.charset.Charset;
 import java.nio.charset.CodingErrorAction;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,7 +36,7 @@ public final class FailedFile implements AutoCloseable {
       throws IOException {
     OutputStreamWriter writer =
         new OutputStreamWriter(
-            Files.newOutputStream(path),
+            PrivateFiles.newOutputStream(path),
             // What a message cannot spell in the input's charset becomes "?"; cells came from it.
             charset
                 .newEncoder()

@@ -2,10 +2,10 @@ package io.github.smartleadbulk.result;
 
 import io.github.smartleadbulk.account.AccountField;
 import io.github.smartleadbulk.account.SettingValue;
+import io.github.smartleadbulk.file.PrivateFiles;
 import java.io.IOException;
 import java.io.OutputStreamWriter;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import org.apache.commons.csv.CSVPrinter;
 import org.jspecify.annotations.Nullable;
@@ -27,7 +27,7 @@ public final class PlanFile implements AutoCloseable {
     printer =
         new CSVPrinter(
             // The account may have a text that UTF-8 cannot spell: it gets question marks here.
-            new OutputStreamWriter(Files.newOutputStream(path), StandardCharsets.UTF_8),
+            new OutputStreamWriter(PrivateFiles.newOutputStream(path), StandardCharsets.UTF_8),
             Csv.FORMAT);
     printer.printRecord((Object[]) COLUMNS);
   }

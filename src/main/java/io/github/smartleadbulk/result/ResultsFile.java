@@ -1,12 +1,12 @@
 package io.github.smartleadbulk.result;
 
 import io.github.smartleadbulk.account.RowOutcome;
+import io.github.smartleadbulk.file.PrivateFiles;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.zip.CRC32C;
 
 /**
@@ -51,9 +51,7 @@ public final class ResultsFile implements AutoCloseable {
    * @param known what had been written when the run last took note
    */
   public static ResultsFile open(Path path, Written known) throws IOException {
-    FileChannel channel =
-        FileChannel.open(
-            path, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+    FileChannel channel = PrivateFiles.open(path);
     try {
       ResultsFile file = new ResultsFile(channel);
       if (known.bytes() > 0 && file.beginsWith(known)) {

@@ -1,10 +1,9 @@
 package io.github.smartleadbulk.result;
 
 import io.github.smartleadbulk.account.RowStatus;
+import io.github.smartleadbulk.file.PrivateFiles;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -109,8 +108,6 @@ public record RunSummary(
 
   /** Replaces the file as a whole, so that a reader never finds half of it. */
   public void writeTo(Path path) throws IOException {
-    Path written = path.resolveSibling(path.getFileName() + ".new");
-    Files.writeString(written, toJson() + System.lineSeparator());
-    Files.move(written, path, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+    PrivateFiles.replace(path, toJson() + System.lineSeparator());
   }
 }

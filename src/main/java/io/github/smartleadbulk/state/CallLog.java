@@ -1,92 +1,105 @@
 package io.github.smartleadbulk.state;
 
-import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Collection;
+import java.util.Deque;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import javax.sql.DataSource;
+import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * Which calls one key has made to one target, beyond the end of the process. Thread-safe.
- *
- * <p>Each is committed by itself, since it has to be there before the call is: at SmartLead's
- * limits that is nothing, and at 500 calls a second a few per cent of a core.
+ * Which calls one key has made to one target, beyond the end of the process. Each is in a journal
+ * before it is sent; when the log is closed, the database has them for the next process.
+ * Thread-safe.
  */
 public final class CallLog implements AutoCloseable {
 
-  /** Calls between two clean-ups. */
-  private static final int CLEAN_EVERY = 100_000;
+  /** More than any limit of a service lets through in its longest window. */
+  private static final int MOST = 100_000;
 
-  private final JdbcClient jdbc;
+  private final DataSource dataSource;
+  private final RunJournals journals;
   private final String caller;
   private final Duration kept;
-  private final Connection connection;
-  private final PreparedStatement insert;
-  private int recorded;
+  private final Deque<JournalledRun.Call> calls = new ArrayDeque<>();
 
-  private CallLog(DataSource dataSource, String caller, Duration kept) throws SQLException {
-    this.jdbc = JdbcClient.create(dataSource);
+  private CallLog(DataSource dataSource, RunJournals journals, String caller, Duration kept) {
+    this.dataSource = dataSource;
+    this.journals = journals;
     this.caller = caller;
     this.kept = kept;
-    this.connection = dataSource.getConnection();
-    this.insert =
-        connection.prepareStatement("INSERT INTO api_call (caller, called_at) VALUES (?, ?)");
+  }
+
+  /** Who shares a limit. Should two ever look the same, they only wait for each other. */
+  public static String caller(String keyHash, String target) {
+    return "%08x%08x".formatted(keyHash.hashCode(), target.hashCode());
   }
 
   /**
    * Opens the log.
    *
-   * @param caller 16 characters that stand for key and target
    * @param kept how long a call is of interest
    */
-  public static CallLog open(StateStore store, String caller, Duration kept) {
-    try {
-      return new CallLog(store.dataSource(), caller, kept);
-    } catch (SQLException e) {
-      throw unusable(e);
-    }
+  static CallLog open(StateStore store, RunJournals journals, String caller, Duration kept) {
+    return new CallLog(store.dataSource(), journals, caller, kept);
   }
 
-  /** The calls from an instant on, the oldest first. */
+  public String caller() {
+    return caller;
+  }
+
+  /** The calls of earlier processes from an instant on, the oldest first. */
   public List<Instant> since(Instant from) {
-    return jdbc.sql(
-            "SELECT called_at FROM api_call WHERE caller = ? AND called_at >= ? ORDER BY id")
+    return JdbcClient.create(dataSource)
+        .sql(
+            "SELECT called_at FROM api_call WHERE caller = ? AND called_at >= ? ORDER BY called_at")
         .params(caller, from.toEpochMilli())
         .query((row, index) -> Instant.ofEpochMilli(row.getLong("called_at")))
         .list();
   }
 
-  /** When this returns, the call is on record. */
-  public synchronized void record(Instant calledAt) {
-    try {
-      insert.setString(1, caller);
-      insert.setLong(2, calledAt.toEpochMilli());
-      insert.executeUpdate();
-    } catch (SQLException e) {
-      throw unusable(e);
-    }
-    if (recorded++ % CLEAN_EVERY == 0) {
-      jdbc.sql("DELETE FROM api_call WHERE caller = ? AND called_at < ?")
-          .params(caller, calledAt.minus(kept).toEpochMilli())
-          .update();
+  /** Remembers a call that the journal of a run has. */
+  public synchronized void add(Instant at) {
+    calls.add(new JournalledRun.Call(at, caller));
+    if (calls.size() > MOST) {
+      calls.remove();
     }
   }
 
-  private static StateException unusable(SQLException e) {
-    return new StateException(
-        StateException.Reason.UNUSABLE, "the record of calls cannot be kept: " + e.getMessage(), e);
+  /** Puts a call that belongs to no run on record. It must not be sent before this completes. */
+  public CompletableFuture<Void> record(Instant at) {
+    add(at);
+    return journals.addCall(new RunEvent.CallIntended(at, caller, 0, null));
+  }
+
+  static void put(DataSource dataSource, Collection<JournalledRun.Call> calls) {
+    if (!calls.isEmpty()) {
+      new JdbcTemplate(dataSource)
+          .batchUpdate(
+              "INSERT INTO api_call (caller, called_at) VALUES (?, ?)",
+              calls,
+              1_000,
+              (statement, call) -> {
+                statement.setString(1, call.caller());
+                statement.setLong(2, call.at().toEpochMilli());
+              });
+    }
   }
 
   @Override
   public synchronized void close() {
-    try {
-      insert.close();
-      connection.close();
-    } catch (SQLException e) {
-      throw unusable(e);
+    if (calls.isEmpty()) {
+      return;
     }
+    put(dataSource, calls);
+    JdbcClient.create(dataSource)
+        .sql("DELETE FROM api_call WHERE caller = ? AND called_at < ?")
+        .params(caller, calls.getLast().at().minus(kept).toEpochMilli())
+        .update();
+    calls.clear();
   }
 }

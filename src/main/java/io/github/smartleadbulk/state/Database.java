@@ -2,127 +2,78 @@ package io.github.smartleadbulk.state;
 
 import io.github.smartleadbulk.state.StateException.Reason;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import org.h2.api.ErrorCode;
 import org.h2.jdbcx.JdbcConnectionPool;
-import org.jspecify.annotations.Nullable;
 
-/** The H2 file of a state folder, open. */
+/** An H2 file, open. What becomes of the file by a kill is nobody's concern: it is a copy. */
 final class Database implements AutoCloseable {
 
-  private static final String NAME = "state";
-  private static final String FILE = NAME + ".mv.db";
-
-  /** Step, journal, call log, progress: each may hold one, and some are to spare. */
+  /** Step, progress, look-ups: each may hold one, and some are to spare. */
   private static final int CONNECTIONS = 8;
 
-  /** What a row of the journal takes in a compact file, its indexes included, at the most. */
-  private static final long BYTES_PER_OUTCOME = 100;
+  private static final long LARGE = 4L << 20;
 
-  private static final long LARGE = 64L << 20;
+  /** Where a file of H2 tells about itself, and what it tells when it was closed in order. */
+  private static final int HEADER_BYTES = 4_096;
 
-  /** A copy of a file that is being written may come out unreadable; another one will not. */
-  private static final int COPIES = 5;
+  private static final String CLEAN = ",clean:1,";
 
-  private final DatabaseFile file;
+  private final Path file;
   private final JdbcConnectionPool pool;
-  private final @Nullable Path copy;
   private String shutdown = "SHUTDOWN";
 
-  private Database(DatabaseFile file, JdbcConnectionPool pool, @Nullable Path copy) {
+  private Database(Path file, JdbcConnectionPool pool) {
     this.file = file;
     this.pool = pool;
-    this.copy = copy;
   }
 
-  static boolean existsIn(Path folder) {
-    return Files.exists(folder.resolve(FILE));
-  }
-
-  /** Opens the file, or makes it, and brings its tables up to this version. */
-  static Database open(Path folder) throws SQLException {
-    return open(folder, null);
-  }
-
-  private static Database open(Path folder, @Nullable Path copy) throws SQLException {
-    DatabaseFile file = new DatabaseFile(folder.resolve(NAME));
-    if (Holder.isNoted(folder) && file.isDamaged()) {
-      throw new StateException(
-          Reason.UNUSABLE,
-          "the database "
-              + file.path()
-              + " is damaged, nothing in it can be read: put a copy of it in its place, or use"
-              + " another --state-dir");
-    }
+  /**
+   * Opens a file and brings its tables up to this version.
+   *
+   * @param file without H2's ending
+   */
+  static Database open(Path file) {
     JdbcConnectionPool pool =
         JdbcConnectionPool.create(
-            // WRITE_DELAY: by default H2 may lose the commits of the last half second in a crash.
-            // REUSE_SPACE: in a file that writes into room that has become free, H2 may not find
-            // the
-            // last twenty commits after a kill. So it only grows, until it is closed.
+            // MAX_COMPACT_TIME, AUTO_COMPACT_FILL_RATE: H2's way to tidy up inside a file fails its
+            // own assertions now and then. SHUTDOWN COMPACT writes a new file instead.
             // TRACE_LEVEL_FILE: errors come as exceptions, a trace file would tell them again.
             // DB_CLOSE_ON_EXIT: the database is closed by close() alone, when the job has ended.
-            file.url()
-                + ";WRITE_DELAY=0;REUSE_SPACE=FALSE;DB_CLOSE_ON_EXIT=FALSE;DB_CLOSE_DELAY=-1;TRACE_LEVEL_FILE=0",
+            "jdbc:h2:file:"
+                + file
+                + ";DB_CLOSE_ON_EXIT=FALSE;DB_CLOSE_DELAY=-1;TRACE_LEVEL_FILE=0;MAX_COMPACT_TIME=0;AUTO_COMPACT_FILL_RATE=0",
             "sa",
             "");
     pool.setMaxConnections(CONNECTIONS);
-    Database database = new Database(file, pool, copy);
+    Database database = new Database(file, pool);
     try {
       Schema.upgrade(pool);
       return database;
-    } catch (SQLException | StateException e) {
+    } catch (SQLException e) {
+      StateException failure =
+          new StateException(
+              Reason.UNUSABLE,
+              "the database of the state folder cannot be opened: " + e.getMessage(),
+              e);
+      database.closeBecauseOf(failure);
+      throw failure;
+    } catch (StateException e) {
       database.closeBecauseOf(e);
       throw e;
     }
   }
 
-  /**
-   * Opens a copy of a file that another process is writing: what it had committed a moment ago. H2
-   * only adds to the file, so a copy is like the file after a crash, which H2 reads.
-   */
-  static Database openCopy(Path folder) {
-    SQLException unreadable = null;
-    for (int i = 0; i < COPIES; i++) {
-      try {
-        Path copy = Files.createTempDirectory("smartlead-bulk");
-        Files.copy(folder.resolve(FILE), copy.resolve(FILE), StandardCopyOption.REPLACE_EXISTING);
-        try {
-          return open(copy, copy);
-        } catch (SQLException e) {
-          unreadable = e;
-          delete(copy);
-        }
-      } catch (IOException e) {
-        throw new StateException(
-            Reason.UNUSABLE, "a run is at work and its state cannot be copied: " + e, e);
-      }
-    }
-    throw new StateException(
-        Reason.UNUSABLE,
-        "a run is at work and its state cannot be read: " + unreadable,
-        unreadable);
-  }
-
-  private static void delete(Path copy) throws IOException {
-    Files.deleteIfExists(copy.resolve(FILE));
-    Files.delete(copy);
-  }
-
-  static boolean isInUse(SQLException e) {
-    return e.getErrorCode() == ErrorCode.DATABASE_ALREADY_OPEN_1;
-  }
-
-  static StateException unusable(Path folder, SQLException e) {
+  static StateException failed(String what, SQLException e) {
     return new StateException(
-        Reason.UNUSABLE,
-        "the database " + folder.resolve(FILE) + " cannot be used: " + e.getMessage(),
+        DiskFailure.find(e).isPresent() ? Reason.DISK : Reason.UNUSABLE,
+        what + ": " + e.getMessage(),
         e);
   }
 
@@ -130,22 +81,42 @@ final class Database implements AutoCloseable {
     return pool;
   }
 
+  void checkDisk() {
+    try (Connection connection = pool.getConnection();
+        Statement statement = connection.createStatement()) {
+      statement.execute("CHECKPOINT SYNC");
+    } catch (SQLException e) {
+      throw failed("the database of the state folder cannot be written", e);
+    }
+  }
+
+  /** Whether nobody uses it just now. */
+  boolean isIdle() {
+    return pool.getActiveConnections() == 0;
+  }
+
   /**
-   * Lets closing give back the room that quick commits have left behind, where it is most of a
-   * large file: such a file takes seconds to open. Compacting a million outcomes takes about three.
+   * Lets closing give back the room that is free in the file, where that is most of a large one.
+   * Compacting a million outcomes takes about three seconds.
    */
   void compactIfMostlyFree() {
     try (Connection connection = pool.getConnection();
         Statement statement = connection.createStatement();
-        ResultSet count = statement.executeQuery("SELECT COUNT(*) FROM outcome")) {
-      count.next();
-      long used = count.getLong(1) * BYTES_PER_OUTCOME;
-      long size = Files.size(file.path());
-      if (size > LARGE && size > 3 * used) {
+        ResultSet info =
+            statement.executeQuery(
+                "SELECT CAST(MAX(CASE WHEN SETTING_NAME = 'info.FILE_SIZE' THEN SETTING_VALUE END) AS"
+                    + " BIGINT), CAST(MAX(CASE WHEN SETTING_NAME = 'info.FILL_RATE' THEN"
+                    + " SETTING_VALUE END) AS BIGINT), CAST(MAX(CASE WHEN SETTING_NAME ="
+                    + " 'info.CHUNKS_FILL_RATE' THEN SETTING_VALUE END) AS BIGINT) FROM"
+                    + " INFORMATION_SCHEMA.SETTINGS")) {
+      info.next();
+      long size = info.getLong(1);
+      long live = size * info.getLong(2) / 100 * info.getLong(3) / 100;
+      if (size > LARGE && size > 3 * live) {
         compactAtClose();
       }
-    } catch (SQLException | IOException e) {
-      // A database that cannot even count is closed as it is; close() says why if it matters.
+    } catch (SQLException e) {
+      // A database that cannot even be asked is closed as it is; close() says why if it matters.
       shutdown = "SHUTDOWN";
     }
   }
@@ -155,11 +126,6 @@ final class Database implements AutoCloseable {
   }
 
   private void closeBecauseOf(Exception failure) {
-    if (failure instanceof SQLException e && isInUse(e)) {
-      // It was never ours.
-      pool.dispose();
-      return;
-    }
     try {
       close();
     } catch (StateException again) {
@@ -167,26 +133,39 @@ final class Database implements AutoCloseable {
     }
   }
 
+  /**
+   * Closes the file in order.
+   *
+   * @throws StateException if it could not be: then the file is worth nothing
+   */
   @Override
   public void close() {
     try (Connection connection = pool.getConnection();
         Statement statement = connection.createStatement()) {
       statement.execute(shutdown);
     } catch (SQLException e) {
-      // A database that is closed already, by an error of its disk for instance, needs no closing.
-      if (e.getErrorCode() != ErrorCode.DATABASE_IS_CLOSED) {
-        throw new StateException(
-            Reason.UNUSABLE, "the database cannot be closed: " + e.getMessage(), e);
-      }
+      throw failed("the database of the state folder cannot be closed", e);
     } finally {
       pool.dispose();
     }
-    if (copy != null) {
-      try {
-        delete(copy);
-      } catch (IOException e) {
-        throw new StateException(Reason.UNUSABLE, copy + " cannot be deleted: " + e, e);
+    checkClean();
+  }
+
+  /** H2 does not tell when it has no room left for its last write, but notes when all went well. */
+  private void checkClean() {
+    try (InputStream in = Files.newInputStream(h2File())) {
+      String header = new String(in.readNBytes(HEADER_BYTES), StandardCharsets.ISO_8859_1);
+      if (!header.contains(CLEAN)) {
+        throw new StateException(
+            Reason.DISK,
+            "the database of the state folder was not closed in order: is the disk full?");
       }
+    } catch (IOException e) {
+      throw StateException.ofDisk("the database of the state folder cannot be read", e);
     }
+  }
+
+  private Path h2File() {
+    return file.resolveSibling(file.getFileName() + ".mv.db");
   }
 }

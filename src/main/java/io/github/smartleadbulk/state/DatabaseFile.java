@@ -1,50 +1,226 @@
 package io.github.smartleadbulk.state;
 
+import io.github.smartleadbulk.file.PrivateFiles;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import org.h2.mvstore.MVStore;
-import org.h2.mvstore.MVStoreException;
+import java.nio.file.StandardOpenOption;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.zip.CRC32C;
+import org.jspecify.annotations.Nullable;
 
-/** The file in which H2 keeps a database. */
+/**
+ * The database of a state folder as a file. It is never changed in its place: H2 works on a copy,
+ * and when the copy was closed in order, it takes the place of the file as a whole. What a kill, a
+ * power cut or a full disk does to the copy reaches nobody.
+ *
+ * <p>{@code state-N.mv.db} is the file, {@code state.current} names it with its length and
+ * checksum.
+ */
 final class DatabaseFile {
 
-  private static final String TABLE = "table.";
+  private static final String CURRENT = "state.current";
+  private static final String WORK = "state-at-work";
+  private static final String H2_ENDING = ".mv.db";
+  private static final Pattern NAME = Pattern.compile("state-(\\d+)\\.mv\\.db");
+  private static final Pattern CURRENT_LINE =
+      Pattern.compile("state-(\\d+)\\.mv\\.db (\\d+) bytes crc32c ([0-9a-f]{8})\n");
+  private static final int BUFFER = 1 << 18;
 
-  /** Of the database itself; every other is a table that somebody has made. */
-  private static final String TABLE_OF_TABLES = TABLE + "0";
+  private final Path folder;
 
-  private final Path name;
-
-  /**
-   * @param name without H2's ending
-   */
-  DatabaseFile(Path name) {
-    this.name = name;
-  }
-
-  Path path() {
-    return name.resolveSibling(name.getFileName() + ".mv.db");
-  }
-
-  String url() {
-    return "jdbc:h2:file:" + name;
+  DatabaseFile(Path folder) {
+    this.folder = folder;
   }
 
   /**
-   * Whether nothing of ours can be read from the file. H2 takes one without a single readable part
-   * for a new one and writes over it, so this is asked without the right to write, and below the
-   * database, which takes much longer to open. A file that is damaged in another way, or is in use,
-   * H2 refuses by itself.
+   * Which file is the good one.
+   *
+   * @param checksum CRC-32C of its bytes
    */
-  boolean isDamaged() {
-    if (path().toFile().length() == 0) {
-      return Files.exists(path());
+  private record Current(long number, long length, int checksum) {
+
+    static @Nullable Current read(Path folder) throws IOException {
+      try {
+        // Not as text: a damaged file may hold anything.
+        Matcher line =
+            CURRENT_LINE.matcher(
+                new String(
+                    Files.readAllBytes(folder.resolve(CURRENT)),
+                    java.nio.charset.StandardCharsets.ISO_8859_1));
+        return line.matches()
+            ? new Current(
+                Long.parseLong(line.group(1)),
+                Long.parseLong(line.group(2)),
+                Integer.parseUnsignedInt(line.group(3), 16))
+            : null;
+      } catch (NoSuchFileException | NumberFormatException e) {
+        return null;
+      }
     }
-    try (MVStore store = new MVStore.Builder().fileName(path().toString()).readOnly().open()) {
-      return store.getMapNames().stream()
-          .noneMatch(map -> map.startsWith(TABLE) && !map.equals(TABLE_OF_TABLES));
-    } catch (MVStoreException e) {
+
+    @Override
+    public String toString() {
+      return "%s %d bytes crc32c %08x%n"
+          .formatted(name(number), length, checksum)
+          .replace("\r", "");
+    }
+  }
+
+  private static String name(long number) {
+    return "state-" + number + H2_ENDING;
+  }
+
+  /** Whether there is one, good or not. */
+  boolean exists() throws IOException {
+    return Files.exists(folder.resolve(CURRENT)) || newest() > 0;
+  }
+
+  /** What H2 works on, without its ending. */
+  Path work() {
+    return folder.resolve(WORK);
+  }
+
+  private static Path file(Path withoutEnding) {
+    return withoutEnding.resolveSibling(withoutEnding.getFileName() + H2_ENDING);
+  }
+
+  /**
+   * Makes the copy that H2 works on; an empty one where there is no file yet.
+   *
+   * @return false if there should be a file and it is gone or not as it was written: then the copy
+   *     is empty
+   */
+  boolean copyToWork() throws IOException {
+    deleteLeftOvers();
+    Current current = Current.read(folder);
+    boolean good = current != null && copy(current, file(work()));
+    if (!good) {
+      PrivateFiles.create(file(work())).close();
+    }
+    return good || !exists();
+  }
+
+  /**
+   * Copies the file to where somebody wants to look at it, while others may be replacing it.
+   *
+   * @param target without H2's ending
+   * @return false if it is not as it was written
+   */
+  boolean copyTo(Path target) throws IOException {
+    // Replaced meanwhile, the next one is read.
+    for (int tries = 0; tries < 5; tries++) {
+      Current current = Current.read(folder);
+      if (current != null && copy(current, file(target))) {
+        return true;
+      }
+    }
+    PrivateFiles.create(file(target)).close();
+    return !exists();
+  }
+
+  private boolean copy(Current current, Path target) throws IOException {
+    try (FileChannel from =
+            FileChannel.open(folder.resolve(name(current.number())), StandardOpenOption.READ);
+        FileChannel to = PrivateFiles.create(target)) {
+      return from.size() == current.length() && copy(from, to) == current.checksum();
+    } catch (NoSuchFileException e) {
       return false;
+    }
+  }
+
+  private static int copy(FileChannel from, @Nullable FileChannel to) throws IOException {
+    CRC32C checksum = new CRC32C();
+    ByteBuffer buffer = ByteBuffer.allocateDirect(BUFFER);
+    while (from.read(buffer) >= 0) {
+      checksum.update(buffer.flip().duplicate());
+      while (to != null && buffer.hasRemaining()) {
+        to.write(buffer);
+      }
+      buffer.clear();
+    }
+    return (int) checksum.getValue();
+  }
+
+  /** Puts the copy, which H2 has closed, in the place of the file. */
+  void publish() throws IOException {
+    Path closed = file(work());
+    Current next;
+    try (FileChannel channel =
+        FileChannel.open(closed, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
+      channel.force(true);
+      next = new Current(newest() + 1, channel.size(), copy(channel, null));
+    }
+    PrivateFiles.restrict(closed);
+    PrivateFiles.move(closed, folder.resolve(name(next.number())));
+    PrivateFiles.replace(folder.resolve(CURRENT), next.toString());
+    deleteAllBut(next.number());
+  }
+
+  /**
+   * Moves files that nobody can use out of the way, for somebody to look at.
+   *
+   * @return where the newest of them is; empty if there was none
+   */
+  Optional<Path> setAside() throws IOException {
+    Path aside = null;
+    for (long number = newest(); number > 0; number = newest()) {
+      Path damaged = folder.resolve(name(number));
+      Path target = free(damaged.resolveSibling(damaged.getFileName() + ".damaged"));
+      PrivateFiles.move(damaged, target);
+      aside = aside == null ? target : aside;
+    }
+    Files.deleteIfExists(folder.resolve(CURRENT));
+    return Optional.ofNullable(aside);
+  }
+
+  /** A name that nothing has yet. */
+  static Path free(Path wanted) {
+    Path free = wanted;
+    for (int i = 2; Files.exists(free); i++) {
+      free = wanted.resolveSibling(wanted.getFileName() + "-" + i);
+    }
+    return free;
+  }
+
+  private long newest() throws IOException {
+    long newest = 0;
+    try (DirectoryStream<Path> files = Files.newDirectoryStream(folder)) {
+      for (Path file : files) {
+        newest = Math.max(newest, number(file));
+      }
+    }
+    return newest;
+  }
+
+  /** The number in a file's name; 0 for other files. */
+  private static long number(Path file) {
+    Matcher name = NAME.matcher(file.getFileName().toString());
+    return name.matches() && name.group(1).length() < 19 ? Long.parseLong(name.group(1)) : 0;
+  }
+
+  private void deleteAllBut(long number) throws IOException {
+    try (DirectoryStream<Path> files = Files.newDirectoryStream(folder)) {
+      for (Path file : files) {
+        if (number(file) > 0 && number(file) != number) {
+          Files.delete(file);
+        }
+      }
+    }
+  }
+
+  /** What H2 has left of a copy: with the process, it is worth nothing. */
+  void deleteLeftOvers() throws IOException {
+    try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, WORK + ".*")) {
+      for (Path file : files) {
+        Files.delete(file);
+      }
     }
   }
 }

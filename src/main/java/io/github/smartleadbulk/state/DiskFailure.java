@@ -2,6 +2,7 @@ package io.github.smartleadbulk.state;
 
 import java.io.IOException;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.h2.api.ErrorCode;
@@ -22,7 +23,24 @@ public final class DiskFailure {
           ErrorCode.CONNECTION_BROKEN_1,
           ErrorCode.FILE_CORRUPTED_1);
 
+  /** Of a disk, in the words of Linux, macOS and Windows; other I/O errors are about one file. */
+  private static final List<String> OF_THE_SYSTEM =
+      List.of(
+          "No space left on device",
+          "Disk quota exceeded",
+          "Input/output error",
+          "Read-only file system",
+          "File too large",
+          "Stale file handle",
+          "There is not enough space on the disk");
+
   private DiskFailure() {}
+
+  /** Whether the system says that the disk is full or fails, not that a file is no good. */
+  public static boolean isOfTheDisk(IOException failure) {
+    String words = String.valueOf(failure.getMessage());
+    return OF_THE_SYSTEM.stream().anyMatch(words::contains);
+  }
 
   /** What to tell if this is why something failed; empty if it is not. */
   public static Optional<String> find(Throwable failure) {

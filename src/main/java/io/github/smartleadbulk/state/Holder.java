@@ -1,6 +1,10 @@
 package io.github.smartleadbulk.state;
 
+import io.github.smartleadbulk.file.PrivateFiles;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.channels.Channels;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -9,7 +13,7 @@ import java.util.Optional;
 
 /**
  * Who works in the state folder, or did so last, for the message to whoever finds it locked. Only a
- * note: the lock itself is H2's.
+ * note: the lock itself is {@link FolderLock}.
  *
  * @param started tells the process from a later one that got the same number
  */
@@ -41,12 +45,9 @@ record Holder(long process, Instant started) {
   }
 
   void note(Path folder) throws IOException {
-    Files.writeString(folder.resolve(NAME), process + "\n" + started + "\n");
-  }
-
-  /** Whether anybody ever worked in the folder: then its database is there and has our tables. */
-  static boolean isNoted(Path folder) {
-    return Files.exists(folder.resolve(NAME));
+    try (OutputStream out = Channels.newOutputStream(PrivateFiles.create(folder.resolve(NAME)))) {
+      out.write((process + "\n" + started + "\n").getBytes(StandardCharsets.UTF_8));
+    }
   }
 
   @Override

@@ -16,7 +16,7 @@ import java.util.stream.Collectors;
 import javax.sql.DataSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** Reads the journal. Thread-safe. */
+/** What became of the rows, as far as the journals say by now. Thread-safe. */
 public final class Outcomes {
 
   private static final String SELECT_ALL =
@@ -28,9 +28,11 @@ public final class Outcomes {
           + " after_values IS NOT NULL";
 
   private final JdbcClient jdbc;
+  private final JournalIndex index;
 
-  Outcomes(DataSource dataSource) {
+  Outcomes(DataSource dataSource, JournalIndex index) {
     jdbc = JdbcClient.create(dataSource);
+    this.index = index;
   }
 
   /** The next outcomes of a run behind a row, in the order of the rows. */
@@ -40,6 +42,7 @@ public final class Outcomes {
 
   /** The same, of some statuses only. */
   public List<RowOutcome> page(int run, long afterRow, int limit, Set<RowStatus> statuses) {
+    index.catchUp(run);
     boolean all = statuses.size() == RowStatus.values().length;
     boolean few = statuses.stream().allMatch(RowStatus::needsAttention);
     String row = few ? "attention_row" : "run_row";
@@ -62,6 +65,7 @@ public final class Outcomes {
 
   /** What became of an account's rows, in all runs, the oldest first. */
   public List<RunOutcome> ofAccount(long accountId, int limit) {
+    index.catchUp();
     return jdbc.sql(SELECT_ALL + "WHERE account_id = ? ORDER BY run_row LIMIT ?")
         .params(accountId, limit)
         .query(
@@ -82,6 +86,7 @@ public final class Outcomes {
 
   /** The next rows of a run behind a row that have changed something, or may have. */
   public List<ChangedRow> changes(int run, long afterRow, int limit) {
+    index.catchUp(run);
     return jdbc.sql(SELECT_CHANGES + " AND run_row > ? AND run_row < ? ORDER BY run_row LIMIT ?")
         .params(RunRow.of(run, afterRow), RunRow.of(run + 1, 0), limit)
         .query(Outcomes::changedRow)
@@ -90,6 +95,7 @@ public final class Outcomes {
 
   /** What a run has changed of an account. */
   public Optional<Changes> changesOf(int run, long accountId) {
+    index.catchUp(run);
     return jdbc.sql(
             SELECT_CHANGES
                 + " AND account_id = ? AND run_row > ? AND run_row < ? ORDER BY run_row LIMIT 1")
@@ -101,6 +107,7 @@ public final class Outcomes {
 
   /** The fields that a run has changed in any account, or may have. */
   public Set<AccountField> changedFields(int run) {
+    index.catchUp(run);
     Set<AccountField> fields = EnumSet.noneOf(AccountField.class);
     // One row for each combination; rows that have failed do not name their fields.
     jdbc.sql(

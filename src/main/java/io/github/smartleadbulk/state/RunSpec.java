@@ -37,6 +37,10 @@ public record RunSpec(
     return command.equals(PLAN);
   }
 
+  RunSpec withKeyHash(String other) {
+    return new RunSpec(command, inputName, inputPath, fingerprint, target, other, options, origin);
+  }
+
   /** The options in the order of their names, for messages. */
   public Map<String, String> sortedOptions() {
     return new TreeMap<>(options);

@@ -13,7 +13,9 @@ public enum RunStatus {
   /** The input was refused whole; nothing was sent. */
   REFUSED(false),
   /** Given up by the user for a new run of the same input. */
-  ABANDONED(false);
+  ABANDONED(false),
+  /** Unfinished, and its journal is damaged: what it has done is not known for sure. */
+  DAMAGED(false);
 
   private final boolean resumable;
 

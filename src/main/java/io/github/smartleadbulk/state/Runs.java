@@ -5,9 +5,12 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -24,44 +27,54 @@ public final class Runs {
 
   private final JdbcClient jdbc;
   private final TransactionTemplate transactions;
+  private final RunJournals journals;
 
-  Runs(DataSource dataSource) {
+  Runs(DataSource dataSource, RunJournals journals) {
     transactions = new TransactionTemplate(new JdbcTransactionManager(dataSource));
     jdbc = JdbcClient.create(dataSource);
-  }
-
-  /** A number for a new run; it is not given again. */
-  public int takeNumber() {
-    return jdbc.sql("SELECT NEXT VALUE FOR run_number").query(Integer.class).single();
+    this.journals = journals;
   }
 
   /** Begins a run, status {@code running}: all of it is on record, or nothing. */
   public RunRecord create(int id, RunSpec spec, @Nullable String resultsPath, Instant now) {
-    transactions.executeWithoutResult(status -> insert(id, spec, resultsPath, now));
+    journals.create(id, new RunEvent.Begun(spec, resultsPath, now));
+    put(new RunRecord(id, spec, RunStatus.RUNNING, null, now, null, null, resultsPath, 0, 0));
     return find(id).orElseThrow();
   }
 
-  private void insert(int id, RunSpec spec, @Nullable String resultsPath, Instant now) {
+  /** Has the database say what the journal says of a run. */
+  void put(RunRecord run) {
+    transactions.executeWithoutResult(status -> merge(run));
+  }
+
+  private void merge(RunRecord run) {
+    RunSpec spec = run.spec();
     jdbc.sql(
-            "INSERT INTO run (id, command, input_name, input_path, fingerprint, target, key_hash,"
-                + " status, started_at, results_path, origin) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
-        .param(id)
+            "MERGE INTO run (id, command, input_name, input_path, fingerprint, target, key_hash,"
+                + " status, exit_code, started_at, ended_at, row_count, results_path, calls,"
+                + " rate_limited, origin) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
+        .param(run.id())
         .param(spec.command())
         .param(spec.inputName())
         .param(spec.inputPath())
         .param(spec.fingerprint())
         .param(spec.target())
         .param(spec.keyHash())
-        .param(RunStatus.RUNNING.name())
-        .param(now.toEpochMilli())
-        .param(resultsPath)
+        .param(run.status().name())
+        .param(run.exitCode())
+        .param(run.startedAt().toEpochMilli())
+        .param(run.endedAt() == null ? null : run.endedAt().toEpochMilli())
+        .param(run.rows())
+        .param(run.resultsPath())
+        .param(run.calls())
+        .param(run.rateLimited())
         .param(spec.origin())
         .update();
     spec.options()
         .forEach(
             (name, value) ->
-                jdbc.sql("INSERT INTO run_option (run, name, option_value) VALUES (?, ?, ?)")
-                    .params(id, name, value)
+                jdbc.sql("MERGE INTO run_option (run, name, option_value) VALUES (?, ?, ?)")
+                    .params(run.id(), name, value)
                     .update());
   }
 
@@ -88,7 +101,8 @@ public final class Runs {
   }
 
   /** Forgets a run and what became of its rows. */
-  public void delete(int run) {
+  void delete(int run) {
+    jdbc.sql("DELETE FROM journal_position WHERE run = ?").param(run).update();
     jdbc.sql("DELETE FROM outcome WHERE run_row > ? AND run_row < ?")
         .params(RunRow.of(run, 0), RunRow.of(run + 1, 0))
         .update();
@@ -124,15 +138,32 @@ public final class Runs {
         > 0;
   }
 
+  /** The numbers of runs that will not go on. */
+  Set<Integer> ended() {
+    return numbers(status -> !status.isResumable());
+  }
+
+  /** The numbers of runs that can go on. */
+  Set<Integer> resumable() {
+    return numbers(RunStatus::isResumable);
+  }
+
+  private Set<Integer> numbers(Predicate<RunStatus> which) {
+    return new HashSet<>(
+        jdbc.sql("SELECT id FROM run WHERE status IN (:statuses)")
+            .param("statuses", names(which))
+            .query(Integer.class)
+            .list());
+  }
+
+  private static List<String> names(Predicate<RunStatus> which) {
+    return Arrays.stream(RunStatus.values()).filter(which).map(RunStatus::name).toList();
+  }
+
   /** The newest run that can go on. */
   public Optional<RunRecord> findNewestResumable() {
     return jdbc.sql(SELECT + "WHERE status IN (:statuses) ORDER BY id DESC LIMIT 1")
-        .param(
-            "statuses",
-            Arrays.stream(RunStatus.values())
-                .filter(RunStatus::isResumable)
-                .map(RunStatus::name)
-                .toList())
+        .param("statuses", names(RunStatus::isResumable))
         .query(this::record)
         .optional();
   }
@@ -162,11 +193,13 @@ public final class Runs {
   }
 
   public void setRows(int id, long rows) {
+    journals.open(id).write(new RunEvent.RowsCounted(rows));
     jdbc.sql("UPDATE run SET row_count = ? WHERE id = ?").params(rows, id).update();
   }
 
   /** What the API has been asked for the run, up to now and by all its processes. */
   public void setCalls(int id, long calls, long rateLimited) {
+    // The journal has every call already.
     jdbc.sql("UPDATE run SET calls = ?, rate_limited = ? WHERE id = ?")
         .params(calls, rateLimited, id)
         .update();
@@ -174,6 +207,7 @@ public final class Runs {
 
   /** The run is at work again, perhaps with another key and another place for its results. */
   public void reopen(int id, String keyHash, @Nullable String resultsPath) {
+    journals.open(id).write(new RunEvent.Reopened(keyHash, resultsPath));
     jdbc.sql(
             "UPDATE run SET status = ?, key_hash = ?, results_path = ?, ended_at = NULL"
                 + " WHERE id = ?")
@@ -185,6 +219,10 @@ public final class Runs {
   }
 
   public void end(int id, RunStatus status, @Nullable Integer exitCode, Instant now) {
+    RunRecord run = find(id).orElseThrow();
+    journals
+        .open(id)
+        .write(new RunEvent.Ended(status, exitCode, now, run.calls(), run.rateLimited()));
     jdbc.sql("UPDATE run SET status = ?, exit_code = ?, ended_at = ? WHERE id = ?")
         .param(status.name())
         .param(exitCode)

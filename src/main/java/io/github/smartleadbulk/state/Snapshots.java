@@ -32,11 +32,13 @@ public final class Snapshots {
   private static final int DELETED_AT_ONCE = 10_000;
 
   private final DataSource dataSource;
+  private final RunJournals journals;
   private final JdbcClient jdbc;
   private final JdbcTemplate batches;
 
-  Snapshots(DataSource dataSource) {
+  Snapshots(DataSource dataSource, RunJournals journals) {
     this.dataSource = dataSource;
+    this.journals = journals;
     this.jdbc = JdbcClient.create(dataSource);
     this.batches = new JdbcTemplate(dataSource);
   }
@@ -56,6 +58,11 @@ public final class Snapshots {
 
   /** Begins the snapshot of a run, with nothing in it. */
   public void begin(int run, Instant now) {
+    journals.addToList(run, new RunEvent.ListBegun(now));
+    insert(run, now);
+  }
+
+  private void insert(int run, Instant now) {
     jdbc.sql(
             "INSERT INTO snapshot (run, pass, next_offset, complete, read_at, reusable)"
                 + " VALUES (?, 1, 0, FALSE, ?, TRUE)")
@@ -76,6 +83,11 @@ public final class Snapshots {
 
   /** Begins the list again; what was seen before stays known as such. */
   public void beginAgain(int run, Instant now) {
+    journals.addToList(run, new RunEvent.ListBegun(now));
+    nextPass(run, now);
+  }
+
+  private void nextPass(int run, Instant now) {
     jdbc.sql(
             "UPDATE snapshot SET pass = pass + 1, next_offset = 0, complete = FALSE, sufficient ="
                 + " FALSE, read_at = ? WHERE run = ?")
@@ -134,10 +146,29 @@ public final class Snapshots {
    * @param complete whether it was the last
    */
   public void add(int run, List<Account> accounts, int rows, boolean complete, Instant now) {
+    RunEvent.PageRead page = new RunEvent.PageRead(accounts, rows, complete, now);
+    journals.addToList(run, page);
+    add(run, page);
+  }
+
+  /** Does again what a killed process had done with the list. */
+  void apply(int run, RunEvent event) {
+    if (event instanceof RunEvent.PageRead page) {
+      add(run, page);
+    } else if (event instanceof RunEvent.ListBegun begun) {
+      if (find(run).isEmpty()) {
+        insert(run, begun.at());
+      } else {
+        nextPass(run, begun.at());
+      }
+    }
+  }
+
+  private void add(int run, RunEvent.PageRead page) {
     batches.batchUpdate(
         MERGE,
-        accounts,
-        accounts.size(),
+        page.accounts(),
+        Math.max(1, page.accounts().size()),
         (statement, account) -> {
           String address = account.fromEmail() == null ? null : address(account.fromEmail());
           statement.setInt(1, run);
@@ -150,7 +181,7 @@ public final class Snapshots {
     jdbc.sql(
             "UPDATE snapshot SET next_offset = next_offset + ?, complete = ?, read_at = ?,"
                 + " has_addresses = FALSE, sufficient = FALSE WHERE run = ?")
-        .params(rows, complete, now.toEpochMilli(), run)
+        .params(page.rows(), page.complete(), page.at().toEpochMilli(), run)
         .update();
   }
 

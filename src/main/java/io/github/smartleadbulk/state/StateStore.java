@@ -1,38 +1,60 @@
 package io.github.smartleadbulk.state;
 
+import io.github.smartleadbulk.file.PrivateFiles;
 import io.github.smartleadbulk.state.StateException.Reason;
 import java.io.IOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFileAttributeView;
-import java.nio.file.attribute.PosixFilePermissions;
-import java.sql.SQLException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.datasource.DelegatingDataSource;
 
 /**
- * The state folder: its database, its lock and the folders of the runs.
+ * The state folder: the journals of its runs, the database that is made from them, its lock, and
+ * the folders of the runs. Thread-safe.
  *
- * <p>H2's lock on the database file is the lock of the folder: it belongs to one process at a time
- * and dies with it. Thread-safe.
+ * <p>What is in a journal is on the disk and has happened. The database is worked on as a copy; the
+ * copy takes the place of the {@linkplain DatabaseFile file} as a whole when the folder is closed
+ * in order. Where it does not come to that, the next process finds the file of before, and has it
+ * say what the journals say.
  */
 public final class StateStore implements AutoCloseable {
 
-  /** How long somebody may look at the history before a run gives up. */
-  private static final Duration LONGEST_LOOK = Duration.ofSeconds(10);
-
   private final Path folder;
-  private final Database database;
-  private final boolean copied;
+  private final @Nullable FolderLock lock;
+  private final DatabaseFile file;
+  private final RunJournals journals;
+  private final DelegatingDataSource dataSource = new DelegatingDataSource();
+  private final Runs runs;
+  private final JournalIndex index;
+  private final List<String> notices = new ArrayList<>();
+  private final boolean othersAtWork;
+  private @Nullable Path copy;
+  private Database database;
+  private final List<Integer> deleted = new ArrayList<>();
 
   /**
-   * @param copied whether somebody else works in the folder, and we see how it was a moment ago
+   * @param lock null for somebody who only looks
+   * @param work the database, to be opened, without H2's ending
    */
-  private StateStore(Path folder, Database database, boolean copied) {
+  private StateStore(
+      Path folder, @Nullable FolderLock lock, DatabaseFile file, Path work, boolean othersAtWork) {
     this.folder = folder;
-    this.database = database;
-    this.copied = copied;
+    this.lock = lock;
+    this.file = file;
+    this.othersAtWork = othersAtWork;
+    this.journals = new RunJournals(folder);
+    this.database = Database.open(work);
+    dataSource.setTargetDataSource(database.pool());
+    this.runs = new Runs(dataSource, journals);
+    this.index = new JournalIndex(dataSource, journals, runs);
   }
 
   /**
@@ -42,124 +64,176 @@ public final class StateStore implements AutoCloseable {
    * @throws StateException if another process works in it or it cannot be used
    */
   public static StateStore open(Path folder) {
+    Path absolute = checked(folder);
+    try {
+      PrivateFiles.createFolder(absolute);
+    } catch (IOException e) {
+      throw StateException.ofDisk("state folder " + absolute + " cannot be created", e);
+    }
+    try {
+      FolderLock lock = FolderLock.take(absolute);
+      try {
+        return open(absolute, lock);
+      } catch (IOException | RuntimeException | Error e) {
+        lock.close();
+        throw e;
+      }
+    } catch (IOException e) {
+      throw StateException.ofDisk("state folder " + absolute + " cannot be used", e);
+    }
+  }
+
+  private static Path checked(Path folder) {
     Path absolute = folder.toAbsolutePath().normalize();
     if (absolute.toString().indexOf(';') >= 0) {
       throw new StateException(
           Reason.UNUSABLE, "state folder " + absolute + ": a path with ';' cannot be used");
     }
-    create(absolute);
+    return absolute;
+  }
+
+  private static StateStore open(Path folder, FolderLock lock) throws IOException {
+    DatabaseFile file = new DatabaseFile(folder);
+    Takeover takeover = new Takeover(folder, new RunJournals(folder));
+    boolean isOld = !file.exists() && takeover.isNeeded();
+    boolean isGood = file.copyToWork();
+    if (isOld) {
+      takeover.copyTo(file.work());
+    }
+    Optional<Path> aside = isGood ? Optional.empty() : file.setAside();
+    StateStore store = new StateStore(folder, lock, file, file.work(), false);
     try {
-      Database database = openPatiently(absolute);
-      try {
-        Holder.ofThisProcess().note(absolute);
-        return new StateStore(absolute, database, false);
-      } catch (IOException e) {
-        database.close();
-        throw e;
+      if (isOld) {
+        takeover.writeJournals(store.dataSource, store.runs, store.index);
       }
-    } catch (IOException e) {
-      throw new StateException(
-          Reason.UNUSABLE, "state folder " + absolute + " cannot be written: " + e, e);
+      store.notices.addAll(store.index.takeOver(true));
+      if (!isGood) {
+        store.notices.add(rebuilt(aside));
+      }
+      if (isOld) {
+        store.publish();
+        store.reopen();
+      }
+      if (takeover.isNeeded()) {
+        // Left beside the new one, it could be taken for newer some day.
+        store.notices.add(takeover.keepOld());
+      }
+      return store;
+    } catch (IOException | RuntimeException | Error e) {
+      store.abandon(e);
+      throw e;
     }
   }
 
+  private static String rebuilt(Optional<Path> aside) {
+    return "The database of the state folder was %s. It was made again from the journals of the runs."
+        .formatted(aside.map(path -> "damaged, and is kept as " + path).orElse("missing"));
+  }
+
   /**
-   * Opens the folder to look at it, also while a run is at work in it.
+   * Opens the folder to look at it, also while a run is at work in it, or where nothing in it may
+   * be written. Whoever looks sees how it was when he opened it, and is in nobody's way.
    *
    * @return empty where there is nothing to look at
    * @throws StateException if it cannot be used
    */
   public static Optional<StateStore> openToRead(Path folder) {
-    Path absolute = folder.toAbsolutePath().normalize();
-    if (!Database.existsIn(absolute)) {
-      return Optional.empty();
-    }
+    Path absolute = checked(folder);
+    DatabaseFile file = new DatabaseFile(absolute);
+    RunJournals journals = new RunJournals(absolute);
+    boolean isOld = new Takeover(absolute, journals).isNeeded();
     try {
-      return Optional.of(new StateStore(absolute, Database.open(absolute), false));
-    } catch (SQLException e) {
-      if (!Database.isInUse(e)) {
-        throw Database.unusable(absolute, e);
+      if (!Files.isDirectory(absolute)
+          || (!file.exists() && !isOld && journals.numbers().isEmpty())) {
+        return Optional.empty();
       }
-      return Optional.of(new StateStore(absolute, Database.openCopy(absolute), true));
-    }
-  }
-
-  /** Waits for somebody who only looks at the history, not for a run. */
-  private static Database openPatiently(Path folder) {
-    long giveUp = System.nanoTime() + LONGEST_LOOK.toNanos();
-    while (true) {
-      try {
-        return Database.open(folder);
-      } catch (SQLException e) {
-        if (!Database.isInUse(e)) {
-          throw Database.unusable(folder, e);
-        }
-        Optional<Holder> holder = Holder.findAlive(folder);
-        if (holder.isPresent() || System.nanoTime() > giveUp) {
-          throw new StateException(
-              Reason.IN_USE,
-              "state folder %s is in use by another run (%s)"
-                  .formatted(folder, holder.map(Holder::toString).orElse("process unknown")),
-              e);
-        }
-        pause(e);
-      }
-    }
-  }
-
-  private static void pause(SQLException cause) {
-    try {
-      Thread.sleep(50);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new StateException(Reason.IN_USE, "interrupted while waiting for the folder", cause);
-    }
-  }
-
-  private static void create(Path folder) {
-    try {
-      if (Files.isDirectory(folder)) {
-        return;
-      }
-      Files.createDirectories(folder);
-      PosixFileAttributeView view =
-          Files.getFileAttributeView(folder, PosixFileAttributeView.class);
-      if (view != null) {
-        view.setPermissions(PosixFilePermissions.fromString("rwx------"));
-      }
+      return Optional.of(isOld && !file.exists() ? open(absolute) : openCopy(absolute, file));
     } catch (IOException e) {
-      throw new StateException(
-          Reason.UNUSABLE, "state folder " + folder + " cannot be made: " + e, e);
+      throw StateException.ofDisk("state folder " + absolute + " cannot be read", e);
     }
+  }
+
+  private static StateStore openCopy(Path folder, DatabaseFile file) throws IOException {
+    Path copy = Files.createTempDirectory("smartlead-bulk");
+    try {
+      boolean isGood = file.copyTo(copy.resolve("state"));
+      StateStore store =
+          new StateStore(folder, null, file, copy.resolve("state"), FolderLock.isTaken(folder));
+      store.copy = copy;
+      store.notices.addAll(store.index.takeOver(false));
+      if (!isGood) {
+        store.notices.add(
+            "The database of the state folder is damaged or missing. This is what the journals of"
+                + " the runs say; the next run makes it again.");
+      }
+      return store;
+    } catch (IOException | RuntimeException | Error e) {
+      delete(copy);
+      throw e;
+    }
+  }
+
+  /** What somebody should know about the folder, a sentence each. */
+  public List<String> notices() {
+    return List.copyOf(notices);
   }
 
   public DataSource dataSource() {
-    return database.pool();
+    return dataSource;
   }
 
   public Runs runs() {
-    return new Runs(dataSource());
+    return runs;
   }
 
   public Outcomes outcomes() {
-    return new Outcomes(dataSource());
+    return new Outcomes(dataSource, index);
   }
 
   public RowCounts rowCounts() {
-    return new RowCounts(dataSource());
+    return new RowCounts(dataSource, index);
   }
 
   public Snapshots snapshots() {
-    return new Snapshots(dataSource());
+    return new Snapshots(dataSource, journals);
   }
 
   public DuplicateRows duplicateRows() {
-    return new DuplicateRows(dataSource());
+    return new DuplicateRows(dataSource);
+  }
+
+  /** The journal of a run that this process works on. */
+  public RunJournal journal(int run) {
+    return journals.open(run);
+  }
+
+  /** What the journal of an unfinished run says. */
+  public JournalledRun journalled(int run) {
+    return index.unfinished(run);
+  }
+
+  /**
+   * Opens the record of the calls of a key.
+   *
+   * @param caller see {@link CallLog#caller}
+   * @param kept how long a call is of interest
+   */
+  public CallLog calls(String caller, Duration kept) {
+    return CallLog.open(this, journals, caller, kept);
+  }
+
+  /** The number for a new run. No run has had it. */
+  public int nextNumber() {
+    try {
+      return index.nextNumber();
+    } catch (IOException e) {
+      throw StateException.ofDisk("the folders of the runs cannot be listed", e);
+    }
   }
 
   /** The folder of a run: its input, results and reports. */
   public Path runFolder(int run) {
-    return folder.resolve("runs").resolve(Integer.toString(run));
+    return journals.runFolder(run);
   }
 
   /** The state folder itself. */
@@ -172,20 +246,113 @@ public final class StateStore implements AutoCloseable {
    * killed.
    */
   public boolean isAtWork() {
-    return copied;
+    return othersAtWork;
   }
 
-  /** Closing will give the room of what was deleted back to the disk. */
-  public void compactAtClose() {
+  /** Forgets runs that have ended; their folders go when the database without them is in place. */
+  public void delete(Collection<Integer> ended) {
+    if (ended.isEmpty()) {
+      return;
+    }
+    try {
+      index.keepNextNumber();
+    } catch (IOException e) {
+      throw StateException.ofDisk("the folders of the runs cannot be listed", e);
+    }
+    for (int run : ended) {
+      snapshots().delete(run);
+      runs.delete(run);
+    }
+    deleted.addAll(ended);
     database.compactAtClose();
+  }
+
+  /**
+   * Puts the database in its place as it is now, so that after a kill a process need not do again
+   * what was done so far. Does nothing where somebody uses it.
+   */
+  public void checkpoint() {
+    if (!database.isIdle()) {
+      return;
+    }
+    try {
+      index.end();
+      publish();
+      reopen();
+    } catch (IOException e) {
+      throw StateException.ofDisk("the database of the state folder cannot be written", e);
+    }
+  }
+
+  /**
+   * Checks that the database can be written.
+   *
+   * @throws StateException if it cannot be
+   */
+  public void checkDisk() {
+    database.checkDisk();
+  }
+
+  private void publish() throws IOException {
+    database.compactIfMostlyFree();
+    database.close();
+    file.publish();
+    journals.deleteWhatIsPublished();
+  }
+
+  private void reopen() throws IOException {
+    if (!file.copyToWork()) {
+      throw new IOException("it is not as it was written a moment ago");
+    }
+    database = Database.open(file.work());
+    dataSource.setTargetDataSource(database.pool());
   }
 
   /** Closes the database; the folder is free for the next process. */
   @Override
   public void close() {
-    if (!copied) {
-      database.compactIfMostlyFree();
+    try (FolderLock held = lock) {
+      if (held == null) {
+        database.close();
+        delete(Objects.requireNonNull(copy));
+      } else {
+        closeInOrder();
+      }
+    } catch (IOException e) {
+      throw StateException.ofDisk("the database of the state folder cannot be written", e);
     }
-    database.close();
+  }
+
+  private void closeInOrder() throws IOException {
+    try (journals) {
+      index.end();
+      publish();
+      if (!deleted.isEmpty()) {
+        journals.deleteFolders(deleted);
+      }
+    }
+  }
+
+  private static void delete(Path copy) throws IOException {
+    try (DirectoryStream<Path> files = Files.newDirectoryStream(copy)) {
+      for (Path file : files) {
+        Files.delete(file);
+      }
+    }
+    Files.delete(copy);
+  }
+
+  /** Lets go of everything after a failure. */
+  private void abandon(Throwable failure) {
+    try {
+      database.close();
+    } catch (StateException e) {
+      failure.addSuppressed(e);
+    }
+    try {
+      journals.close();
+    } catch (IOException e) {
+      failure.addSuppressed(e);
+    }
   }
 }

@@ -8,6 +8,7 @@ import io.github.smartleadbulk.state.StateStore;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -237,7 +238,7 @@ class ApplyPlanTest {
     api.account(7).put("message_per_day", 44);
     assertThat(run("update", "--plan", "1").exitCode()).isEqualTo(1);
     try (StateStore store = StateStore.open(home.resolve("var"))) {
-      store.runs().delete(1);
+      store.delete(List.of(1));
     }
     api.forget();
 

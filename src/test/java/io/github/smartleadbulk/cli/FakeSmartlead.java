@@ -96,6 +96,18 @@ final class FakeSmartlead implements AutoCloseable {
     accountsById.remove(id);
   }
 
+  /** All accounts as they are, for {@link #restore}. */
+  synchronized List<ObjectNode> copy() {
+    return accountsById.values().stream().map(ObjectNode::deepCopy).toList();
+  }
+
+  /** The accounts are as they were, and nothing has been asked. */
+  synchronized void restore(List<ObjectNode> copy) {
+    accountsById.clear();
+    copy.forEach(account -> accountsById.put(account.get("id").longValue(), account.deepCopy()));
+    calls.clear();
+  }
+
   /** From now on as if nothing had been asked. */
   synchronized void forget() {
     calls.clear();

@@ -79,7 +79,7 @@ class PasswordSecrecyTest {
   private void assertNothingIsKept() throws IOException {
     try (Stream<Path> files = Files.walk(home)) {
       List<Path> all = files.filter(Files::isRegularFile).toList();
-      assertThat(all).anyMatch(file -> file.toString().endsWith("state.mv.db"));
+      assertThat(all).anyMatch(file -> file.toString().endsWith(".mv.db"));
       for (Path file : all) {
         assertThat(Files.readString(file, ISO_8859_1).contains(PASSWORD)).as("%s", file).isFalse();
       }

@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -132,15 +133,13 @@ final class ProcessRehearsal implements AutoCloseable {
         .collect(Collectors.groupingBy(account -> account, Collectors.counting()));
   }
 
-  /** Accounts whose row has an outcome on record, read from a copy as the program would. */
+  /** Accounts whose row has an outcome on record, read as the program would. */
   Set<Long> journalled(int run) throws IOException {
-    Path database = home.resolve("var").resolve("state.mv.db");
-    if (!Files.exists(database)) {
+    Optional<StateStore> found = StateStore.openToRead(home.resolve("var"));
+    if (found.isEmpty()) {
       return Set.of();
     }
-    Path copy = Files.createTempDirectory(home, "copy");
-    Files.copy(database, copy.resolve("state.mv.db"));
-    try (StateStore store = StateStore.open(copy)) {
+    try (StateStore store = found.get()) {
       return store.outcomes().page(run, 0, rows).stream()
           .map(RowOutcome::accountId)
           .collect(Collectors.toSet());
@@ -162,7 +161,7 @@ final class ProcessRehearsal implements AutoCloseable {
         .extracting(line -> line.substring(0, line.lastIndexOf(',')))
         .isEqualTo(expected);
     try (StateStore store = StateStore.open(home.resolve("var"))) {
-      assertThat(store.rowCounts().kept(run)).isEqualTo(Map.of(RowStatus.UPDATED, (long) rows));
+      assertThat(store.rowCounts().of(run)).isEqualTo(Map.of(RowStatus.UPDATED, (long) rows));
     }
   }
 

@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.LongSupplier;
 import org.junit.jupiter.api.Test;
 
@@ -83,7 +84,7 @@ class LimiterTest {
           }
 
           @Override
-          public void record(Instant sentAt) {
+          public CompletableFuture<Void> record(Instant sentAt) {
             throw new AssertionError("nothing is sent");
           }
         };

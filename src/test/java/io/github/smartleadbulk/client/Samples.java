@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 
 /** Values that many tests share. */
@@ -24,7 +25,8 @@ final class Samples {
   }
 
   static Row row(long accountId) {
-    return new Row(new Errand.Update(update(accountId)));
+    return new Row(
+        new Errand.Update(update(accountId)), at -> CompletableFuture.completedFuture(null));
   }
 
   /** No windows, three attempts, a second for a call. */
@@ -82,8 +84,9 @@ final class Samples {
       }
 
       @Override
-      public void record(Instant sentAt) {
+      public CompletableFuture<Void> record(Instant sentAt) {
         record.accept(sentAt);
+        return CompletableFuture.completedFuture(null);
       }
     };
   }

@@ -8,6 +8,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.PriorityQueue;
 import java.util.Random;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.Condition;
 import java.util.function.LongSupplier;
 
@@ -101,7 +102,9 @@ final class SimulatedServer {
               }
 
               @Override
-              public void record(Instant sentAt) {}
+              public CompletableFuture<Void> record(Instant sentAt) {
+                throw new AssertionError("the limiter only reads");
+              }
             },
             new Time() {
               @Override

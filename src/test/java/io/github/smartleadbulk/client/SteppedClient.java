@@ -1,6 +1,7 @@
 package io.github.smartleadbulk.client;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
@@ -31,7 +32,19 @@ final class SteppedClient implements AutoCloseable {
 
   /** With an answer that is kept. */
   void feed(long accountId, Function<Answer, CompletableFuture<Answer>> keep) {
-    CompletableFuture<Answer> unused = feed(() -> client.update(Samples.update(accountId), keep));
+    RowRecord<Answer> record =
+        new RowRecord<>() {
+          @Override
+          public CompletableFuture<Void> sending(Instant at) {
+            return CompletableFuture.completedFuture(null);
+          }
+
+          @Override
+          public CompletableFuture<Answer> answered(Answer answer) {
+            return keep.apply(answer);
+          }
+        };
+    CompletableFuture<Answer> unused = feed(() -> client.update(Samples.update(accountId), record));
   }
 
   /** In the same line as the rows. */

@@ -44,10 +44,4 @@ final class JobNamesTest {
               "step report");
     }
   }
-
-  @Test
-  void keysInTheStepsContextStay() {
-    assertThat(List.of(JobNames.RESULTS_ROWS, JobNames.RESULTS_BYTES, JobNames.RESULTS_CHECKSUM))
-        .containsExactly("results.rows", "results.bytes", "results.checksum");
-  }
 }

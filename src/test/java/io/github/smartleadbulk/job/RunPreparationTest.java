@@ -96,10 +96,7 @@ final class RunPreparationTest {
             store
                 .runs()
                 .create(
-                    store.runs().takeNumber(),
-                    Rehearsal.record(store, 1).spec(),
-                    null,
-                    Instant.EPOCH));
+                    store.nextNumber(), Rehearsal.record(store, 1).spec(), null, Instant.EPOCH));
     end(2, RunStatus.FINISHED);
 
     assertPrepared(rehearsal.prepare(), 3, false);
@@ -235,7 +232,9 @@ final class RunPreparationTest {
     Path copy = rehearsal.runFolder(1).resolve("input.csv");
     Files.writeString(copy, "10000009,1\n", StandardOpenOption.APPEND);
     String message =
-        "run 1 cannot be resumed: its copy of the input, " + copy + ", is missing or was changed";
+        "run 1 cannot be resumed: its copy of the input, "
+            + copy
+            + ", is missing or was changed. --fresh begins again with the file as it is now";
 
     assertThatThrownBy(rehearsal::prepare)
         .isInstanceOf(RunRefusedException.class)
@@ -291,11 +290,15 @@ final class RunPreparationTest {
   /** A kill between the copy and the record of the run. */
   @Test
   void folderThatAKilledStartLeftIsTakenOver() throws Exception {
-    Files.createDirectories(rehearsal.runFolder(1));
-    Files.writeString(rehearsal.runFolder(1).resolve("input.csv"), "half a fi");
-    Files.writeString(rehearsal.folder.resolve("incoming.csv"), "half a fi");
+    Path other = Files.createDirectories(folder.resolve("other"));
+    try (Rehearsal killed = new Rehearsal(other)) {
+      killed.writeRows(3);
+      Files.createDirectories(killed.runFolder(1));
+      Files.writeString(killed.runFolder(1).resolve("input.csv"), "half a fi");
+      Files.writeString(killed.folder.resolve("incoming.csv"), "half a fi");
 
-    assertPrepared(rehearsal.prepare(), 1, false);
-    assertThat(rehearsal.runFolder(1).resolve("input.csv")).hasSameBinaryContentAs(rehearsal.input);
+      assertPrepared(killed.prepare(), 1, false);
+      assertThat(killed.runFolder(1).resolve("input.csv")).hasSameBinaryContentAs(killed.input);
+    }
   }
 }

@@ -69,7 +69,7 @@ final class StoppedRunTest {
     assertThat(Files.readString(rehearsal.resultsOf(1))).isEqualTo(rehearsal.journalled(1));
     assertThat(rehearsal.updatesByAccount()).isEqualTo(Rehearsal.eachOnce(ROWS));
     assertThat(rehearsal.record(1).status()).isEqualTo(RunStatus.FINISHED);
-    assertThat(rehearsal.<Map<RowStatus, Long>>inStore(store -> store.rowCounts().kept(1)))
+    assertThat(rehearsal.<Map<RowStatus, Long>>inStore(store -> store.rowCounts().of(1)))
         .isEqualTo(Map.of(RowStatus.UPDATED, (long) ROWS));
   }
 

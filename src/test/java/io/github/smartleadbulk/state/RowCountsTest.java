@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.smartleadbulk.account.RowStatus;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -29,13 +28,6 @@ final class RowCountsTest {
     store = StateStore.open(folder);
     counts = store.rowCounts();
     for (int run = 1; run <= 3; run++) {
-      store
-          .runs()
-          .create(
-              store.runs().takeNumber(),
-              new RunSpec("update", "a.csv", null, "f", "sandbox", "k", Map.of(), null),
-              null,
-              Instant.EPOCH);
       TestOutcomes.record(
           store,
           run,
@@ -54,38 +46,31 @@ final class RowCountsTest {
   }
 
   @Test
-  void withoutKeptOnesAllRowsAreCounted() {
-    assertThat(counts.kept(2)).isEmpty();
+  void rowsOfEachRunAreCountedByStatus() {
     assertThat(counts.of(2)).isEqualTo(ALL);
     assertThat(counts.of(4)).isEmpty();
   }
 
   @Test
-  void rowsBehindThoseThatWereKeptAreCounted() {
-    Map<RowStatus, Long> first =
-        Map.of(RowStatus.UPDATED, 1L, RowStatus.SKIPPED, 1L, RowStatus.FAILED, 1L);
-    counts.keep(2, first);
-
-    assertThat(counts.kept(2)).isEqualTo(first);
+  void rowsThatEndLaterAreAdded() {
     assertThat(counts.of(2)).isEqualTo(ALL);
+    TestOutcomes.record(store, 2, List.of(updated(5), ended(7, RowStatus.UNCERTAIN)));
+
+    assertThat(counts.of(2))
+        .isEqualTo(
+            Map.of(
+                RowStatus.UPDATED, 3L,
+                RowStatus.SKIPPED, 1L,
+                RowStatus.FAILED, 2L,
+                RowStatus.UNCERTAIN, 1L));
     assertThat(counts.of(3)).isEqualTo(ALL);
   }
 
-  /** What was counted once is not looked at again. */
   @Test
-  void keptOnesAreTaken() {
-    Map<RowStatus, Long> kept = Map.of(RowStatus.UNCERTAIN, 6L);
-    counts.keep(2, kept);
+  void countsAreThereForTheNextProcess() {
+    store.close();
+    store = StateStore.open(folder);
 
-    assertThat(counts.of(2)).isEqualTo(kept);
-  }
-
-  @Test
-  void laterOnesTakeThePlaceOfEarlierOnes() {
-    counts.keep(2, Map.of(RowStatus.UPDATED, 1L));
-    counts.keep(2, Map.of(RowStatus.UPDATED, 2L, RowStatus.SKIPPED, 1L, RowStatus.FAILED, 1L));
-
-    assertThat(RowCounts.sum(counts.kept(2))).isEqualTo(4);
-    assertThat(counts.of(2)).isEqualTo(ALL);
+    assertThat(store.rowCounts().of(2)).isEqualTo(ALL);
   }
 }

@@ -10,7 +10,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.springframework.dao.DuplicateKeyException;
 
 final class RunsTest {
 
@@ -46,7 +45,7 @@ final class RunsTest {
   private static final RunSpec SPEC = spec("a", "/a.csv", "sandbox", "k");
 
   private int create(RunSpec spec) {
-    return runs.create(runs.takeNumber(), spec, null, START).id();
+    return runs.create(store.nextNumber(), spec, null, START).id();
   }
 
   @Test
@@ -70,7 +69,9 @@ final class RunsTest {
     runs.create(1, SPEC, null, START);
 
     assertThatThrownBy(() -> runs.create(1, SPEC, null, START))
-        .isInstanceOf(DuplicateKeyException.class);
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessage("run 1 is there already");
+    assertThat(runs.find(1)).isPresent();
   }
 
   @Test

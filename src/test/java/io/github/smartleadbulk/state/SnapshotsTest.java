@@ -37,10 +37,7 @@ final class SnapshotsTest {
   }
 
   private int run(String command) {
-    return store
-        .runs()
-        .create(store.runs().takeNumber(), spec(command, "https://a"), null, NOW)
-        .id();
+    return store.runs().create(store.nextNumber(), spec(command, "https://a"), null, NOW).id();
   }
 
   private static RunSpec spec(String command, String target) {

@@ -1,25 +1,23 @@
 package io.github.smartleadbulk.state;
 
+import static io.github.smartleadbulk.state.TestOutcomes.SPEC;
+import static io.github.smartleadbulk.state.TestOutcomes.updated;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.smartleadbulk.account.RowStatus;
 import io.github.smartleadbulk.state.StateException.Reason;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.sql.Connection;
-import java.sql.DriverManager;
-import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
-import java.util.Random;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -28,36 +26,63 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 
 final class StateStoreTest {
 
-  private static final RunSpec SPEC =
-      new RunSpec("update", "a.csv", null, "f".repeat(64), "sandbox", "k", Map.of(), null);
-
   @TempDir private Path folder;
 
   private Path state() {
     return folder.resolve("state");
   }
 
-  private Path database() {
-    return state().resolve("state.mv.db");
+  private Path current() {
+    return state().resolve("state.current");
   }
 
-  /** As another program would, or an older one of ours. */
-  private void sql(String... statements) throws SQLException {
-    try (Connection connection =
-            DriverManager.getConnection("jdbc:h2:file:" + state().resolve("state"), "sa", "");
-        Statement statement = connection.createStatement()) {
-      for (String sql : statements) {
-        statement.execute(sql);
-      }
-      // Ours keeps that it stays open when nobody uses it.
-      statement.execute("SHUTDOWN");
+  /** The one file of the database. */
+  private Path database() throws IOException {
+    try (Stream<Path> files = Files.list(state())) {
+      List<Path> found =
+          files
+              .filter(file -> file.getFileName().toString().matches("state-\\d+\\.mv\\.db"))
+              .toList();
+      assertThat(found).hasSize(1);
+      return found.get(0);
     }
+  }
+
+  private Path journal(int run) {
+    return state().resolve("runs").resolve(Integer.toString(run)).resolve("journal");
   }
 
   private void createWithARun() {
     try (StateStore store = StateStore.open(state())) {
-      store.runs().create(1, SPEC, null, Instant.EPOCH);
+      TestOutcomes.record(store, store.nextNumber(), List.of(updated(1), updated(2)));
     }
+  }
+
+  private void assertRunIsWhole(StateStore store) {
+    assertThat(store.runs().all()).extracting(RunRecord::spec).containsExactly(SPEC);
+    assertThat(store.outcomes().page(1, 0, 10)).containsExactly(updated(1), updated(2));
+    assertThat(store.rowCounts().of(1)).isEqualTo(Map.of(RowStatus.UPDATED, 2L));
+    assertThat(store.outcomes().ofAccount(10_000_001, 10)).hasSize(1);
+  }
+
+  @Test
+  void everythingInItIsItsOwnersOnly() throws IOException {
+    Files.createDirectories(state());
+    Files.setPosixFilePermissions(state(), PosixFilePermissions.fromString("rwxr-xr-x"));
+    createWithARun();
+
+    try (Stream<Path> files = Files.walk(state())) {
+      List<Path> made = files.filter(file -> !file.equals(state())).toList();
+      assertThat(made).hasSize(7);
+      assertThat(made)
+          .allSatisfy(
+              file ->
+                  assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+                      .isEqualTo(Files.isDirectory(file) ? "rwx------" : "rw-------"));
+    }
+    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(state())))
+        .as("the folder was somebody else's to make")
+        .isEqualTo("rwxr-xr-x");
   }
 
   @Test
@@ -69,15 +94,18 @@ final class StateStoreTest {
     }
   }
 
-  @Test
-  void rightsOfAFolderThatIsThereStay() throws IOException {
-    Files.createDirectory(
-        state(),
-        PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwxr-x---")));
-    StateStore.open(state()).close();
+  @ParameterizedTest
+  @ValueSource(strings = {"holder", "state.current.new", "state-at-work.mv.db"})
+  void symbolicLinkIsNotFollowed(String name) throws IOException {
+    Path precious = Files.writeString(folder.resolve("precious"), "x");
+    Files.createDirectories(state());
+    Files.createSymbolicLink(state().resolve(name), precious);
+    createWithARun();
 
-    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(state())))
-        .isEqualTo("rwxr-x---");
+    assertThat(precious).hasContent("x");
+    try (StateStore store = StateStore.open(state())) {
+      assertRunIsWhole(store);
+    }
   }
 
   @Test
@@ -89,19 +117,7 @@ final class StateStoreTest {
                   .query(Integer.class)
                   .single())
           .isEqualTo(Schema.VERSION);
-    }
-  }
-
-  /** They counted rows behind an open one as well. */
-  @Test
-  void countsThatAnOlderVersionKeptOfAStoppedRunAreNotTaken() throws Exception {
-    createWithARun();
-    sql(
-        "UPDATE schema_version SET version = 2",
-        "UPDATE run SET status = 'STOPPED'",
-        "INSERT INTO run_count VALUES (1, 'UPDATED', 3)");
-    try (StateStore store = StateStore.open(state())) {
-      assertThat(store.rowCounts().kept(1)).isEmpty();
+      assertThat(store.notices()).isEmpty();
     }
   }
 
@@ -109,14 +125,226 @@ final class StateStoreTest {
   void whatWasKeptIsThereNextTime() {
     createWithARun();
     try (StateStore store = StateStore.open(state())) {
-      assertThat(store.runs().all()).extracting(RunRecord::spec).containsExactly(SPEC);
+      assertRunIsWhole(store);
+      assertThat(store.notices()).isEmpty();
+    }
+  }
+
+  /** The store is never closed: as after a kill. */
+  @Test
+  void whatTheJournalSaysIsThereAfterAKill() throws IOException {
+    createWithARun();
+    Path killed = folder.resolve("killed");
+    try (StateStore store = StateStore.open(state())) {
+      RunJournal journal = TestOutcomes.begun(store, store.nextNumber());
+      journal.record(updated(1), null).join();
+      store.runs().setRows(2, 7);
+      copy(state(), killed);
+    }
+
+    try (StateStore store = StateStore.open(killed)) {
+      assertThat(store.runs().all()).hasSize(2);
+      assertThat(store.runs().find(2).orElseThrow().rows()).isEqualTo(7);
+      assertThat(store.outcomes().page(2, 0, 10)).containsExactly(updated(1));
+      assertThat(store.notices()).isEmpty();
+      assertThat(store.nextNumber()).isEqualTo(3);
+    }
+  }
+
+  private static void copy(Path from, Path to) throws IOException {
+    try (Stream<Path> files = Files.walk(from)) {
+      for (Path file : files.toList()) {
+        Files.copy(file, to.resolve(from.relativize(file)), StandardCopyOption.REPLACE_EXISTING);
+      }
+    }
+  }
+
+  @Test
+  void callsOfAKilledProcessCountOnce() throws IOException {
+    Instant at = Instant.ofEpochMilli(1_800_000_000_000L);
+    String caller = CallLog.caller("k", "https://a");
+    Path killed = folder.resolve("killed");
+    try (StateStore store = StateStore.open(state())) {
+      RunJournal journal = TestOutcomes.begun(store, store.nextNumber());
+      journal.intendToRead(at, caller).join();
+      try (CallLog log = store.calls(caller, java.time.Duration.ofHours(2))) {
+        log.record(at.plusSeconds(1)).join();
+        log.record(at.plusSeconds(2)).join();
+        copy(state(), killed);
+      }
+    }
+
+    for (int process = 1; process <= 3; process++) {
+      try (StateStore store = StateStore.open(killed);
+          CallLog log = store.calls(caller, java.time.Duration.ofHours(2))) {
+        assertThat(log.since(at)).containsExactly(at, at.plusSeconds(1), at.plusSeconds(2));
+      }
+    }
+  }
+
+  @Test
+  void checkpointSavesWhatHasNoJournal() throws IOException {
+    Path killed = folder.resolve("killed");
+    try (StateStore store = StateStore.open(state())) {
+      TestOutcomes.begun(store, store.nextNumber());
+      JdbcClient jdbc = JdbcClient.create(store.dataSource());
+      jdbc.sql("INSERT INTO duplicate_row VALUES (1, 2, 3, 4)").update();
+      store.checkpoint();
+      assertThat(jdbc.sql("SELECT COUNT(*) FROM duplicate_row").query(Integer.class).single())
+          .isEqualTo(1);
+      copy(state(), killed);
+    }
+
+    try (StateStore store = StateStore.open(killed)) {
+      assertThat(store.duplicateRows().of(1)).hasSize(1);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"noise", "empty", "cut", "removed", "older", "bit"})
+  void damagedDatabaseIsMadeAgainFromTheJournals(String damage) throws Exception {
+    createWithARun();
+    Path older = Files.copy(database(), folder.resolve("older"));
+    try (StateStore store = StateStore.open(state())) {
+      store.runs().end(1, RunStatus.FINISHED, 0, Instant.EPOCH);
+    }
+    Path database = database();
+    byte[] bytes = Files.readAllBytes(database);
+    switch (damage) {
+      case "noise" -> Files.writeString(database, "somebody's file\n");
+      case "empty" -> Files.write(database, new byte[0]);
+      case "cut" -> Files.write(database, Arrays.copyOf(bytes, bytes.length - 4_096));
+      case "removed" -> Files.delete(database);
+      case "older" -> Files.copy(older, database, StandardCopyOption.REPLACE_EXISTING);
+      default -> {
+        bytes[bytes.length / 2] ^= 1;
+        Files.write(database, bytes);
+      }
+    }
+
+    Path aside = state().resolve("state-2.mv.db.damaged");
+    String notice =
+        "The database of the state folder was %s. It was made again from the journals of the runs."
+            .formatted(damage.equals("removed") ? "missing" : "damaged, and is kept as " + aside);
+    try (StateStore store = StateStore.openToRead(state()).orElseThrow()) {
+      assertRunIsWhole(store);
+    }
+    try (StateStore store = StateStore.open(state())) {
+      assertThat(store.notices()).containsExactly(notice);
+      assertRunIsWhole(store);
+      assertThat(store.runs().find(1).orElseThrow().status()).isEqualTo(RunStatus.FINISHED);
+      assertThat(store.nextNumber()).isEqualTo(2);
+    }
+    try (StateStore store = StateStore.open(state())) {
+      assertThat(store.notices()).isEmpty();
+      assertRunIsWhole(store);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "x", "state-1.mv.db 12 bytes crc32c 00000000\n"})
+  void withoutItsNoteTheDatabaseIsNotTrusted(String content) throws Exception {
+    createWithARun();
+    Files.writeString(current(), content);
+
+    try (StateStore store = StateStore.open(state())) {
+      assertThat(store.notices()).hasSize(1);
+      assertRunIsWhole(store);
+    }
+  }
+
+  @Test
+  void damagedJournalOfAnUnfinishedRunIsToldAndNotResumed() throws Exception {
+    createWithARun();
+    byte[] bytes;
+    try (StateStore store = StateStore.open(state())) {
+      store.journal(1).record(updated(3), null).join();
+      store.journal(1).record(updated(4), null).join();
+      bytes = Files.readAllBytes(journal(1));
+      copy(state(), folder.resolve("killed"));
+    }
+    bytes[bytes.length / 2] ^= 1;
+    Path killed = folder.resolve("killed");
+    Path damaged = killed.resolve("runs").resolve("1").resolve("journal");
+    Files.write(damaged, bytes);
+
+    for (int process = 1; process <= 2; process++) {
+      try (StateStore store = StateStore.open(killed)) {
+        assertThat(store.runs().find(1).orElseThrow().status()).isEqualTo(RunStatus.DAMAGED);
+        assertThat(store.outcomes().page(1, 0, 10)).startsWith(updated(1));
+      }
+    }
+    assertThat(Files.readAllBytes(damaged)).isEqualTo(bytes);
+  }
+
+  @Test
+  void journalThatIsGoneIsTold() throws Exception {
+    createWithARun();
+    Files.delete(journal(1));
+
+    try (StateStore store = StateStore.open(state())) {
+      assertThat(store.notices())
+          .containsExactly(
+              "Run 1 cannot be resumed: the journal of run 1 is missing. Check the accounts with"
+                  + " 'plan', then run the file again.");
+      assertRunIsWhole(store);
+    }
+  }
+
+  @Test
+  void folderOfARunThatIsNotOnRecordKeepsItsNumber() throws Exception {
+    createWithARun();
+    Path unknown = Files.createDirectories(state().resolve("runs").resolve("7"));
+    Files.writeString(unknown.resolve("before.csv"), "x");
+
+    try (StateStore store = StateStore.open(state())) {
+      assertThat(store.notices())
+          .containsExactly(
+              unknown
+                  + " holds files of a run that is not on record, because its journal is missing. If"
+                  + " you do not need them, delete the folder.");
+      assertThat(store.nextNumber()).isEqualTo(8);
+    }
+    assertThat(unknown.resolve("before.csv")).hasContent("x");
+  }
+
+  @Test
+  void startThatWasKilledBeforeTheRunWasOnRecordLeavesNothing() throws Exception {
+    createWithARun();
+    Path begun = Files.createDirectories(state().resolve("runs").resolve("2"));
+    Files.writeString(begun.resolve("input.csv"), "id\n");
+    Files.writeString(begun.resolve("journal.new"), "SLBJ");
+
+    try (StateStore store = StateStore.open(state())) {
+      assertThat(store.notices()).isEmpty();
+      assertThat(store.nextNumber()).isEqualTo(2);
+    }
+    assertThat(begun).doesNotExist();
+  }
+
+  @Test
+  void numbersOfDeletedRunsAreNotUsedAgain() throws Exception {
+    createWithARun();
+    try (StateStore store = StateStore.open(state())) {
+      store.runs().end(1, RunStatus.FINISHED, 0, Instant.EPOCH);
+      store.delete(List.of(1));
+      assertThat(store.runs().all()).isEmpty();
+    }
+    assertThat(journal(1).getParent()).doesNotExist();
+
+    Files.delete(database());
+    try (StateStore store = StateStore.open(state())) {
+      assertThat(store.nextNumber()).isEqualTo(2);
     }
   }
 
   @Test
   void databaseOfANewerVersionIsRefusedAndLeftAlone() throws Exception {
     createWithARun();
-    sql("UPDATE schema_version SET version = 99");
+    try (StateStore store = StateStore.open(state())) {
+      JdbcClient.create(store.dataSource()).sql("UPDATE schema_version SET version = 99").update();
+    }
+    byte[] bytes = Files.readAllBytes(database());
     assertThatThrownBy(() -> StateStore.open(state()))
         .isInstanceOf(StateException.class)
         .hasMessage(
@@ -127,103 +355,36 @@ final class StateStoreTest {
         .extracting(e -> ((StateException) e).reason())
         .isEqualTo(Reason.UNUSABLE);
 
-    // Nobody holds it any more.
-    sql("UPDATE schema_version SET version = " + Schema.VERSION);
-    try (StateStore store = StateStore.open(state())) {
-      assertThat(store.runs().all()).hasSize(1);
-    }
+    assertThat(Files.readAllBytes(database())).isEqualTo(bytes);
   }
 
-  /** H2 commits each table by itself, so a kill leaves some of them. */
   @Test
-  void firstStartThatWasKilledHalfWayIsMadeUpFor() throws Exception {
-    Files.createDirectory(state());
-    sql(
-        "CREATE TABLE schema_version (one INT PRIMARY KEY, version INT NOT NULL)",
-        "INSERT INTO schema_version VALUES (1, 0)",
-        "CREATE TABLE BATCH_JOB_INSTANCE (JOB_INSTANCE_ID BIGINT PRIMARY KEY)",
-        "CREATE SEQUENCE BATCH_JOB_SEQ");
+  void whoLooksSeesARunAtWorkAndIsInNobodysWay() {
     createWithARun();
-
     try (StateStore store = StateStore.open(state())) {
-      assertThat(store.runs().all()).hasSize(1);
-    }
-  }
-
-  @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "CREATE TABLE one (one INT)",
-        "CREATE TABLE schema_version (one INT PRIMARY KEY, version INT NOT NULL)",
-      })
-  void databaseWithoutAnythingOfOursIsKnownByItsTables(String table) throws Exception {
-    Files.createDirectory(state());
-    sql(table);
-    if (table.contains("schema_version")) {
-      createWithARun();
-    } else {
-      assertThatThrownBy(() -> StateStore.open(state()))
-          .isInstanceOf(StateException.class)
-          .hasMessage(
-              "the state folder holds a database of another program: use another --state-dir");
-      sql("SELECT * FROM one");
-    }
-  }
-
-  @ParameterizedTest
-  @ValueSource(strings = {"noise", "text", "head", "middle"})
-  void damagedDatabaseIsRefusedAndNeverWrittenTo(String damage) throws Exception {
-    createWithARun();
-    byte[] bytes = Files.readAllBytes(database());
-    byte[] noise = new byte[bytes.length];
-    new Random(1).nextBytes(noise);
-    switch (damage) {
-      case "noise" -> Files.write(database(), noise);
-      case "text" -> Files.writeString(database(), "somebody's file\n");
-      case "head" -> overwrite(0, noise, 8_192);
-      default -> overwrite(8_192, noise, bytes.length - 8_192);
-    }
-    byte[] damaged = Files.readAllBytes(database());
-
-    assertThatThrownBy(() -> StateStore.open(state()))
-        .isInstanceOf(StateException.class)
-        .hasMessageStartingWith("the database " + database() + " ")
-        .extracting(e -> ((StateException) e).reason())
-        .isEqualTo(Reason.UNUSABLE);
-    assertThat(Files.readAllBytes(database())).isEqualTo(damaged);
-  }
-
-  private void overwrite(long position, byte[] bytes, int length) throws IOException {
-    try (FileChannel file = FileChannel.open(database(), StandardOpenOption.WRITE)) {
-      file.write(ByteBuffer.wrap(bytes, 0, length), position);
-    }
-  }
-
-  /** H2 goes back to the last state that is whole; what it finds then is ours, or nothing is. */
-  @Test
-  void databaseThatWasCutOffIsReadAsFarAsItIsWholeOrRefused() throws Exception {
-    createWithARun();
-    byte[] bytes = Files.readAllBytes(database());
-    for (int length = 0; length < bytes.length; length += 20_000) {
-      byte[] cut = Arrays.copyOf(bytes, length);
-      Files.write(database(), cut);
-      try (StateStore store = StateStore.open(state())) {
-        // The run, or a moment before it was there.
-        assertThat(store.runs().all()).as("of %d bytes", length).hasSizeLessThanOrEqualTo(1);
-      } catch (StateException e) {
-        // Cut back to where its tables were being made, it has nothing of a run.
-        assertThat(e.reason()).isEqualTo(Reason.UNUSABLE);
+      TestOutcomes.record(store, store.nextNumber(), List.of(updated(5)));
+      try (StateStore looking = StateStore.openToRead(state()).orElseThrow()) {
+        assertThat(looking.isAtWork()).isTrue();
+        assertThat(looking.runs().all()).hasSize(2);
+        assertThat(looking.outcomes().page(2, 0, 10)).containsExactly(updated(5));
+        assertThatThrownBy(() -> StateStore.open(state()))
+            .isInstanceOf(StateException.class)
+            .hasMessageStartingWith(
+                "state folder " + state() + " is in use by another run (process ");
       }
     }
+    try (StateStore looking = StateStore.openToRead(state()).orElseThrow();
+        StateStore working = StateStore.open(state())) {
+      assertThat(looking.isAtWork()).isFalse();
+      assertThat(working.runs().all()).hasSize(2);
+    }
   }
 
   @Test
-  void emptyDatabaseFileIsRefused() throws Exception {
-    createWithARun();
-    Files.write(database(), new byte[0]);
-
-    assertThatThrownBy(() -> StateStore.open(state())).isInstanceOf(StateException.class);
-    assertThat(database()).isEmptyFile();
+  void whereNothingIsThereIsNothingToLookAt() throws IOException {
+    assertThat(StateStore.openToRead(state())).isEmpty();
+    Files.createDirectories(state());
+    assertThat(StateStore.openToRead(state())).isEmpty();
   }
 
   @Test
@@ -232,7 +393,7 @@ final class StateStoreTest {
 
     assertThatThrownBy(() -> StateStore.open(state()))
         .isInstanceOf(StateException.class)
-        .hasMessageStartingWith("state folder " + state() + " cannot be made: ");
+        .hasMessage("state folder " + state() + " cannot be created: " + state() + " is a file");
     assertThat(state()).hasContent("x");
   }
 
@@ -252,7 +413,7 @@ final class StateStoreTest {
     Path path = folder.resolve(name).resolve("state");
     StateStore.open(path).close();
 
-    assertThat(path.resolve("state.mv.db")).exists();
+    assertThat(path.resolve("state-1.mv.db")).exists();
   }
 
   @Test

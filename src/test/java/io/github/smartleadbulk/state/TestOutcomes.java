@@ -4,9 +4,13 @@ import io.github.smartleadbulk.account.RowOutcome;
 import io.github.smartleadbulk.account.RowStatus;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 
 /** Outcomes that many tests share. */
 final class TestOutcomes {
+
+  static final RunSpec SPEC =
+      new RunSpec("update", "a.csv", null, "f".repeat(64), "sandbox", "k", Map.of(), null);
 
   private TestOutcomes() {}
 
@@ -29,10 +33,15 @@ final class TestOutcomes {
 
   /** Puts outcomes on record. */
   static void record(StateStore store, int run, List<RowOutcome> outcomes) {
-    try (Journal journal = Journal.open(store, run)) {
-      for (RowOutcome outcome : outcomes) {
-        var unused = journal.record(outcome);
-      }
+    RunJournal journal = store.runs().find(run).isEmpty() ? begun(store, run) : store.journal(run);
+    for (RowOutcome outcome : outcomes) {
+      journal.record(outcome, null).join();
     }
+  }
+
+  /** The journal of a new run. */
+  static RunJournal begun(StateStore store, int run) {
+    RunRecord unused = store.runs().create(run, SPEC, null, Instant.EPOCH);
+    return store.journal(run);
   }
 }

@@ -1,0 +1,124 @@
+package io.github.smartleadbulk.state;
+
+import io.github.smartleadbulk.file.PrivateFiles;
+import io.github.smartleadbulk.state.StateException.Reason;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The right to work in a state folder: a lock of the operating system on a file of its own, which
+ * dies with its holder.
+ */
+final class FolderLock implements AutoCloseable {
+
+  private static final String NAME = "lock";
+
+  /** How long somebody may look whether the folder is in use. */
+  private static final Duration LONGEST_LOOK = Duration.ofSeconds(10);
+
+  /**
+   * The folders that this process holds. The system gives all locks of a process on a file back
+   * when any of its channels is closed, so nobody here may open the file a second time.
+   */
+  private static final Set<Path> HELD = new HashSet<>();
+
+  private final Path folder;
+  private final FileChannel channel;
+
+  private FolderLock(Path folder, FileChannel channel) {
+    this.folder = folder;
+    this.channel = channel;
+  }
+
+  /**
+   * Takes the lock, and leaves a note who has it.
+   *
+   * @throws StateException if somebody else has it
+   */
+  static FolderLock take(Path folder) throws IOException {
+    long giveUp = System.nanoTime() + LONGEST_LOOK.toNanos();
+    Optional<FolderLock> lock = tryTake(folder);
+    while (lock.isEmpty()) {
+      Optional<Holder> holder = Holder.findAlive(folder);
+      if (holder.isPresent() || System.nanoTime() > giveUp) {
+        throw new StateException(
+            Reason.IN_USE,
+            "state folder %s is in use by another run (%s)"
+                .formatted(folder, holder.map(Holder::toString).orElse("process unknown")));
+      }
+      pause(folder);
+      lock = tryTake(folder);
+    }
+    try {
+      Holder.ofThisProcess().note(folder);
+      return lock.get();
+    } catch (IOException e) {
+      lock.get().close();
+      throw e;
+    }
+  }
+
+  /** Whether somebody has it just now. Asked without the right to write. */
+  static boolean isTaken(Path folder) throws IOException {
+    synchronized (HELD) {
+      Path real = folder.toRealPath();
+      if (HELD.contains(real)) {
+        return true;
+      }
+      try (FileChannel channel = FileChannel.open(real.resolve(NAME), StandardOpenOption.READ);
+          FileLock lock = channel.tryLock(0, Long.MAX_VALUE, true)) {
+        return lock == null;
+      } catch (NoSuchFileException e) {
+        return false;
+      }
+    }
+  }
+
+  private static Optional<FolderLock> tryTake(Path folder) throws IOException {
+    synchronized (HELD) {
+      Path real = folder.toRealPath();
+      if (HELD.contains(real)) {
+        return Optional.empty();
+      }
+      FileChannel channel = PrivateFiles.open(real.resolve(NAME));
+      try {
+        FileLock lock = channel.tryLock();
+        if (lock == null) {
+          channel.close();
+          return Optional.empty();
+        }
+        HELD.add(real);
+        return Optional.of(new FolderLock(real, channel));
+      } catch (IOException | RuntimeException e) {
+        channel.close();
+        throw e;
+      }
+    }
+  }
+
+  private static void pause(Path folder) {
+    try {
+      Thread.sleep(50);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new StateException(
+          Reason.IN_USE, "interrupted while waiting for the state folder " + folder, e);
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    synchronized (HELD) {
+      HELD.remove(folder);
+      channel.close();
+    }
+  }
+}

@@ -1,0 +1,409 @@
+package io.github.smartleadbulk.state;
+
+import io.github.smartleadbulk.account.Changes;
+import io.github.smartleadbulk.account.RowOutcome;
+import io.github.smartleadbulk.account.RowStatus;
+import io.github.smartleadbulk.journal.DamagedJournalException;
+import io.github.smartleadbulk.journal.JournalReader;
+import io.github.smartleadbulk.journal.JournalRecord;
+import io.github.smartleadbulk.state.StateException.Reason;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.sql.Types;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/**
+ * Has the database say what the journals say. What runs are there is taken over when the folder is
+ * opened; what became of their rows when somebody asks for it, since a million rows take seconds.
+ * Thread-safe.
+ */
+final class JournalIndex {
+
+  /** Rows of one transaction, and how much of their journal: memory is bounded by both. */
+  private static final int ROWS_AT_ONCE = 5_000;
+
+  private static final long BYTES_AT_ONCE = 4L << 20;
+
+  /** What a process takes over of its own runs when it ends: some milliseconds' work. */
+  private static final long SMALL = 1L << 20;
+
+  /** A run that came to nothing before it was on record leaves no more than these. */
+  private static final Set<String> OF_A_RUN_NOT_BEGUN = Set.of("input.csv", "journal.new");
+
+  private final DataSource dataSource;
+  private final RunJournals journals;
+  private final Runs runs;
+  private final JdbcClient jdbc;
+  private final Map<Integer, JournalledRun> unfinished = new HashMap<>();
+  private final List<String> notices = new ArrayList<>();
+
+  JournalIndex(DataSource dataSource, RunJournals journals, Runs runs) {
+    this.dataSource = dataSource;
+    this.journals = journals;
+    this.runs = runs;
+    this.jdbc = JdbcClient.create(dataSource);
+  }
+
+  /**
+   * Takes over which runs there are, what they come to and which calls they made.
+   *
+   * @param toWork whether this process may change the folder, and needs what the runs have read
+   * @return what somebody should know, a sentence each
+   */
+  List<String> takeOver(boolean toWork) throws IOException {
+    if (toWork) {
+      journals.deleteLeftOvers();
+    }
+    Set<Integer> numbers = journals.numbers();
+    Set<Integer> ended = runs.ended();
+    for (int run : numbers) {
+      // What has ended does not change any more.
+      if (!ended.contains(run)) {
+        takeOver(run, toWork);
+      }
+    }
+    for (int run : runs.resumable()) {
+      if (!numbers.contains(run)) {
+        damaged(
+            run,
+            runs.find(run).orElse(null),
+            "its folder " + journals.runFolder(run) + " is missing");
+      }
+    }
+    if (toWork) {
+      takeOverCalls();
+    }
+    return notices;
+  }
+
+  private void takeOver(int run, boolean toWork) throws IOException {
+    RunRecord known = runs.find(run).orElse(null);
+    long length = journals.length(run).orElse(-1L);
+    if (length < 0) {
+      withoutJournal(run, known, toWork);
+    } else {
+      long position = position(run, "outcomes");
+      if (length < position) {
+        damaged(run, known, journals.journal(run) + " is an older copy of itself");
+      } else if (known == null || length > position) {
+        takeOver(run, known, journals.read(run, position(run, "calls")));
+      }
+    }
+    if (toWork && Files.exists(journals.accountList(run))) {
+      takeOverList(run);
+    }
+  }
+
+  private void withoutJournal(int run, @Nullable RunRecord known, boolean toWork)
+      throws IOException {
+    if (known != null && known.status().isResumable()) {
+      damaged(run, known, "the journal of run " + run + " is missing");
+    } else if (known == null && !(toWork && deleteIfNotBegun(run))) {
+      notices.add(
+          "%s holds files of a run that is not on record, because its journal is missing. If you do not need them, delete the folder."
+              .formatted(journals.runFolder(run)));
+    }
+  }
+
+  private boolean deleteIfNotBegun(int run) throws IOException {
+    Path folder = journals.runFolder(run);
+    List<Path> files;
+    try (Stream<Path> listed = Files.list(folder)) {
+      files = listed.toList();
+    }
+    if (files.stream().anyMatch(f -> !OF_A_RUN_NOT_BEGUN.contains(f.getFileName().toString()))) {
+      return false;
+    }
+    for (Path file : files) {
+      Files.delete(file);
+    }
+    Files.delete(folder);
+    return true;
+  }
+
+  private void takeOver(int run, @Nullable RunRecord known, JournalledRun journalled) {
+    if (!journalled.hasBegun()) {
+      damaged(run, known, String.valueOf(journalled.damage()));
+      return;
+    }
+    runs.put(journalled.record());
+    if (journalled.damage() != null) {
+      damaged(run, runs.find(run).orElse(null), String.valueOf(journalled.damage()));
+    } else if (journalled.record().status().isResumable()) {
+      unfinished.put(run, journalled);
+    }
+    if (journalled.hasSent()) {
+      new Snapshots(dataSource, journals).forbidReuse(journalled.record().spec());
+    }
+    CallLog.put(dataSource, journalled.latestCalls());
+    hasCalls(run, journalled.length());
+  }
+
+  private void hasCalls(int run, long upTo) {
+    jdbc.sql("MERGE INTO journal_position (run, calls) VALUES (?, ?)").params(run, upTo).update();
+  }
+
+  private void damaged(int run, @Nullable RunRecord known, String what) {
+    if (known != null && known.status().isResumable()) {
+      jdbc.sql("UPDATE run SET status = ? WHERE id = ?")
+          .params(RunStatus.DAMAGED.name(), run)
+          .update();
+      notices.add(
+          "Run %d cannot be resumed: %s. Check the accounts with 'plan', then run the file again."
+              .formatted(run, what));
+    } else if (known == null) {
+      notices.add("Run %d is not complete in the history: %s.".formatted(run, what));
+    }
+  }
+
+  /** What a run had read of the account list when its process was killed. */
+  private void takeOverList(int run) throws IOException {
+    Snapshots snapshots = new Snapshots(dataSource, journals);
+    if (runs.find(run).filter(known -> known.status().isResumable()).isEmpty()) {
+      return;
+    }
+    try {
+      journals.forEachOfList(run, event -> snapshots.apply(run, event));
+    } catch (DamagedJournalException e) {
+      // What it says is read from the server again.
+      snapshots.delete(run);
+      Files.delete(journals.accountList(run));
+    }
+  }
+
+  private void takeOverCalls() throws IOException {
+    List<JournalledRun.Call> calls = new ArrayList<>();
+    try {
+      journals.forEachCall(
+          event -> {
+            if (event instanceof RunEvent.CallIntended call && call.caller() != null) {
+              calls.add(new JournalledRun.Call(call.at(), call.caller()));
+            }
+          });
+    } catch (DamagedJournalException e) {
+      notices.add(e.getMessage() + ". Calls of the last hour may be missing in it.");
+    }
+    CallLog.put(dataSource, calls);
+  }
+
+  /** What the journal of a run says that is not finished. */
+  JournalledRun unfinished(int run) {
+    JournalledRun known = unfinished.remove(run);
+    try {
+      return known == null ? journals.read(run, 0) : known;
+    } catch (IOException e) {
+      throw new StateException(
+          Reason.UNUSABLE, "the journal of run " + run + " cannot be read: " + e.getMessage(), e);
+    }
+  }
+
+  private long position(int run, String ofWhat) {
+    return jdbc.sql("SELECT " + ofWhat + " FROM journal_position WHERE run = ?")
+        .param(run)
+        .query(Long.class)
+        .optional()
+        .orElse(0L);
+  }
+
+  /** Has the outcomes of all runs in the database. */
+  void catchUp() {
+    runs.all().forEach(run -> catchUp(run.id()));
+  }
+
+  /** Has the outcomes of a run in the database. */
+  synchronized void catchUp(int run) {
+    try {
+      long position = position(run, "outcomes");
+      if (journals.length(run).orElse(0L) > position) {
+        catchUp(run, position);
+      }
+    } catch (IOException e) {
+      throw new StateException(
+          Reason.UNUSABLE, "the journal of run " + run + " cannot be read: " + e.getMessage(), e);
+    } catch (SQLException e) {
+      throw Database.failed("the history of run " + run + " cannot be brought up to date", e);
+    }
+  }
+
+  private void catchUp(int run, long position) throws IOException, SQLException {
+    try (JournalReader reader = JournalReader.open(journals.journal(run), position);
+        Inserts inserts = new Inserts(dataSource, run)) {
+      List<JournalRecord> records = reader.next();
+      long committed = position;
+      while (!records.isEmpty()) {
+        for (JournalRecord record : records) {
+          if (record.kind() == RunEventFormat.ROW_ENDED) {
+            inserts.add((RunEvent.RowEnded) RunEventFormat.read(record));
+          }
+        }
+        if (inserts.rows() >= ROWS_AT_ONCE || reader.position() - committed >= BYTES_AT_ONCE) {
+          inserts.commit(reader.position());
+          committed = reader.position();
+        }
+        records = reader.next();
+      }
+      inserts.commit(reader.position());
+    } catch (DamagedJournalException e) {
+      // Told when the folder was opened. What stands before the damage is in the database.
+      return;
+    }
+  }
+
+  /**
+   * Before the folder is closed: what takes no time is taken over of the runs of this process,
+   * whose calls are in the database by now.
+   */
+  void end() throws IOException {
+    for (int run : journals.opened()) {
+      if (runs.find(run).isEmpty()) {
+        continue;
+      }
+      hasCalls(run, journals.length(run).orElse(0L));
+      if (journals.length(run).orElse(0L) - position(run, "outcomes") < SMALL) {
+        catchUp(run);
+      }
+    }
+  }
+
+  /** The journal of a run was written from what the database has. */
+  void isUpToDate(int run) throws IOException {
+    long length = journals.length(run).orElse(0L);
+    jdbc.sql("MERGE INTO journal_position (run, outcomes, calls) VALUES (?, ?, ?)")
+        .params(run, length, length)
+        .update();
+  }
+
+  /** A number that no run has had. */
+  int nextNumber() throws IOException {
+    int neverGiven =
+        jdbc.sql(
+                "SELECT BASE_VALUE FROM INFORMATION_SCHEMA.SEQUENCES WHERE SEQUENCE_NAME ="
+                    + " 'RUN_NUMBER'")
+            .query(Integer.class)
+            .single();
+    int highest = jdbc.sql("SELECT MAX(id) FROM run").query(Integer.class).optional().orElse(0);
+    return Math.max(neverGiven, 1 + Math.max(highest, journals.highestNumber()));
+  }
+
+  /** Has the database know by itself which numbers were given, before runs are deleted from it. */
+  void keepNextNumber() throws IOException {
+    jdbc.sql("ALTER SEQUENCE run_number RESTART WITH " + nextNumber()).update();
+  }
+
+  /** Prepared once: at high rates the preparation is a tenth of a commit. */
+  private static final class Inserts implements AutoCloseable {
+
+    private static final String INSERT =
+        "INSERT INTO outcome (run_row, line, account_id, status, changed_fields, http_status,"
+            + " attempts, message, finished_at, before_values, after_values)"
+            + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+
+    private final int run;
+    private final Connection connection;
+    private final PreparedStatement outcomes;
+    private final PreparedStatement attention;
+    private final PreparedStatement counts;
+    private final PreparedStatement position;
+    private final Map<RowStatus, Long> rowsByStatus = new EnumMap<>(RowStatus.class);
+    private int rows;
+
+    Inserts(DataSource dataSource, int run) throws SQLException {
+      this.run = run;
+      connection = dataSource.getConnection();
+      try {
+        connection.setAutoCommit(false);
+        outcomes = connection.prepareStatement(INSERT);
+        attention = connection.prepareStatement("INSERT INTO attention (attention_row) VALUES (?)");
+        counts =
+            connection.prepareStatement(
+                "MERGE INTO run_count c USING (VALUES (CAST(? AS INT), CAST(? AS VARCHAR), CAST(?"
+                    + " AS BIGINT))) n(run, status, added) ON c.run = n.run AND c.status = n.status"
+                    + " WHEN MATCHED THEN UPDATE SET rows_ended = rows_ended + added WHEN NOT"
+                    + " MATCHED THEN INSERT (run, status, rows_ended) VALUES (n.run, n.status,"
+                    + " n.added)");
+        position =
+            connection.prepareStatement(
+                "MERGE INTO journal_position (run, outcomes) VALUES (?, ?)");
+      } catch (SQLException e) {
+        connection.close();
+        throw e;
+      }
+    }
+
+    int rows() {
+      return rows;
+    }
+
+    void add(RunEvent.RowEnded ended) throws SQLException {
+      RowOutcome outcome = ended.outcome();
+      long runRow = RunRow.of(run, outcome.row());
+      bind(runRow, outcome, ended.changes());
+      outcomes.addBatch();
+      if (outcome.status().needsAttention()) {
+        attention.setLong(1, runRow);
+        attention.addBatch();
+      }
+      rowsByStatus.merge(outcome.status(), 1L, Long::sum);
+      rows++;
+    }
+
+    /**
+     * @param behind the end of the rows in the journal
+     */
+    void commit(long behind) throws SQLException {
+      outcomes.executeBatch();
+      attention.executeBatch();
+      for (Map.Entry<RowStatus, Long> count : rowsByStatus.entrySet()) {
+        counts.setInt(1, run);
+        counts.setString(2, count.getKey().name());
+        counts.setLong(3, count.getValue());
+        counts.executeUpdate();
+      }
+      position.setInt(1, run);
+      position.setLong(2, behind);
+      position.executeUpdate();
+      connection.commit();
+      rowsByStatus.clear();
+      rows = 0;
+    }
+
+    private void bind(long runRow, RowOutcome outcome, @Nullable Changes changes)
+        throws SQLException {
+      outcomes.setLong(1, runRow);
+      outcomes.setLong(2, outcome.line());
+      outcomes.setObject(3, outcome.accountId(), Types.BIGINT);
+      outcomes.setString(4, outcome.status().name());
+      outcomes.setString(5, String.join(";", outcome.changedFields()));
+      outcomes.setObject(6, outcome.httpStatus(), Types.INTEGER);
+      outcomes.setInt(7, outcome.attempts());
+      outcomes.setString(8, outcome.message());
+      outcomes.setObject(
+          9,
+          outcome.finishedAt() == null ? null : outcome.finishedAt().toEpochMilli(),
+          Types.BIGINT);
+      outcomes.setString(10, changes == null ? null : StoredSettings.write(changes.before()));
+      outcomes.setString(11, changes == null ? null : StoredSettings.write(changes.after()));
+    }
+
+    @Override
+    public void close() throws SQLException {
+      try (connection) {
+        connection.rollback();
+        connection.setAutoCommit(true);
+      }
+    }
+  }
+}

@@ -1,0 +1,58 @@
+package io.github.smartleadbulk.state;
+
+import io.github.smartleadbulk.account.Account;
+import io.github.smartleadbulk.account.Changes;
+import io.github.smartleadbulk.account.RowOutcome;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What a journal says has happened. See {@link RunEventFormat} for the bytes. */
+sealed interface RunEvent {
+
+  /** The run began. The first event of its journal. */
+  record Begun(RunSpec spec, @Nullable String resultsPath, Instant at) implements RunEvent {}
+
+  /** Another process took the run up, perhaps with another key and another place for results. */
+  record Reopened(String keyHash, @Nullable String resultsPath) implements RunEvent {}
+
+  /** The input was read once. */
+  record RowsCounted(long rows) implements RunEvent {}
+
+  /**
+   * A call is about to be sent: the intent.
+   *
+   * @param row that it is for; 0 for a page of the account list
+   * @param caller whose limit it counts against; null if it counts against none
+   * @param changes what the row sets and what was there before; null for a page
+   */
+  record CallIntended(Instant at, @Nullable String caller, long row, @Nullable Changes changes)
+      implements RunEvent {}
+
+  /**
+   * What became of a row is known.
+   *
+   * @param changes null where nothing was changed
+   */
+  record RowEnded(RowOutcome outcome, @Nullable Changes changes) implements RunEvent {}
+
+  /** {@code results.csv} was written up to here. */
+  record LinesWritten(WrittenLines lines, long calls, long rateLimited) implements RunEvent {}
+
+  /** The process that worked on the run stopped or finished it. */
+  record Ended(
+      RunStatus status, @Nullable Integer exitCode, Instant at, long calls, long rateLimited)
+      implements RunEvent {}
+
+  /** The account list is read from its beginning. */
+  record ListBegun(Instant at) implements RunEvent {}
+
+  /**
+   * A page of the account list was read.
+   *
+   * @param rows how many accounts the page had
+   * @param complete whether it was the last
+   */
+  record PageRead(List<Account> accounts, int rows, boolean complete, Instant at)
+      implements RunEvent {}
+}

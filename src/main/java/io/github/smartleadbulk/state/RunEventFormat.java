@@ -1,0 +1,353 @@
+package io.github.smartleadbulk.state;
+
+import io.github.smartleadbulk.account.Account;
+import io.github.smartleadbulk.account.AccountField;
+import io.github.smartleadbulk.account.Changes;
+import io.github.smartleadbulk.account.RowOutcome;
+import io.github.smartleadbulk.account.RowStatus;
+import io.github.smartleadbulk.account.SettingValue;
+import io.github.smartleadbulk.journal.JournalRecord;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Events as bytes. A kind is never given another meaning. A reader passes over bytes that stand
+ * behind those it knows, so that a kind can grow.
+ */
+final class RunEventFormat {
+
+  private static final byte BEGUN = 1;
+  private static final byte REOPENED = 2;
+  private static final byte ROWS_COUNTED = 3;
+  private static final byte CALL_INTENDED = 4;
+  static final byte ROW_ENDED = 5;
+  private static final byte LINES_WRITTEN = 6;
+  private static final byte ENDED = 7;
+  private static final byte LIST_BEGUN = 8;
+  private static final byte PAGE_READ = 9;
+
+  private static final int ABSENT = -1;
+
+  private RunEventFormat() {}
+
+  static JournalRecord write(RunEvent event) {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream(256);
+    try {
+      byte kind = new Output(bytes).write(event);
+      return new JournalRecord(kind, bytes.toByteArray());
+    } catch (IOException e) {
+      throw new IllegalStateException("memory cannot be written", e);
+    }
+  }
+
+  /**
+   * @throws StateException if the event is of a kind that only a newer program knows
+   */
+  static RunEvent read(JournalRecord record) {
+    try {
+      return new Input(record.content()).read(record.kind());
+    } catch (IOException e) {
+      throw new StateException(
+          StateException.Reason.UNUSABLE,
+          "a journal was written by a newer smartlead-bulk: use that version, or another"
+              + " --state-dir",
+          e);
+    }
+  }
+
+  private static final class Output extends DataOutputStream {
+
+    Output(ByteArrayOutputStream bytes) {
+      super(bytes);
+    }
+
+    byte write(RunEvent event) throws IOException {
+      if (event instanceof RunEvent.CallIntended call) {
+        time(call.at());
+        text(call.caller());
+        writeLong(call.row());
+        changes(call.changes());
+        return CALL_INTENDED;
+      }
+      if (event instanceof RunEvent.RowEnded ended) {
+        outcome(ended.outcome());
+        changes(ended.changes());
+        return ROW_ENDED;
+      }
+      if (event instanceof RunEvent.LinesWritten written) {
+        writeLong(written.lines().rows());
+        writeLong(written.lines().bytes());
+        writeLong(written.lines().checksum());
+        writeLong(written.calls());
+        writeLong(written.rateLimited());
+        return LINES_WRITTEN;
+      }
+      if (event instanceof RunEvent.Begun begun) {
+        spec(begun.spec());
+        text(begun.resultsPath());
+        time(begun.at());
+        return BEGUN;
+      }
+      if (event instanceof RunEvent.Reopened reopened) {
+        text(reopened.keyHash());
+        text(reopened.resultsPath());
+        return REOPENED;
+      }
+      if (event instanceof RunEvent.RowsCounted counted) {
+        writeLong(counted.rows());
+        return ROWS_COUNTED;
+      }
+      if (event instanceof RunEvent.Ended ended) {
+        text(ended.status().name());
+        number(ended.exitCode() == null ? null : (long) ended.exitCode());
+        time(ended.at());
+        writeLong(ended.calls());
+        writeLong(ended.rateLimited());
+        return ENDED;
+      }
+      if (event instanceof RunEvent.ListBegun begun) {
+        time(begun.at());
+        return LIST_BEGUN;
+      }
+      RunEvent.PageRead page = (RunEvent.PageRead) event;
+      writeInt(page.accounts().size());
+      for (Account account : page.accounts()) {
+        writeLong(account.id());
+        text(account.fromEmail());
+        values(account.valuesByField());
+      }
+      writeInt(page.rows());
+      writeBoolean(page.complete());
+      time(page.at());
+      return PAGE_READ;
+    }
+
+    private void spec(RunSpec spec) throws IOException {
+      text(spec.command());
+      text(spec.inputName());
+      text(spec.inputPath());
+      text(spec.fingerprint());
+      text(spec.target());
+      text(spec.keyHash());
+      number(spec.origin() == null ? null : (long) spec.origin());
+      writeInt(spec.options().size());
+      for (Map.Entry<String, String> option : spec.sortedOptions().entrySet()) {
+        text(option.getKey());
+        text(option.getValue());
+      }
+    }
+
+    private void outcome(RowOutcome outcome) throws IOException {
+      writeLong(outcome.row());
+      writeLong(outcome.line());
+      number(outcome.accountId());
+      text(outcome.status().name());
+      writeInt(outcome.changedFields().size());
+      for (String field : outcome.changedFields()) {
+        text(field);
+      }
+      number(outcome.httpStatus() == null ? null : (long) outcome.httpStatus());
+      writeInt(outcome.attempts());
+      text(outcome.message());
+      number(outcome.finishedAt() == null ? null : outcome.finishedAt().toEpochMilli());
+    }
+
+    private void changes(@Nullable Changes changes) throws IOException {
+      writeBoolean(changes != null);
+      if (changes != null) {
+        values(changes.before());
+        values(changes.after());
+      }
+    }
+
+    private void values(Map<AccountField, SettingValue> valuesByField) throws IOException {
+      writeInt(valuesByField.size());
+      for (Map.Entry<AccountField, SettingValue> entry : valuesByField.entrySet()) {
+        text(entry.getKey().apiName());
+        value(entry.getValue());
+      }
+    }
+
+    private void value(SettingValue value) throws IOException {
+      if (value instanceof SettingValue.Whole whole) {
+        writeByte('n');
+        writeLong(whole.value());
+      } else if (value instanceof SettingValue.Text text) {
+        writeByte('t');
+        text(text.value());
+      } else if (value instanceof SettingValue.Flag flag) {
+        writeByte('f');
+        writeBoolean(flag.value());
+      } else {
+        writeByte('-');
+      }
+    }
+
+    private void time(Instant at) throws IOException {
+      writeLong(at.toEpochMilli());
+    }
+
+    private void number(@Nullable Long number) throws IOException {
+      writeBoolean(number != null);
+      if (number != null) {
+        writeLong(number);
+      }
+    }
+
+    /** Without the 64 kB that writeUTF can hold. */
+    private void text(@Nullable String text) throws IOException {
+      if (text == null) {
+        writeInt(ABSENT);
+      } else {
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        writeInt(bytes.length);
+        write(bytes);
+      }
+    }
+  }
+
+  private static final class Input extends DataInputStream {
+
+    private static final Map<String, AccountField> FIELDS_BY_NAME = new HashMap<>();
+
+    static {
+      for (AccountField field : AccountField.values()) {
+        FIELDS_BY_NAME.put(field.apiName(), field);
+      }
+    }
+
+    Input(byte[] content) {
+      super(new ByteArrayInputStream(content));
+    }
+
+    RunEvent read(byte kind) throws IOException {
+      return switch (kind) {
+        case BEGUN -> new RunEvent.Begun(spec(), optionalText(), time());
+        case REOPENED -> new RunEvent.Reopened(text(), optionalText());
+        case ROWS_COUNTED -> new RunEvent.RowsCounted(readLong());
+        case CALL_INTENDED ->
+            new RunEvent.CallIntended(time(), optionalText(), readLong(), changes());
+        case ROW_ENDED -> new RunEvent.RowEnded(outcome(), changes());
+        case LINES_WRITTEN ->
+            new RunEvent.LinesWritten(
+                new WrittenLines(readLong(), readLong(), readLong()), readLong(), readLong());
+        case ENDED ->
+            new RunEvent.Ended(
+                RunStatus.valueOf(text()), optionalInt(), time(), readLong(), readLong());
+        case LIST_BEGUN -> new RunEvent.ListBegun(time());
+        case PAGE_READ -> new RunEvent.PageRead(accounts(), readInt(), readBoolean(), time());
+        default -> throw new IOException("event of kind " + kind);
+      };
+    }
+
+    private RunSpec spec() throws IOException {
+      String command = text();
+      String inputName = text();
+      String inputPath = optionalText();
+      String fingerprint = text();
+      String target = text();
+      String keyHash = text();
+      Integer origin = optionalInt();
+      Map<String, String> options = new HashMap<>();
+      for (int left = readInt(); left > 0; left--) {
+        options.put(text(), text());
+      }
+      return new RunSpec(
+          command, inputName, inputPath, fingerprint, target, keyHash, options, origin);
+    }
+
+    private RowOutcome outcome() throws IOException {
+      long row = readLong();
+      long line = readLong();
+      Long accountId = optionalLong();
+      RowStatus status = RowStatus.valueOf(text());
+      List<String> changedFields = new ArrayList<>();
+      for (int left = readInt(); left > 0; left--) {
+        changedFields.add(text());
+      }
+      Integer httpStatus = optionalInt();
+      int attempts = readInt();
+      String message = text();
+      Long finishedAt = optionalLong();
+      return new RowOutcome(
+          row,
+          line,
+          accountId,
+          status,
+          changedFields,
+          httpStatus,
+          attempts,
+          message,
+          finishedAt == null ? null : Instant.ofEpochMilli(finishedAt));
+    }
+
+    private List<Account> accounts() throws IOException {
+      List<Account> accounts = new ArrayList<>();
+      for (int left = readInt(); left > 0; left--) {
+        accounts.add(new Account(readLong(), optionalText(), values()));
+      }
+      return accounts;
+    }
+
+    private @Nullable Changes changes() throws IOException {
+      return readBoolean() ? new Changes(values(), values()) : null;
+    }
+
+    private Map<AccountField, SettingValue> values() throws IOException {
+      Map<AccountField, SettingValue> valuesByField = new EnumMap<>(AccountField.class);
+      for (int left = readInt(); left > 0; left--) {
+        AccountField field = FIELDS_BY_NAME.get(text());
+        SettingValue value = value();
+        if (field != null) {
+          valuesByField.put(field, value);
+        }
+      }
+      return valuesByField;
+    }
+
+    private SettingValue value() throws IOException {
+      return switch (readByte()) {
+        case 'n' -> new SettingValue.Whole(readLong());
+        case 't' -> new SettingValue.Text(text());
+        case 'f' -> new SettingValue.Flag(readBoolean());
+        default -> new SettingValue.None();
+      };
+    }
+
+    private Instant time() throws IOException {
+      return Instant.ofEpochMilli(readLong());
+    }
+
+    private @Nullable Long optionalLong() throws IOException {
+      return readBoolean() ? readLong() : null;
+    }
+
+    private @Nullable Integer optionalInt() throws IOException {
+      return readBoolean() ? (int) readLong() : null;
+    }
+
+    private String text() throws IOException {
+      String text = optionalText();
+      if (text == null) {
+        throw new IOException("a text is missing");
+      }
+      return text;
+    }
+
+    private @Nullable String optionalText() throws IOException {
+      int length = readInt();
+      return length == ABSENT ? null : new String(readNBytes(length), StandardCharsets.UTF_8);
+    }
+  }
+}

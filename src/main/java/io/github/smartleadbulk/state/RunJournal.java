@@ -1,0 +1,90 @@
+package io.github.smartleadbulk.state;
+
+import io.github.smartleadbulk.account.Changes;
+import io.github.smartleadbulk.account.RowOutcome;
+import io.github.smartleadbulk.journal.JournalWriter;
+import java.time.Instant;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The journal of a run that a process works on: what is on record here has happened, whatever
+ * becomes of the process, the machine and the database. Thread-safe.
+ */
+public final class RunJournal {
+
+  private final int run;
+  private final JournalWriter writer;
+
+  RunJournal(int run, JournalWriter writer) {
+    this.run = run;
+    this.writer = writer;
+  }
+
+  /**
+   * Puts on record that a call is about to be sent for a row. It must not be sent before the result
+   * has completed.
+   *
+   * @param caller whose limit it counts against, see {@link CallLog#caller}; null for none
+   * @param changes what the row sets and what was there before
+   */
+  public CompletableFuture<Void> intend(
+      Instant at, @Nullable String caller, long row, Changes changes) {
+    return append(new RunEvent.CallIntended(at, caller, row, changes));
+  }
+
+  /** The same, of a call that reads accounts. */
+  public CompletableFuture<Void> intendToRead(Instant at, @Nullable String caller) {
+    return append(new RunEvent.CallIntended(at, caller, 0, null));
+  }
+
+  /**
+   * Puts on record what became of a row.
+   *
+   * @param changes null where nothing was changed
+   * @return completes when the outcome is on the disk, exceptionally with a {@link StateException}
+   *     when it could not be put there
+   */
+  public CompletableFuture<RowOutcome> record(RowOutcome outcome, @Nullable Changes changes) {
+    return append(new RunEvent.RowEnded(outcome, changes)).thenApply(forced -> outcome);
+  }
+
+  /** Puts on record how far {@code results.csv} was written, and what it took. */
+  public void written(WrittenLines lines, long calls, long rateLimited) {
+    await(append(new RunEvent.LinesWritten(lines, calls, rateLimited)));
+  }
+
+  void write(RunEvent event) {
+    await(append(event));
+  }
+
+  long length() {
+    return writer.length();
+  }
+
+  private CompletableFuture<Void> append(RunEvent event) {
+    return writer
+        .append(RunEventFormat.write(event))
+        .exceptionally(
+            failure -> {
+              throw notKept(failure);
+            });
+  }
+
+  private StateException notKept(Throwable failure) {
+    Throwable cause =
+        failure instanceof CompletionException && failure.getCause() != null
+            ? failure.getCause()
+            : failure;
+    return StateException.ofDisk("the journal of run " + run + " cannot be written", cause);
+  }
+
+  static void await(CompletableFuture<Void> forced) {
+    try {
+      forced.join();
+    } catch (CompletionException e) {
+      throw e.getCause() instanceof StateException cause ? cause : e;
+    }
+  }
+}

@@ -1,0 +1,160 @@
+package io.github.smartleadbulk.state;
+
+import io.github.smartleadbulk.account.Changes;
+import io.github.smartleadbulk.account.RowOutcome;
+import io.github.smartleadbulk.file.PrivateFiles;
+import io.github.smartleadbulk.journal.JournalRecord;
+import io.github.smartleadbulk.journal.JournalWriter;
+import io.github.smartleadbulk.state.StateException.Reason;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import javax.sql.DataSource;
+import org.h2.mvstore.MVStore;
+import org.h2.mvstore.MVStoreException;
+
+/**
+ * Takes over the state folder of a version that kept everything in one H2 file, {@code
+ * state.mv.db}, without journals. Until the new files are there whole, the old one is as it was, so
+ * that a takeover that is cut off begins again.
+ */
+final class Takeover {
+
+  private static final String OLD = "state.mv.db";
+  private static final int PAGE = 1_000;
+
+  private final Path folder;
+  private final RunJournals journals;
+
+  Takeover(Path folder, RunJournals journals) {
+    this.folder = folder;
+    this.journals = journals;
+  }
+
+  /** Whether there is something to take over. */
+  boolean isNeeded() {
+    return Files.exists(folder.resolve(OLD));
+  }
+
+  /**
+   * Copies the old database to where this version works on it.
+   *
+   * @throws StateException if a program of the old version is at work on it
+   */
+  void copyTo(Path work) throws IOException {
+    Path old = folder.resolve(OLD);
+    try (FileChannel channel =
+            FileChannel.open(old, StandardOpenOption.READ, StandardOpenOption.WRITE);
+        FileLock lock = channel.tryLock()) {
+      if (lock == null) {
+        throw new StateException(
+            Reason.IN_USE,
+            "state folder %s is in use by an older version of the program".formatted(folder));
+      }
+      Path copy = work.resolveSibling(work.getFileName() + ".mv.db");
+      PrivateFiles.create(copy).close();
+      Files.copy(old, copy, StandardCopyOption.REPLACE_EXISTING);
+      PrivateFiles.restrict(copy);
+      if (!isReadable(copy)) {
+        throw new StateException(
+            Reason.UNUSABLE,
+            "the database %s is damaged: nothing in it can be read. Put a backup of it in its place, or use another --state-dir"
+                .formatted(old));
+      }
+    }
+  }
+
+  /**
+   * Whether there are tables in it. H2 takes a file without a single readable part for a new one,
+   * so this is asked below the database.
+   */
+  private static boolean isReadable(Path database) {
+    if (database.toFile().length() == 0) {
+      return false;
+    }
+    try (MVStore store = new MVStore.Builder().fileName(database.toString()).readOnly().open()) {
+      return store.getMapNames().stream()
+          .anyMatch(map -> map.startsWith("table.") && !map.equals("table.0"));
+    } catch (MVStoreException e) {
+      // H2 says what is wrong when it opens the file as a database.
+      return true;
+    }
+  }
+
+  /** Writes the journals of all runs that the database knows. */
+  void writeJournals(DataSource dataSource, Runs runs, JournalIndex index) throws IOException {
+    Outcomes outcomes = new Outcomes(dataSource, index);
+    for (RunRecord run : runs.all()) {
+      Path journal = journals.journal(run.id());
+      Path part = journal.resolveSibling("journal.takeover");
+      PrivateFiles.createFolder(journals.runFolder(run.id()));
+      Files.deleteIfExists(journal);
+      write(run, outcomes, part);
+      PrivateFiles.move(part, journal);
+      index.isUpToDate(run.id());
+    }
+  }
+
+  private static void write(RunRecord run, Outcomes outcomes, Path path) throws IOException {
+    RunEvent begun = new RunEvent.Begun(run.spec(), run.resultsPath(), run.startedAt());
+    try (JournalWriter writer = JournalWriter.create(path, RunEventFormat.write(begun))) {
+      if (run.rows() != null) {
+        append(writer, new RunEvent.RowsCounted(run.rows()));
+      }
+      long row = 0;
+      List<RowOutcome> page;
+      do {
+        page = outcomes.page(run.id(), row, PAGE);
+        Map<Long, Changes> changesByRow = new HashMap<>();
+        for (Outcomes.ChangedRow changed : outcomes.changes(run.id(), row, PAGE)) {
+          changesByRow.put(changed.row(), changed.changes());
+        }
+        CompletableFuture<Void> last = CompletableFuture.completedFuture(null);
+        for (RowOutcome outcome : page) {
+          row = outcome.row();
+          last =
+              writer.append(
+                  RunEventFormat.write(
+                      new RunEvent.RowEnded(outcome, changesByRow.get(outcome.row()))));
+        }
+        last.join();
+      } while (page.size() == PAGE);
+      if (run.status() != RunStatus.RUNNING) {
+        append(
+            writer,
+            new RunEvent.Ended(
+                run.status(),
+                run.exitCode(),
+                run.endedAt() == null ? run.startedAt() : run.endedAt(),
+                run.calls(),
+                run.rateLimited()));
+      }
+    }
+  }
+
+  private static void append(JournalWriter writer, RunEvent event) {
+    JournalRecord record = RunEventFormat.write(event);
+    writer.append(record).join();
+  }
+
+  /**
+   * Keeps the old database aside, now that it is not needed any more.
+   *
+   * @return what somebody should know
+   */
+  String keepOld() throws IOException {
+    Path old = folder.resolve(OLD);
+    Path aside = DatabaseFile.free(old.resolveSibling(OLD + ".old"));
+    PrivateFiles.move(old, aside);
+    return "The state folder was brought up to this version. Its old database is kept as %s; delete it when you like."
+        .formatted(aside);
+  }
+}

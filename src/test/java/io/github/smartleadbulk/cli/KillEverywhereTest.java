@@ -1,0 +1,147 @@
+package io.github.smartleadbulk.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.smartleadbulk.cli.CrashRehearsal.OnRecord;
+import io.github.smartleadbulk.cli.TestProgram.Ended;
+import io.github.smartleadbulk.crash.Image;
+import java.nio.file.Path;
+import java.util.Set;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestReporter;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * A kill behind every single change to a file: of a first start, of a run, of a resume, of a
+ * rollback and of a prune. By default some of them, {@code -Dkills=all} tries all.
+ */
+@Timeout(3_600)
+final class KillEverywhereTest {
+
+  @TempDir private Path temp;
+  private CrashRehearsal rehearsal;
+  private final SplittableRandom random = new SplittableRandom(Long.getLong("seed", 1));
+  private int images;
+
+  @BeforeEach
+  void start() throws Exception {
+    rehearsal = new CrashRehearsal(temp);
+  }
+
+  @AfterEach
+  void close() {
+    rehearsal.close();
+  }
+
+  /** Makes a folder as a kill has left it. */
+  private Path killed(int operations, boolean torn) throws Exception {
+    Path image = temp.resolve("killed " + ++images);
+    if (torn) {
+      Image.afterTornKill(rehearsal.files().trace(), operations, random.nextLong(), image);
+    } else {
+      Image.afterKill(rehearsal.files().trace(), operations, image);
+    }
+    return image;
+  }
+
+  private interface Check {
+    void of(Path killed, int operations, String crash) throws Exception;
+  }
+
+  /** Tries about so many moments of the trace, or all. */
+  private void eachMoment(int sampled, TestReporter reporter, Check check) throws Exception {
+    int size = rehearsal.files().trace().size();
+    boolean all = "all".equals(System.getProperty("kills"));
+    int tried = 0;
+    for (int operations = 0; operations <= size; operations++) {
+      for (boolean torn : new boolean[] {false, true}) {
+        if (all || random.nextInt(2 * size) < sampled) {
+          Path killed = killed(operations, torn);
+          check.of(
+              killed,
+              operations,
+              "killed behind %d of %d%s".formatted(operations, size, torn ? ", torn" : ""));
+          Folders.delete(killed);
+          tried++;
+        }
+      }
+    }
+    reporter.publishEntry("moments", tried + " of " + 2 * (size + 1));
+    assertThat(tried).isPositive();
+  }
+
+  @Test
+  void firstStartAndRun(TestReporter reporter) throws Exception {
+    assertThat(rehearsal.traced(rehearsal.home("first"), "update", "rows.csv").exitCode())
+        .isEqualTo(1);
+
+    eachMoment(140, reporter, rehearsal::assertGoesOn);
+  }
+
+  /** A run that was killed, taken up by another process that is killed too. */
+  @Test
+  void resume(TestReporter reporter) throws Exception {
+    rehearsal.traced(rehearsal.home("first"), "update", "rows.csv");
+    int half = rehearsal.files().trace().size() * 2 / 3;
+    Path killed = killed(half, false);
+    rehearsal.serverAt(half);
+    Set<Long> onRecord = OnRecord.of(killed).ended();
+    assertThat(onRecord).isNotEmpty();
+    assertThat(rehearsal.traced(killed, "resume").exitCode()).isEqualTo(1);
+
+    eachMoment(
+        80,
+        reporter,
+        (again, operations, crash) -> {
+          assertThat(OnRecord.of(again).ended()).as(crash).containsAll(onRecord);
+          rehearsal.serverAt(operations);
+          Ended next = rehearsal.run(again, "update", "rows.csv");
+          assertThat(next.exitCode()).as("%s: %s", crash, next.err()).isEqualTo(1);
+          rehearsal.assertWhole(again, crash);
+        });
+  }
+
+  @Test
+  void rollback(TestReporter reporter) throws Exception {
+    Path home = rehearsal.home("first");
+    assertThat(rehearsal.run(home, "update", "rows.csv").exitCode()).isEqualTo(1);
+    assertThat(rehearsal.traced(home, "rollback", "1").exitCode()).isZero();
+
+    eachMoment(
+        60,
+        reporter,
+        (killed, operations, crash) -> {
+          rehearsal.serverAt(operations);
+          Ended next = rehearsal.run(killed, "rollback", "1");
+          // Where the first one had ended, there is nothing left to put back.
+          assertThat(next.exitCode()).as("%s: %s", crash, next.err()).isZero();
+          assertThat(rehearsal.api.copy()).as(crash).hasToString(rehearsal.atFirst().toString());
+        });
+  }
+
+  @Test
+  void prune(TestReporter reporter) throws Exception {
+    Path home = rehearsal.home("first");
+    rehearsal.run(home, "update", "rows.csv");
+    rehearsal.run(home, "plan", "rows.csv");
+    assertThat(rehearsal.traced(home, "prune", "--older-than", "0ms").exitCode()).isZero();
+
+    eachMoment(
+        30,
+        reporter,
+        (killed, operations, crash) -> {
+          Ended next = rehearsal.run(killed, "update", "rows.csv");
+          assertThat(next.exitCode()).as("%s: %s", crash, next.err()).isEqualTo(1);
+          assertThat(killed.resolve("var").resolve("runs").resolve("3").resolve("results.csv"))
+              .as(crash)
+              .exists();
+          Ended pruned = rehearsal.run(killed, "prune", "--older-than", "0ms");
+          assertThat(pruned.exitCode()).as("%s: %s", crash, pruned.err()).isZero();
+          assertThat(killed.resolve("var").resolve("runs")).as(crash).isEmptyDirectory();
+        });
+  }
+}
