@@ -33,6 +33,18 @@ final class Failures {
     return code;
   }
 
+  /** An Error, or an exception in a thread of its own: a fault of ours, or of what we run on. */
+  static String fault(Throwable e) {
+    String words = "a fault of the program: " + e;
+    if (e instanceof OutOfMemoryError && String.valueOf(e.getMessage()).contains("native thread")) {
+      return words
+          + ". The system allows no more threads: see 'ulimit -u' and the limits of its control group";
+    }
+    return e instanceof OutOfMemoryError
+        ? words + ". Give the program more memory, such as JAVA_OPTS=-Xmx256m"
+        : words;
+  }
+
   private static ExitCode code(Exception e) {
     if (e instanceof NoKeyException) {
       return ExitCode.KEY;

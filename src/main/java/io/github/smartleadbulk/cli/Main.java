@@ -1,11 +1,23 @@
 package io.github.smartleadbulk.cli;
 
+import io.github.smartleadbulk.job.ExitCode;
+
 /** Starts the program. */
 public final class Main {
 
   private Main() {}
 
   public static void main(String[] args) {
-    System.exit(new Program(Surroundings.ofProcess()).run(args));
+    int code = ExitCode.FAULT.code();
+    try {
+      Surroundings surroundings = Surroundings.ofProcess();
+      // Without a stack trace: whoever waits for the thread finds out what is to be done.
+      Thread.setDefaultUncaughtExceptionHandler(
+          (thread, failure) -> surroundings.err().println("error: " + Failures.fault(failure)));
+      code = new Program(surroundings).run(args);
+    } finally {
+      // Whatever happens: a JVM that dies of an Error by itself ends with 1.
+      System.exit(code);
+    }
   }
 }

@@ -51,6 +51,24 @@ final class Program {
   }
 
   int run(String... args) {
+    int code;
+    try {
+      code = execute(args);
+    } catch (Throwable e) {
+      surroundings.err().println("error: " + Failures.fault(e));
+      return ExitCode.FAULT.code();
+    }
+    // A print stream keeps to itself that nobody gets what it prints.
+    if (surroundings.out().checkError() && code <= ExitCode.ROWS_NEED_ATTENTION.code()) {
+      surroundings
+          .err()
+          .println("error: standard output cannot be written: it was closed, or its disk is full");
+      return ExitCode.STOPPED_EARLY.code();
+    }
+    return code;
+  }
+
+  private int execute(String... args) {
     try {
       return commandLine(
               Arrays.stream(args).anyMatch(HELP::contains)

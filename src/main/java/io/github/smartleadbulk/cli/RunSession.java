@@ -56,7 +56,8 @@ final class RunSession {
     UpdateRun run =
         new UpdateRun(store, prepared, settings, listener(report), surroundings.clock());
     RunResult result;
-    try (Signals signals = Signals.handle(signal -> stop(run, signal));
+    try (Watchdog watchdog = Watchdog.watch(run, target.client().timeout(), messages);
+        Signals signals = Signals.handle(signal -> stop(run, signal, watchdog));
         Progress progress = Progress.start(run, surroundings, command.quiet)) {
       result = run.execute();
     }
@@ -79,9 +80,11 @@ final class RunSession {
                 : prepared.rowsEnded() + " of " + prepared.run().rows());
   }
 
-  private void stop(UpdateRun run, ExitCode signal) {
-    messages.note(signal + ": no new rows; waiting for the calls in flight. Again to end at once.");
+  private void stop(UpdateRun run, ExitCode signal, Watchdog watchdog) {
+    watchdog.endSoon(signal);
     run.stop(Stop.bySignal(signal));
+    // Last: where nobody reads what we write, this takes for ever.
+    messages.note(signal + ": no new rows; waiting for the calls in flight. Again to end at once.");
   }
 
   private void tell(RunResult result, RunReport report) {

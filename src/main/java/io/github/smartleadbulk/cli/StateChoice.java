@@ -18,11 +18,20 @@ final class StateChoice {
   @Nullable Path folder;
 
   StateStore open(Surroundings surroundings) {
-    return StateStore.open(path(surroundings));
+    StateStore store = StateStore.open(path(surroundings));
+    tell(store, surroundings);
+    return store;
   }
 
   Optional<StateStore> openToRead(Surroundings surroundings) {
-    return StateStore.openToRead(path(surroundings));
+    Optional<StateStore> store = StateStore.openToRead(path(surroundings));
+    store.ifPresent(found -> tell(found, surroundings));
+    return store;
+  }
+
+  /** Also with -q: something has happened to the folder. */
+  private static void tell(StateStore store, Surroundings surroundings) {
+    store.notices().forEach(notice -> surroundings.err().println("note: " + notice));
   }
 
   private Path path(Surroundings surroundings) {

@@ -26,6 +26,9 @@ import org.springframework.batch.infrastructure.item.ItemWriter;
 final class OutcomeReader
     implements ItemStreamReader<RowOutcome>, ItemWriter<RowOutcome>, StepExecutionListener {
 
+  /** Rows and accounts that are read again within half a second. */
+  private static final long MUCH = 50_000;
+
   private final RunContext context;
   private @Nullable StepExecution step;
   private @Nullable ResultsFile results;
@@ -38,6 +41,10 @@ final class OutcomeReader
   @Override
   public void beforeStep(StepExecution stepExecution) {
     step = stepExecution;
+    if (context.rows() + context.progress().accountsRead() > MUCH) {
+      // What was read so far takes long to read again, and is not in the journal.
+      context.store().checkpoint();
+    }
   }
 
   @Override

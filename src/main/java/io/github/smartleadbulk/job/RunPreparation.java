@@ -111,6 +111,13 @@ public final class RunPreparation {
           "run %d, which says what accounts have to be like, is not on record any more"
               .formatted(basis.run()));
     }
+    if (basis != null
+        && basis.kind() == Basis.Kind.PLAN
+        && store.snapshots().find(basis.run()).isEmpty()) {
+      throw new RunRefusedException(
+          "the accounts that plan %d has seen are not on record any more: make the plan again"
+              .formatted(basis.run()));
+    }
   }
 
   RunRecord find(@Nullable Integer number) {

@@ -154,6 +154,11 @@ public final class UpdateRun {
         : client.client().map(opened -> opened.forecast(progress.rows() - progress.done()));
   }
 
+  /** What was asked of the API by this process. */
+  public long calls() {
+    return client.client().map(opened -> opened.statistics().calls()).orElse(0L);
+  }
+
   /** What the client waits for just now. */
   public Optional<Waiting> waiting() {
     return client.client().flatMap(SmartleadClient::waiting);

@@ -55,9 +55,11 @@ public final class DiskFailure {
     return Optional.ofNullable(found)
         .map(
             words ->
-                "state or results cannot be written ("
-                    + words
-                    + "). What is on record is safe; when there is room again, the same command"
-                    + " goes on");
+                words.contains("Too many open files")
+                    ? "the system allows the program too few open files: raise 'ulimit -n'"
+                    : "state or results cannot be written ("
+                        + words
+                        + "). What is on record is safe; when there is room again, the same command"
+                        + " goes on");
   }
 }

@@ -74,6 +74,9 @@ final class JournalIndex {
       if (!ended.contains(run)) {
         takeOver(run, toWork);
       }
+      if (toWork && Files.exists(journals.accountList(run))) {
+        takeOverList(run);
+      }
     }
     for (int run : runs.resumable()) {
       if (!numbers.contains(run)) {
@@ -101,9 +104,6 @@ final class JournalIndex {
       } else if (known == null || length > position) {
         takeOver(run, known, journals.read(run, position(run, "calls")));
       }
-    }
-    if (toWork && Files.exists(journals.accountList(run))) {
-      takeOverList(run);
     }
   }
 
@@ -172,7 +172,8 @@ final class JournalIndex {
   /** What a run had read of the account list when its process was killed. */
   private void takeOverList(int run) throws IOException {
     Snapshots snapshots = new Snapshots(dataSource, journals);
-    if (runs.find(run).filter(known -> known.status().isResumable()).isEmpty()) {
+    boolean isOfUse = runs.find(run).filter(JournalIndex::mayNeedItsAccounts).isPresent();
+    if (!isOfUse) {
       return;
     }
     try {
@@ -182,6 +183,11 @@ final class JournalIndex {
       snapshots.delete(run);
       Files.delete(journals.accountList(run));
     }
+  }
+
+  /** A plan keeps them: what it says is held against them when it is carried out. */
+  private static boolean mayNeedItsAccounts(RunRecord run) {
+    return run.status().isResumable() || run.spec().isPlan();
   }
 
   private void takeOverCalls() throws IOException {
