@@ -89,7 +89,8 @@ final class ExportCommand extends Subcommand {
       throws Exception {
     AccountExport export = target.export(store);
     AccountExport.End end;
-    try (Signals signals = Signals.handle(signal -> stop(export, signal));
+    try (Signals signals =
+            Signals.handle(target.client().timeout(), signal -> stop(export, signal));
         ExportFile csv =
             new ExportFile(stream, columns, allowZero ? ZeroLimit.ALLOWED : ZeroLimit.REFUSED)) {
       end =
@@ -123,8 +124,8 @@ final class ExportCommand extends Subcommand {
   }
 
   private void stop(AccountExport export, ExitCode signal) {
-    messages().note(signal + ": waiting for the call in flight. Again to end at once.");
     export.stop(signal);
+    messages().note(signal + ": waiting for the call in flight. Again to end at once.");
   }
 
   private void tell(List<String> problems) {

@@ -96,7 +96,7 @@ final class PreviewCommand extends Subcommand {
   private AccountExport.End read(Target target, StateStore store, AccountSearch search)
       throws Exception {
     AccountExport export = target.export(store);
-    try (Signals signals = Signals.handle(export::stop)) {
+    try (Signals signals = Signals.handle(target.client().timeout(), export::stop)) {
       return export.execute(null, search);
     }
   }

@@ -57,7 +57,7 @@ final class RunSession {
         new UpdateRun(store, prepared, settings, listener(report), surroundings.clock());
     RunResult result;
     try (Watchdog watchdog = Watchdog.watch(run, target.client().timeout(), messages);
-        Signals signals = Signals.handle(signal -> stop(run, signal, watchdog));
+        Signals signals = Signals.handle(target.client().timeout(), signal -> stop(run, signal));
         Progress progress = Progress.start(run, surroundings, command.quiet)) {
       result = run.execute();
     }
@@ -80,8 +80,7 @@ final class RunSession {
                 : prepared.rowsEnded() + " of " + prepared.run().rows());
   }
 
-  private void stop(UpdateRun run, ExitCode signal, Watchdog watchdog) {
-    watchdog.endSoon(signal);
+  private void stop(UpdateRun run, ExitCode signal) {
     run.stop(Stop.bySignal(signal));
     // Last: where nobody reads what we write, this takes for ever.
     messages.note(signal + ": no new rows; waiting for the calls in flight. Again to end at once.");

@@ -30,6 +30,24 @@ final class Signals implements AutoCloseable {
 
   private Signals() {}
 
+  /**
+   * Like the other, and the process is halted if it does not end soon after.
+   *
+   * @param timeout of one call
+   */
+  static Signals handle(Duration timeout, Consumer<ExitCode> first)
+      throws ReflectiveOperationException {
+    LastResort lastResort = new LastResort(timeout);
+    Signals signals =
+        handle(
+            signal -> {
+              lastResort.haltSoon(signal);
+              first.accept(signal);
+            });
+    signals.restore.add(lastResort::close);
+    return signals;
+  }
+
   static Signals handle(Consumer<ExitCode> first) throws ReflectiveOperationException {
     Signals signals = new Signals();
     AtomicLong firstAt = new AtomicLong();

@@ -13,30 +13,25 @@ import org.jspecify.annotations.Nullable;
  */
 final class Watchdog implements AutoCloseable {
 
-  /** What is left to do when the last call has ended: results, reports, the database. */
-  private static final Duration TO_FINISH = Duration.ofSeconds(20);
-
   private static final Duration WITHOUT_PROGRESS = Duration.ofMinutes(1);
   private static final Duration LOOK_EVERY = Duration.ofSeconds(1);
 
   private final UpdateRun run;
-  private final Duration timeout;
+  private final LastResort lastResort;
   private final Messages messages;
   private final Thread.@Nullable UncaughtExceptionHandler before =
       Thread.getDefaultUncaughtExceptionHandler();
-  private @Nullable ExitCode ending;
-  private long haltAt;
   private boolean closed;
+
+  private Watchdog(UpdateRun run, Duration timeout, Messages messages) {
+    this.run = run;
+    this.lastResort = new LastResort(timeout);
+    this.messages = messages;
+  }
 
   /**
    * @param timeout of one call
    */
-  private Watchdog(UpdateRun run, Duration timeout, Messages messages) {
-    this.run = run;
-    this.timeout = timeout;
-    this.messages = messages;
-  }
-
   static Watchdog watch(UpdateRun run, Duration timeout, Messages messages) {
     Watchdog watchdog = new Watchdog(run, timeout, messages);
     Thread.setDefaultUncaughtExceptionHandler((thread, failure) -> watchdog.died(failure));
@@ -46,28 +41,17 @@ final class Watchdog implements AutoCloseable {
     return watchdog;
   }
 
-  /** The process was asked to end: from now on it has so long. */
-  synchronized void endSoon(ExitCode code) {
-    if (ending == null) {
-      ending = code;
-      haltAt = System.nanoTime() + timeout.plus(TO_FINISH).toNanos();
-    }
-  }
-
-  /** A thread of ours has died of something that nobody has thought of. */
+  /** A thread has died of something that nobody has thought of. */
   private void died(Throwable failure) {
-    endSoon(ExitCode.FAULT);
+    lastResort.haltSoon(ExitCode.FAULT);
     run.stop(new Stop(ExitCode.FAULT, Failures.fault(failure)));
   }
 
   private synchronized void look() {
     long seen = -1;
     long since = System.nanoTime();
-    while (!closed || ending != null) {
+    while (!closed) {
       long now = System.nanoTime();
-      if (ending != null && now - haltAt > 0) {
-        Runtime.getRuntime().halt(ending.code());
-      }
       long progress = run.progress().done() + run.progress().accountsRead() + run.calls();
       if (progress != seen || run.progress().rows() < 0 || run.waiting().isPresent()) {
         seen = progress;
@@ -86,10 +70,10 @@ final class Watchdog implements AutoCloseable {
     }
   }
 
-  /** The run has ended; a process that was asked to end still has to. */
   @Override
   public synchronized void close() {
     closed = true;
+    lastResort.close();
     Thread.setDefaultUncaughtExceptionHandler(before);
     notifyAll();
   }
