@@ -91,6 +91,26 @@ final class ProcessRehearsal implements AutoCloseable {
         snapshot);
   }
 
+  /**
+   * @param launcher becomes the program
+   */
+  ProgramProcess updateIn(List<String> launcher) throws IOException {
+    return start(launcher, "update", input.toString());
+  }
+
+  /**
+   * A command that only reads.
+   *
+   * @param launcher becomes the program
+   */
+  ProgramProcess lookIn(List<String> launcher, String... arguments) throws IOException {
+    List<String> all = new ArrayList<>(List.of(arguments));
+    if (all.contains("export")) {
+      all.addAll(List.of("--base-url", sandbox.baseUrl().toString()));
+    }
+    return ProgramProcess.start(home, KEY, launcher, all);
+  }
+
   ProgramProcess resume() throws IOException {
     return start(List.of(), "resume");
   }

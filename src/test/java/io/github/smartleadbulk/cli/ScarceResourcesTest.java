@@ -1,0 +1,66 @@
+package io.github.smartleadbulk.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A process that lacks memory, or has nobody who reads what it writes. */
+final class ScarceResourcesTest {
+
+  @TempDir private Path home;
+  private ProcessRehearsal rehearsal;
+
+  @BeforeEach
+  void start() throws IOException {
+    rehearsal = new ProcessRehearsal(home, 400, Duration.ofMillis(1));
+  }
+
+  @AfterEach
+  void close() {
+    rehearsal.close();
+  }
+
+  private static List<String> shell(String script) {
+    return List.of("bash", "-c", script, "-");
+  }
+
+  @Test
+  void tooLittleMemoryIsAFaultWithWords() throws Exception {
+    // The first argument is java itself.
+    try (ProgramProcess program =
+        rehearsal.updateIn(shell("java=$1; shift; exec \"$java\" -Xmx7m \"$@\""))) {
+      assertThat(program.exitCode()).as(program.err()).isEqualTo(70);
+      assertThat(program.err())
+          .contains("error: a fault of the program: java.lang.OutOfMemoryError");
+    }
+    try (ProgramProcess program = rehearsal.update()) {
+      assertThat(program.exitCode()).as(program.err()).isZero();
+    }
+    rehearsal.assertResultsWhole(1);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"runs", "--help", "show 1", "export --rate unlimited"})
+  void standardOutputThatCannotBeWrittenIsTold(String command) throws Exception {
+    try (ProgramProcess program = rehearsal.update()) {
+      assertThat(program.exitCode()).as(program.err()).isZero();
+    }
+    for (String lost : List.of("exec \"$@\" > /dev/full", "exec \"$@\" >&-")) {
+      try (ProgramProcess program = rehearsal.lookIn(shell(lost), command.split(" "))) {
+        assertThat(program.exitCode()).as(lost + program.err()).isEqualTo(5);
+        assertThat(program.err())
+            .contains(
+                "error: standard output cannot be written: it was closed, or its disk is full");
+      }
+    }
+  }
+}
