@@ -2,6 +2,7 @@ package io.github.smartleadbulk.cli;
 
 import io.github.smartleadbulk.account.ZeroLimit;
 import io.github.smartleadbulk.input.DuplicatePolicy;
+import io.github.smartleadbulk.input.InputFile;
 import io.github.smartleadbulk.input.InputOptions;
 import io.github.smartleadbulk.input.TableFile;
 import io.github.smartleadbulk.ramp.Curve;
@@ -62,7 +63,11 @@ final class RampChoice {
     if (reading instanceof PlanReading.Refused refused) {
       throw new UsageException(told(refused.problems()));
     }
-    return ((PlanReading.Good) reading).plan();
+    RampPlan plan = ((PlanReading.Good) reading).plan();
+    if (plan.rows().isEmpty() && !dialect.allowEmpty) {
+      throw new UsageException(InputFile.withoutRows(name()));
+    }
+    return plan;
   }
 
   private String told(List<String> problems) {
@@ -78,7 +83,8 @@ final class RampChoice {
   /** How the input is read that is made of the plan. */
   InputOptions options() {
     return new InputOptions(
-        null, ',', Set.of(), ZeroLimit.REFUSED, DuplicatePolicy.REFUSE, mostAllowed(), Set.of());
+            null, ',', Set.of(), ZeroLimit.REFUSED, DuplicatePolicy.REFUSE, mostAllowed(), Set.of())
+        .emptyAllowed(dialect.allowEmpty);
   }
 
   private long mostAllowed() {

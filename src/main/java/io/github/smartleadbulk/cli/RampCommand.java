@@ -41,6 +41,7 @@ final class RampCommand extends ApplyCommand {
 
   @Mixin RampChoice ramps = new RampChoice();
   @Mixin UnfinishedChoice unfinished = new UnfinishedChoice();
+  @Mixin ExcelChoice look = new ExcelChoice();
 
   @Option(
       names = "--date",
@@ -88,7 +89,7 @@ final class RampCommand extends ApplyCommand {
         // The plan may change from one day to the next, whatever became of the run before.
         null,
         new RampDay(plan, day),
-        new RunOptions(ramps.options(), false, null, !allowDecrease, Fills.none()),
+        new RunOptions(ramps.options(), false, null, !allowDecrease, Fills.none(), look.excel),
         place,
         unfinished.choice(),
         null);

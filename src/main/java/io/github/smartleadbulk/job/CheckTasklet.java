@@ -2,6 +2,7 @@ package io.github.smartleadbulk.job;
 
 import io.github.smartleadbulk.account.AccountField;
 import io.github.smartleadbulk.input.Column;
+import io.github.smartleadbulk.result.ResultsFile;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -29,6 +30,17 @@ final class CheckTasklet implements Tasklet {
   @Override
   public RepeatStatus execute(StepContribution contribution, ChunkContext chunkContext)
       throws IOException {
+    RepeatStatus status = check(contribution);
+    if (status == RepeatStatus.FINISHED
+        && context.options().excel()
+        && context.rowsWritten() == 0) {
+      // From here on rows are written.
+      ResultsFile.mark(context.prepared().files().results());
+    }
+    return status;
+  }
+
+  private RepeatStatus check(StepContribution contribution) throws IOException {
     if (context.isEveryRowEnded() || !isNeeded()) {
       return RepeatStatus.FINISHED;
     }

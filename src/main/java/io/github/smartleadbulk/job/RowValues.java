@@ -87,11 +87,13 @@ final class RowValues {
         .map(ColumnName::normalized)
         .filter(name -> !name.isEmpty())
         .forEach(known::add);
-    return "%s: found {{%s}}, expected a column of the file or a value of the account; the nearest is"
-            .formatted(fill.place(placeholder), placeholder)
-        + " {{"
-        + ColumnName.nearest(placeholder, known)
-        + "}}";
+    return "%s: found {{%s}}, expected a column of the file or a value of the account%s"
+        .formatted(
+            fill.place(placeholder),
+            placeholder,
+            ColumnName.nearest(placeholder, known)
+                .map(name -> "; the nearest is {{" + name + "}}")
+                .orElse(", such as {{" + String.join("}}, {{", known) + "}}"));
   }
 
   private String name(String placeholder) {

@@ -5,8 +5,10 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Arrays;
 import java.util.zip.CRC32C;
 
 /**
@@ -62,16 +64,32 @@ public final class ResultsFile implements AutoCloseable {
         file.rows = known.rows();
         file.bytes = known.bytes();
       } else {
+        String mark = file.hasMark() ? ByteOrderMark.FOR_EXCEL.toString() : "";
         channel.truncate(0);
         channel.position(0);
         file.checksum.reset();
-        file.write(HEADER);
+        file.write(mark + HEADER);
       }
       return file;
     } catch (IOException e) {
       channel.close();
       throw e;
     }
+  }
+
+  /**
+   * Makes a file that is not begun yet begin with a mark, which it has from then on.
+   *
+   * @param path of a file that may be written over
+   */
+  public static void mark(Path path) throws IOException {
+    Files.writeString(path, ByteOrderMark.FOR_EXCEL.toString());
+  }
+
+  private boolean hasMark() throws IOException {
+    byte[] mark = ByteOrderMark.FOR_EXCEL.toString().getBytes(StandardCharsets.UTF_8);
+    ByteBuffer start = ByteBuffer.allocate(mark.length);
+    return channel.read(start, 0) == mark.length && Arrays.equals(start.array(), mark);
   }
 
   /** Whether a file can be written over without loss: an earlier one of these, or nothing. */
