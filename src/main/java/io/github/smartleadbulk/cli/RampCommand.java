@@ -1,5 +1,6 @@
 package io.github.smartleadbulk.cli;
 
+import io.github.smartleadbulk.input.Remarks;
 import io.github.smartleadbulk.job.ExitCode;
 import io.github.smartleadbulk.job.Fills;
 import io.github.smartleadbulk.job.PreparedRun;
@@ -68,7 +69,7 @@ final class RampCommand extends ApplyCommand {
   ExitCode execute() throws Exception {
     LocalDate day = day();
     // A bad plan is told before a key is asked for, and leaves no trace in the history.
-    RampPlan plan = ramps.read(surroundings, Settings.read(surroundings).curves());
+    RampPlan plan = ramps.read(surroundings, Settings.read(surroundings).curves(), this::tell);
     if (preview != null) {
       preview(plan, day, preview);
       return ExitCode.OK;
@@ -80,6 +81,13 @@ final class RampCommand extends ApplyCommand {
               .prepare(request(plan, day, place(target, choice.results)));
       return apply(run, target, store);
     }
+  }
+
+  private void tell(Remarks remarks) {
+    if (!quiet) {
+      remarks.notes().forEach(messages()::note);
+    }
+    remarks.warnings().forEach(messages()::warning);
   }
 
   private RunRequest request(RampPlan plan, LocalDate day, RunPlace place) {

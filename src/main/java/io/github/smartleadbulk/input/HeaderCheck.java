@@ -111,9 +111,8 @@ final class HeaderCheck {
   }
 
   private void take(String name) {
-    String normalized = ColumnNames.normalized(name);
-    normalized = options.ownNamesByTheirs().getOrDefault(normalized, normalized);
-    columns.add(column(name, normalized));
+    String theirs = ColumnNames.normalized(name);
+    columns.add(column(name, options.ownNamesByTheirs().getOrDefault(theirs, theirs)));
   }
 
   private Column column(String name, String normalized) {
@@ -157,13 +156,15 @@ final class HeaderCheck {
   }
 
   private void unknown(String name, String normalized) {
-    unknown.add(normalized);
+    String theirs = ColumnNames.normalized(name);
+    unknown.add(theirs);
     if (unknown.size() > TOLD) {
       return;
     }
     String nearest = names.nearest(normalized).map(one -> "; the nearest is " + one).orElse("");
     isAnyNear &= !nearest.isEmpty();
-    problem("found " + shown(name) + ", expected a known name" + nearest);
+    String mapped = theirs.equals(normalized) ? "" : ", which --map reads as " + shown(normalized);
+    problem("found " + shown(name) + mapped + ", expected a known name" + nearest);
   }
 
   private void checkWhole() {

@@ -60,6 +60,11 @@ public final class TableFile {
     return Arrays.stream(names).filter(Objects::nonNull).toList();
   }
 
+  /** Looks at the whole file, before its rows are read. */
+  public Remarks remarks() throws IOException {
+    return new FileReview(source, header, delimiter).remarks();
+  }
+
   /**
    * Reads the whole file.
    *

@@ -2,6 +2,7 @@ package io.github.smartleadbulk.job;
 
 import io.github.smartleadbulk.account.AccountField;
 import io.github.smartleadbulk.input.Column;
+import io.github.smartleadbulk.result.ByteOrderMark;
 import io.github.smartleadbulk.result.ResultsFile;
 import java.io.IOException;
 import java.time.Duration;
@@ -31,11 +32,10 @@ final class CheckTasklet implements Tasklet {
   public RepeatStatus execute(StepContribution contribution, ChunkContext chunkContext)
       throws IOException {
     RepeatStatus status = check(contribution);
-    if (status == RepeatStatus.FINISHED
-        && context.options().excel()
-        && context.rowsWritten() == 0) {
+    if (status == RepeatStatus.FINISHED && context.rowsWritten() == 0) {
       // From here on rows are written.
-      ResultsFile.mark(context.prepared().files().results());
+      ResultsFile.begin(
+          context.prepared().files().results(), ByteOrderMark.of(context.options().excel()));
     }
     return status;
   }

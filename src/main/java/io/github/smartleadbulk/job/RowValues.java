@@ -19,6 +19,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -53,12 +54,15 @@ final class RowValues {
    */
   RowValues(Fills fills, Header header) {
     this.header = header;
-    List<String> names = header.names().stream().map(Column::ownName).toList();
+    List<String> names =
+        IntStream.range(0, header.size()).mapToObj(i -> ownName(header, i)).toList();
+    List<String> theirs = header.names().stream().map(ColumnName::normalized).toList();
     List<String> problems = new ArrayList<>();
     for (Fill fill : fills.inOrder()) {
       for (String placeholder : fill.template().placeholders()) {
-        String name = Column.ownName(placeholder);
-        ownNames.put(placeholder, name);
+        // A column that --map has given another name has its own still.
+        int named = theirs.indexOf(placeholder);
+        String name = named < 0 ? Column.ownName(placeholder) : names.get(named);
         ownNames.put(placeholder, name);
         int column = names.indexOf(name);
         if (column >= 0) {
@@ -74,6 +78,16 @@ final class RowValues {
     if (!problems.isEmpty()) {
       throw new RunRefusedException(String.join("\n  ", problems));
     }
+  }
+
+  private static String ownName(Header header, int index) {
+    Column column = header.columns().get(index);
+    if (column instanceof Column.Setting setting) {
+      return setting.field().apiName();
+    }
+    return column instanceof Column.AccountId
+        ? ID
+        : column instanceof Column.FromEmail ? ADDRESS : Column.ownName(header.names().get(index));
   }
 
   private static boolean isKnown(String name, Fills fills) {

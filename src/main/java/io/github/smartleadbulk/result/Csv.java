@@ -31,9 +31,12 @@ final class Csv {
       return true;
     }
     try (InputStream in = Files.newInputStream(path)) {
-      String start = ByteOrderMark.FOR_EXCEL + header;
-      String found = new String(in.readNBytes(start.length() + 2), StandardCharsets.UTF_8);
-      return found.startsWith(header) || found.equals(start.substring(0, found.length()));
+      String marked = ByteOrderMark.FOR_EXCEL + header;
+      byte[] start = in.readNBytes(marked.getBytes(StandardCharsets.UTF_8).length);
+      String found = new String(start, StandardCharsets.UTF_8);
+      return found.startsWith(header)
+          || found.equals(marked)
+          || found.equals(ByteOrderMark.FOR_EXCEL.toString());
     }
   }
 

@@ -78,12 +78,15 @@ public final class ResultsFile implements AutoCloseable {
   }
 
   /**
-   * Makes a file that is not begun yet begin with a mark, which it has from then on.
+   * Says what a file begins with that no row was written to yet. It begins so from then on, however
+   * often it is begun anew.
    *
    * @param path of a file that may be written over
    */
-  public static void mark(Path path) throws IOException {
-    Files.writeString(path, ByteOrderMark.FOR_EXCEL.toString());
+  public static void begin(Path path, ByteOrderMark mark) throws IOException {
+    if (mark != ByteOrderMark.NONE || Files.exists(path)) {
+      Files.writeString(path, mark.toString());
+    }
   }
 
   private boolean hasMark() throws IOException {

@@ -44,7 +44,7 @@ public final class SignatureLint {
   /** Behind the sign of equality; doubled ones where they do not stand for an empty value. */
   private static final Pattern BROKEN_QUOTES =
       Pattern.compile(
-          "=\\s*(?:[“”„‟‘’‚‛«»″′]|\\\\+[\"']|\"\"(?=[^\\s>/])|''(?=[^\\s>/])|&quot;|&#34;)");
+          "(?<=[\\s\"'“”])[a-zA-Z][a-zA-Z0-9:-]{0,40}\\s*=\\s*(?:[“”„‟‘’‚‛«»″′]|\\\\+[\"']|\"\"(?=[^\\s>/])|''(?=[^\\s>/])|&quot;|&#34;)");
 
   private static final Pattern ESCAPED_TAG = Pattern.compile("&lt;/?[a-zA-Z][^<>]{0,2000}?&gt;");
 

@@ -110,9 +110,9 @@ class CasesTest {
                 "10000004 {\"signature\":\"<p>Hi</p>_x000D_\\n<p>x</p>\"}",
                 "10000005 {\"signature\":\"&lt;p&gt;Hi&lt;/p&gt;\"}"),
             List.of(
-                "warning: signature: found \"=“\" in the tag \"<a href=“https://x.example.com”>\","
-                    + " \"=\"\"\" in the tag \"<a href=\"\"https://x.example.com\"\">\","
-                    + " \"=\\\"\" in the tag \"<a href=\\\"https://x.example.com\\\">\", expected"
+                "warning: signature: found \"href=“\" in the tag \"<a href=“https://x.example.com”>\","
+                    + " \"href=\"\"\" in the tag \"<a href=\"\"https://x.example.com\"\">\","
+                    + " \"href=\\\"\" in the tag \"<a href=\\\"https://x.example.com\\\">\", expected"
                     + " straight single or double quotes around the value: the link or style is"
                     + " dead: 3 rows, lines 2, 3 and 4",
                 "warning: line 5, account 10000004: signature: found \"_x000D_\", expected the"

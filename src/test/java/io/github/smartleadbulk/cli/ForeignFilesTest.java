@@ -133,6 +133,59 @@ class ForeignFilesTest extends AgainstFakeSmartlead {
     assertThat(api.updates()).containsExactly("4 {\"max_email_per_day\":41}");
   }
 
+  @Test
+  void aTemplateKnowsAMappedColumnByBothNames() throws IOException {
+    program.file("rows.csv", "id,Quota,Vorname", "4,41,Ada");
+
+    Ended ended =
+        run(
+            "update",
+            "rows.csv",
+            "--map",
+            "Quota=max_email_per_day",
+            "--set",
+            "signature={{vorname}}: {{quota}} or {{max_email_per_day}}");
+
+    assertThat(ended.exitCode()).as(ended.err()).isZero();
+    assertThat(api.updates())
+        .containsExactly("4 {\"max_email_per_day\":41,\"signature\":\"Ada: 41 or 41\"}");
+  }
+
+  @Test
+  void aNameThatNobodyKnowsIsNoNameToReadAColumnAs() throws IOException {
+    program.file("rows.csv", "id,Wer,from_name", "4,Ben,Ben");
+
+    assertThat(run("update", "rows.csv", "--map", "Wer=from_nam").err())
+        .isEqualToNormalizingNewlines(
+            """
+            error: rows.csv, line 1: the header cannot be used
+              column 2: found "Wer", which --map reads as "from_nam", expected a known name; the \
+            nearest is from_name
+              to leave out a column that is not known: --ignore-columns wer
+              to give a column a known name: --map "wer=NAME"
+            """);
+  }
+
+  @Test
+  void aRampPlanMayHaveTheirColumnsToo() throws IOException {
+    program.file(
+        "ramp.csv",
+        "from_email,password,warmup_limit,from,start,step,cap",
+        "a4@example.com,secret,5,2026-11-23,5,5,50");
+
+    Ended ended = run("ramp", "ramp.csv", "--date", "2026-11-29", "--allow-decrease");
+
+    assertThat(ended.err())
+        .startsWith(
+            "ramp.csv: passed over 2 columns: password, warmup_limit; an update does not set them,"
+                + " and their cells are not kept"
+                + System.lineSeparator()
+                + "warning: ramp.csv: found warm-up settings in warmup_limit, which are not applied:"
+                + " this endpoint has none");
+    assertThat(api.updates()).containsExactly("4 {\"max_email_per_day\":35}");
+    assertThat(Files.readString(program.runFile(1, "input.csv"))).doesNotContain("secret");
+  }
+
   /** What is stored with the run names the columns again. */
   @Test
   void aRunWithOtherNamesCanBeRetried() throws IOException {
