@@ -64,8 +64,9 @@ public record Header(long line, List<String> names, List<Column> columns) {
 
   /**
    * The cells of a row as the header has them: those that are missing at the end are blank, and
-   * blank ones that are too many are nothing. Cells that are not kept are blank. Where cells are
-   * too many that say something, all of them are here.
+   * blank ones that are too many are nothing. Where cells are too many that say something, all of
+   * them are here. Cells that are not kept are blank, or an asterisk behind the header's own, where
+   * a blank one would be nothing and the row look whole.
    */
   List<String> fitted(List<String> cells) {
     int last = cells.size();
@@ -74,7 +75,9 @@ public record Header(long line, List<String> names, List<Column> columns) {
     }
     List<String> fitted = new ArrayList<>(cells.subList(0, last));
     fitted.addAll(Collections.nCopies(Math.max(0, size() - last), ""));
-    passedOver(last).stream().filter(i -> i < fitted.size()).forEach(i -> fitted.set(i, ""));
+    passedOver(last).stream()
+        .filter(i -> i < fitted.size() && !Cells.isBlank(fitted.get(i)))
+        .forEach(i -> fitted.set(i, i < size() ? "" : "*"));
     return Collections.unmodifiableList(fitted);
   }
 }

@@ -109,6 +109,27 @@ class PassedOverPasswordsTest extends AgainstFakeSmartlead {
     assertNothingIsKept();
   }
 
+  /** A comma too many moves a password behind the header; the row must not look whole then. */
+  @Test
+  void aMovedRowStaysInvalidHoweverOftenItIsTriedAgain() throws IOException {
+    program.withInput("id,from_name,password\n4,Roe, Jane," + SECRET + "\n");
+    assertNothing(run("update", "-"));
+    for (int run = 1; run < 4; run++) {
+      assertThat(run("update", program.runFile(run, "failed.csv").toString()).exitCode())
+          .isEqualTo(1);
+    }
+
+    assertThat(Files.readString(program.runFile(4, "failed.csv")))
+        .isEqualTo(
+            """
+            id,from_name,password,_status,_message
+            4,Roe,,invalid,"found 6 cells, expected 5 as in the header; look for a quote or a \
+            delimiter that is missing or too many",*
+            """);
+    assertThat(api.updates()).isEmpty();
+    assertNothingIsKept();
+  }
+
   @Test
   void columnsThatTheUserIgnoresAreNotKeptEither() throws IOException {
     program.withInput("id,max_email_per_day,Geheim\n4,41," + SECRET + "\n5,no," + SECRET + "\n");
