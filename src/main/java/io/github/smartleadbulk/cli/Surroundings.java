@@ -46,6 +46,11 @@ record Surroundings(
     return new PrintStream(new FileOutputStream(descriptor), true, StandardCharsets.UTF_8);
   }
 
+  /** Standard output for words; {@link #out} is for bytes that a program reads. */
+  PrintStream text() {
+    return new PlainOutput(out);
+  }
+
   boolean errIsTerminal() {
     return errColumns > 0;
   }

@@ -2,6 +2,8 @@ package io.github.smartleadbulk.job;
 
 import io.github.smartleadbulk.account.AccountField;
 import io.github.smartleadbulk.input.Column;
+import io.github.smartleadbulk.result.ByteOrderMark;
+import io.github.smartleadbulk.result.ResultsFile;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -29,6 +31,16 @@ final class CheckTasklet implements Tasklet {
   @Override
   public RepeatStatus execute(StepContribution contribution, ChunkContext chunkContext)
       throws IOException {
+    RepeatStatus status = check(contribution);
+    if (status == RepeatStatus.FINISHED && context.rowsWritten() == 0) {
+      // From here on rows are written.
+      ResultsFile.begin(
+          context.prepared().files().results(), ByteOrderMark.of(context.options().excel()));
+    }
+    return status;
+  }
+
+  private RepeatStatus check(StepContribution contribution) throws IOException {
     if (context.isEveryRowEnded() || !isNeeded()) {
       return RepeatStatus.FINISHED;
     }
