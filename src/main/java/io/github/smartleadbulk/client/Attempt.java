@@ -17,6 +17,7 @@ final class Attempt {
   private long answeredAt;
   private int status;
   private @Nullable IOException cutOff;
+  private boolean tooLarge;
 
   Attempt(Time time) {
     this.time = time;
@@ -40,6 +41,15 @@ final class Attempt {
   /** Why the answer's body is not whole; null if it is. */
   @Nullable IOException cutOff() {
     return cutOff;
+  }
+
+  /** Whether the answer's body has more bytes than are read. */
+  boolean isTooLarge() {
+    return tooLarge;
+  }
+
+  void tooLarge() {
+    this.tooLarge = true;
   }
 
   void answered(int status) {

@@ -27,9 +27,6 @@ final class SnapshotTasklet implements Tasklet {
 
   private static final int ROWS_PER_PAGE_AT_LEAST = 5;
 
-  /** A server that does not heed the offset shows the same accounts for ever. */
-  static final int PAGES_WITHOUT_NEWS = 3;
-
   /** What was done is committed, so that other connections see it, before the next is done. */
   private static final RepeatStatus COMMITTED = RepeatStatus.CONTINUABLE;
 
@@ -37,8 +34,7 @@ final class SnapshotTasklet implements Tasklet {
   private final Snapshots snapshots;
   private final Mode mode;
   private @Nullable WantedAccounts wanted;
-  private long accountsRead;
-  private int pagesWithoutNews;
+  private ListWalk walk = ListWalk.whole(null);
 
   SnapshotTasklet(RunContext context) {
     this.context = context;
@@ -58,6 +54,9 @@ final class SnapshotTasklet implements Tasklet {
     }
     Snapshot snapshot = snapshots.find(context.run()).orElseThrow();
     if (isEnough(snapshot, wanted)) {
+      if (walk.fault() != null && !snapshot.complete()) {
+        warnOfFault(String.valueOf(walk.fault()));
+      }
       if (hasAddresses() && snapshots.indexAddresses(context.run())) {
         return COMMITTED;
       }
@@ -65,9 +64,11 @@ final class SnapshotTasklet implements Tasklet {
       snapshots.setSufficient(context.run());
       return RepeatStatus.FINISHED;
     }
-    Answer answer = read(new AccountPage(snapshot.nextOffset(), null));
+    Answer answer = read(walk.next());
     if (answer instanceof Answer.Listed page) {
       add(page, wanted);
+    } else if (answer instanceof Answer.TooLarge) {
+      walk.askForLess();
     } else if (answer instanceof Answer.Failed failed) {
       throw new RunStoppedException(
           ExitCode.STOPPED_EARLY,
@@ -168,19 +169,32 @@ final class SnapshotTasklet implements Tasklet {
     }
     WantedAccounts accounts = wantedAccounts();
     snapshots.forEachId(run, accounts::see);
-    accountsRead = snapshots.count(run);
+    long position = snapshots.find(run).orElseThrow().nextOffset();
+    long seen = snapshots.count(run);
+    walk =
+        isWholeListWanted(accounts)
+            ? ListWalk.whole(null, position, seen, ListWalk.MOST_ACCOUNTS)
+            : ListWalk.loose(position, seen);
     return accounts;
   }
 
+  /** Whether an account that is missed makes a difference that nobody would see. */
+  private boolean isWholeListWanted(WantedAccounts accounts) {
+    return mode == Mode.FULL
+        || accounts.addressed() > 0
+        || accounts.areNeeded()
+        || context.options().asksForPresentValues();
+  }
+
   private boolean isEnough(Snapshot snapshot, WantedAccounts accounts) {
-    if (snapshot.complete()) {
+    if (snapshot.complete() || walk.isEnded()) {
       return true;
     }
     // Whether an address is that of one account only, the whole list tells.
     if (mode == Mode.FULL || accounts.addressed() > 0) {
       return false;
     }
-    long pages = snapshot.nextOffset() / AccountPage.ROWS;
+    long pages = (snapshot.nextOffset() + AccountPage.ROWS / 2) / AccountPage.ROWS;
     boolean mayReadOn =
         context.options().asksForPresentValues()
             || accounts.areNeeded()
@@ -197,17 +211,21 @@ final class SnapshotTasklet implements Tasklet {
   }
 
   private void add(Answer.Listed page, WantedAccounts accounts) {
-    page.accounts().stream().mapToLong(Account::id).forEach(accounts::see);
-    int fresh = snapshots.countUnseen(context.run(), page.accounts());
-    pagesWithoutNews = fresh == 0 ? pagesWithoutNews + 1 : 0;
-    accountsRead += fresh;
+    ListWalk.Step step = walk.add(page, unsure -> snapshots.countUnseen(context.run(), unsure));
+    step.accounts().stream().mapToLong(Account::id).forEach(accounts::see);
     snapshots.add(
         context.run(),
-        page.accounts(),
-        page.rows(),
-        page.rows() < AccountPage.ROWS || pagesWithoutNews == PAGES_WITHOUT_NEWS,
+        step.accounts(),
+        (int) step.advance(),
+        walk.isEnded() && walk.fault() == null,
         context.clock().instant());
-    context.progress().accountsRead(accountsRead);
+    context.progress().accountsRead(walk.accounts());
     context.keepCalls();
+  }
+
+  private void warnOfFault(String fault) {
+    context
+        .listener()
+        .warning("the account list could not be read whole: " + fault + "; what was read is used");
   }
 }
