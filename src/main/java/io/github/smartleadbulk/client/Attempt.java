@@ -64,7 +64,7 @@ final class Attempt {
    * Notes the two moments between which the server sees the request: the sooner an answer is known
    * to be one, the sooner its place in the limiter's windows is free again.
    */
-  static final class Listener extends EventListener {
+  static class Listener extends EventListener {
     @Override
     public void requestHeadersStart(Call call) {
       Attempt attempt = call.request().tag(Attempt.class);

@@ -140,7 +140,7 @@ final class ListWalk {
     long offset = next().offset();
     total = page.total() == null ? total : page.total();
     if (isTheSameElsewhere(page, offset)) {
-      return end("the server shows the same accounts at every place");
+      return end("the server shows the same accounts on every page");
     }
     return switch (stage) {
       case READING -> read(page, offset, seen);
@@ -206,7 +206,7 @@ final class ListWalk {
     } else if (isShort && (!shortPagesGoOn || fresh == 0)) {
       stage = Stage.BEHIND;
     } else if (pagesWithoutNews >= PAGES_WITHOUT_NEWS) {
-      end("the server shows the same accounts at every place");
+      end("the server shows the same accounts on every page");
     } else {
       stage = Stage.READING;
     }

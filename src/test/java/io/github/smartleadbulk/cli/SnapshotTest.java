@@ -182,7 +182,7 @@ class SnapshotTest {
     for (String body : List.of("{\"ok\":true}", "<html>busy</html>", "", "[{\"id\":1}")) {
       api.script = call -> call.isPage() ? new Answer(200, body) : null;
 
-      Ended stopped = update("--max-attempts", "1", "--fresh");
+      Ended stopped = update("--max-attempts", "1", "--max-outage", "0s", "--fresh");
 
       assertThat(stopped.exitCode()).as(body).isEqualTo(5);
       assertThat(api.updated()).as(body).isEmpty();
