@@ -1,7 +1,9 @@
 package io.github.smartleadbulk.client;
 
 import java.io.IOException;
+import java.util.function.Consumer;
 import okhttp3.Call;
+import okhttp3.Connection;
 import okhttp3.EventListener;
 import okhttp3.Response;
 import org.jspecify.annotations.Nullable;
@@ -64,7 +66,22 @@ final class Attempt {
    * Notes the two moments between which the server sees the request: the sooner an answer is known
    * to be one, the sooner its place in the limiter's windows is free again.
    */
-  static class Listener extends EventListener {
+  static final class Listener extends EventListener {
+
+    private final Consumer<Connection> whenIdle;
+
+    /**
+     * @param whenIdle is told of a connection that a call has left
+     */
+    Listener(Consumer<Connection> whenIdle) {
+      this.whenIdle = whenIdle;
+    }
+
+    @Override
+    public void connectionReleased(Call call, Connection connection) {
+      whenIdle.accept(connection);
+    }
+
     @Override
     public void requestHeadersStart(Call call) {
       Attempt attempt = call.request().tag(Attempt.class);

@@ -7,7 +7,6 @@ import java.util.Collections;
 import java.util.Map;
 import java.util.WeakHashMap;
 import java.util.concurrent.TimeUnit;
-import okhttp3.Call;
 import okhttp3.Connection;
 import okhttp3.ConnectionPool;
 import okhttp3.EventListener;
@@ -91,11 +90,6 @@ final class LiveConnection {
 
   /** Notes when connections become idle. */
   EventListener listener() {
-    return new Attempt.Listener() {
-      @Override
-      public void connectionReleased(Call call, Connection connection) {
-        idleSince.put(connection, System.nanoTime());
-      }
-    };
+    return new Attempt.Listener(connection -> idleSince.put(connection, System.nanoTime()));
   }
 }

@@ -3,7 +3,6 @@ package io.github.smartleadbulk.job;
 import io.github.smartleadbulk.account.AccountField;
 import io.github.smartleadbulk.input.Column;
 import java.io.IOException;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -62,7 +61,7 @@ final class CheckTasklet implements Tasklet {
   private boolean isNeeded() {
     return guards.maxChanges() != null
         || guards.maxIncrease() != null
-        || guards.deadline() != null
+        || guards.hasDeadline()
         || context.options().fills().haveTemplates()
         || sets(AccountField.SIGNATURE)
         || sets(AccountField.BCC);
@@ -74,13 +73,13 @@ final class CheckTasklet implements Tasklet {
   }
 
   private void checkTime(long calls) {
-    Instant deadline = guards.deadline();
-    if (deadline == null) {
+    Deadline limit = Deadline.of(context.settings(), context.clock());
+    if (limit == null) {
       return;
     }
-    Duration timeout = context.settings().client().timeout();
+    Instant deadline = limit.end();
     Instant end = context.client().forecast(calls);
-    if (!end.isAfter(deadline.minus(timeout))) {
+    if (!end.isAfter(deadline.minus(context.settings().client().timeout()))) {
       return;
     }
     String message =

@@ -33,11 +33,13 @@ final class SnapshotTasklet implements Tasklet {
   private final RunContext context;
   private final Snapshots snapshots;
   private final Mode mode;
+  private final ClockCheck clocks;
   private @Nullable WantedAccounts wanted;
   private ListWalk walk = ListWalk.whole(null);
 
-  SnapshotTasklet(RunContext context) {
+  SnapshotTasklet(RunContext context, ClockCheck clocks) {
     this.context = context;
+    this.clocks = clocks;
     this.snapshots = context.store().snapshots();
     this.mode = context.settings().snapshot().mode();
   }
@@ -47,7 +49,7 @@ final class SnapshotTasklet implements Tasklet {
       throws Exception {
     if (wanted == null) {
       if (isNotNeeded() || isDone()) {
-        return RepeatStatus.FINISHED;
+        return clocks.isMissing() ? readServerTime(contribution) : RepeatStatus.FINISHED;
       }
       wanted = begin();
       return COMMITTED;
@@ -66,6 +68,7 @@ final class SnapshotTasklet implements Tasklet {
     }
     Answer answer = read(walk.next());
     if (answer instanceof Answer.Listed page) {
+      clocks.check();
       add(page, wanted);
     } else if (answer instanceof Answer.TooLarge) {
       walk.askForLess();
@@ -78,6 +81,16 @@ final class SnapshotTasklet implements Tasklet {
       contribution.getStepExecution().setTerminateOnly();
     }
     return RepeatStatus.CONTINUABLE;
+  }
+
+  /** Any answer has it. */
+  private RepeatStatus readServerTime(StepContribution contribution) throws InterruptedException {
+    if (read(new AccountPage(0, 1, null)) instanceof Answer.Undecided) {
+      contribution.getStepExecution().setTerminateOnly();
+      return RepeatStatus.CONTINUABLE;
+    }
+    clocks.check();
+    return RepeatStatus.FINISHED;
   }
 
   private boolean isNotNeeded() throws IOException {
@@ -134,6 +147,8 @@ final class SnapshotTasklet implements Tasklet {
 
   private boolean isTooOld(Snapshot snapshot, Instant now) {
     return snapshot.readAt().isBefore(oldest(now))
+        // Of a clock that was wrong then: how old it is, nobody knows.
+        || snapshot.readAt().isAfter(now)
         || context.store().runs().hasSentAfter(context.prepared().run(), snapshot.readAt());
   }
 
@@ -156,7 +171,9 @@ final class SnapshotTasklet implements Tasklet {
         // An embedded sandbox lists the accounts of this input, another run's listed others.
         !context.options().asksForPresentValues()
                 && context.settings().callMemory() == CallMemory.KEPT
-            ? snapshots.findReusable(context.prepared().run().spec(), oldest(now))
+            ? snapshots
+                .findReusable(context.prepared().run().spec(), oldest(now))
+                .filter(plan -> !snapshots.find(plan).orElseThrow().readAt().isAfter(now))
             : Optional.empty();
     if (own.isPresent()) {
       if (isTooOld(own.get(), now)) {

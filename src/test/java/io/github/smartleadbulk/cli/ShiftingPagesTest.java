@@ -234,7 +234,10 @@ class ShiftingPagesTest {
                 + " not be read whole: an account may have it\",");
 
     program.file(
-        "ramp.csv", "email_account_id,from,start,step", "13,2026-11-01,1,1", "14,2026-11-01,50,1");
+        "ramp.csv",
+        "email_account_id,from,start,step,cap",
+        "13,2026-11-01,1,1,9",
+        "14,2026-11-01,50,1,60");
     Ended ramp = api.run(program, "ramp", "ramp.csv");
     assertThat(ramp.exitCode()).isEqualTo(1);
     assertThat(Files.readString(program.runFile(2, "results.csv")))
