@@ -128,7 +128,7 @@ final class Gate {
     if (exhausted.isZero()) {
       usedUp.remains(row.sentAt());
     } else if (limiter.hold(now) == null) {
-      usedUp.heed(exhausted, now);
+      usedUp.heed(exhausted, now, !limiter.isUnlimited());
     }
   }
 

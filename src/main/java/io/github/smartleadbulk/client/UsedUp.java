@@ -15,12 +15,18 @@ final class UsedUp implements Trial {
   private static final long LONGEST = Duration.ofMinutes(1).toNanos();
 
   private long until = Long.MIN_VALUE;
+  private boolean shared;
   private boolean looking;
   private boolean usedUp;
 
-  /** An answer says that nothing remains for so long. */
-  void heed(Duration told, long now) {
+  /**
+   * An answer says that nothing remains for so long.
+   *
+   * @param shared whether there are windows of our own, which have room
+   */
+  void heed(Duration told, long now, boolean shared) {
     usedUp = true;
+    this.shared = shared;
     until = Math.max(until, now + Math.min(told.toNanos(), LONGEST));
   }
 
@@ -38,8 +44,10 @@ final class UsedUp implements Trial {
     return now < until
         ? new Hold(
             "server-limit",
-            "limit used up, says the server, although our own windows have room: somebody else uses"
-                + " this key",
+            "limit used up, says the server"
+                + (shared
+                    ? ", although our own windows have room: somebody else uses this key"
+                    : ""),
             until)
         : looking ? Hold.BUSY : null;
   }

@@ -226,11 +226,11 @@ class ShiftingPagesTest {
                 + " was read is used");
     assertThat(Files.readString(program.runFile(1, "results.csv")))
         .contains(
-            "1,2,,failed,,,0,\"the address a13@example.com was not found, but the account list could"
+            "1,2,,failed,,,,\"the address a13@example.com was not found, but the account list could"
                 + " not be read whole: an account may have it\",")
         .contains("2,3,14,updated,")
         .contains(
-            "3,4,,failed,,,0,\"the address b1@example.com was not found, but the account list could"
+            "3,4,,failed,,,,\"the address b1@example.com was not found, but the account list could"
                 + " not be read whole: an account may have it\",");
 
     program.file(

@@ -47,7 +47,7 @@ class UnfinishedPlanTest {
     for (long id = 31; id <= 250; id++) {
       api.add(id);
     }
-    api.script = call -> call.offset() == 200 ? new Answer(403, "{\"message\":\"no\"}") : null;
+    api.script = call -> call.offset() == 198 ? new Answer(403, "{\"message\":\"no\"}") : null;
     Ended stopped = plan("--snapshot", "full", "--json");
     assertThat(stopped.exitCode()).isEqualTo(3);
     assertThat(JsonMapper.shared().readTree(stopped.out()).get("status").stringValue())

@@ -47,14 +47,20 @@ class PageSecrecyTest {
     bodies.add("[{'password':'Hunter2\\x'}]");
     bodies.add("[{'password':'Hunter2','id':Hunter2}]");
     bodies.add("[{'id':'Hunter2','message_per_day':'Hunter2','is_suspended':'Hunter2'}]");
-    for (int status : List.of(200, 404, 408)) {
-      list(status, bodies);
-    }
+    bodies.add("<" + page);
     // What says nothing good of the server is the end of a client without patience.
+    List<String> markup = bodies.stream().filter(body -> body.stripLeading().startsWith("<")).toList();
     for (String body : bodies) {
       listAlone(500, body);
     }
-    listAlone(200, "<" + page);
+    for (String body : markup) {
+      listAlone(200, body);
+      listAlone(404, body);
+    }
+    bodies.removeAll(markup);
+    for (int status : List.of(200, 404, 408)) {
+      list(status, bodies);
+    }
     listAlone(403, page);
     // So is a refused key of any.
     list(401, List.of(page));
