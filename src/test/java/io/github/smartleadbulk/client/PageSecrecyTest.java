@@ -49,7 +49,8 @@ class PageSecrecyTest {
     bodies.add("[{'id':'Hunter2','message_per_day':'Hunter2','is_suspended':'Hunter2'}]");
     bodies.add("<" + page);
     // What says nothing good of the server is the end of a client without patience.
-    List<String> markup = bodies.stream().filter(body -> body.stripLeading().startsWith("<")).toList();
+    List<String> markup =
+        bodies.stream().filter(body -> body.stripLeading().startsWith("<")).toList();
     for (String body : bodies) {
       listAlone(500, body);
     }
@@ -64,7 +65,7 @@ class PageSecrecyTest {
     listAlone(403, page);
     // So is a refused key of any.
     list(401, List.of(page));
-    list(403, List.of(PASSWORD));
+    listAlone(403, PASSWORD);
     refuseForGood(page);
     assertThat(overheard.said()).hasSizeGreaterThan(3 * bodies.size());
     assertThat(overheard.all()).contains("Anna").doesNotContain("unte");
