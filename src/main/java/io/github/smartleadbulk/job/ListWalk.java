@@ -51,7 +51,7 @@ final class ListWalk {
   static final long MOST_ACCOUNTS = 2_000_000;
 
   private static final int PAGES_WITHOUT_NEWS = 3;
-  private static final int STEPS_BACK = 8;
+  private static final int STEPS_BACK = 20;
 
   private final long mostAccounts;
   private final @Nullable Long clientId;
@@ -62,6 +62,10 @@ final class ListWalk {
   private boolean shortPagesGoOn;
   private boolean overlaps;
   private int stepsBack;
+
+  /** Since a page brought something. */
+  private int stepsBackInARow;
+
   private int pagesWithoutNews;
   private List<Long> previousIds = List.of();
   private long previousOffset = -1;
@@ -180,12 +184,13 @@ final class ListWalk {
 
   private Step stepBack(long offset) {
     stepsBack++;
+    stepsBackInARow++;
     if (stepsBack > STEPS_BACK) {
       fault = "the order of its accounts changes while it is read";
       overlaps = false;
       return new Step(List.of(), 0);
     }
-    long back = Math.max(0, offset - (long) rows * stepsBack);
+    long back = Math.max(0, offset - Math.max(1L, rows / 2) * stepsBackInARow);
     long advance = back - position;
     position = back;
     return new Step(List.of(), advance);
@@ -194,6 +199,7 @@ final class ListWalk {
   private Step take(Answer.Listed page, long offset, Seen seen) {
     int fresh = seen.countUnseen(page.accounts());
     accounts += fresh;
+    stepsBackInARow = fresh == 0 ? stepsBackInARow : 0;
     unusable += page.rows() - page.accounts().size();
     long advance = offset + page.rows() - position;
     position += advance;

@@ -96,6 +96,14 @@ class ListWalkTest {
               return honest(asked, list);
             }),
         whole(
+            "loses one at every page",
+            450,
+            25,
+            (asked, list, call) -> {
+              list.remove(0);
+              return honest(asked, list);
+            }),
+        whole(
             "loses a page while it is read",
             450,
             9,
