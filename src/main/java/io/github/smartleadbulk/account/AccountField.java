@@ -76,6 +76,14 @@ public enum AccountField {
     return answerName;
   }
 
+  /**
+   * All names that answers have it under: the gap is {@code minTimeToWaitInMins} in the list, and
+   * has been seen under the name of requests in answers of another kind.
+   */
+  public List<String> answerNames() {
+    return this == TIME_TO_WAIT_IN_MINS ? List.of(answerName, apiName) : List.of(answerName);
+  }
+
   /** Other names that the CSV column may have, in the same spelling as {@link #apiName()}. */
   public List<String> otherColumns() {
     return otherColumns;
@@ -144,10 +152,13 @@ public enum AccountField {
    *
    * @param scalar a Long, a String, a Boolean, or null where the answer says {@code null}
    * @return null where it is not of the field's type: then the value is as unknown as if the answer
-   *     had not told it
+   *     had not told it; so it is where an answer says {@code null} to a question of yes or no
    */
   public @Nullable SettingValue ofAnswer(@Nullable Object scalar) {
-    return scalar == null ? new SettingValue.None() : type.ofAnswer(scalar);
+    if (scalar == null) {
+      return this == IS_SUSPENDED ? null : new SettingValue.None();
+    }
+    return type.ofAnswer(scalar);
   }
 
   /**

@@ -90,6 +90,11 @@ final class RampCommand extends ApplyCommand {
     remarks.warnings().forEach(messages()::warning);
   }
 
+  /** Told before a key is asked for. */
+  private void tellZone() {
+    choice.guards.zoneWarning(surroundings).ifPresent(messages()::warning);
+  }
+
   private RunRequest request(RampPlan plan, LocalDate day, RunPlace place) {
     return new RunRequest(
         spec.name(),
@@ -106,7 +111,11 @@ final class RampCommand extends ApplyCommand {
   private LocalDate day() {
     // A wrong one is told in any case.
     ZoneId zone = choice.guards.zone();
+    choice.guards.ofToday = date == null;
     if (date == null) {
+      if (choice.guards.finishBy == null) {
+        tellZone();
+      }
       return LocalDate.ofInstant(surroundings.clock().instant(), zone);
     }
     try {

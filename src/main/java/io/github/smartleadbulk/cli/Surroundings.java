@@ -2,11 +2,13 @@ package io.github.smartleadbulk.cli;
 
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
+import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -53,6 +55,21 @@ record Surroundings(
 
   boolean errIsTerminal() {
     return errColumns > 0;
+  }
+
+  /** Asks on standard error whether to go on; who says nothing does not agree. */
+  boolean agrees(String question) {
+    err.print(question);
+    err.flush();
+    try {
+      StringBuilder line = new StringBuilder();
+      for (int c = in.read(); c >= 0 && c != '\n'; c = in.read()) {
+        line.append((char) c);
+      }
+      return line.toString().strip().toLowerCase(Locale.ROOT).matches("y|yes");
+    } catch (IOException e) {
+      return false;
+    }
   }
 
   /** A file argument as the caller means it. */

@@ -5,7 +5,6 @@ import io.github.smartleadbulk.input.Column;
 import io.github.smartleadbulk.result.ByteOrderMark;
 import io.github.smartleadbulk.result.ResultsFile;
 import java.io.IOException;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -74,7 +73,7 @@ final class CheckTasklet implements Tasklet {
   private boolean isNeeded() {
     return guards.maxChanges() != null
         || guards.maxIncrease() != null
-        || guards.deadline() != null
+        || guards.hasDeadline()
         || context.options().fills().haveTemplates()
         || sets(AccountField.SIGNATURE)
         || sets(AccountField.BCC);
@@ -86,13 +85,13 @@ final class CheckTasklet implements Tasklet {
   }
 
   private void checkTime(long calls) {
-    Instant deadline = guards.deadline();
-    if (deadline == null) {
+    Deadline limit = Deadline.of(context.settings(), context.clock());
+    if (limit == null) {
       return;
     }
-    Duration timeout = context.settings().client().timeout();
+    Instant deadline = limit.end();
     Instant end = context.client().forecast(calls);
-    if (!end.isAfter(deadline.minus(timeout))) {
+    if (!end.isAfter(deadline.minus(context.settings().client().timeout()))) {
       return;
     }
     String message =

@@ -26,6 +26,9 @@ import org.jspecify.annotations.Nullable;
 /** Says what is to be done about rows, by what the run has seen of the accounts. For one thread. */
 final class RowPlanner implements AutoCloseable {
 
+  /** Beyond it, neighbouring whole numbers are one and the same to a server that speaks JSON. */
+  private static final long LARGEST_EXACT_ID = (1L << 53) - 1;
+
   private final RunContext context;
   private final SeenAccounts accounts;
   private final @Nullable SeenAccounts planned;
@@ -104,6 +107,12 @@ final class RowPlanner implements AutoCloseable {
     if (id == null) {
       return ended(row, RowStatus.FAILED, addresses.notFound(row));
     }
+    if (id > LARGEST_EXACT_ID) {
+      return ended(
+          row,
+          RowStatus.FAILED,
+          "JSON does not keep ids beyond 2^53 apart: " + id + " may mean another account");
+    }
     SeenAccount seen = asBeforeTheRun(row, id, accounts.find(id).orElse(null));
     String mismatch = addresses.mismatch(row, id, seen);
     return mismatch == null ? plan(row, id, seen) : ended(row, RowStatus.FAILED, mismatch);
@@ -173,6 +182,15 @@ final class RowPlanner implements AutoCloseable {
         : ended(row, RowStatus.FAILED, String.join("; ", plan.conflicts()));
   }
 
+  private String whyUnknown(@Nullable SeenAccount seen) {
+    if (seen != null) {
+      return "its present value is not known";
+    }
+    return addresses.wholeList()
+        ? "the account is not in the list"
+        : "the account was not seen, and the account list could not be read whole";
+  }
+
   private static PlannedRow ended(InputRow row, RowStatus status, String message) {
     return new PlannedRow.Ended(RowOutcomes.notSent(row, status, message));
   }
@@ -181,7 +199,7 @@ final class RowPlanner implements AutoCloseable {
     Basis basis = context.options().basis();
     if (basis == null) {
       return context.options().onlyRaise()
-          ? Expectation.onlyRaised(seen != null)
+          ? Expectation.onlyRaised(whyUnknown(seen))
           : Expectation.none();
     }
     if (planned != null) {

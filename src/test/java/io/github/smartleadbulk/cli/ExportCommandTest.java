@@ -142,8 +142,7 @@ class ExportCommandTest extends AgainstFakeSmartlead {
     }
     for (int[] statusAndExit : new int[][] {{401, 3}, {403, 3}, {400, 5}}) {
       api.script =
-          call ->
-              call.offset() == 100 ? new Answer(statusAndExit[0], "{\"message\":\"no\"}") : null;
+          call -> call.offset() == 99 ? new Answer(statusAndExit[0], "{\"message\":\"no\"}") : null;
 
       Ended ended = export("--out", "all.csv");
 

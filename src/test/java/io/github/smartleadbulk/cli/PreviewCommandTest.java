@@ -57,7 +57,7 @@ class PreviewCommandTest extends AgainstFakeSmartlead {
     assertThat(ended.exitCode()).isZero();
     assertThat(ended.out().strip()).isEqualTo(home.resolve("p.html").toString());
     assertThat(ended.err()).contains("warning: signature: line 1: found \"<b>\"");
-    assertThat(api.offsets()).as("pages until it is found").containsExactly(0L, 100L);
+    assertThat(api.offsets()).as("pages until it is found").containsExactly(0L, 99L);
     assertThat(api.updates()).isEmpty();
     assertThat(page("p.html"))
         .contains("&lt;p&gt;Anna &lt;b&gt;a103@example.com&lt;/p&gt;")
