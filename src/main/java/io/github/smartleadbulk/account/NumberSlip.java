@@ -60,13 +60,20 @@ enum NumberSlip {
   static String hint(String cell) {
     String text = Cells.stripped(cell);
     // None of them is long, and no expression shall run deep.
-    if (text.length() > 100 || text.chars().allMatch(c -> c >= '0' && c <= '9')) {
+    if (text.length() > 100) {
       return "";
+    }
+    if (text.chars().allMatch(c -> c >= '0' && c <= '9')) {
+      return isTooLarge(text) ? "; JSON does not keep whole numbers beyond 2^53 apart" : "";
     }
     return Arrays.stream(values())
         .filter(slip -> slip.pattern.matcher(text).matches())
         .findFirst()
         .map(slip -> "; " + slip.mend)
         .orElse("");
+  }
+
+  private static boolean isTooLarge(String digits) {
+    return !digits.isEmpty() && CellType.whole(digits, 0) == null;
   }
 }

@@ -26,9 +26,6 @@ import org.jspecify.annotations.Nullable;
 /** Says what is to be done about rows, by what the run has seen of the accounts. For one thread. */
 final class RowPlanner implements AutoCloseable {
 
-  /** Beyond it, neighbouring whole numbers are one and the same to a server that speaks JSON. */
-  private static final long LARGEST_EXACT_ID = (1L << 53) - 1;
-
   private final RunContext context;
   private final SeenAccounts accounts;
   private final @Nullable SeenAccounts planned;
@@ -106,12 +103,6 @@ final class RowPlanner implements AutoCloseable {
     Long id = row.accountId();
     if (id == null) {
       return ended(row, RowStatus.FAILED, addresses.notFound(row));
-    }
-    if (id > LARGEST_EXACT_ID) {
-      return ended(
-          row,
-          RowStatus.FAILED,
-          "JSON does not keep ids beyond 2^53 apart: " + id + " may mean another account");
     }
     SeenAccount seen = asBeforeTheRun(row, id, accounts.find(id).orElse(null));
     String mismatch = addresses.mismatch(row, id, seen);
