@@ -12,16 +12,29 @@ import org.jspecify.annotations.Nullable;
  */
 public enum AccountField {
   MAX_EMAIL_PER_DAY(
-      "max_email_per_day", "message_per_day", CellType.DAILY_LIMIT, null, "message_per_day"),
+      "max_email_per_day",
+      "message_per_day",
+      CellType.DAILY_LIMIT,
+      null,
+      "message_per_day",
+      "daily_limit"),
   FROM_NAME("from_name", "from_name", CellType.TEXT, null),
   CUSTOM_TRACKING_URL(
       "custom_tracking_url",
       "custom_tracking_domain",
       CellType.HOST,
       new SettingValue.Text(""),
-      "custom_tracking_domain"),
-  BCC("bcc", "bcc_email", CellType.MAIL_ADDRESS, new SettingValue.Text(""), "bcc_email"),
-  SIGNATURE("signature", "signature", CellType.TEXT, new SettingValue.Text("")),
+      "custom_tracking_domain",
+      "tracking_domain",
+      "tracking_url"),
+  BCC(
+      "bcc",
+      "bcc_email",
+      CellType.MAIL_ADDRESS,
+      new SettingValue.Text(""),
+      "bcc_email",
+      "bcc_address"),
+  SIGNATURE("signature", "signature", CellType.TEXT, new SettingValue.Text(""), "email_signature"),
   CLIENT_ID("client_id", "client_id", CellType.ID, new SettingValue.None()),
   TIME_TO_WAIT_IN_MINS(
       "time_to_wait_in_mins",
@@ -29,7 +42,7 @@ public enum AccountField {
       CellType.MINUTES,
       null,
       "min_time_to_wait_in_mins"),
-  IS_SUSPENDED("is_suspended", "is_suspended", CellType.FLAG, null);
+  IS_SUSPENDED("is_suspended", "is_suspended", CellType.FLAG, null, "suspended");
 
   /** A cell of exactly this empties a setting that can be emptied. */
   public static final String CLEAR = "<clear>";
@@ -63,9 +76,22 @@ public enum AccountField {
     return answerName;
   }
 
+  /**
+   * All names that answers have it under: the gap is {@code minTimeToWaitInMins} in the list, and
+   * has been seen under the name of requests in answers of another kind.
+   */
+  public List<String> answerNames() {
+    return this == TIME_TO_WAIT_IN_MINS ? List.of(answerName, apiName) : List.of(answerName);
+  }
+
   /** Other names that the CSV column may have, in the same spelling as {@link #apiName()}. */
   public List<String> otherColumns() {
     return otherColumns;
+  }
+
+  /** Whether it is sent as text. */
+  public boolean isText() {
+    return type == CellType.TEXT || type == CellType.HOST || type == CellType.MAIL_ADDRESS;
   }
 
   public boolean isClearable() {
@@ -106,12 +132,15 @@ public enum AccountField {
       return null;
     }
     SettingValue set = parse(cell, ZeroLimit.ALLOWED);
-    return set != null && isSame(set, value) ? cell : null;
+    return set != null && normal(set).equals(normal(value)) ? cell : null;
   }
 
-  /** Whether an account is the same with either value: a text that is not there is an empty one. */
+  /**
+   * Whether an account is the same with either value: a text that is not there is an empty one, and
+   * a host is the same with a scheme, a last slash or other letter case.
+   */
   public boolean isSame(SettingValue one, SettingValue other) {
-    return normal(one).equals(normal(other));
+    return type.compared(normal(one)).equals(type.compared(normal(other)));
   }
 
   private SettingValue normal(SettingValue value) {
@@ -123,10 +152,21 @@ public enum AccountField {
    *
    * @param scalar a Long, a String, a Boolean, or null where the answer says {@code null}
    * @return null where it is not of the field's type: then the value is as unknown as if the answer
-   *     had not told it
+   *     had not told it; so it is where an answer says {@code null} to a question of yes or no
    */
   public @Nullable SettingValue ofAnswer(@Nullable Object scalar) {
-    return scalar == null ? new SettingValue.None() : type.ofAnswer(scalar);
+    if (scalar == null) {
+      return this == IS_SUSPENDED ? null : new SettingValue.None();
+    }
+    return type.ofAnswer(scalar);
+  }
+
+  /**
+   * What most likely happened to a cell that is invalid, with the mend, to stand behind {@link
+   * #expected}; empty where nothing is known.
+   */
+  public String hint(String cell) {
+    return type.hint(cell);
   }
 
   /** What a cell of this column may hold, to stand behind "expected". */

@@ -17,6 +17,14 @@ enum CellType {
     String expected(ZeroLimit zeroLimit) {
       return zeroLimit == ZeroLimit.ALLOWED ? MINUTES.expected : expected;
     }
+
+    @Override
+    String hint(String cell) {
+      SettingValue.Whole whole = whole(cell, 0);
+      return whole != null && whole.value() == 0
+          ? "; SmartLead takes 0 for \"no limit\": to stop a mailbox, set is_suspended to true"
+          : super.hint(cell);
+    }
   },
   MINUTES("a whole number of 0 or more") {
     @Override
@@ -44,6 +52,11 @@ enum CellType {
     }
 
     @Override
+    String hint(String cell) {
+      return "";
+    }
+
+    @Override
     @Nullable SettingValue ofAnswer(Object scalar) {
       return text(scalar);
     }
@@ -51,10 +64,28 @@ enum CellType {
   HOST("a host name such as track.example.com, with or without https:// before it") {
     @Override
     @Nullable SettingValue parse(String cell, ZeroLimit zeroLimit) {
-      // The bound of RFC 1035, with room for https://; it keeps the expression from running deep.
-      return cell.length() <= 262 && HOST_NAME.matcher(cell).matches()
-          ? new SettingValue.Text(cell)
+      String host = Cells.stripped(cell);
+      // The bound of RFC 1035, with room for https:// and a slash; it keeps the expression from
+      // running deep.
+      return host.length() <= 263 && HOST_NAME.matcher(host).matches()
+          ? new SettingValue.Text(host)
           : null;
+    }
+
+    @Override
+    String hint(String cell) {
+      return "";
+    }
+
+    /** SmartLead may tell a host with the scheme that it was written without. */
+    @Override
+    SettingValue compared(SettingValue value) {
+      return value instanceof SettingValue.Text text
+          ? new SettingValue.Text(
+              AROUND_HOST
+                  .matcher(Cells.stripped(text.value()).toLowerCase(Locale.ROOT))
+                  .replaceAll(""))
+          : value;
     }
 
     @Override
@@ -65,7 +96,13 @@ enum CellType {
   MAIL_ADDRESS("one mail address such as name@example.com") {
     @Override
     @Nullable SettingValue parse(String cell, ZeroLimit zeroLimit) {
-      return isMailAddress(cell) ? new SettingValue.Text(cell) : null;
+      String address = Cells.stripped(cell);
+      return isMailAddress(address) ? new SettingValue.Text(address) : null;
+    }
+
+    @Override
+    String hint(String cell) {
+      return "";
     }
 
     @Override
@@ -73,14 +110,27 @@ enum CellType {
       return text(scalar);
     }
   },
-  FLAG("true or false (or yes, no, 1, 0)") {
+  /** With the words that Excel writes in German, French, Spanish, Italian, Dutch and so on. */
+  FLAG("true or false (or yes, no, on, off, 1, 0)") {
     @Override
     @Nullable SettingValue parse(String cell, ZeroLimit zeroLimit) {
-      return switch (cell.strip().toLowerCase(Locale.ROOT)) {
-        case "true", "yes", "1" -> new SettingValue.Flag(true);
-        case "false", "no", "0" -> new SettingValue.Flag(false);
+      SettingValue.Whole whole = whole(cell, 0);
+      if (whole != null) {
+        return whole.value() > 1 ? null : new SettingValue.Flag(whole.value() == 1);
+      }
+      return switch (Cells.stripped(cell).toLowerCase(Locale.ROOT)) {
+        case "true", "yes", "y", "t", "on" -> new SettingValue.Flag(true);
+        case "wahr", "vrai", "verdadero", "vero", "waar", "verdadeiro", "prawda" ->
+            new SettingValue.Flag(true);
+        case "false", "no", "n", "f", "off" -> new SettingValue.Flag(false);
+        case "falsch", "faux", "falso", "onwaar", "fałsz" -> new SettingValue.Flag(false);
         default -> null;
       };
+    }
+
+    @Override
+    String hint(String cell) {
+      return "";
     }
 
     @Override
@@ -94,13 +144,19 @@ enum CellType {
    */
   private static final long LARGEST = (1L << 53) - 1;
 
-  /** Spreadsheets write whole numbers as 40 or 40.0; exponents and separators lose digits. */
-  private static final Pattern WHOLE = Pattern.compile("0*([0-9]{1,16})(?:\\.0+)?");
+  /**
+   * Spreadsheets write whole numbers as 40 or 40.0; exponents and separators lose digits. Up to
+   * three digits with three noughts behind a point are a number of thousands in most of Europe.
+   */
+  private static final Pattern WHOLE =
+      Pattern.compile("(?![0-9]{1,3}\\.000$)0*([0-9]{1,16})(?:\\.0+)?");
 
   private static final String LABEL = "[\\p{L}\\p{N}_](?:[\\p{L}\\p{N}_-]{0,61}[\\p{L}\\p{N}_])?";
 
   private static final Pattern HOST_NAME =
-      Pattern.compile("(?i:https?://)?" + LABEL + "(?:\\." + LABEL + ")+");
+      Pattern.compile("(?i:https?://)?" + LABEL + "(?:\\." + LABEL + ")+/?");
+
+  private static final Pattern AROUND_HOST = Pattern.compile("^https?://|/$");
 
   private static final Pattern ADDRESS =
       Pattern.compile("[^\\s\\p{C}@,;:<>()\\[\\]\"]+@" + LABEL + "(?:\\." + LABEL + ")+");
@@ -118,6 +174,18 @@ enum CellType {
     return expected;
   }
 
+  /**
+   * What most likely happened to a cell that is none of this type; empty where nothing is known.
+   */
+  String hint(String cell) {
+    return NumberSlip.hint(cell);
+  }
+
+  /** The value as it is compared with another one. */
+  SettingValue compared(SettingValue value) {
+    return value;
+  }
+
   /** The value in an answer, or null where it is none of this type; numbers may come as text. */
   @Nullable SettingValue ofAnswer(Object scalar) {
     if (scalar instanceof String text && text.isBlank()) {
@@ -132,7 +200,7 @@ enum CellType {
 
   /** A whole number of at least {@code least}, or null. */
   static SettingValue.@Nullable Whole whole(String cell, long least) {
-    Matcher matcher = WHOLE.matcher(cell.strip());
+    Matcher matcher = WHOLE.matcher(Cells.stripped(cell));
     if (!matcher.matches()) {
       return null;
     }

@@ -7,6 +7,9 @@ public final class Cells {
 
   private static final int SHOWN = 60;
 
+  /** What {@link #isBlank} takes for blank, in an expression. */
+  static final String BLANKS = "[\\s\\p{Z}\\x1C-\\x1F\\u180E\\u200B\\u2060\\uFEFF]*";
+
   private Cells() {}
 
   /**
@@ -17,10 +20,13 @@ public final class Cells {
     return cell.codePoints().allMatch(Cells::isBlank);
   }
 
-  private static boolean isBlank(int c) {
+  /** Whether a character is one that {@link #isBlank(String)} does not count. */
+  public static boolean isBlank(int c) {
     return Character.isWhitespace(c)
         || Character.isSpaceChar(c)
+        || c == 0x180E // Mongolian vowel separator, a blank until Unicode 6.3
         || c == 0x200B // zero-width space
+        || c == 0x2060 // word joiner
         || c == 0xFEFF; // byte order mark
   }
 
@@ -58,6 +64,14 @@ public final class Cells {
     return whole == null ? null : whole.value();
   }
 
+  /**
+   * What most likely happened to a cell that holds no whole number, with the mend, to stand behind
+   * what is expected; empty where nothing is known.
+   */
+  public static String numberHint(String cell) {
+    return NumberSlip.hint(cell);
+  }
+
   public static boolean isMailAddress(String cell) {
     return CellType.isMailAddress(cell);
   }
@@ -67,6 +81,34 @@ public final class Cells {
     int end = cell.length() <= SHOWN ? cell.length() : cell.offsetByCodePoints(0, cut(cell));
     String rest = end < cell.length() ? "… (" + cell.length() + " characters)" : "";
     return "\"" + escaped(cell.substring(0, end)) + rest + "\"";
+  }
+
+  /**
+   * A message for people: as it is, line breaks and tabs included, with what a terminal would obey,
+   * and what turns text around, spelled out. Within a text of JSON it spells the same.
+   */
+  public static String printable(String message) {
+    StringBuilder printable = new StringBuilder(message.length());
+    message
+        .codePoints()
+        .forEach(
+            c -> {
+              if (isObeyed(c)) {
+                printable.append(String.format("\\u%04X", c));
+              } else {
+                printable.appendCodePoint(c);
+              }
+            });
+    return printable.toString();
+  }
+
+  private static boolean isObeyed(int c) {
+    return (Character.isISOControl(c) && c != '\n' && c != '\t')
+        || isHalfPair(c)
+        || c == 0x061C
+        || (c >= 0x200E && c <= 0x200F)
+        || (c >= 0x2028 && c <= 0x202E)
+        || (c >= 0x2066 && c <= 0x2069);
   }
 
   /** A text for people: on one line, with what nobody can see in it spelled out. */

@@ -2,9 +2,9 @@ package io.github.smartleadbulk.account;
 
 import java.util.Arrays;
 import java.util.Collection;
-import java.util.Collections;
 import java.util.Comparator;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /** How the name of a column is read, wherever users write one: in a header, in a template. */
@@ -12,23 +12,38 @@ public final class ColumnName {
 
   private static final Pattern GAP = Pattern.compile("[\\s\\p{Z}-]");
 
+  /** Google Admin's remarks behind names. */
+  private static final Pattern REMARK =
+      Pattern.compile("_*\\[(?:required|read_only|upload_only)]$");
+
+  private static final int LONGEST = 40;
+
   private ColumnName() {}
 
   /** A name without what does not count: case, blanks around it, kinds of gap inside. */
   public static String normalized(String name) {
-    return GAP.matcher(Cells.stripped(name).toLowerCase(Locale.ROOT)).replaceAll("_");
+    String one = GAP.matcher(Cells.stripped(name).toLowerCase(Locale.ROOT)).replaceAll("_");
+    return REMARK.matcher(one).replaceFirst("");
   }
 
   /**
-   * The name that was most likely meant.
+   * The name that was most likely meant; empty where none is near.
    *
-   * @param known at least one, all normalised as {@code name} is
+   * @param known all normalised as {@code name} is
    */
-  public static String nearest(String name, Collection<String> known) {
-    return Collections.min(
-        known,
-        Comparator.comparing((String one) -> !abbreviates(name, one))
-            .thenComparingInt(one -> distance(name, one)));
+  public static Optional<String> nearest(String name, Collection<String> known) {
+    return known.stream()
+        .filter(one -> isNear(name, one))
+        .min(
+            Comparator.comparing((String one) -> !abbreviates(name, one))
+                .thenComparingInt(one -> distance(name, one)));
+  }
+
+  /** A third of the letters may be wrong, rounded up; what is longer than any name is none. */
+  private static boolean isNear(String name, String known) {
+    return name.length() <= 2 * LONGEST
+        && (abbreviates(name, known)
+            || distance(name, known) <= (Math.min(name.length(), known.length()) + 2) / 3);
   }
 
   /** Names are shortened and lengthened at their end, which makes the distance large. */

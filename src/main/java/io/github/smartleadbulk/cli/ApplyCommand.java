@@ -21,6 +21,11 @@ abstract class ApplyCommand extends RunCommand {
     super(surroundings);
   }
 
+  @Override
+  void begin() {
+    choice.guards.tellDeadline(surroundings, messages());
+  }
+
   final ExitCode apply(PreparedRun run, Target target, StateStore store) throws Exception {
     RunResult result =
         new RunSession(this, choice, target, store)

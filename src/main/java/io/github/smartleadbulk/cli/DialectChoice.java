@@ -1,12 +1,17 @@
 package io.github.smartleadbulk.cli;
 
 import io.github.smartleadbulk.account.Cells;
+import io.github.smartleadbulk.account.ColumnName;
 import io.github.smartleadbulk.account.ZeroLimit;
 import io.github.smartleadbulk.input.DuplicatePolicy;
 import io.github.smartleadbulk.input.InputOptions;
 import java.nio.charset.Charset;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -30,8 +35,22 @@ final class DialectChoice {
       names = "--ignore-columns",
       paramLabel = "NAME",
       split = ",",
-      description = "Columns that are none of the program's business.")
+      description = "Columns to ignore. Their cells are not kept.")
   Set<String> ignoredColumns = new TreeSet<>();
+
+  @Option(
+      names = "--map",
+      paramLabel = "THEIRS=OURS",
+      split = ";",
+      description =
+          "Read the column THEIRS of the file as OURS, such as \"Daily Limit=max_email_per_day\"."
+              + " Repeat the option, or put ; between pairs.")
+  List<String> map = new ArrayList<>();
+
+  @Option(
+      names = "--allow-empty",
+      description = "Accept a file with a header and no rows: exit 0, nothing to do.")
+  boolean allowEmpty;
 
   /**
    * @throws UsageException if one of them cannot be
@@ -39,10 +58,33 @@ final class DialectChoice {
   InputOptions options(ZeroLimit zeroLimit, DuplicatePolicy duplicates, long ceiling) {
     try {
       return new InputOptions(
-          charset, delimiter(), ignoredColumns, zeroLimit, duplicates, ceiling, Set.of());
+              charset, delimiter(), ignoredColumns, zeroLimit, duplicates, ceiling, Set.of())
+          .named(names())
+          .emptyAllowed(allowEmpty);
     } catch (IllegalArgumentException e) {
       throw new UsageException("--delimiter: " + e.getMessage());
     }
+  }
+
+  private Map<String, String> names() {
+    Map<String, String> ownNamesByTheirs = new TreeMap<>();
+    for (String pair : map) {
+      int equals = pair.lastIndexOf('=');
+      String own = pair.substring(equals + 1);
+      if (equals < 1 || Cells.isBlank(own)) {
+        throw new UsageException(
+            "--map: found "
+                + Cells.shown(pair)
+                + ", expected THEIRS=OURS, such as \"Daily Limit=max_email_per_day\"");
+      }
+      if (ownNamesByTheirs.put(ColumnName.normalized(pair.substring(0, equals)), own) != null) {
+        throw new UsageException(
+            "--map: found "
+                + Cells.shown(pair.substring(0, equals))
+                + " twice, expected each column once");
+      }
+    }
+    return ownNamesByTheirs;
   }
 
   private @Nullable Character delimiter() {

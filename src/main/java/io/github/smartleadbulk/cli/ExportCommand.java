@@ -1,9 +1,11 @@
 package io.github.smartleadbulk.cli;
 
 import io.github.smartleadbulk.account.AccountField;
+import io.github.smartleadbulk.account.DamagedText;
 import io.github.smartleadbulk.account.ZeroLimit;
 import io.github.smartleadbulk.job.AccountExport;
 import io.github.smartleadbulk.job.ExitCode;
+import io.github.smartleadbulk.result.ByteOrderMark;
 import io.github.smartleadbulk.result.ExportFile;
 import io.github.smartleadbulk.state.StateStore;
 import java.io.OutputStream;
@@ -48,6 +50,13 @@ final class ExportCommand extends Subcommand {
       description = "Write daily limits of 0 too; 'update' takes them with the same option only.")
   boolean allowZero;
 
+  @Option(
+      names = "--allow-damaged-text",
+      description =
+          "Write texts that are certainly damaged too; 'update' takes them with the same option only.")
+  boolean allowDamagedText;
+
+  @Mixin ExcelChoice look = new ExcelChoice();
   @Mixin ApiChoice api = new ApiChoice();
   @Mixin StateChoice state = new StateChoice();
 
@@ -92,7 +101,12 @@ final class ExportCommand extends Subcommand {
     try (Signals signals =
             Signals.handle(target.client().timeout(), signal -> stop(export, signal));
         ExportFile csv =
-            new ExportFile(stream, columns, allowZero ? ZeroLimit.ALLOWED : ZeroLimit.REFUSED)) {
+            new ExportFile(
+                stream,
+                columns,
+                allowZero ? ZeroLimit.ALLOWED : ZeroLimit.REFUSED,
+                allowDamagedText ? DamagedText.ALLOWED : DamagedText.REFUSED,
+                ByteOrderMark.of(look.excel))) {
       end =
           export.execute(
               clientId,

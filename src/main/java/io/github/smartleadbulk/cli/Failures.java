@@ -1,5 +1,6 @@
 package io.github.smartleadbulk.cli;
 
+import io.github.smartleadbulk.account.Cells;
 import io.github.smartleadbulk.input.InputException;
 import io.github.smartleadbulk.job.ExitCode;
 import io.github.smartleadbulk.job.RunRefusedException;
@@ -7,6 +8,8 @@ import io.github.smartleadbulk.state.DiskFailure;
 import io.github.smartleadbulk.state.StateException;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.NoSuchFileException;
@@ -23,10 +26,10 @@ final class Failures {
   }
 
   ExitCode report(Exception e, boolean verbose) {
-    err.println("error: " + message(e));
+    err.println("error: " + Cells.printable(message(e)));
     ExitCode code = code(e);
     if (verbose) {
-      e.printStackTrace(err);
+      err.print(Cells.printable(stackTrace(e)));
     } else if (code == ExitCode.FAULT) {
       err.println("This is a fault of the program; -v shows where.");
     }
@@ -43,6 +46,12 @@ final class Failures {
     return e instanceof OutOfMemoryError
         ? words + ". Give the program more memory, such as JAVA_OPTS=-Xmx256m"
         : words;
+  }
+
+  private static String stackTrace(Exception e) {
+    StringWriter trace = new StringWriter();
+    e.printStackTrace(new PrintWriter(trace, true));
+    return trace.toString();
   }
 
   private static ExitCode code(Exception e) {

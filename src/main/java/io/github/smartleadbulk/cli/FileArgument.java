@@ -1,5 +1,6 @@
 package io.github.smartleadbulk.cli;
 
+import io.github.smartleadbulk.account.Cells;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
@@ -34,6 +35,6 @@ record FileArgument(String text) {
 
   /** What messages call it. */
   String name() {
-    return isStandardInput() ? "standard input" : text;
+    return isStandardInput() ? "standard input" : Cells.escaped(text);
   }
 }

@@ -20,8 +20,9 @@ final class FinalReport {
    * The page.
    *
    * @param shown rows of these statuses are named with what is wrong with them
+   * @param file in which their lines are; empty where that is plain
    */
-  static String of(RunSummary summary, StateStore store, Set<RowStatus> shown) {
+  static String of(RunSummary summary, StateStore store, Set<RowStatus> shown, String file) {
     StringBuilder page = new StringBuilder();
     line(
         page,
@@ -39,7 +40,7 @@ final class FinalReport {
       line(page, "  %-10s %,12d", "rows", summary.rows());
     }
     line(page, "");
-    problems(page, store.outcomes().page(summary.run(), 0, SHOWN + 1, shown));
+    problems(page, store.outcomes().page(summary.run(), 0, SHOWN + 1, shown), file);
     line(
         page,
         "  %,d calls in %s%s",
@@ -52,13 +53,24 @@ final class FinalReport {
     return page.toString();
   }
 
-  private static void problems(StringBuilder page, List<RowOutcome> rows) {
+  private static void problems(StringBuilder page, List<RowOutcome> rows, String file) {
     if (rows.isEmpty()) {
       return;
     }
+    if (!file.isEmpty()) {
+      line(page, "  Lines are those of %s", file);
+    }
     rows.stream()
         .limit(SHOWN)
-        .forEach(row -> line(page, "  line %d: %s: %s", row.line(), row.status(), row.message()));
+        .forEach(
+            row ->
+                line(
+                    page,
+                    "  line %d%s: %s: %s",
+                    row.line(),
+                    row.accountId() == null ? "" : ", account " + row.accountId(),
+                    row.status(),
+                    row.message()));
     if (rows.size() > SHOWN) {
       line(page, "  and more: see the files");
     }

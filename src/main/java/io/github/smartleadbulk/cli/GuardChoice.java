@@ -7,15 +7,29 @@ import java.time.Clock;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.time.ZoneId;
-import java.time.ZonedDateTime;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeParseException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.TimeZone;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** What keeps a run from doing more, or longer, than was meant. */
 final class GuardChoice {
+
+  /** A time of day that is further away was over when the run began. */
+  private static final Duration LONG_NIGHT = Duration.ofHours(16);
+
+  private static final DateTimeFormatter DAY_AND_TIME =
+      DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm", Locale.ROOT);
 
   @Option(
       names = "--max-changes",
@@ -53,14 +67,18 @@ final class GuardChoice {
   @Option(
       names = "--finish-by",
       paramLabel = "HH:MM",
-      description = "No call that could end later; then the run stops (exit 5), to be resumed.")
+      description = "Stop in time to finish by HH:MM (exit 5; resume later).")
   @Nullable String finishBy;
 
   @Option(
       names = "--max-duration",
       paramLabel = "DURATION",
-      description = "The same, so long after the start.")
+      description =
+          "Stop this long after the start (exit 5; resume later), by a clock that nobody sets.")
   @Nullable Duration maxDuration;
+
+  /** Set by commands whose input follows from the date. */
+  boolean ofToday;
 
   @Option(
       names = "--time-zone",
@@ -75,6 +93,7 @@ final class GuardChoice {
     if (canary < 0) {
       throw new UsageException("--canary: found " + canary + ", expected 0 or more");
     }
+    ZoneId zone = zone();
     return new Guards(
         share("--max-changes", maxChanges),
         share("--max-increase", maxIncrease),
@@ -82,7 +101,9 @@ final class GuardChoice {
         canary,
         allowEmptying,
         allowSameBcc,
-        deadline(clock.instant(), zone()));
+        finishBy == null ? null : next(finishBy, clock.instant(), zone),
+        maxDuration,
+        ofToday);
   }
 
   private static @Nullable Share share(String option, @Nullable String text) {
@@ -93,25 +114,76 @@ final class GuardChoice {
     }
   }
 
-  private @Nullable Instant deadline(Instant now, ZoneId zone) {
-    Instant byDuration = maxDuration == null ? null : now.plus(maxDuration);
-    Instant byTime = finishBy == null ? null : next(finishBy, now, zone);
-    if (byDuration == null || byTime == null) {
-      return byDuration == null ? byTime : byDuration;
+  /** The next time that the clock on the wall shows so. */
+  private static Instant next(String text, Instant now, ZoneId zone) {
+    LocalTime time = time(text);
+    for (LocalDate day = LocalDate.ofInstant(now, zone); ; day = day.plusDays(1)) {
+      for (Instant moment : moments(day.atTime(time), zone)) {
+        if (moment.isAfter(now)) {
+          return moment;
+        }
+      }
     }
-    return byDuration.isBefore(byTime) ? byDuration : byTime;
   }
 
-  /** The next time that the clock on the wall shows so. */
-  private static Instant next(String time, Instant now, ZoneId zone) {
+  /**
+   * When the clock shows so: twice where it was set back, and where it leaves this time out, the
+   * first moment behind the gap.
+   */
+  private static List<Instant> moments(LocalDateTime time, ZoneId zone) {
+    List<ZoneOffset> offsets = zone.getRules().getValidOffsets(time);
+    return offsets.isEmpty()
+        ? List.of(zone.getRules().getTransition(time).getInstant())
+        : offsets.stream().map(time::toInstant).sorted().toList();
+  }
+
+  private static LocalTime time(String text) {
     try {
-      ZonedDateTime today = now.atZone(zone);
-      ZonedDateTime then = today.with(LocalTime.parse(time));
-      return (then.toInstant().isAfter(now) ? then : then.plusDays(1)).toInstant();
+      return LocalTime.parse(text);
     } catch (DateTimeParseException e) {
       throw new UsageException(
-          "--finish-by: found " + Cells.shown(time) + ", expected a time such as 06:00");
+          "--finish-by: found " + Cells.shown(text) + ", expected a time such as 06:00");
     }
+  }
+
+  /**
+   * Where {@code --finish-by} was over a short while ago, says that it means tomorrow; on a
+   * terminal, asks.
+   *
+   * @throws UsageException if that is not what was meant
+   */
+  void tellDeadline(Surroundings surroundings, Messages messages) {
+    if (finishBy == null) {
+      return;
+    }
+    zoneWarning(surroundings).ifPresent(messages::warning);
+    Instant now = surroundings.clock().instant();
+    Instant deadline = next(finishBy, now, zone());
+    if (Duration.between(now, deadline).compareTo(LONG_NIGHT) < 0) {
+      return;
+    }
+    messages.warning(
+        "--finish-by %s means %s (%s): today it is over"
+            .formatted(finishBy, deadline.atZone(zone()).format(DAY_AND_TIME), zone()));
+    if (surroundings.errIsTerminal() && !surroundings.agrees("Begin now? [y/N] ")) {
+      throw new UsageException("--finish-by " + finishBy + " is over for today: nothing was sent");
+    }
+  }
+
+  /** Java takes a zone that it does not know for GMT, without a word. */
+  Optional<String> zoneWarning(Surroundings surroundings) {
+    String variable = surroundings.environment().getOrDefault("TZ", "").replaceFirst("^:", "");
+    if (timeZone != null || variable.isBlank() || variable.startsWith("/") || isZone(variable)) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        "the variable TZ names no time zone (%s): times and days are those of %s, unless with"
+                .formatted(Cells.shown(variable), ZoneId.systemDefault())
+            + " --time-zone");
+  }
+
+  private static boolean isZone(String name) {
+    return Arrays.asList(TimeZone.getAvailableIDs()).contains(name);
   }
 
   ZoneId zone() {

@@ -1,5 +1,6 @@
 package io.github.smartleadbulk.cli;
 
+import io.github.smartleadbulk.account.DamagedText;
 import io.github.smartleadbulk.account.ZeroLimit;
 import io.github.smartleadbulk.input.DuplicatePolicy;
 import io.github.smartleadbulk.input.InputOptions;
@@ -37,8 +38,17 @@ final class InputChoice {
 
   @Option(
       names = "--allow-zero",
-      description = "Accept a daily limit of 0; what SmartLead takes it for is disputed.")
+      description =
+          "Accept a daily limit of 0, which SmartLead takes for \"no limit\"; to stop a mailbox, set"
+              + " is_suspended instead.")
   boolean allowZero;
+
+  @Option(
+      names = "--allow-damaged-text",
+      description =
+          "Send texts that are certainly damaged too: errors of a spreadsheet, lost letters,"
+              + " placeholders that are left over.")
+  boolean allowDamagedText;
 
   @Option(
       names = "--ceiling",
@@ -70,13 +80,13 @@ final class InputChoice {
   private @Nullable Fills fills;
 
   /** How the input is read, and what its rows set beyond their cells. */
-  RunOptions options(Surroundings surroundings, boolean force) {
+  RunOptions options(Surroundings surroundings, boolean force, boolean excel) {
     InputOptions options = options();
     // The template is read once: all that is said is said of the same text.
     if (fills == null) {
       fills = FillOptions.read(set, options, surroundings);
     }
-    return new RunOptions(options, force, null, false, fills);
+    return new RunOptions(options, force, null, false, fills, excel);
   }
 
   private InputOptions options() {
@@ -86,10 +96,12 @@ final class InputChoice {
       throw new UsageException(
           "--charset: " + charset + " can only be read, expected one that can be written too");
     }
-    return dialect.options(
-        allowZero ? ZeroLimit.ALLOWED : ZeroLimit.REFUSED,
-        duplicates,
-        allowAbove ? Long.MAX_VALUE : ceiling);
+    return dialect
+        .options(
+            allowZero ? ZeroLimit.ALLOWED : ZeroLimit.REFUSED,
+            duplicates,
+            allowAbove ? Long.MAX_VALUE : ceiling)
+        .with(allowDamagedText ? DamagedText.ALLOWED : DamagedText.REFUSED);
   }
 
   /** Where the input is; null for standard input. */
@@ -106,14 +118,14 @@ final class InputChoice {
 
   /** What is asked by the file, to be carried out. */
   RunRequest request(
-      Surroundings surroundings, boolean force, RunPlace place, OnUnfinished onUnfinished) {
+      Surroundings surroundings, RunOptions options, RunPlace place, OnUnfinished onUnfinished) {
     Path path = path(surroundings);
     return new RunRequest(
         command.name(),
         name(),
         path,
         () -> path == null ? surroundings.in() : Files.newInputStream(path),
-        options(surroundings, force),
+        options,
         place,
         onUnfinished,
         null);

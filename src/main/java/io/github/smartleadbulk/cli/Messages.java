@@ -1,5 +1,6 @@
 package io.github.smartleadbulk.cli;
 
+import io.github.smartleadbulk.account.Cells;
 import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,11 +25,11 @@ final class Messages {
   }
 
   void note(String text) {
-    err.println(text);
+    err.println(Cells.printable(text));
   }
 
   synchronized void warning(String text) {
-    String line = ansi.string("@|yellow warning:|@ ") + text;
+    String line = ansi.string("@|yellow warning:|@ ") + Cells.printable(text);
     if (holding) {
       held.add(line);
     } else {
@@ -47,6 +48,6 @@ final class Messages {
 
   void error(String text) {
     ended(false);
-    err.println(ansi.string("@|red error:|@ ") + text);
+    err.println(ansi.string("@|red error:|@ ") + Cells.printable(text));
   }
 }

@@ -1,5 +1,6 @@
 package io.github.smartleadbulk.cli;
 
+import io.github.smartleadbulk.account.Cells;
 import io.github.smartleadbulk.account.RowStatus;
 import io.github.smartleadbulk.job.ExitCode;
 import io.github.smartleadbulk.result.RunSummary;
@@ -17,6 +18,11 @@ import tools.jackson.databind.json.JsonMapper;
  * @param text for people, in a line or two
  */
 record Notice(String json, String text) {
+
+  Notice {
+    json = Cells.printable(json);
+    text = Cells.printable(text);
+  }
 
   /** How it goes out. */
   enum Format {

@@ -20,6 +20,7 @@ import picocli.CommandLine.Option;
 final class PlanCommand extends RunCommand {
 
   @Mixin InputChoice input = new InputChoice();
+  @Mixin ExcelChoice look = new ExcelChoice();
 
   @Option(names = "--force", description = "Plan to send also values that are already so.")
   boolean force;
@@ -32,7 +33,7 @@ final class PlanCommand extends RunCommand {
 
   @Option(
       names = "--strict",
-      description = "One invalid row or warning about a signature, and there is no plan.")
+      description = "One invalid row or warning about the input, and there is no plan.")
   boolean strict;
 
   @Option(names = "--json", description = "The plan as one JSON object on standard output.")
@@ -51,7 +52,12 @@ final class PlanCommand extends RunCommand {
         StateStore store = state.open(surroundings)) {
       PreparedRun run =
           new RunPreparation(store, surroundings.clock())
-              .prepare(input.request(surroundings, force, place(target, out), OnUnfinished.RESUME));
+              .prepare(
+                  input.request(
+                      surroundings,
+                      input.options(surroundings, force, look.excel),
+                      place(target, out),
+                      OnUnfinished.RESUME));
       RunSession session = new RunSession(this, strict, Guards.usual(), target, store);
       RunResult result = session.run(run, RunReport.of(run, this, json, store));
       return detailedExitCode && result.plan() != null && result.plan().calls() > 0

@@ -14,7 +14,6 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
-import tools.jackson.databind.json.JsonMapper;
 
 /** A plan as one JSON object, written while the plan is made: it may have a million changes. */
 final class PlanJson implements RunReport {
@@ -24,7 +23,7 @@ final class PlanJson implements RunReport {
 
   PlanJson(PrintStream out) {
     this.out = out;
-    this.json = JsonMapper.shared().createGenerator(new UnclosedOutput(out));
+    this.json = PlainJson.to(out);
     json.writeStartObject();
     json.writeArrayPropertyStart("accounts");
   }

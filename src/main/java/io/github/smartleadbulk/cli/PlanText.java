@@ -53,7 +53,12 @@ final class PlanText implements RunReport {
 
   @Override
   public void wouldFail(RowOutcome outcome) {
-    out.printf(Locale.ROOT, "line %d: cannot be sent: %s%n", outcome.line(), outcome.message());
+    out.printf(
+        Locale.ROOT,
+        "line %d%s: cannot be sent: %s%n",
+        outcome.line(),
+        outcome.accountId() == null ? "" : ", account " + outcome.accountId(),
+        outcome.message());
   }
 
   @Override

@@ -52,7 +52,7 @@ final class PreviewCommand extends Subcommand {
     if (out != null && Files.isDirectory(surroundings.resolve(out.toString()))) {
       throw new UsageException("--out: " + out + " is a folder, expected a file");
     }
-    RunOptions options = input.options(surroundings, false);
+    RunOptions options = input.options(surroundings, false, false);
     try (RepeatableInput content = RepeatableInput.open(input.path(surroundings), surroundings)) {
       return preview(wanted, options, options.open(content.path(), input.name()));
     }
@@ -114,7 +114,7 @@ final class PreviewCommand extends Subcommand {
         surroundings.resolve(out == null ? "preview-" + page.fileName() + ".html" : out.toString());
     Files.writeString(file, page.html());
     if (!quiet) {
-      surroundings.out().println(file);
+      surroundings.text().println(file.toString());
     }
     return ExitCode.OK;
   }

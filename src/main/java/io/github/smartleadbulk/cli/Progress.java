@@ -1,5 +1,6 @@
 package io.github.smartleadbulk.cli;
 
+import io.github.smartleadbulk.account.Cells;
 import io.github.smartleadbulk.account.RowStatus;
 import io.github.smartleadbulk.client.Waiting;
 import io.github.smartleadbulk.job.RunProgress;
@@ -89,7 +90,7 @@ final class Progress implements AutoCloseable {
           new StringBuilder(
               String.format(Locale.ROOT, "%,d accounts read", progress.accountsRead()));
       appendWaiting(line);
-      return line.toString();
+      return Cells.printable(line.toString());
     }
     Instant now = clock.instant();
     double seconds = Math.max(0.001, Duration.between(began, now).toMillis() / 1000.0);
@@ -107,7 +108,7 @@ final class Progress implements AutoCloseable {
     timeLeft(progress, now, seconds)
         .ifPresent(left -> line.append(", ").append(Durations.shown(left)).append(" left"));
     appendWaiting(line);
-    return line.toString();
+    return Cells.printable(line.toString());
   }
 
   private void appendWaiting(StringBuilder line) {

@@ -2,7 +2,9 @@ package io.github.smartleadbulk.cli;
 
 import io.github.smartleadbulk.account.ZeroLimit;
 import io.github.smartleadbulk.input.DuplicatePolicy;
+import io.github.smartleadbulk.input.InputFile;
 import io.github.smartleadbulk.input.InputOptions;
+import io.github.smartleadbulk.input.Remarks;
 import io.github.smartleadbulk.input.TableFile;
 import io.github.smartleadbulk.ramp.Curve;
 import io.github.smartleadbulk.ramp.PlanReader;
@@ -13,6 +15,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -43,26 +46,34 @@ final class RampChoice {
   /**
    * Reads the plan.
    *
+   * @param told takes what there is to say about the file as a whole
    * @throws UsageException if anything is wrong with it; the message has all problems
    */
-  RampPlan read(Surroundings surroundings, Map<String, Curve> curvesByName) throws IOException {
+  RampPlan read(Surroundings surroundings, Map<String, Curve> curvesByName, Consumer<Remarks> told)
+      throws IOException {
     Path path = new FileArgument(file).path(surroundings, "a ramp plan");
     try (RepeatableInput content = RepeatableInput.open(path, surroundings)) {
-      return read(content.path(), curvesByName);
+      return read(content.path(), curvesByName, told);
     }
   }
 
-  private RampPlan read(Path path, Map<String, Curve> curvesByName) throws IOException {
+  private RampPlan read(Path path, Map<String, Curve> curvesByName, Consumer<Remarks> told)
+      throws IOException {
     InputOptions options =
         dialect.options(ZeroLimit.REFUSED, DuplicatePolicy.REFUSE, mostAllowed());
     TableFile table = TableFile.open(path, name(), options, PlanReader.COLUMNS);
+    told.accept(table.remarks());
     PlanReader reader = new PlanReader(table.columns(), curvesByName, mostAllowed());
     table.forEach(reader::add);
     PlanReading reading = reader.result();
     if (reading instanceof PlanReading.Refused refused) {
       throw new UsageException(told(refused.problems()));
     }
-    return ((PlanReading.Good) reading).plan();
+    RampPlan plan = ((PlanReading.Good) reading).plan();
+    if (plan.rows().isEmpty() && !dialect.allowEmpty) {
+      throw new UsageException(InputFile.withoutRows(name()));
+    }
+    return plan;
   }
 
   private String told(List<String> problems) {
@@ -78,7 +89,8 @@ final class RampChoice {
   /** How the input is read that is made of the plan. */
   InputOptions options() {
     return new InputOptions(
-        null, ',', Set.of(), ZeroLimit.REFUSED, DuplicatePolicy.REFUSE, mostAllowed(), Set.of());
+            null, ',', Set.of(), ZeroLimit.REFUSED, DuplicatePolicy.REFUSE, mostAllowed(), Set.of())
+        .emptyAllowed(dialect.allowEmpty);
   }
 
   private long mostAllowed() {

@@ -1,5 +1,6 @@
 package io.github.smartleadbulk.cli;
 
+import io.github.smartleadbulk.input.Remarks;
 import io.github.smartleadbulk.job.ExitCode;
 import io.github.smartleadbulk.job.Fills;
 import io.github.smartleadbulk.job.PreparedRun;
@@ -41,6 +42,7 @@ final class RampCommand extends ApplyCommand {
 
   @Mixin RampChoice ramps = new RampChoice();
   @Mixin UnfinishedChoice unfinished = new UnfinishedChoice();
+  @Mixin ExcelChoice look = new ExcelChoice();
 
   @Option(
       names = "--date",
@@ -67,7 +69,7 @@ final class RampCommand extends ApplyCommand {
   ExitCode execute() throws Exception {
     LocalDate day = day();
     // A bad plan is told before a key is asked for, and leaves no trace in the history.
-    RampPlan plan = ramps.read(surroundings, Settings.read(surroundings).curves());
+    RampPlan plan = ramps.read(surroundings, Settings.read(surroundings).curves(), this::tell);
     if (preview != null) {
       preview(plan, day, preview);
       return ExitCode.OK;
@@ -81,6 +83,18 @@ final class RampCommand extends ApplyCommand {
     }
   }
 
+  private void tell(Remarks remarks) {
+    if (!quiet) {
+      remarks.notes().forEach(messages()::note);
+    }
+    remarks.warnings().forEach(messages()::warning);
+  }
+
+  /** Told before a key is asked for. */
+  private void tellZone() {
+    choice.guards.zoneWarning(surroundings).ifPresent(messages()::warning);
+  }
+
   private RunRequest request(RampPlan plan, LocalDate day, RunPlace place) {
     return new RunRequest(
         spec.name(),
@@ -88,7 +102,7 @@ final class RampCommand extends ApplyCommand {
         // The plan may change from one day to the next, whatever became of the run before.
         null,
         new RampDay(plan, day),
-        new RunOptions(ramps.options(), false, null, !allowDecrease, Fills.none()),
+        new RunOptions(ramps.options(), false, null, !allowDecrease, Fills.none(), look.excel),
         place,
         unfinished.choice(),
         null);
@@ -97,7 +111,11 @@ final class RampCommand extends ApplyCommand {
   private LocalDate day() {
     // A wrong one is told in any case.
     ZoneId zone = choice.guards.zone();
+    choice.guards.ofToday = date == null;
     if (date == null) {
+      if (choice.guards.finishBy == null) {
+        tellZone();
+      }
       return LocalDate.ofInstant(surroundings.clock().instant(), zone);
     }
     try {

@@ -16,7 +16,7 @@ final class RunChoice {
 
   @Option(
       names = "--strict",
-      description = "One invalid row or warning about a signature, and nothing is sent.")
+      description = "One invalid row or warning about the input, and nothing is sent.")
   boolean strict;
 
   @Mixin GuardChoice guards = new GuardChoice();

@@ -18,8 +18,8 @@ interface RunReport extends RunListener {
 
   void end(RunResult result);
 
-  static RunReport of(PreparedRun run, Subcommand command, boolean json, StateStore store) {
-    PrintStream out = command.surroundings.out();
+  static RunReport of(PreparedRun run, RunCommand command, boolean json, StateStore store) {
+    PrintStream out = command.surroundings.text();
     if (run.run().spec().isPlan()) {
       return json ? new PlanJson(out) : new PlanText(out, command.quiet, command.optionsToRepeat());
     }
@@ -27,7 +27,8 @@ interface RunReport extends RunListener {
       if (json) {
         out.println(result.summary().toJson());
       } else if (!command.quiet || result.exitCode() != ExitCode.OK) {
-        out.print(FinalReport.of(result.summary(), store, TOLD_AT_THE_END));
+        out.print(
+            FinalReport.of(result.summary(), store, TOLD_AT_THE_END, command.fileOfLines(run)));
         out.flush();
       }
     };

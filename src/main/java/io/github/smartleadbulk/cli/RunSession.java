@@ -6,6 +6,7 @@ import io.github.smartleadbulk.input.InputRow;
 import io.github.smartleadbulk.job.ExitCode;
 import io.github.smartleadbulk.job.Guards;
 import io.github.smartleadbulk.job.PreparedRun;
+import io.github.smartleadbulk.job.RowMessages;
 import io.github.smartleadbulk.job.RunListener;
 import io.github.smartleadbulk.job.RunResult;
 import io.github.smartleadbulk.job.RunSettings;
@@ -13,7 +14,6 @@ import io.github.smartleadbulk.job.Stop;
 import io.github.smartleadbulk.job.UpdateRun;
 import io.github.smartleadbulk.state.RunStatus;
 import io.github.smartleadbulk.state.StateStore;
-import java.util.concurrent.atomic.AtomicLong;
 
 /** A run before the eyes of a user: progress while it goes on, the report at its end. */
 final class RunSession {
@@ -24,7 +24,6 @@ final class RunSession {
   private final Target target;
   private final StateStore store;
   private final Messages messages;
-  private final AtomicLong told = new AtomicLong();
 
   RunSession(RunCommand command, RunChoice choice, Target target, StateStore store) {
     this(command, choice.strict, choice.guards.guards(command.surroundings.clock()), target, store);
@@ -54,7 +53,7 @@ final class RunSession {
         new RunSettings(
             target.client(), strict, target.callMemory(), command.snapshot.settings(), guards);
     UpdateRun run =
-        new UpdateRun(store, prepared, settings, listener(report), surroundings.clock());
+        new UpdateRun(store, prepared, settings, listener(prepared, report), surroundings.clock());
     RunResult result;
     try (Watchdog watchdog = Watchdog.watch(run, target.client().timeout(), messages);
         Signals signals = Signals.handle(target.client().timeout(), signal -> stop(run, signal));
@@ -102,20 +101,35 @@ final class RunSession {
     report.end(result);
   }
 
-  private RunListener listener(RunReport report) {
+  private RunListener listener(PreparedRun prepared, RunReport report) {
+    String file = command.fileOfLines(prepared);
+    RowMessages rows = new RowMessages(messages::warning, command.verbose, file);
     return new RunListener() {
       @Override
-      public void invalidRow(InputRow row) {
-        told.incrementAndGet();
-        messages.warning(row.message());
+      public boolean wantsEachRow() {
+        return command.verbose;
       }
 
       @Override
-      public void inspected(long rows, long invalid) {
-        long more = invalid - told.get();
-        if (more > 0) {
-          messages.warning(more + " more invalid rows; failed.csv will have them all");
+      public String fileOfLines() {
+        return file;
+      }
+
+      @Override
+      public void note(String message) {
+        if (!command.quiet) {
+          messages.note(message);
         }
+      }
+
+      @Override
+      public void invalidRow(InputRow row) {
+        rows.add(row);
+      }
+
+      @Override
+      public void inspected(long count, long invalid) {
+        rows.end();
       }
 
       @Override

@@ -46,7 +46,7 @@ final class RunsCommand extends Subcommand {
   }
 
   private void print(List<RunRecord> runs, boolean atWork) {
-    PrintStream out = surroundings.out();
+    PrintStream out = surroundings.text();
     if (json) {
       out.println(
           JsonMapper.shared()

@@ -57,7 +57,13 @@ final class SandboxCommand extends Subcommand {
       names = "--faults",
       paramLabel = "LIST",
       defaultValue = "none",
-      description = "What goes wrong how often, such as 429:5%%,500:2%%,reset:1%%.")
+      description = {
+        "What goes wrong, and how often, such as 429:5%%,500:2%%,challenge:1%%,cap:50 (default:"
+            + " ${DEFAULT-VALUE}).",
+        "Not applied: 300 to 599, reset, hang, notok, challenge, forbidden, limited, expired, nopath,"
+            + " later. Applied, but badly answered: empty, text, html, cut, lost, other, slow.",
+        "The account list: cap:N rows a page, hide:N, shrink:N, grow:N, repeat:N."
+      })
   String faults;
 
   @Option(

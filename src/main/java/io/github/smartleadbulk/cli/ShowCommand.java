@@ -84,12 +84,17 @@ final class ShowCommand extends Subcommand {
   private void showRun(StateStore store, RunRecord record) {
     RunSummary summary =
         RunSummaries.of(store, record).withStatus(RunsCommand.status(record, store.isAtWork()));
-    PrintStream out = surroundings.out();
+    PrintStream out = surroundings.text();
     if (json) {
       out.println(summary.toJson());
       return;
     }
-    out.print(FinalReport.of(summary, store, RowStatus.NEEDING_ATTENTION));
+    out.print(
+        FinalReport.of(
+            summary,
+            store,
+            RowStatus.NEEDING_ATTENTION,
+            store.runFolder(record.id()).resolve("input.csv").toString()));
     if (record.spec().origin() != null) {
       out.printf(Locale.ROOT, "  %s of run %d%n", record.spec().command(), record.spec().origin());
     }
@@ -123,7 +128,7 @@ final class ShowCommand extends Subcommand {
   }
 
   private void showRows(List<RunOutcome> rows) {
-    PrintStream out = surroundings.out();
+    PrintStream out = surroundings.text();
     if (json) {
       out.println(
           JsonMapper.shared().writeValueAsString(rows.stream().map(ShowCommand::json).toList()));

@@ -6,7 +6,7 @@ import io.github.smartleadbulk.account.SettingValue;
 import io.github.smartleadbulk.input.InputRow;
 import io.github.smartleadbulk.input.RowVerdict;
 import io.github.smartleadbulk.template.PreviewPage;
-import io.github.smartleadbulk.template.SignatureLint;
+import io.github.smartleadbulk.template.TextLint;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -57,7 +57,7 @@ record SignaturePage(
         (id == null ? name : id.toString()).replaceAll("[^A-Za-z0-9@._-]", "_"),
         facts,
         signature.toString(),
-        SignatureLint.check(signature.toString()));
+        TextLint.check(AccountField.SIGNATURE, signature.toString()));
   }
 
   /** Whether the row has its signature already. */

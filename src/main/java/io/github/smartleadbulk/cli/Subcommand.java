@@ -53,6 +53,9 @@ abstract class Subcommand implements Callable<Integer> {
     this.surroundings = surroundings;
   }
 
+  /** Is called first, before anything is opened; what is asked here has left no trace. */
+  void begin() {}
+
   abstract ExitCode execute() throws Exception;
 
   @Override
@@ -61,6 +64,7 @@ abstract class Subcommand implements Callable<Integer> {
     ExitCode code;
     String failure = null;
     try {
+      begin();
       code = execute();
     } catch (ParameterException e) {
       // Told with a hint at the help.

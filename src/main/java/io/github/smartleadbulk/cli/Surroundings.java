@@ -2,11 +2,13 @@ package io.github.smartleadbulk.cli;
 
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
+import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -46,8 +48,28 @@ record Surroundings(
     return new PrintStream(new FileOutputStream(descriptor), true, StandardCharsets.UTF_8);
   }
 
+  /** Standard output for words; {@link #out} is for bytes that a program reads. */
+  PrintStream text() {
+    return new PlainOutput(out);
+  }
+
   boolean errIsTerminal() {
     return errColumns > 0;
+  }
+
+  /** Asks on standard error whether to go on; who says nothing does not agree. */
+  boolean agrees(String question) {
+    err.print(question);
+    err.flush();
+    try {
+      StringBuilder line = new StringBuilder();
+      for (int c = in.read(); c >= 0 && c != '\n'; c = in.read()) {
+        line.append((char) c);
+      }
+      return line.toString().strip().toLowerCase(Locale.ROOT).matches("y|yes");
+    } catch (IOException e) {
+      return false;
+    }
   }
 
   /** A file argument as the caller means it. */

@@ -2,6 +2,7 @@ package io.github.smartleadbulk.cli;
 
 import io.github.smartleadbulk.job.ExitCode;
 import io.github.smartleadbulk.job.FollowUps;
+import io.github.smartleadbulk.job.RunOptions;
 import io.github.smartleadbulk.job.RunPlace;
 import io.github.smartleadbulk.job.RunPreparation;
 import io.github.smartleadbulk.job.RunRequest.OnUnfinished;
@@ -18,6 +19,7 @@ final class UpdateCommand extends ApplyCommand {
 
   @Mixin InputChoice input = new InputChoice();
   @Mixin UnfinishedChoice unfinished = new UnfinishedChoice();
+  @Mixin ExcelChoice look = new ExcelChoice();
 
   @Option(names = "--force", description = "Send also values that are already so.")
   boolean force;
@@ -42,13 +44,13 @@ final class UpdateCommand extends ApplyCommand {
     }
     // A file that is not there is told before a key is asked for.
     input.path(surroundings);
-    input.options(surroundings, force);
+    RunOptions options = input.options(surroundings, force, look.excel);
     try (Target target = Target.open(api, surroundings);
         StateStore store = state.open(surroundings)) {
       RunPlace place = place(target, choice.results);
       return apply(
           new RunPreparation(store, surroundings.clock())
-              .prepare(input.request(surroundings, force, place, onUnfinished)),
+              .prepare(input.request(surroundings, options, place, onUnfinished)),
           target,
           store);
     }

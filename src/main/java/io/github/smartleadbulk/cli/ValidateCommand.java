@@ -4,9 +4,11 @@ import io.github.smartleadbulk.input.InputFile;
 import io.github.smartleadbulk.input.InputRow;
 import io.github.smartleadbulk.input.InputRows;
 import io.github.smartleadbulk.input.Inspection;
+import io.github.smartleadbulk.input.Remarks;
 import io.github.smartleadbulk.input.RowVerdict;
 import io.github.smartleadbulk.job.ExitCode;
-import io.github.smartleadbulk.job.SignatureCheck;
+import io.github.smartleadbulk.job.RowMessages;
+import io.github.smartleadbulk.job.TextCheck;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
@@ -16,7 +18,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import tools.jackson.core.JsonGenerator;
-import tools.jackson.databind.json.JsonMapper;
 
 @Command(
     name = "validate",
@@ -25,7 +26,7 @@ final class ValidateCommand extends Subcommand {
 
   @Mixin InputChoice input = new InputChoice();
 
-  @Option(names = "--strict", description = "Warnings about signatures count as problems.")
+  @Option(names = "--strict", description = "Warnings count as problems.")
   boolean strict;
 
   @Option(names = "--json", description = "The report as one JSON object.")
@@ -43,25 +44,37 @@ final class ValidateCommand extends Subcommand {
   }
 
   private ExitCode validate(Path path) throws IOException {
-    InputFile file = input.options(surroundings, false).open(path, input.name());
+    InputFile file = input.options(surroundings, false, false).open(path, input.name());
+    if (!input.dialect.allowEmpty && !file.hasRows()) {
+      throw new UsageException(InputFile.withoutRows(input.name()));
+    }
     Messages messages = messages(quiet);
-    SignatureCheck signatures = new SignatureCheck(messages::warning);
-    Inspection inspection = file.inspect(signatures::add);
-    signatures.end();
+    Remarks remarks = file.remarks();
+    if (!quiet) {
+      remarks.notes().forEach(messages::note);
+    }
+    remarks.warnings().forEach(messages::warning);
+    TextCheck texts = new TextCheck(new RowMessages(messages::warning, verbose, ""));
+    Inspection inspection = file.inspect(texts::add);
+    texts.end();
     if (json) {
-      printJson(file, inspection, signatures.rows());
+      printJson(file, inspection, texts.rows());
     } else {
       print(file, inspection);
     }
-    boolean fine = inspection.invalid() == 0 && !(strict && signatures.rows() > 0);
+    boolean fine =
+        inspection.invalid() == 0
+            && !(strict && (texts.rows() > 0 || !remarks.warnings().isEmpty()));
     messages.ended(fine);
     return fine ? ExitCode.OK : ExitCode.ROWS_NEED_ATTENTION;
   }
 
   private void print(InputFile file, Inspection inspection) throws IOException {
-    PrintStream out = surroundings.out();
+    PrintStream out = surroundings.text();
     if (inspection.invalid() > 0) {
-      forEachInvalid(file, inspection, row -> out.println(row.message()));
+      RowMessages rows = new RowMessages(out::println, verbose, "");
+      forEachInvalid(file, inspection, rows::add);
+      rows.end();
     }
     if (!quiet || inspection.invalid() > 0) {
       out.printf(
@@ -76,15 +89,14 @@ final class ValidateCommand extends Subcommand {
   }
 
   private void printJson(InputFile file, Inspection inspection, long warned) throws IOException {
-    try (JsonGenerator generator =
-        JsonMapper.shared().createGenerator(new UnclosedOutput(surroundings.out()))) {
+    try (JsonGenerator generator = PlainJson.to(surroundings.out())) {
       generator.writeStartObject();
       generator.writeStringProperty("input", input.name());
       generator.writeNumberProperty("rows", inspection.rows());
       generator.writeNumberProperty("valid", inspection.valid());
       generator.writeNumberProperty("invalid", inspection.invalid());
       generator.writeNumberProperty("skipped", inspection.skipped());
-      generator.writeNumberProperty("signatures_with_warnings", warned);
+      generator.writeNumberProperty("rows_with_warnings", warned);
       generator.writeArrayPropertyStart("problems");
       if (inspection.invalid() > 0) {
         forEachInvalid(file, inspection, row -> writeProblems(generator, row));

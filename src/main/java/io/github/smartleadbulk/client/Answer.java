@@ -16,14 +16,21 @@ public sealed interface Answer {
   /**
    * A page of the account list.
    *
-   * @param rows how many rows the page had, also those that could not be used: fewer than {@link
-   *     AccountPage#ROWS} is the end of the list
+   * @param rows how many rows the page had, also those that could not be used
+   * @param total how many accounts the whole list has; null where the answer does not tell
    */
-  record Listed(List<Account> accounts, int rows) implements Answer {
+  record Listed(List<Account> accounts, int rows, @Nullable Long total) implements Answer {
     public Listed {
       accounts = List.copyOf(accounts);
     }
+
+    public Listed(List<Account> accounts, int rows) {
+      this(accounts, rows, null);
+    }
   }
+
+  /** A page with more bytes than are read at once: with fewer rows it may be one that is read. */
+  record TooLarge() implements Answer {}
 
   /**
    * Refused, or no success in all attempts.

@@ -1,5 +1,6 @@
 package io.github.smartleadbulk.client;
 
+import io.github.smartleadbulk.account.Cells;
 import io.github.smartleadbulk.client.Reply.Doubt;
 import io.github.smartleadbulk.client.Reply.Health;
 import java.time.Duration;
@@ -27,10 +28,9 @@ final class AnswerReader {
    * What an answer means.
    *
    * @param body is read to its end, so that a page goes as its accounts come
-   * @param pause what the headers say of how long to wait; zero if nothing
    * @param whole whether the body arrived to its end
    */
-  Reply read(Errand errand, int status, Buffer body, boolean whole, Duration pause) {
+  Reply read(Errand errand, int status, Buffer body, boolean whole, LimitHeaders headers) {
     boolean isSuccess = status >= 200 && status < 300;
     ByteString start = body.snapshot((int) Math.min(body.size(), WholeAnswer.LARGEST_BODY));
     if (isSuccess && whole && errand.isRead()) {
@@ -41,37 +41,157 @@ final class AnswerReader {
     }
     JsonNode json = whole ? parse(start.toByteArray()) : null;
     String reason = oneLine.of(reason(errand, status, json, start, whole));
+    Duration pause = headers.retryAfter();
+    Wording wording = json == null ? Wording.of("") : Wording.of(json);
     if (isSuccess) {
-      return success(errand, status, json, reason);
+      return success(errand, status, json, Reason.isPage(start.utf8()), reason, wording, pause);
     }
     return switch (status) {
-      case 401, 403 -> new Reply.KeyRefused(status, reason);
-      case 429 -> new Reply.Busy(status, reason, pause.isZero() ? pauseIn(json) : pause);
-      case 408 -> new Reply.Again(status, reason, Doubt.NONE, Health.WORKS, pause);
-      default -> status >= 500 ? broken(status, reason, pause) : refused(status, reason);
+      case 401 -> new Reply.KeyRefused(status, reason);
+      case 429 -> busy(status, reason, pause, json);
+      case 403 -> forbidden(errand, json, start.utf8(), reason, headers);
+      case 400, 402 ->
+          wording.isOfKey() && !isValidation(json)
+              ? new Reply.KeyRefused(status, reason)
+              : status == 402
+                  ? again(status, reason, Health.BROKEN, pause)
+                  : new Reply.Refused(status, reason);
+      case 404 ->
+          json == null && whole && isNotOurs(start.utf8())
+              ? again(status, reason, Health.ELSEWHERE, pause)
+              : new Reply.Refused(status, reason);
+      case 408 -> again(status, reason, Health.WORKS, pause);
+      default ->
+          status < 500
+              ? refused(status, reason)
+              : headers.isMitigated() || (status == 503 && isChallenge(start.utf8()))
+                  ? again(status, blocked(status, headers), Health.BLOCKED, pause)
+                  : again(status, reason, isOfGateway(status) ? Health.AWAY : Health.BROKEN, pause);
     };
   }
 
-  private static Reply success(Errand errand, int status, @Nullable JsonNode json, String reason) {
+  private static Reply success(
+      Errand errand,
+      int status,
+      @Nullable JsonNode json,
+      boolean isHtml,
+      String reason,
+      Wording wording,
+      Duration pause) {
     if (json == null) {
-      return unreadable(status, reason);
+      return unreadable(status, reason, errand.isRead() && !isHtml ? Health.WORKS : Health.BROKEN);
     }
     JsonNode ok = json.path("ok");
     JsonNode success = json.path("success");
-    if (isFalse(ok) || isFalse(success)) {
+    boolean isRefusal = isFalse(ok) || isFalse(success);
+    if (isRefusal || !isNothing(json.path("error"))) {
+      if (!pause.isZero() || wording.isOfLimit()) {
+        return busy(status, reason, pause, json);
+      }
+      if (wording.isOfKey() && !isValidation(json)) {
+        return new Reply.KeyRefused(status, reason);
+      }
+    }
+    if (isRefusal) {
       return new Reply.Refused(status, reason);
     }
     if (errand.isRead()) {
-      return unreadable(status, "HTTP " + status + " without a list of accounts: " + reason);
+      // Asked again it may be a list, but a server of another kind is not waited for.
+      String found = Reason.find(json) == null ? "found " + PageReader.shape(json) : reason;
+      return unreadable(
+          status, "HTTP " + status + " without a list of accounts: " + found, Health.WORKS);
     }
     if (isTrue(ok) || isTrue(success)) {
-      return new Reply.Accepted(status);
+      return accepted(errand, status, json.path("emailAccountId"));
     }
     return new Reply.Unproven(status, "HTTP " + status + " without a word on success: " + reason);
   }
 
-  private static Reply unreadable(int status, String message) {
-    return new Reply.Again(status, message, Doubt.UNREADABLE, Health.WORKS, Duration.ZERO);
+  /** An answer that went to the wrong call says nothing about the right one. */
+  private static Reply accepted(Errand errand, int status, JsonNode told) {
+    if (!(errand instanceof Errand.Update update) || isNothing(told)) {
+      return new Reply.Accepted(status);
+    }
+    String asked = Long.toString(update.update().accountId());
+    if (told.isIntegralNumber()
+        ? told.bigIntegerValue().toString().equals(asked)
+        : told.asString("").strip().equals(asked)) {
+      return new Reply.Accepted(status);
+    }
+    String found = told.isValueNode() ? Cells.shown(told.asString()) : "something else";
+    return new Reply.Unproven(
+        status,
+        told.isNumber()
+            ? "HTTP %d, but the answer is about account %s instead of %s%s"
+                .formatted(status, told.asString(), asked, beyond(told))
+            : "HTTP %d, but the answer is about account %s instead of %s"
+                .formatted(status, found, asked));
+  }
+
+  /** Numbers that the server itself may have rounded. */
+  private static String beyond(JsonNode id) {
+    if (!id.isIntegralNumber() || id.bigIntegerValue().bitLength() <= 53) {
+      return "";
+    }
+    return id.bigIntegerValue().bitLength() > 63
+        ? " (beyond 2^63: no id has so many digits)"
+        : " (beyond 2^53: JSON does not keep such numbers apart)";
+  }
+
+  /** 403 has been seen to mean four things. */
+  private Reply forbidden(
+      Errand errand, @Nullable JsonNode json, String text, String reason, LimitHeaders headers) {
+    int status = 403;
+    Duration pause = headers.retryAfter();
+    boolean isOfApi = json != null && !headers.isMitigated();
+    Wording wording = json == null ? Wording.of(text) : Wording.of(json);
+    if (!pause.isZero() || wording.isOfLimit()) {
+      return busy(status, isOfApi ? reason : blocked(status, headers), pause, json);
+    }
+    if (!isOfApi) {
+      return !Reason.isMarkup(text) && !headers.isMitigated() && wording.isOfKey()
+          ? new Reply.KeyRefused(status, reason)
+          : again(status, blocked(status, headers), Health.BLOCKED, pause);
+    }
+    // The list is nobody's in particular: who may not read it may do nothing.
+    return wording.isOfKey() || errand instanceof Errand.Page
+        ? new Reply.KeyRefused(status, reason)
+        : new Reply.Refused(status, reason);
+  }
+
+  private static String blocked(int status, LimitHeaders headers) {
+    return (headers.isFromCloudflare() ? "Cloudflare" : "a firewall such as Cloudflare")
+        + " blocks this request (HTTP "
+        + status
+        + ")";
+  }
+
+  /** The page behind which Cloudflare looks whether a browser is asking. */
+  private static boolean isChallenge(String text) {
+    return Reason.isMarkup(text)
+        && (text.contains("Just a moment")
+            || text.contains("challenge-platform")
+            || text.contains("cf-chl")
+            || text.contains("Attention Required! | Cloudflare"));
+  }
+
+  /** A page, or the words of a server (Express) that has no such path. */
+  private static boolean isNotOurs(String text) {
+    return Reason.isPage(text) || text.startsWith("Cannot ");
+  }
+
+  private static Reply again(int status, String reason, Health health, Duration pause) {
+    return new Reply.Again(status, reason, Doubt.NONE, health, pause);
+  }
+
+  private static Reply busy(int status, String reason, Duration pause, @Nullable JsonNode json) {
+    Duration told = pause.isZero() ? pauseIn(json) : pause;
+    return new Reply.Busy(
+        status, reason, told.compareTo(LimitHeaders.LONGEST) < 0 ? told : LimitHeaders.LONGEST);
+  }
+
+  private static Reply unreadable(int status, String message, Health health) {
+    return new Reply.Again(status, message, Doubt.UNREADABLE, health, Duration.ZERO);
   }
 
   private static Reply refused(int status, String reason) {
@@ -81,9 +201,13 @@ final class AnswerReader {
             status, "HTTP " + status + ": redirects are not followed, the key would travel");
   }
 
-  private static Reply broken(int status, String reason, Duration pause) {
-    boolean gateway = (status >= 502 && status <= 504) || (status >= 520 && status <= 530);
-    return new Reply.Again(status, reason, Doubt.NONE, gateway ? Health.AWAY : Health.WORKS, pause);
+  private static boolean isOfGateway(int status) {
+    return (status >= 502 && status <= 504) || (status >= 520 && status <= 530);
+  }
+
+  /** The schema's refusal quotes the row, whatever words are in it. */
+  private static boolean isValidation(@Nullable JsonNode json) {
+    return json != null && json.has("validation");
   }
 
   private @Nullable JsonNode parse(byte[] body) {
@@ -121,6 +245,10 @@ final class AnswerReader {
     JsonNode inError = json.path("error").path("retry_after");
     String seconds = (inError.isMissingNode() ? json.path("retry_after") : inError).asString("");
     return LimitHeaders.seconds(seconds);
+  }
+
+  private static boolean isNothing(JsonNode node) {
+    return node.isMissingNode() || node.isNull();
   }
 
   private static boolean isFalse(JsonNode node) {

@@ -1,7 +1,9 @@
 package io.github.smartleadbulk.client;
 
 import java.io.IOException;
+import java.util.function.Consumer;
 import okhttp3.Call;
+import okhttp3.Connection;
 import okhttp3.EventListener;
 import okhttp3.Response;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +19,7 @@ final class Attempt {
   private long answeredAt;
   private int status;
   private @Nullable IOException cutOff;
+  private boolean tooLarge;
 
   Attempt(Time time) {
     this.time = time;
@@ -42,6 +45,15 @@ final class Attempt {
     return cutOff;
   }
 
+  /** Whether the answer's body has more bytes than are read. */
+  boolean isTooLarge() {
+    return tooLarge;
+  }
+
+  void tooLarge() {
+    this.tooLarge = true;
+  }
+
   void answered(int status) {
     this.status = status;
   }
@@ -55,6 +67,21 @@ final class Attempt {
    * to be one, the sooner its place in the limiter's windows is free again.
    */
   static final class Listener extends EventListener {
+
+    private final Consumer<Connection> whenIdle;
+
+    /**
+     * @param whenIdle is told of a connection that a call has left
+     */
+    Listener(Consumer<Connection> whenIdle) {
+      this.whenIdle = whenIdle;
+    }
+
+    @Override
+    public void connectionReleased(Call call, Connection connection) {
+      whenIdle.accept(connection);
+    }
+
     @Override
     public void requestHeadersStart(Call call) {
       Attempt attempt = call.request().tag(Attempt.class);

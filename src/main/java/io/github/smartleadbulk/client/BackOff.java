@@ -12,9 +12,6 @@ final class BackOff {
   private static final long FIRST = Duration.ofMillis(500).toNanos();
   private static final long LONGEST = Duration.ofSeconds(30).toNanos();
 
-  /** A server that wants more than this for one row is asked again sooner. */
-  private static final long LONGEST_TOLD = Duration.ofMinutes(5).toNanos();
-
   private final RandomGenerator random;
 
   BackOff(RandomGenerator random) {
@@ -28,6 +25,6 @@ final class BackOff {
   long next(int tries, Duration atLeast) {
     long bound = FIRST << Math.min(tries - 1, 10);
     long pause = (long) (random.nextDouble() * Math.min(bound, LONGEST));
-    return Math.max(pause, Math.min(atLeast.toNanos(), LONGEST_TOLD));
+    return Math.max(pause, Time.nanos(atLeast));
   }
 }

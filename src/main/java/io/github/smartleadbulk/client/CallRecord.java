@@ -10,8 +10,12 @@ import java.util.concurrent.CompletableFuture;
  */
 public interface CallRecord {
 
-  /** The calls from {@code from} on, in any order; asked for once, when the client starts. */
-  List<Instant> since(Instant from);
+  /**
+   * The calls from {@code from} on, in any order; asked for once, when the client starts.
+   *
+   * @param now what is on record of later than that is to be dated back
+   */
+  List<Instant> since(Instant from, Instant now);
 
   /**
    * A call that has no {@link RowRecord} is about to be sent. It is sent when the result has
@@ -24,7 +28,7 @@ public interface CallRecord {
   static CallRecord none() {
     return new CallRecord() {
       @Override
-      public List<Instant> since(Instant from) {
+      public List<Instant> since(Instant from, Instant now) {
         return List.of();
       }
 

@@ -11,12 +11,16 @@ public record ClientStop(Cause cause, String message) {
   public enum Cause {
     /** Somebody called {@link SmartleadClient#stop}. */
     ASKED,
-    /** 401 or 403. */
+    /** 401, an answer that speaks of the key or its plan, or 403 to many rows in a row. */
     KEY_REFUSED,
-    /** Nothing but 429 for 15 minutes. */
+    /** The first answers came from somebody who does not know the API's paths. */
+    WRONG_URL,
+    /** Nothing but 429 for longer than makes sense. */
     LIMIT_EXHAUSTED,
     /** No working server for longer than {@link ClientSettings#maxOutage}. */
     SERVER_AWAY,
+    /** No call may begin any more, or none could before the time is up. */
+    TIME_OVER,
     /** A fault of the program. */
     FAULT,
     /** A call could not be put on record, and so was not made. */

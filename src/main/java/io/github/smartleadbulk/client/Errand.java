@@ -40,7 +40,7 @@ sealed interface Errand {
   record Page(AccountPage page) implements Errand {
     @Override
     public Call<ResponseBody> call(AccountApi api, Attempt attempt) {
-      return api.list(page.offset(), AccountPage.ROWS, page.clientId(), attempt);
+      return api.list(page.offset(), page.rows(), page.clientId(), attempt);
     }
 
     @Override

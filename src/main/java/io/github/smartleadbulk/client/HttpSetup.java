@@ -27,11 +27,12 @@ final class HttpSetup {
     dispatcher.setMaxRequests(Integer.MAX_VALUE);
     dispatcher.setMaxRequestsPerHost(Integer.MAX_VALUE);
     Proxies proxies = Proxies.usual(ProxySelector.getDefault(), System.getenv());
+    ConnectionPool pool =
+        new ConnectionPool(CallWindow.most(settings), KEEP_ALIVE.toMillis(), TimeUnit.MILLISECONDS);
+    LiveConnection live = new LiveConnection(pool);
     return new OkHttpClient.Builder()
         .dispatcher(dispatcher)
-        .connectionPool(
-            new ConnectionPool(
-                CallWindow.most(settings), KEEP_ALIVE.toMillis(), TimeUnit.MILLISECONDS))
+        .connectionPool(pool)
         .protocols(List.of(Protocol.HTTP_1_1))
         .callTimeout(settings.timeout())
         .connectTimeout(settings.timeout())
@@ -43,9 +44,11 @@ final class HttpSetup {
         .retryOnConnectionFailure(false)
         .proxySelector(proxies)
         .proxyAuthenticator(proxies)
-        .eventListener(new Attempt.Listener())
+        .eventListener(live.listener())
         .addInterceptor(new WholeAnswer())
         .addInterceptor(new KeyInterceptor(settings.key(), settings.userAgent()))
+        .addInterceptor(live::intercept)
+        .addNetworkInterceptor(live::look)
         .addNetworkInterceptor(new SingleSend())
         .build();
   }

@@ -14,10 +14,14 @@ import org.jspecify.annotations.Nullable;
  */
 final class LimitHeaders {
 
-  /** The longest window of any tier. A longer wait is a number that was misunderstood. */
+  /** The longest window of any tier. */
   static final Duration LONGEST = Duration.ofHours(1);
 
+  /** Nobody waits for longer than this, and sums of such numbers stay numbers. */
+  private static final Duration LONGEST_PAUSE = Duration.ofDays(30);
+
   private final Headers headers;
+  private final @Nullable Instant date;
   private final Instant now;
 
   /**
@@ -25,8 +29,34 @@ final class LimitHeaders {
    */
   LimitHeaders(Headers headers, Instant now) {
     this.headers = headers;
-    Instant date = date(headers.get("Date"));
+    this.date = date(headers.get("Date"));
     this.now = date == null ? now : date;
+  }
+
+  /** Of an answer whose headers are not known. */
+  static LimitHeaders none() {
+    return new LimitHeaders(Headers.of(), Instant.EPOCH);
+  }
+
+  /**
+   * What the server's clock shows; null where nobody says, or the answer comes out of a cache and
+   * its {@code Date} with it.
+   */
+  @Nullable Instant date() {
+    return headers.get("Age") == null ? date : null;
+  }
+
+  /** Whether Cloudflare says that it has stopped the call: {@code cf-mitigated: challenge}. */
+  boolean isMitigated() {
+    return headers.get("cf-mitigated") != null;
+  }
+
+  /** Whether the answer has come through Cloudflare. */
+  boolean isFromCloudflare() {
+    String server = headers.get("Server");
+    return isMitigated()
+        || headers.get("CF-RAY") != null
+        || (server != null && server.equalsIgnoreCase("cloudflare"));
   }
 
   /** {@code Retry-After}, in seconds or as a date; zero if there is none. */
@@ -35,8 +65,8 @@ final class LimitHeaders {
     if (value == null) {
       return Duration.ZERO;
     }
-    Instant date = date(value);
-    return date == null ? seconds(value) : clamp(Duration.between(now, date));
+    Instant until = date(value);
+    return until == null ? seconds(value) : clamp(Duration.between(now, until));
   }
 
   /** {@code X-RateLimit-Remaining} and {@code -Reset}. */
@@ -47,16 +77,18 @@ final class LimitHeaders {
         : new Budget((long) remaining, until(number(headers.get("X-RateLimit-Reset"))));
   }
 
-  /** "Unix timestamp", say the docs, and leave the unit open; an older page hints at a delay. */
+  /**
+   * "Unix timestamp", say the docs, and leave the unit open; an older page hints at a delay. What
+   * lies beyond the longest window is a number that was misunderstood, and says nothing.
+   */
   private Duration until(double reset) {
     if (!(reset > 0)) {
       return Duration.ZERO;
     }
-    if (reset < 1e6) {
-      return clamp(Duration.ofMillis((long) (reset * 1000)));
-    }
     double millis = reset < 1e11 ? reset * 1000 : reset;
-    return clamp(Duration.ofMillis((long) Math.min(millis, 1e15) - now.toEpochMilli()));
+    Duration until =
+        Duration.ofMillis((long) Math.min(millis, 1e15) - (reset < 1e6 ? 0 : now.toEpochMilli()));
+    return until.compareTo(LONGEST) <= 0 ? clamp(until) : Duration.ZERO;
   }
 
   /** Seconds as a decimal number; zero if it is none. */
@@ -89,6 +121,6 @@ final class LimitHeaders {
     if (pause.isNegative()) {
       return Duration.ZERO;
     }
-    return pause.compareTo(LONGEST) < 0 ? pause : LONGEST;
+    return pause.compareTo(LONGEST_PAUSE) < 0 ? pause : LONGEST_PAUSE;
   }
 }

@@ -54,7 +54,7 @@ final class Limiter {
     }
     Instant now = time.now();
     long nanos = time.nanos();
-    record.since(now.minus(longest).minus(LONGEST_WAY)).stream()
+    record.since(now.minus(longest).minus(LONGEST_WAY), now).stream()
         .map(sent -> Duration.between(sent.plus(LONGEST_WAY), now))
         // A clock that was set back since makes calls of the future: they are over by now too.
         .map(ago -> ago.isNegative() ? Duration.ZERO : ago)

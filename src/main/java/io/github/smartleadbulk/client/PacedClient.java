@@ -2,6 +2,7 @@ package io.github.smartleadbulk.client;
 
 import io.github.smartleadbulk.account.AccountUpdate;
 import io.github.smartleadbulk.client.ClientStop.Cause;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -22,6 +23,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class PacedClient implements SmartleadClient {
 
+  private static final long LEFT_TO_CALLERS = Duration.ofSeconds(1).toNanos();
+
   private final Time time;
   private final CallRecord record;
   private final int maxAttempts;
@@ -35,6 +38,11 @@ final class PacedClient implements SmartleadClient {
   private final RetryQueue waiting = new RetryQueue();
   private final Tally tally = new Tally();
   private final Gate gate;
+  private TimeLimit limit = TimeLimit.NONE;
+
+  /** Callers that wait with a row of their own. */
+  private int callers;
+
   private @Nullable ClientStop stop;
 
   private PacedClient(ClientSettings settings, CallRecord record, Time time, Transport transport) {
@@ -133,27 +141,40 @@ final class PacedClient implements SmartleadClient {
    */
   private @Nullable Row take(@Nullable Row own, Condition mayLook) throws InterruptedException {
     lock.lockInterruptibly();
+    callers += own == null ? 0 : 1;
     try {
       while (stop == null) {
         long now = time.nanos();
         Row row = waiting.next(own, now, gate.outage(), gate.limiter().inFlight());
-        if (row == null) {
-          time.await(mayLook, waiting.nextDue());
+        if (row == null || isLeftToCallers(own)) {
+          time.await(mayLook, row == null ? waiting.nextDue() : now + LEFT_TO_CALLERS);
           continue;
         }
         Hold hold = gate.hold(now);
         tally.waiting(hold, now);
-        if (hold == null) {
+        long left = Time.nanos(limit.left());
+        if (left <= 0) {
+          stop(new ClientStop(Cause.TIME_OVER, limit.over()));
+        } else if (hold == null) {
           waiting.remove(row);
           gate.start(row, now);
           return row;
+        } else if (hold.isWorthTelling() && hold.until() - now >= left) {
+          String message = limit.pointless(instant(hold.until()), hold.text());
+          stop(new ClientStop(Cause.TIME_OVER, message));
+        } else {
+          time.await(mayLook, Math.min(hold.until(), now + left));
         }
-        time.await(mayLook, hold.until());
       }
       return null;
     } finally {
+      callers -= own == null ? 0 : 1;
       lock.unlock();
     }
+  }
+
+  private boolean isLeftToCallers(@Nullable Row own) {
+    return own == null && callers > 0 && gate.outage().wantsNewRow();
   }
 
   /** Puts the call on record, and then on its way. */
@@ -253,7 +274,7 @@ final class PacedClient implements SmartleadClient {
     long now = time.nanos();
     Outage outage = gate.outage();
     boolean wasAway = outage.isActive();
-    ClientStop reason = gate.end(row, end, now);
+    ClientStop reason = gate.end(row, end, row.isLastTry(maxAttempts), time);
     if (reason != null) {
       stop(reason);
     }
@@ -261,8 +282,10 @@ final class PacedClient implements SmartleadClient {
       waiting.forgiveAll();
     }
     tally.ended(end.reply(), now - row.sentAt());
-    // What fails because there is no server is never a row's last try.
-    Answer answer = row.decide(end.reply(), outage.isActive() ? Integer.MAX_VALUE : maxAttempts);
+    // What fails because there is no server is never a row's last try, unless it is always this
+    // row for which there is none.
+    boolean isForgiven = outage.isActive() && row.streaks() <= maxAttempts;
+    Answer answer = row.decide(end.reply(), isForgiven ? Integer.MAX_VALUE : maxAttempts);
     if (answer == null) {
       answer = again(row, end.reply(), now);
     }
@@ -303,6 +326,21 @@ final class PacedClient implements SmartleadClient {
     } finally {
       lock.unlock();
     }
+  }
+
+  @Override
+  public void limit(TimeLimit limit) {
+    lock.lock();
+    try {
+      this.limit = limit;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  @Override
+  public Optional<Instant> serverTime() {
+    return transport.serverTime();
   }
 
   @Override

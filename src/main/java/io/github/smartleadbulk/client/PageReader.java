@@ -6,16 +6,15 @@ import io.github.smartleadbulk.account.Cells;
 import io.github.smartleadbulk.account.SettingValue;
 import java.io.InputStream;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -24,9 +23,13 @@ import tools.jackson.databind.json.JsonMapper;
  */
 final class PageReader {
 
-  private static final Map<String, AccountField> FIELDS_BY_ANSWER_NAME =
-      Arrays.stream(AccountField.values())
-          .collect(Collectors.toUnmodifiableMap(AccountField::answerName, Function.identity()));
+  private static final Map<String, AccountField> FIELDS_BY_ANSWER_NAME = new HashMap<>();
+
+  static {
+    for (AccountField field : AccountField.values()) {
+      field.answerNames().forEach(name -> FIELDS_BY_ANSWER_NAME.put(name, field));
+    }
+  }
 
   /** From here on, neighbouring whole numbers are one and the same in JSON. */
   private static final double INEXACT = 1L << 53;
@@ -52,22 +55,56 @@ final class PageReader {
         Account account = account(json);
         return account == null ? null : new Answer.Listed(List.of(account), 1);
       }
-      if (json.currentToken() != JsonToken.START_ARRAY) {
-        return null;
-      }
-      List<Account> accounts = new ArrayList<>(AccountPage.ROWS);
-      int rows = 0;
-      for (; json.nextToken() != JsonToken.END_ARRAY; rows++) {
-        Account account = account(json);
-        if (account != null) {
-          accounts.add(account);
-        }
-      }
-      return json.nextToken() == null ? new Answer.Listed(accounts, rows) : null;
+      Answer.Listed page =
+          json.currentToken() == JsonToken.START_OBJECT ? inObject(json) : rows(json);
+      return page != null && json.nextToken() == null ? page : null;
     } catch (JacksonException e) {
       // Nor is the exception for anybody to see: it may quote what it could not read.
       return null;
     }
+  }
+
+  /** {@code {"data":[…]}}, with or without {@code "total"} and {@code "ok"}. */
+  private static Answer.@Nullable Listed inObject(JsonParser json) {
+    Answer.Listed page = null;
+    Long total = null;
+    for (String name = json.nextName(); name != null; name = json.nextName()) {
+      json.nextToken();
+      if (name.equals("data") && page == null) {
+        page = rows(json);
+      } else if (name.equals("total")) {
+        total = Cells.parseWhole(String.valueOf(scalar(json)), 0);
+      } else if (json.currentToken() == JsonToken.VALUE_FALSE
+          && (name.equals("ok") || name.equals("success"))) {
+        return null;
+      } else {
+        json.skipChildren();
+      }
+    }
+    return page == null ? null : new Answer.Listed(page.accounts(), page.rows(), total);
+  }
+
+  /** The rows of the array at which the parser stands; null where it stands at none. */
+  private static Answer.@Nullable Listed rows(JsonParser json) {
+    if (json.currentToken() != JsonToken.START_ARRAY) {
+      json.skipChildren();
+      return null;
+    }
+    List<Account> accounts = new ArrayList<>(AccountPage.ROWS);
+    int rows = 0;
+    for (; json.nextToken() != JsonToken.END_ARRAY; rows++) {
+      Account account = account(json);
+      if (account != null) {
+        accounts.add(account);
+      }
+    }
+    return new Answer.Listed(accounts, rows);
+  }
+
+  /** What a body is that is no list, by its keys alone: its values may be secrets. */
+  static String shape(JsonNode object) {
+    List<String> keys = object.propertyNames().stream().limit(5).map(Cells::shown).toList();
+    return keys.isEmpty() ? "an empty object" : "an object with " + String.join(", ", keys);
   }
 
   /** The account at which the parser stands, or null where it has no usable id. */
@@ -82,8 +119,11 @@ final class PageReader {
     for (String name = json.nextName(); name != null; name = json.nextName()) {
       json.nextToken();
       AccountField field = FIELDS_BY_ANSWER_NAME.get(name);
-      // Where a name stands twice the last one counts, also if it says nothing.
-      if (field != null) {
+      // Where a name stands twice the last one counts, also if it says nothing; but where a value
+      // stands under its usual name, the other name does not take it away.
+      if (field != null && !name.equals(field.answerName()) && valuesByField.containsKey(field)) {
+        json.skipChildren();
+      } else if (field != null) {
         put(valuesByField, field, scalar(json));
       } else if (name.equals("id")) {
         id = Cells.parseAccountId(String.valueOf(scalar(json)));

@@ -60,15 +60,20 @@ final class Reason {
     if (text.isBlank()) {
       return ofText(status, text);
     }
-    String kind = text.stripLeading().startsWith("<") ? "HTML answer" : "the answer cannot be read";
+    String kind = isPage(text) ? "HTML answer" : "the answer cannot be read";
     return "HTTP " + status + ", " + kind;
+  }
+
+  /** Whether the text is markup from its start. */
+  static boolean isPage(String text) {
+    return text.stripLeading().startsWith("<");
   }
 
   private static String tame(String text) {
     return isMarkup(text) ? "HTML answer" : text;
   }
 
-  private static boolean isMarkup(String text) {
+  static boolean isMarkup(String text) {
     return MARKUP.matcher(text).find();
   }
 }

@@ -12,13 +12,16 @@ sealed interface Reply {
   /** Read. */
   record Listed(Answer.Listed page) implements Reply {}
 
+  /** A page that has too many bytes, and more than one row. */
+  record TooLarge() implements Reply {}
+
   /** Never to be done: asking again would bring the same. */
   record Refused(int status, String message) implements Reply {}
 
   /** A whole, readable 2xx that does not say whether it was done; asking again brings no more. */
   record Unproven(int status, String message) implements Reply {}
 
-  /** No call with this key will do better. */
+  /** As far as one answer tells, no call with this key does better. */
   record KeyRefused(int status, String message) implements Reply {}
 
   /**
@@ -51,9 +54,35 @@ sealed interface Reply {
     UNREADABLE
   }
 
-  /** Whether there is a server that works. */
+  /** What an answer, or the lack of one, says about everything that lies behind it. */
   enum Health {
-    WORKS,
-    AWAY
+    /** The API has spoken: what is wrong is wrong with this call. */
+    WORKS("", ""),
+    /** Nobody answers, or a gateway says that it finds nobody. */
+    AWAY("server away", "the server is away"),
+    /** A firewall answers in the API's place. */
+    BLOCKED("calls blocked", "calls are blocked"),
+    /** The API answers, with nothing but faults of its own. */
+    BROKEN("server out of order", "the server is out of order"),
+    /** Somebody answers who does not know the API's paths. */
+    ELSEWHERE("no API found", "no API is found");
+
+    private final String shown;
+    private final String sentence;
+
+    Health(String shown, String sentence) {
+      this.shown = shown;
+      this.sentence = sentence;
+    }
+
+    /** To stand before a reason in parentheses. */
+    String shown() {
+      return shown;
+    }
+
+    /** To stand before a colon and a reason. */
+    String sentence() {
+      return sentence;
+    }
   }
 }

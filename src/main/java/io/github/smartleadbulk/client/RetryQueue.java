@@ -57,7 +57,7 @@ final class RetryQueue {
       return own;
     }
     if (outage.isActive()) {
-      return head;
+      return own != null && outage.wantsNewRow() ? own : head;
     }
     // While nobody answers, rows not yet tried go first: the sooner so many of them have found no
     // server that the outage is certain, the fewer have used up their tries on it.

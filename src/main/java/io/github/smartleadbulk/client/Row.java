@@ -3,6 +3,7 @@ package io.github.smartleadbulk.client;
 import io.github.smartleadbulk.client.Reply.Doubt;
 import io.github.smartleadbulk.client.Reply.Health;
 import java.time.Instant;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -26,13 +27,13 @@ final class Row {
   private boolean unreadable;
   private boolean perhapsApplied;
   private long streak;
+  private int streaks;
   private boolean again;
 
   /** Of the latest call. */
   private long sentAt;
 
-  private boolean trial;
-  private boolean probe;
+  private List<Trial> trials = List.of();
   private long due;
 
   /**
@@ -69,10 +70,12 @@ final class Row {
     CompletableFuture<?> unused = kept.whenComplete((record, failure) -> task.run());
   }
 
-  void start(long now, boolean trial, boolean probe) {
+  /**
+   * @param trials what the call tries for all others
+   */
+  void start(long now, List<Trial> trials) {
     this.sentAt = now;
-    this.trial = trial;
-    this.probe = probe;
+    this.trials = trials;
   }
 
   /**
@@ -90,21 +93,25 @@ final class Row {
     return sentAt;
   }
 
-  /** Whether the call is the one that looks whether refusals are over. */
-  boolean isTrial() {
-    return trial;
+  List<Trial> trials() {
+    return trials;
   }
 
-  /** Whether the call is the one that looks whether the server is back. */
-  boolean isProbe() {
-    return probe;
+  boolean isTrialOf(Trial trial) {
+    return trials.contains(trial);
   }
 
   /** Counts the row in a streak; false if it has been already. */
   boolean countIn(long streak) {
     boolean isNew = this.streak != streak;
     this.streak = streak;
+    streaks += isNew ? 1 : 0;
     return isNew;
+  }
+
+  /** In how many streaks it was: that is, how often others were served and it was not, and one. */
+  int streaks() {
+    return streaks;
   }
 
   long due() {
@@ -119,9 +126,17 @@ final class Row {
     return tries;
   }
 
-  /** What failed because there was no server is not held against the row. */
+  /** Whether a try that fails now would be one too many. */
+  boolean isLastTry(int maxAttempts) {
+    return tries + 1 >= maxAttempts;
+  }
+
+  /**
+   * What failed because there was no server is not held against the row. But where others were
+   * served in between, that it was not is.
+   */
   void forgive() {
-    tries = 0;
+    tries = Math.max(0, streaks - 1);
   }
 
   /**
@@ -130,10 +145,10 @@ final class Row {
    * @return null if it has to be tried again
    */
   @Nullable Answer decide(Reply reply, int maxAttempts) {
-    if (reply instanceof Reply.Busy) {
+    if (reply instanceof Reply.Busy || reply instanceof Reply.KeyRefused) {
       return null;
     }
-    if (reply instanceof Reply.CutOff || reply instanceof Reply.KeyRefused) {
+    if (reply instanceof Reply.CutOff) {
       return new Answer.Undecided();
     }
     calls++;
@@ -142,6 +157,8 @@ final class Row {
       return new Answer.Accepted(accepted.status(), calls);
     } else if (reply instanceof Reply.Listed listed) {
       return listed.page();
+    } else if (reply instanceof Reply.TooLarge) {
+      return new Answer.TooLarge();
     } else if (reply instanceof Reply.Refused refused) {
       return new Answer.Failed(refused.status(), calls, refused.message(), perhapsApplied);
     } else if (reply instanceof Reply.Unproven unproven) {

@@ -86,6 +86,12 @@ public interface SmartleadClient extends AutoCloseable {
    */
   void stop();
 
+  /** From now on no call begins beyond this; where none can begin before, the client stops. */
+  void limit(TimeLimit limit);
+
+  /** What the server's clock shows now, by its latest answer; empty where no answer has told. */
+  Optional<Instant> serverTime();
+
   /** Why the client has stopped; empty while it works. */
   Optional<ClientStop> stopped();
 

@@ -4,10 +4,13 @@ import io.github.smartleadbulk.client.Reply.Doubt;
 import io.github.smartleadbulk.client.Reply.Health;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
 import java.util.function.Consumer;
 import okhttp3.OkHttpClient;
 import okhttp3.ResponseBody;
 import okio.Buffer;
+import org.jspecify.annotations.Nullable;
 import retrofit2.Call;
 import retrofit2.Callback;
 import retrofit2.Response;
@@ -23,6 +26,10 @@ final class Transport implements AutoCloseable {
   private final FailureWords words;
   private final Time time;
   private volatile boolean closed;
+  private volatile @Nullable ServerClock serverClock;
+
+  /** What the server's clock showed at a moment of ours. */
+  private record ServerClock(Instant date, long at) {}
 
   Transport(ClientSettings settings, OkHttpClient http, Time time) {
     JsonMapper mapper = JsonMapper.shared();
@@ -72,10 +79,31 @@ final class Transport implements AutoCloseable {
 
   private CallEnd answered(Errand errand, Response<ResponseBody> response, Attempt attempt) {
     LimitHeaders limits = new LimitHeaders(response.headers(), time.now());
+    Instant date = limits.date();
+    if (date != null) {
+      serverClock = new ServerClock(date, attempt.answeredAt());
+    }
     Reply reply =
-        reader.read(
-            errand, response.code(), body(response), attempt.cutOff() == null, limits.retryAfter());
+        attempt.isTooLarge() && response.isSuccessful() && errand.isRead()
+            ? tooLarge(errand, response.code())
+            : reader.read(
+                errand, response.code(), body(response), attempt.cutOff() == null, limits);
     return new CallEnd(reply, true, attempt.answeredAt(), limits.budget());
+  }
+
+  private static Reply tooLarge(Errand errand, int status) {
+    return errand instanceof Errand.Page page && page.page().rows() > 1
+        ? new Reply.TooLarge()
+        : new Reply.Refused(
+            status,
+            "HTTP %d, one account alone has more than %d MB: this takes more memory (-Xmx)"
+                .formatted(status, WholeAnswer.LARGEST_PAGE / (1024 * 1024)));
+  }
+
+  /** What the server's clock shows now, to a second or so. */
+  Optional<Instant> serverTime() {
+    return Optional.ofNullable(serverClock)
+        .map(clock -> clock.date().plusNanos(time.nanos() - clock.at()));
   }
 
   /** In memory already, see {@link WholeAnswer}. */
@@ -104,7 +132,7 @@ final class Transport implements AutoCloseable {
   private CallEnd failed(Errand errand, Throwable failure, Attempt attempt) {
     if (attempt.status() != 0) {
       // The answer had begun when time ran out or the connection broke.
-      Reply reply = reader.read(errand, attempt.status(), new Buffer(), false, Duration.ZERO);
+      Reply reply = reader.read(errand, attempt.status(), new Buffer(), false, LimitHeaders.none());
       return new CallEnd(reply, true, attempt.answeredAt(), Budget.UNKNOWN);
     }
     boolean sent = attempt.isSent();

@@ -16,8 +16,13 @@ final class WholeAnswer implements Interceptor {
   /** Answers to an update have some hundred bytes. */
   static final int LARGEST_BODY = 64 * 1024;
 
-  /** A hundred accounts, each with a signature that has its pictures inside. */
-  static final int LARGEST_PAGE = 32 * 1024 * 1024;
+  /**
+   * A page is in memory twice, as bytes and as texts, and a third time on its way to the disk: with
+   * {@code -Xmx64m} that is 4 MB, and never more than a hundred accounts take whose signatures have
+   * their pictures inside.
+   */
+  static final int LARGEST_PAGE =
+      (int) Math.min(32 * 1024 * 1024, Runtime.getRuntime().maxMemory() / 16);
 
   @Override
   public Response intercept(Chain chain) throws IOException {
@@ -34,7 +39,9 @@ final class WholeAnswer implements Interceptor {
     Buffer bytes = new Buffer();
     try (BufferedSource source = body.source()) {
       try {
-        source.request(largest);
+        if (source.request(largest + 1L)) {
+          attempt.tooLarge();
+        }
       } catch (IOException e) {
         attempt.cutOff(e);
       }

@@ -1,9 +1,12 @@
 package io.github.smartleadbulk.input;
 
+import io.github.smartleadbulk.account.Cells;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.Reader;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.Charset;
 import java.nio.charset.CharsetDecoder;
 import java.nio.charset.CoderResult;
@@ -64,22 +67,41 @@ final class FaultFinder {
         : source.refused("could not be read; has it been changed in the meantime? Try again");
   }
 
-  private @Nullable InputException look(CharBuffer chars) {
+  private @Nullable InputException look(CharBuffer chars) throws IOException {
     while (chars.hasRemaining()) {
       char c = chars.get();
       if (c == '\0') {
-        return nul();
+        return nul(isNulToTheEnd());
       }
       quotes.next(c);
     }
     return null;
   }
 
-  private InputException nul() {
+  private InputException nul(boolean toTheEnd) {
     return source.refused(
         quotes.line(),
-        "found a NUL character, expected text; UTF-16 without a byte order mark looks like this:"
-            + " save the file as UTF-8, or try --charset UTF-16LE");
+        toTheEnd
+            ? "found NUL characters from here to the end of the file, expected rows: the file was cut"
+                + " off or filled up when it was copied; fetch it again"
+            : "found a NUL character, expected text: take the file from its source again, or, if it"
+                + " is UTF-16 without a byte order mark, add --charset UTF-16LE");
+  }
+
+  /** Whether nothing but NULs follows the first of them. */
+  private boolean isNulToTheEnd() throws IOException {
+    boolean nul = false;
+    try (Reader text = source.openText()) {
+      for (int c = text.read(); c >= 0; c = text.read()) {
+        if (nul && c != 0) {
+          return false;
+        }
+        nul |= c == 0;
+      }
+    } catch (CharacterCodingException e) {
+      return false;
+    }
+    return true;
   }
 
   private InputException badBytes(ByteBuffer bytes, int length, long offset) {
@@ -94,17 +116,31 @@ final class FaultFinder {
             + (offset + 1)
             + " of the file, not valid in "
             + charset
-            + ", expected "
-            + charset
-            + whatToDo(charset));
+            + whatToDo(charset, found));
   }
 
-  private String whatToDo(Charset charset) {
+  private String whatToDo(Charset charset, byte[] found) {
     if (source.encoding().markLength() > 0) {
-      return " as the byte order mark at the start says: save the file again";
+      return ", which the byte order mark at the start names: save the file again";
     }
-    return charset.equals(StandardCharsets.UTF_8)
-        ? ": save the file so, or name its own encoding, often --charset windows-1252"
-        : ": name the file's own encoding with --charset";
+    if (!charset.equals(StandardCharsets.UTF_8)) {
+      return ": name the file's own encoding with --charset";
+    }
+    String windows = letter(found, "windows-1252");
+    String mac = letter(found, "x-MacRoman");
+    return (windows.isEmpty() || mac.isEmpty()
+            ? ""
+            : ", where windows-1252 has " + windows + " and x-MacRoman " + mac)
+        + ": save the file as \"CSV UTF-8\", or add its own encoding, --charset windows-1252 (Excel on"
+        + " Windows) or --charset x-MacRoman (Excel on a Mac)";
+  }
+
+  /** What the first byte is in a charset, by which a user knows which one it is. */
+  private static String letter(byte[] found, String charset) {
+    if (found.length == 0 || !Charset.isSupported(charset)) {
+      return "";
+    }
+    String letter = new String(found, 0, 1, Charset.forName(charset));
+    return letter.equals("\uFFFD") ? "nothing" : Cells.shown(letter);
   }
 }

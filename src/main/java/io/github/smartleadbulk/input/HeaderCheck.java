@@ -6,11 +6,15 @@ import io.github.smartleadbulk.account.Cells;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Makes a header of the first record, or says everything that is wrong with it. */
 final class HeaderCheck {
+
+  /** Columns that are told one by one. */
+  private static final int TOLD = 10;
 
   private final AccountRow first;
   private final InputOptions options;
@@ -18,6 +22,7 @@ final class HeaderCheck {
   private final List<Column> columns = new ArrayList<>();
   private final List<String> problems = new ArrayList<>();
   private final List<String> unknown = new ArrayList<>();
+  private boolean isAnyNear = true;
 
   HeaderCheck(AccountRow first, InputOptions options, ColumnNames names) {
     this.first = first;
@@ -25,6 +30,11 @@ final class HeaderCheck {
     this.names = names;
     for (String name : first.cells()) {
       take(name);
+    }
+    if (unknown.size() > TOLD) {
+      problems.add(
+          String.format(
+              Locale.ROOT, "and %,d more columns with unknown names", unknown.size() - TOLD));
     }
     // Where no name is known, the names are the matter, or the delimiter.
     if (names == ColumnNames.OF_UPDATES && (known() > 0 || unknown.isEmpty())) {
@@ -38,57 +48,123 @@ final class HeaderCheck {
 
   /** How many columns mean something to us: what tells one delimiter from another. */
   int known() {
-    return (int) columns.stream().filter(column -> !column.equals(Column.IGNORED)).count();
+    return (int) columns.stream().filter(Column::isKnown).count();
   }
 
   /** Everything that is wrong; empty for a good header. */
   List<String> problems() {
-    if (known() == 0 && first.cells().stream().anyMatch(HeaderCheck::isValue)) {
+    if (looksLikeARow()) {
       return List.of(
           "found "
               + first.cells().stream().limit(3).map(Cells::shown).collect(Collectors.joining(", "))
               + ", which looks like a row, expected a header with column names before it, such as "
               + names.example());
     }
-    return problems;
+    String kind = otherKind();
+    return kind == null || problems.isEmpty() ? problems : List.of(kind);
+  }
+
+  private boolean looksLikeARow() {
+    return known() == 0 && first.cells().stream().anyMatch(HeaderCheck::isValue);
   }
 
   /** What to do about columns that are not known. */
-  @Nullable String hint() {
-    return unknown.isEmpty() || known() == 0
-        ? null
-        : "to leave out what is not known: --ignore-columns " + String.join(",", unknown);
+  List<String> hints() {
+    List<String> hints = new ArrayList<>();
+    if (unknown.isEmpty() || looksLikeARow() || otherKind() != null) {
+      return hints;
+    }
+    if (!isAnyNear) {
+      hints.add("known names are " + names.list());
+    }
+    if (known() > 0) {
+      String some =
+          Cells.escaped(String.join(",", unknown.subList(0, Math.min(TOLD, unknown.size()))));
+      hints.add("to leave out a column that is not known: --ignore-columns " + some);
+      hints.add(
+          "to give a column a known name: --map \"" + Cells.escaped(unknown.get(0)) + "=NAME\"");
+    }
+    return hints;
+  }
+
+  /** A file for another command; null where it is none. */
+  private @Nullable String otherKind() {
+    if (columns.stream().anyMatch(HeaderCheck::isOfThisKind)) {
+      return null;
+    }
+    if (names == ColumnNames.OF_UPDATES) {
+      return unknown.stream().filter(ColumnNames.OF_RAMPS::contains).count() > 1
+          ? "found the columns of a ramp plan, expected settings: ./run.sh ramp takes this file"
+          : null;
+    }
+    long settings =
+        unknown.stream()
+            .filter(name -> ColumnNames.OF_UPDATES.find(name) instanceof Column.Setting)
+            .count();
+    return settings > unknown.size() - settings
+        ? "found the columns of settings, expected a ramp plan: ./run.sh update takes this file"
+        : null;
+  }
+
+  private static boolean isOfThisKind(Column column) {
+    return column instanceof Column.Setting || column instanceof Column.Named;
   }
 
   private void take(String name) {
-    String normalized = ColumnNames.normalized(name);
-    Column column = names.find(normalized);
+    String theirs = ColumnNames.normalized(name);
+    columns.add(column(name, options.ownNamesByTheirs().getOrDefault(theirs, theirs)));
+  }
+
+  private Column column(String name, String normalized) {
     if (normalized.isEmpty()) {
-      problem("found no name, expected one; delete the column or call it _notes");
-    } else if (normalized.startsWith("_") || options.ignoredColumns().contains(normalized)) {
-      columns.add(Column.IGNORED);
-      return;
-    } else if (column == null) {
-      unknown.add(normalized);
-      problem(
-          "found "
-              + shown(name)
-              + ", expected a known name; the nearest is "
-              + names.nearest(normalized));
-    } else if (columns.contains(column)) {
-      int before = columns.indexOf(column);
-      problem(
-          "found "
-              + shown(name)
-              + ", expected "
-              + names.of(column)
-              + " only once; column "
-              + (before + 1)
-              + ", "
-              + shown(first.cells().get(before))
-              + ", is the same");
+      return Column.NAMELESS;
     }
-    columns.add(column == null ? Column.IGNORED : column);
+    boolean isUsed = options.used().contains(Column.ownName(normalized));
+    if (normalized.startsWith("_")) {
+      return Column.IGNORED;
+    }
+    if (options.ignoredColumns().contains(normalized)) {
+      return isUsed
+          ? Column.IGNORED
+          : new Column.PassedOver(normalized, Column.PassedOver.Why.TOLD);
+    }
+    Column column = names.find(normalized);
+    if (column == null) {
+      column = isUsed ? Column.IGNORED : ForeignColumns.find(normalized);
+    } else if (columns.contains(column)) {
+      twice(name, column);
+    }
+    if (column == null) {
+      unknown(name, normalized);
+      return Column.IGNORED;
+    }
+    return column;
+  }
+
+  private void twice(String name, Column column) {
+    int before = columns.indexOf(column);
+    problem(
+        "found "
+            + shown(name)
+            + ", expected "
+            + names.of(column)
+            + " only once; column "
+            + (before + 1)
+            + ", "
+            + shown(first.cells().get(before))
+            + ", is the same");
+  }
+
+  private void unknown(String name, String normalized) {
+    String theirs = ColumnNames.normalized(name);
+    unknown.add(theirs);
+    if (unknown.size() > TOLD) {
+      return;
+    }
+    String nearest = names.nearest(normalized).map(one -> "; the nearest is " + one).orElse("");
+    isAnyNear &= !nearest.isEmpty();
+    String mapped = theirs.equals(normalized) ? "" : ", which --map reads as " + shown(normalized);
+    problem("found " + shown(name) + mapped + ", expected a known name" + nearest);
   }
 
   private void checkWhole() {
@@ -100,7 +176,9 @@ final class HeaderCheck {
     for (AccountField field : options.filled()) {
       if (columns.contains(new Column.Setting(field))) {
         problems.add(
-            "found a column " + field.apiName() + ", which --set fills: leave one of them away");
+            "found a column "
+                + field.apiName()
+                + ", which --set fills: delete the column, or drop the option");
       }
     }
     if (options.filled().isEmpty()
@@ -122,6 +200,6 @@ final class HeaderCheck {
   }
 
   private static boolean isValue(String cell) {
-    return Cells.parseAccountId(cell) != null || Cells.isMailAddress(cell.strip());
+    return Cells.parseAccountId(cell) != null || Cells.isMailAddress(Cells.stripped(cell));
   }
 }

@@ -4,13 +4,17 @@ import io.github.smartleadbulk.account.AccountRow;
 import io.github.smartleadbulk.account.Cells;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Finds the delimiter, which is the one that makes most column names known, and the header. */
 final class HeaderReader {
+
+  /** Lines in which a header is searched that is not the first: titles and remarks are few. */
+  private static final int LOOKED_AT = 20;
 
   private final Source source;
   private final InputOptions options;
@@ -22,12 +26,16 @@ final class HeaderReader {
     this.names = names;
   }
 
-  /** A header and the delimiter that it was read with. */
-  record Found(char delimiter, Header header) {}
+  /**
+   * A header and the delimiter that it was read with.
+   *
+   * @param separatorLine whether a line before the header says so
+   */
+  record Found(char delimiter, Header header, boolean separatorLine) {}
 
   Found read() throws IOException {
-    Character given = options.delimiter();
-    Attempt best = given == null ? best(Delimiter.CANDIDATES) : attempt(given);
+    source.checkStart();
+    Attempt best = best();
     if (best.fault() != null) {
       throw best.fault();
     }
@@ -40,13 +48,12 @@ final class HeaderReader {
     if (!check.problems().isEmpty()) {
       throw refused(best, check);
     }
-    return new Found(best.delimiter(), check.header());
+    return new Found(best.delimiter(), check.header(), SeparatorLine.delimiter(source) != null);
   }
 
   /** The header whatever is wrong with it; empty where nothing in it is known. */
   Optional<Header> readAsItIs() throws IOException {
-    Character given = options.delimiter();
-    HeaderCheck check = (given == null ? best(Delimiter.CANDIDATES) : attempt(given)).check();
+    HeaderCheck check = best().check();
     return Optional.ofNullable(check).filter(one -> one.known() > 0).map(HeaderCheck::header);
   }
 
@@ -76,6 +83,14 @@ final class HeaderReader {
     }
   }
 
+  private Attempt best() throws IOException {
+    Character given = options.delimiter();
+    if (given == null) {
+      given = SeparatorLine.delimiter(source);
+    }
+    return given == null ? best(Delimiter.CANDIDATES) : attempt(given);
+  }
+
   private Attempt best(List<Character> delimiters) throws IOException {
     Attempt best = attempt(delimiters.get(0));
     for (char delimiter : delimiters.subList(1, delimiters.size())) {
@@ -95,26 +110,70 @@ final class HeaderReader {
 
   private InputException refused(Attempt attempt, HeaderCheck check) throws IOException {
     Header header = check.header();
-    String start = header.nameOf(0);
-    if (header.size() <= 2 && start.toLowerCase(Locale.ROOT).startsWith("sep=")) {
-      return source.refused(
-          header.line(),
-          "found "
-              + Cells.shown(String.join(String.valueOf(attempt.delimiter()), header.names()))
-              + ", a line for Excel alone, expected the header: delete this line");
+    String otherPlace = otherPlace(attempt);
+    if (otherPlace != null) {
+      return source.refused(header.line(), otherPlace);
     }
     List<String> lines = new ArrayList<>(check.problems());
     String other = otherDelimiter(attempt);
     if (other != null) {
       lines.add(other);
-    } else if (check.hint() != null) {
-      lines.add(check.hint());
+    } else {
+      lines.addAll(check.hints());
     }
     return source.refused(
         header.line(),
         lines.size() == 1
             ? lines.get(0)
             : "the header cannot be used\n  " + String.join("\n  ", lines));
+  }
+
+  /** Where the header may be instead; null where nothing looks like one. */
+  private @Nullable String otherPlace(Attempt attempt) throws IOException {
+    String line = attempt.first() == null ? "" : attempt.first().cells().get(0);
+    if (attempt.cells() == 1 && best(Delimiter.CANDIDATES).cells() == 1 && isQuotedLine(line)) {
+      return "found "
+          + Cells.shown(line)
+          + " in one cell, expected names in cells of their own: every line of the file stands in"
+          + " quotes as a whole. In a spreadsheet, split the column (in Excel: Data, Text to"
+          + " Columns) and save the sheet as CSV again";
+    }
+    Long header = laterHeader(attempt);
+    return header == null
+        ? null
+        : "the header seems to be in line %d: delete the lines before it".formatted(header);
+  }
+
+  /** Whether the text of a cell is a header on its own. */
+  private boolean isQuotedLine(String text) {
+    return Delimiter.CANDIDATES.stream()
+        .map(delimiter -> Arrays.asList(text.split(Pattern.quote(delimiter.toString()), -1)))
+        .filter(cells -> cells.size() > 1)
+        .map(cells -> new HeaderCheck(new AccountRow(0, 1, cells), options, names))
+        .anyMatch(check -> check.known() > 1);
+  }
+
+  /** The line of the first record near the start that is a good header; null for none. */
+  private @Nullable Long laterHeader(Attempt attempt) throws IOException {
+    List<Character> delimiters =
+        options.delimiter() == null ? Delimiter.CANDIDATES : List.of(attempt.delimiter());
+    for (char delimiter : delimiters) {
+      try (Records records = source.openHeader(delimiter)) {
+        for (int i = 0; i < LOOKED_AT; i++) {
+          AccountRow row = records.read();
+          if (row == null) {
+            break;
+          }
+          HeaderCheck check = new HeaderCheck(row, options, names);
+          if (row.number() > 0 && check.known() > 1 && check.problems().isEmpty()) {
+            return row.line();
+          }
+        }
+      } catch (InputException fault) {
+        // What follows the header is looked at when there is one.
+      }
+    }
+    return null;
   }
 
   /** What to say about the delimiter where nothing is known with it. */

@@ -1,6 +1,8 @@
 package io.github.smartleadbulk.input;
 
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.charset.Charset;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -12,8 +14,7 @@ public final class InputFile {
 
   private final Source source;
   private final InputOptions options;
-  private final char delimiter;
-  private final Header header;
+  private final HeaderReader.Found found;
   private final RowParser parser;
 
   private final UnaryOperator<InputRow> filling;
@@ -21,14 +22,12 @@ public final class InputFile {
   private InputFile(
       Source source,
       InputOptions options,
-      char delimiter,
-      Header header,
+      HeaderReader.Found found,
       UnaryOperator<InputRow> filling) {
     this.source = source;
     this.options = options;
-    this.delimiter = delimiter;
-    this.header = header;
-    this.parser = new RowParser(header, options);
+    this.found = found;
+    this.parser = new RowParser(found.header(), options);
     this.filling = filling;
   }
 
@@ -39,7 +38,16 @@ public final class InputFile {
    */
   public static Optional<Header> peek(Path file, String name, InputOptions options)
       throws IOException {
-    Source source = new Source(file, name, Encoding.of(file, options.charset()));
+    return peek(Source.of(file, name, options.charset()), options);
+  }
+
+  /** The same, of a file of which only the beginning is at hand. */
+  public static Optional<Header> peek(byte[] start, String name, InputOptions options)
+      throws IOException {
+    return peek(Source.ofStart(start, name, options.charset()), options);
+  }
+
+  private static Optional<Header> peek(Source source, InputOptions options) throws IOException {
     return new HeaderReader(source, options, ColumnNames.OF_UPDATES).readAsItIs();
   }
 
@@ -50,9 +58,62 @@ public final class InputFile {
    * @throws InputException if the file as a whole cannot be used
    */
   public static InputFile open(Path file, String name, InputOptions options) throws IOException {
-    Source source = new Source(file, name, Encoding.of(file, options.charset()));
+    return open(Source.of(file, name, options.charset()), options);
+  }
+
+  /**
+   * A file of which only the beginning is at hand, to {@link #copy} it. Its rows cannot be read.
+   *
+   * @param start long enough to have the header
+   * @throws InputException if the file as a whole cannot be used
+   */
+  public static InputFile ofStart(byte[] start, String name, InputOptions options)
+      throws IOException {
+    return open(Source.ofStart(start, name, options.charset()), options);
+  }
+
+  private static InputFile open(Source source, InputOptions options) throws IOException {
     HeaderReader.Found found = new HeaderReader(source, options, ColumnNames.OF_UPDATES).read();
-    return new InputFile(source, options, found.delimiter(), found.header(), row -> row);
+    return new InputFile(source, options, found, row -> row);
+  }
+
+  /**
+   * Copies the file, without what stands in columns that are passed over.
+   *
+   * @param content all of the file's bytes
+   */
+  public void copy(InputStream content, OutputStream out) throws IOException {
+    if (header().hasPassedOver()) {
+      new MaskedCopy(header(), source.encoding(), delimiter()).copy(content, out);
+    } else {
+      content.transferTo(out);
+    }
+  }
+
+  /**
+   * Looks at the whole file, before its rows are read.
+   *
+   * @throws InputException if the file cannot be understood to its end
+   */
+  public Remarks remarks() throws IOException {
+    return new FileReview(source, header(), delimiter()).remarks();
+  }
+
+  /** What to say of a file that has none, where that is an error. */
+  public static String withoutRows(String name) {
+    return name
+        + ": found a header without rows, expected a row for each account; if the file may be empty,"
+        + " add --allow-empty";
+  }
+
+  /** Whether there is a row below the header; also one that cannot be read, which is told later. */
+  public boolean hasRows() throws IOException {
+    try (Records records = source.openHeader(delimiter())) {
+      records.passHeader(header());
+      return records.read() != null;
+    } catch (InputException fault) {
+      return true;
+    }
   }
 
   /**
@@ -61,11 +122,11 @@ public final class InputFile {
    * @param newFilling for each row as its cells have it; one that cannot be filled becomes invalid
    */
   public InputFile filledBy(UnaryOperator<InputRow> newFilling) {
-    return new InputFile(source, options, delimiter, header, newFilling);
+    return new InputFile(source, options, found, newFilling);
   }
 
   public Header header() {
-    return header;
+    return found.header();
   }
 
   /** The charset that the file is read in. */
@@ -78,7 +139,12 @@ public final class InputFile {
   }
 
   public char delimiter() {
-    return delimiter;
+    return found.delimiter();
+  }
+
+  /** Whether the delimiter is named in a line of its own. */
+  public boolean hasSeparatorLine() {
+    return found.separatorLine();
   }
 
   /** The rows, each on its own: duplicates are not looked at. */
@@ -104,7 +170,7 @@ public final class InputFile {
     return rows(
         book,
         switch (options.duplicates()) {
-          case REFUSE -> DuplicateRule.refuse(duplicates, header);
+          case REFUSE -> DuplicateRule.refuse(duplicates, header());
           case MERGE -> merged(duplicates, book);
         });
   }
@@ -127,14 +193,14 @@ public final class InputFile {
 
   private DuplicateRule merged(Duplicates duplicates, AddressBook book) throws IOException {
     try (InputRows rows = rows(book, row -> row)) {
-      return new MergedDuplicates(duplicates, header, rows);
+      return new MergedDuplicates(duplicates, header(), rows);
     }
   }
 
   private InputRows rows(AddressBook book, DuplicateRule rule) throws IOException {
-    Records records = source.openRecords(delimiter);
+    Records records = source.openRecords(delimiter());
     try {
-      records.read();
+      records.passHeader(header());
       return new InputRows(records, parser, filling, book, rule);
     } catch (IOException | RuntimeException e) {
       records.close();

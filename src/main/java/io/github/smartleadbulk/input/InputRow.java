@@ -30,8 +30,21 @@ public record InputRow(
     return with(new RowVerdict.Invalid(problems));
   }
 
-  /** What there is to say about the row, with its line, on one line. */
+  /** What messages call the row's account: its id or its address; empty where it has neither. */
+  public String account() {
+    if (accountId != null) {
+      return accountId.toString();
+    }
+    return fromEmail == null ? "" : fromEmail;
+  }
+
+  /** What there is to say about the row, with its line and account, on one line. */
   public String message() {
-    return "line " + row.line() + ": " + verdict.message();
+    String account = account();
+    return "line "
+        + row.line()
+        + (account.isEmpty() ? "" : ", account " + account)
+        + ": "
+        + verdict.message();
   }
 }

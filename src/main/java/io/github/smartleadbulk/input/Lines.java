@@ -1,15 +1,16 @@
 package io.github.smartleadbulk.input;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.stream.Collectors;
 
 /** Line numbers in messages. */
-final class Lines {
+public final class Lines {
 
   private static final int SHOWN = 5;
 
   /** Enough to have some to show when a row's own line is left out. */
-  static final int NEEDED = SHOWN + 1;
+  public static final int NEEDED = SHOWN + 1;
 
   private Lines() {}
 
@@ -21,7 +22,17 @@ final class Lines {
    * @param others how many lines there are without it, at least one
    */
   static String others(long[] first, long own, long others) {
-    long[] shown = Arrays.stream(first).filter(line -> line != own).limit(SHOWN).toArray();
+    return listed(Arrays.stream(first).filter(line -> line != own).boxed().toList(), others);
+  }
+
+  /**
+   * {@code lines 3, 5 and 9} and so on.
+   *
+   * @param first the first {@link #NEEDED} lines, or all where there are fewer
+   * @param others how many lines there are, at least one
+   */
+  public static String listed(List<Long> first, long others) {
+    long[] shown = first.stream().mapToLong(Long::longValue).limit(SHOWN).toArray();
     if (others == 1) {
       return "line " + shown[0];
     }

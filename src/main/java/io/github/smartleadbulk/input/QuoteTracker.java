@@ -1,6 +1,7 @@
 package io.github.smartleadbulk.input;
 
 import io.github.smartleadbulk.account.Cells;
+import io.github.smartleadbulk.input.CellScanner.Place;
 import org.jspecify.annotations.Nullable;
 
 /** Follows quotes and lines through a file that cannot be read, to the quote that is wrong. */
@@ -8,18 +9,9 @@ final class QuoteTracker {
 
   private static final String DOUBLED = "; a quote inside a quoted cell is written twice (\"\")";
 
-  private enum State {
-    CELL_START,
-    UNQUOTED,
-    QUOTED,
-    /** The cell ends here, or the next character is a second quote. */
-    QUOTE_IN_QUOTED,
-    AFTER_QUOTED
-  }
-
   private final Source source;
   private final char delimiter;
-  private State state = State.CELL_START;
+  private final CellScanner scanner;
   private char last;
   private long line = 1;
   private int column = 1;
@@ -31,6 +23,7 @@ final class QuoteTracker {
   QuoteTracker(Source source, char delimiter) {
     this.source = source;
     this.delimiter = delimiter;
+    this.scanner = new CellScanner(delimiter);
   }
 
   /** The line of the character that comes next. */
@@ -49,7 +42,7 @@ final class QuoteTracker {
     }
     if (c == '\n' || c == '\r') {
       line++;
-      if (state == State.CELL_START) {
+      if (scanner.place() == Place.START) {
         column = 1;
         length = 0;
         recordLine = line;
@@ -63,57 +56,27 @@ final class QuoteTracker {
 
   /** The first quote that is wrong, after the whole file was taken. */
   @Nullable InputException faultAtEnd() {
-    return fault == null && state == State.QUOTED ? unclosed("the end of the file") : fault;
+    return fault == null && scanner.place() == Place.QUOTED
+        ? unclosed("the end of the file")
+        : fault;
   }
 
   private @Nullable InputException step(char c) {
-    switch (state) {
-      case CELL_START -> {
-        if (c == '"') {
-          quoteLine = line;
-          state = State.QUOTED;
-        } else if (!endsCell(c)) {
-          state = State.UNQUOTED;
-        }
-      }
-      case UNQUOTED -> endsCell(c);
-      case QUOTED -> {
-        if (c == '"') {
-          state = State.QUOTE_IN_QUOTED;
-        }
-      }
-      case QUOTE_IN_QUOTED -> {
-        if (c == '"') {
-          state = State.QUOTED;
-        } else {
-          return afterQuoted(c);
-        }
-      }
-      case AFTER_QUOTED -> {
-        return afterQuoted(c);
-      }
+    Place before = scanner.place();
+    boolean gap = scanner.isGap(c);
+    boolean end = scanner.endsCell(c);
+    scanner.next(c);
+    if (end) {
+      column++;
+    } else if (before == Place.START && c == '"') {
+      quoteLine = line;
+    } else if (!gap && scanner.place() == Place.AFTER_QUOTED) {
+      return textAfterQuote(c);
     }
     return null;
   }
 
-  private boolean endsCell(char c) {
-    if (c != delimiter && c != '\n' && c != '\r') {
-      return false;
-    }
-    column++;
-    state = State.CELL_START;
-    return true;
-  }
-
-  /** Blanks between a closing quote and the delimiter are common and say nothing. */
-  private @Nullable InputException afterQuoted(char c) {
-    if (endsCell(c)) {
-      return null;
-    }
-    state = State.AFTER_QUOTED;
-    if (Character.isWhitespace(c)) {
-      return null;
-    }
+  private InputException textAfterQuote(char c) {
     return source.refused(
         line,
         column,
@@ -129,7 +92,7 @@ final class QuoteTracker {
 
   private InputException tooLong() {
     String limit = GuardedReader.LONGEST_RECORD + " characters";
-    return state == State.QUOTED
+    return scanner.place() == Place.QUOTED
         ? unclosed("the row has " + limit)
         : source.refused(
             recordLine, "found a row of more than " + limit + ", expected a shorter one");

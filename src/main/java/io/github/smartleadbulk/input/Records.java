@@ -1,32 +1,28 @@
 package io.github.smartleadbulk.input;
 
 import io.github.smartleadbulk.account.AccountRow;
+import io.github.smartleadbulk.account.Cells;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.CharacterCodingException;
-import java.util.Arrays;
-import java.util.Collections;
 import java.util.Iterator;
+import java.util.List;
+import java.util.function.UnaryOperator;
 import org.apache.commons.csv.CSVException;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVRecord;
-import org.apache.commons.csv.QuoteMode;
 import org.jspecify.annotations.Nullable;
 
-/** The records of a file as they stand there; the first, with number 0, is the header. */
+/**
+ * The records of a file; the first, with number 0, is the header. Records that are blank from end
+ * to end are none, and neither is a {@code sep=} line before the header.
+ */
 final class Records implements AutoCloseable {
 
-  /**
-   * Empty lines are kept so that the line of every record is known, and with this quote mode an
-   * empty cell without quotes is null: an empty line and a lone {@code ""} can be told apart.
-   */
+  /** Empty lines are kept so that the line of every record is known. */
   private static final CSVFormat FORMAT =
-      CSVFormat.DEFAULT
-          .builder()
-          .setIgnoreEmptyLines(false)
-          .setQuoteMode(QuoteMode.ALL_NON_NULL)
-          .get();
+      CSVFormat.DEFAULT.builder().setIgnoreEmptyLines(false).get();
 
   private final Source source;
   private final GuardedReader text;
@@ -34,6 +30,7 @@ final class Records implements AutoCloseable {
   private final CSVParser parser;
   private final Iterator<CSVRecord> records;
   private long number;
+  private UnaryOperator<List<String>> fitting = cells -> cells;
 
   Records(Source source, GuardedReader text, char delimiter) throws IOException {
     this.source = source;
@@ -41,10 +38,16 @@ final class Records implements AutoCloseable {
     this.delimiter = delimiter;
     this.parser =
         CSVParser.builder()
-            .setReader(text)
+            .setReader(new TidyReader(text, delimiter))
             .setFormat(FORMAT.builder().setDelimiter(delimiter).get())
             .get();
     this.records = parser.iterator();
+  }
+
+  /** Takes the first record for the header: the others have its cells from now on. */
+  void passHeader(Header header) throws IOException {
+    read();
+    fitting = header::fitted;
   }
 
   /**
@@ -59,8 +62,8 @@ final class Records implements AutoCloseable {
       if (csv == null) {
         return null;
       }
-      if (!isEmptyLine(csv)) {
-        return row(csv, line);
+      if (counts(csv)) {
+        return new AccountRow(number++, line, fitting.apply(List.of(csv.values())));
       }
     }
   }
@@ -73,14 +76,15 @@ final class Records implements AutoCloseable {
       if (csv == null) {
         return;
       }
-      if (!isEmptyLine(csv)) {
+      if (counts(csv)) {
         number++;
       }
     }
   }
 
-  private static boolean isEmptyLine(CSVRecord csv) {
-    return csv.size() == 1 && csv.get(0) == null;
+  private boolean counts(CSVRecord csv) {
+    boolean isBlank = csv.stream().allMatch(Cells::isBlank);
+    return !isBlank && !(number == 0 && SeparatorLine.is(csv.values()));
   }
 
   private @Nullable CSVRecord next() throws IOException {
@@ -96,15 +100,6 @@ final class Records implements AutoCloseable {
       }
       throw cause;
     }
-  }
-
-  private AccountRow row(CSVRecord csv, long line) {
-    String[] cells = new String[csv.size()];
-    for (int i = 0; i < cells.length; i++) {
-      String cell = csv.get(i);
-      cells[i] = cell == null ? "" : cell;
-    }
-    return new AccountRow(number++, line, Collections.unmodifiableList(Arrays.asList(cells)));
   }
 
   @Override

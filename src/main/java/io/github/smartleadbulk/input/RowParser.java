@@ -9,14 +9,10 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** From the text of a row to what it sets: all cells at once, so that all problems are named. */
 final class RowParser {
-
-  /** Loses digits: 123456789 becomes 1.23E+08. */
-  private static final Pattern EXPONENT = Pattern.compile("[0-9]+([.,][0-9]+)?[eE][+-]?[0-9]+");
 
   private final Header header;
   private final Column[] columns;
@@ -90,11 +86,18 @@ final class RowParser {
         saysWhichAccount = true;
         accountId = Cells.parseAccountId(cell);
         if (accountId == null) {
-          problem(index, cell, "a positive whole number" + exponentHint(cell));
+          problem(index, cell, "a positive whole number" + Cells.numberHint(cell));
         }
       } else if (column instanceof Column.FromEmail) {
         saysWhichAccount = true;
         takeFromEmail(index, cell);
+      } else if (column instanceof Column.Nameless) {
+        // What nobody has named may be anything, a password too: it is not shown.
+        add(
+            new RowProblem(
+                "",
+                "a cell in column " + (index + 1) + ", which has no name",
+                "a name in the header, or a blank cell"));
       }
     }
 
@@ -103,8 +106,7 @@ final class RowParser {
       if (value != null) {
         valuesByField.put(field, value);
       } else {
-        String hint = field == AccountField.CLIENT_ID ? exponentHint(cell) : "";
-        problem(index, cell, options.expected(field, cell) + hint);
+        add(options.problem(header.nameOf(index), field, cell));
       }
     }
 
@@ -142,13 +144,6 @@ final class RowParser {
       }
       problems.add(problem);
     }
-  }
-
-  private static String exponentHint(String cell) {
-    return EXPONENT.matcher(cell.strip()).matches()
-        ? "; a spreadsheet has turned it into an exponent and lost digits: give the column a number"
-            + " format without decimals and put the numbers in again"
-        : "";
   }
 
   /** Most cells show with their first character that they are not blank. */

@@ -20,6 +20,7 @@ public final class TableFile {
 
   private final Source source;
   private final char delimiter;
+  private final Header header;
 
   /** Own names, null for columns that are ignored. */
   private final @Nullable String[] names;
@@ -27,11 +28,12 @@ public final class TableFile {
   private TableFile(Source source, ColumnNames known, HeaderReader.Found found) {
     this.source = source;
     this.delimiter = found.delimiter();
-    List<Column> columns = found.header().columns();
+    this.header = found.header();
+    List<Column> columns = header.columns();
     this.names = new @Nullable String[columns.size()];
     for (int i = 0; i < names.length; i++) {
       Column column = columns.get(i);
-      names[i] = column.equals(Column.IGNORED) ? null : known.of(column);
+      names[i] = Column.isKnown(column) ? known.of(column) : null;
     }
   }
 
@@ -45,7 +47,7 @@ public final class TableFile {
    */
   public static TableFile open(Path file, String name, InputOptions options, List<String> columns)
       throws IOException {
-    Source source = new Source(file, name, Encoding.of(file, options.charset()));
+    Source source = Source.of(file, name, options.charset());
     ColumnNames known = ColumnNames.ofTable(columns);
     return new TableFile(source, known, new HeaderReader(source, options, known).read());
   }
@@ -58,6 +60,11 @@ public final class TableFile {
     return Arrays.stream(names).filter(Objects::nonNull).toList();
   }
 
+  /** Looks at the whole file, before its rows are read. */
+  public Remarks remarks() throws IOException {
+    return new FileReview(source, header, delimiter).remarks();
+  }
+
   /**
    * Reads the whole file.
    *
@@ -65,7 +72,7 @@ public final class TableFile {
    */
   public void forEach(Consumer<TableRow> each) throws IOException {
     try (Records records = source.openRecords(delimiter)) {
-      records.read();
+      records.passHeader(header);
       for (AccountRow row = records.read(); row != null; row = records.read()) {
         each.accept(tableRow(row));
       }

@@ -1,7 +1,6 @@
 package io.github.smartleadbulk.job;
 
 import io.github.smartleadbulk.account.Account;
-import io.github.smartleadbulk.client.AccountPage;
 import io.github.smartleadbulk.client.Answer;
 import io.github.smartleadbulk.client.ClientSettings;
 import io.github.smartleadbulk.client.ClientStop;
@@ -10,6 +9,7 @@ import io.github.smartleadbulk.job.RunSettings.CallMemory;
 import io.github.smartleadbulk.state.StateStore;
 import java.io.IOException;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
@@ -65,35 +65,37 @@ public final class AccountExport {
         SmartleadClient opened = SmartleadClient.create(settings, calls)) {
       client.publish(opened);
       Set<Long> seen = new HashSet<>();
-      long offset = 0;
-      int pagesWithoutNews = 0;
-      while (true) {
-        Answer answer = opened.list(new AccountPage(offset, clientId)).get();
-        if (!(answer instanceof Answer.Listed page)) {
+      ListWalk walk = ListWalk.whole(clientId);
+      while (!walk.isEnded() && !sink.hasEnough()) {
+        Answer answer = opened.list(walk.next()).get();
+        if (answer instanceof Answer.TooLarge) {
+          walk.askForLess();
+        } else if (answer instanceof Answer.Listed page) {
+          for (Account account :
+              walk.add(page, accounts -> countUnseen(accounts, seen)).accounts()) {
+            // Pages shift while accounts come and go.
+            if (seen.add(account.id())) {
+              sink.accept(account);
+            }
+          }
+        } else {
           return stopped(answer, opened.stopped(), seen.size());
         }
-        int before = seen.size();
-        for (Account account : page.accounts()) {
-          // Pages shift while accounts come and go.
-          if (seen.add(account.id())) {
-            sink.accept(account);
-          }
-        }
-        if (page.rows() < AccountPage.ROWS || sink.hasEnough()) {
-          return new End(ExitCode.OK, null, seen.size());
-        }
-        pagesWithoutNews = seen.size() == before ? pagesWithoutNews + 1 : 0;
-        if (pagesWithoutNews == SnapshotTasklet.PAGES_WITHOUT_NEWS) {
-          return new End(
-              ExitCode.STOPPED_EARLY,
-              "the server shows the same accounts on every page: the others cannot be read",
-              seen.size());
-        }
-        offset += page.rows();
       }
+      return walk.fault() == null
+          ? new End(ExitCode.OK, null, seen.size())
+          : new End(
+              ExitCode.STOPPED_EARLY,
+              "the account list could not be read whole: " + walk.fault(),
+              seen.size());
     } catch (ExecutionException e) {
       throw new IllegalStateException("answers are values", e.getCause());
     }
+  }
+
+  private static int countUnseen(List<Account> accounts, Set<Long> seen) {
+    return (int)
+        accounts.stream().map(Account::id).distinct().filter(id -> !seen.contains(id)).count();
   }
 
   private End stopped(Answer answer, Optional<ClientStop> clientStop, long accounts) {

@@ -2,8 +2,9 @@ package io.github.smartleadbulk.job;
 
 import io.github.smartleadbulk.account.AccountField;
 import io.github.smartleadbulk.input.Column;
+import io.github.smartleadbulk.result.ByteOrderMark;
+import io.github.smartleadbulk.result.ResultsFile;
 import java.io.IOException;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -29,6 +30,16 @@ final class CheckTasklet implements Tasklet {
   @Override
   public RepeatStatus execute(StepContribution contribution, ChunkContext chunkContext)
       throws IOException {
+    RepeatStatus status = check(contribution);
+    if (status == RepeatStatus.FINISHED && context.rowsWritten() == 0) {
+      // From here on rows are written.
+      ResultsFile.begin(
+          context.prepared().files().results(), ByteOrderMark.of(context.options().excel()));
+    }
+    return status;
+  }
+
+  private RepeatStatus check(StepContribution contribution) throws IOException {
     if (context.isEveryRowEnded() || !isNeeded()) {
       return RepeatStatus.FINISHED;
     }
@@ -62,7 +73,7 @@ final class CheckTasklet implements Tasklet {
   private boolean isNeeded() {
     return guards.maxChanges() != null
         || guards.maxIncrease() != null
-        || guards.deadline() != null
+        || guards.hasDeadline()
         || context.options().fills().haveTemplates()
         || sets(AccountField.SIGNATURE)
         || sets(AccountField.BCC);
@@ -74,13 +85,13 @@ final class CheckTasklet implements Tasklet {
   }
 
   private void checkTime(long calls) {
-    Instant deadline = guards.deadline();
-    if (deadline == null) {
+    Deadline limit = Deadline.of(context.settings(), context.clock());
+    if (limit == null) {
       return;
     }
-    Duration timeout = context.settings().client().timeout();
+    Instant deadline = limit.end();
     Instant end = context.client().forecast(calls);
-    if (!end.isAfter(deadline.minus(timeout))) {
+    if (!end.isAfter(deadline.minus(context.settings().client().timeout()))) {
       return;
     }
     String message =

@@ -46,8 +46,7 @@ public record Fill(AccountField field, String name, String text, Template templa
     String constant = render(Map.of()).text();
     if (Cells.isBlank(constant) || input.parse(field, constant) == null) {
       throw new IllegalArgumentException(
-          "%s: found %s, expected %s"
-              .formatted(name, Cells.shown(constant), input.expected(field, constant)));
+          name + ": " + input.problem("", field, constant).sentence());
     }
   }
 

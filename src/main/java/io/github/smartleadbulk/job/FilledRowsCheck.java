@@ -1,9 +1,10 @@
 package io.github.smartleadbulk.job;
 
-import io.github.smartleadbulk.account.RowOutcome;
+import io.github.smartleadbulk.account.RowProblem;
 import io.github.smartleadbulk.account.RowStatus;
 import io.github.smartleadbulk.input.InputRow;
 import io.github.smartleadbulk.input.RowVerdict;
+import java.util.List;
 
 /**
  * Says what is wrong with rows whose texts are made of what their accounts are like, so that {@link
@@ -11,15 +12,15 @@ import io.github.smartleadbulk.input.RowVerdict;
  */
 final class FilledRowsCheck {
 
-  private static final int TOLD = 20;
-
   private final RunContext context;
-  private final SignatureCheck signatures;
+  private final RowMessages messages;
+  private final TextCheck texts;
   private long invalid;
 
   FilledRowsCheck(RunContext context) {
     this.context = context;
-    this.signatures = new SignatureCheck(context.listener()::warning);
+    this.messages = context.rowMessages();
+    this.texts = new TextCheck(context.rowMessages());
   }
 
   /**
@@ -27,32 +28,25 @@ final class FilledRowsCheck {
    */
   void add(InputRow row, PlannedRow planned) {
     if (planned instanceof PlannedRow.ToSend toSend) {
-      signatures.add(row, toSend);
+      texts.add(row, toSend);
     } else if (planned instanceof PlannedRow.Ended ended
         && ended.outcome().status() == RowStatus.INVALID
         && !(row.verdict() instanceof RowVerdict.Invalid)) {
-      tell(ended.outcome());
-    }
-  }
-
-  private void tell(RowOutcome outcome) {
-    invalid++;
-    if (invalid <= TOLD) {
-      context.listener().warning("line " + outcome.line() + ": " + outcome.message());
+      invalid++;
+      String message = ended.outcome().message();
+      messages.add(row.row().line(), row.account(), List.of(new RowProblem("", "", "", message)));
     }
   }
 
   /**
-   * To be called behind the last row.
+   * Call after the last row.
    *
    * @throws RunRefusedException if something is wrong and nothing is to be sent then
    */
   void end() {
-    if (invalid > TOLD) {
-      context.listener().warning((invalid - TOLD) + " more such rows");
-    }
-    signatures.end();
+    messages.end();
+    texts.end();
     context.refuseIfStrict(invalid, "are invalid");
-    signatures.refuseIfStrict(context);
+    texts.refuseIfStrict(context);
   }
 }

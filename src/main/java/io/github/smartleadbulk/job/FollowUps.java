@@ -1,12 +1,14 @@
 package io.github.smartleadbulk.job;
 
 import io.github.smartleadbulk.account.AccountField;
+import io.github.smartleadbulk.account.DamagedText;
 import io.github.smartleadbulk.account.RowOutcome;
 import io.github.smartleadbulk.account.ZeroLimit;
 import io.github.smartleadbulk.input.DuplicatePolicy;
 import io.github.smartleadbulk.input.InputFile;
 import io.github.smartleadbulk.input.InputOptions;
 import io.github.smartleadbulk.job.RunRequest.OnUnfinished;
+import io.github.smartleadbulk.result.ByteOrderMark;
 import io.github.smartleadbulk.state.RunRecord;
 import io.github.smartleadbulk.state.RunStatus;
 import io.github.smartleadbulk.state.StateStore;
@@ -42,7 +44,9 @@ public final class FollowUps {
     Path rows = store.folder().resolve("retry.csv");
     try {
       InputFile input = RunPreparation.input(run, RunFiles.of(store, run));
-      if (new SelectedRows(input, store.outcomes(), number).writeTo(rows, chosen) == 0) {
+      if (new SelectedRows(input, store.outcomes(), number)
+              .writeTo(rows, chosen, ByteOrderMark.NONE)
+          == 0) {
         throw new RunRefusedException("run %d has no such rows".formatted(number));
       }
       return prepare(
@@ -117,7 +121,8 @@ public final class FollowUps {
                       account -> {
                         missing.remove(account);
                         return accounts.isEmpty() || accounts.contains(account);
-                      });
+                      },
+                      ByteOrderMark.NONE);
       if (written == 0) {
         throw new RunRefusedException(
             "run %d has changed %s"
@@ -130,18 +135,26 @@ public final class FollowUps {
       }
       InputOptions input =
           new InputOptions(
-              null,
-              ',',
-              Set.of(),
-              ZeroLimit.ALLOWED,
-              DuplicatePolicy.REFUSE,
-              Long.MAX_VALUE,
-              Set.of());
+                  null,
+                  ',',
+                  Set.of(),
+                  ZeroLimit.ALLOWED,
+                  DuplicatePolicy.REFUSE,
+                  Long.MAX_VALUE,
+                  Set.of())
+              // What was there before is put back whatever it looks like.
+              .with(DamagedText.ALLOWED);
       return prepare(
           "rollback",
           "values before run " + number,
           rows,
-          new RunOptions(input, force, new Basis(Basis.Kind.ROLLBACK, number)),
+          new RunOptions(
+              input,
+              force,
+              new Basis(Basis.Kind.ROLLBACK, number),
+              false,
+              Fills.none(),
+              RunOptions.parse(run.spec().options()).excel()),
           place,
           number);
     } finally {

@@ -1,5 +1,6 @@
 package io.github.smartleadbulk.job;
 
+import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -14,7 +15,9 @@ import org.jspecify.annotations.Nullable;
  * @param canary rows that are sent first and read back
  * @param allowEmptying lets signatures of any number of accounts be emptied
  * @param allowSameBcc lets all rows set the same BCC address
- * @param deadline when the last call has to be over
+ * @param finishBy when the last call has to be over, on the clock on the wall
+ * @param maxDuration how long after the start it has to be, whatever is done to that clock
+ * @param ofToday whether the input was made of what that clock takes for today
  */
 public record Guards(
     @Nullable Share maxChanges,
@@ -23,10 +26,16 @@ public record Guards(
     int canary,
     boolean allowEmptying,
     boolean allowSameBcc,
-    @Nullable Instant deadline) {
+    @Nullable Instant finishBy,
+    @Nullable Duration maxDuration,
+    boolean ofToday) {
 
   /** Only those that are always there. */
   public static Guards usual() {
-    return new Guards(null, null, null, 0, false, false, null);
+    return new Guards(null, null, null, 0, false, false, null, null, false);
+  }
+
+  boolean hasDeadline() {
+    return finishBy != null || maxDuration != null;
   }
 }

@@ -5,6 +5,7 @@ import io.github.smartleadbulk.input.Duplicates;
 import io.github.smartleadbulk.input.InputRow;
 import io.github.smartleadbulk.input.InputRows;
 import io.github.smartleadbulk.input.Inspection;
+import io.github.smartleadbulk.input.Remarks;
 import io.github.smartleadbulk.input.RowVerdict;
 import io.github.smartleadbulk.state.DuplicateRows.DuplicateRow;
 import io.github.smartleadbulk.state.SeenAccounts;
@@ -15,9 +16,6 @@ import java.util.function.Consumer;
 /** Reads the whole input and keeps what later steps have to know of it. */
 final class InputInspection {
 
-  /** Invalid rows that are told at once; all of them stand in failed.csv. */
-  private static final int TOLD = 20;
-
   private final RunContext context;
 
   InputInspection(RunContext context) {
@@ -26,20 +24,26 @@ final class InputInspection {
 
   /** Before anything is known of the accounts. */
   void inspect() throws IOException {
-    SignatureCheck signatures = new SignatureCheck(context.listener()::warning);
+    TextCheck texts = new TextCheck(context.rowMessages());
+    Remarks remarks = context.prepared().input().remarks();
+    remarks.notes().forEach(context.listener()::note);
+    remarks.warnings().forEach(context.listener()::warning);
     Inspection inspection =
         inspect(
             AddressBook.unknown(),
             // What an account had is put back whatever it looks like.
-            context.options().isRollback() ? row -> {} : signatures::add);
+            context.options().isRollback() ? row -> {} : texts::add);
     context.store().runs().setRows(context.run(), inspection.rows());
     if (inspection.invalid() > 0) {
       tellInvalidRows(inspection.duplicates());
     }
     context.listener().inspected(inspection.rows(), inspection.invalid());
-    signatures.end();
+    texts.end();
+    if (context.settings().strict() && !remarks.warnings().isEmpty()) {
+      throw new RunRefusedException("the file has a warning and --strict is set: nothing was sent");
+    }
     context.refuseIfStrict(inspection.invalid(), "are invalid");
-    signatures.refuseIfStrict(context);
+    texts.refuseIfStrict(context);
   }
 
   /**
@@ -74,11 +78,9 @@ final class InputInspection {
 
   private void tellInvalidRows(Duplicates duplicates) throws IOException {
     try (InputRows rows = context.prepared().input().rows(duplicates)) {
-      int told = 0;
-      for (InputRow row = rows.read(); row != null && told < TOLD; row = rows.read()) {
+      for (InputRow row = rows.read(); row != null; row = rows.read()) {
         if (row.verdict() instanceof RowVerdict.Invalid) {
           context.listener().invalidRow(row);
-          told++;
         }
       }
     }

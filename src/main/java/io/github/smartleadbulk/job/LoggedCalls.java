@@ -55,8 +55,8 @@ record LoggedCalls(CallLog log, @Nullable RunJournal journal, CallMemory kept)
   }
 
   @Override
-  public List<Instant> since(Instant from) {
-    return kept == CallMemory.KEPT ? log.since(from) : List.of();
+  public List<Instant> since(Instant from, Instant now) {
+    return kept == CallMemory.KEPT ? log.since(from, now) : List.of();
   }
 
   /** Of a call that reads accounts. */

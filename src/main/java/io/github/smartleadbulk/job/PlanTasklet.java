@@ -2,6 +2,7 @@ package io.github.smartleadbulk.job;
 
 import io.github.smartleadbulk.account.AccountField;
 import io.github.smartleadbulk.account.RowStatus;
+import io.github.smartleadbulk.result.ByteOrderMark;
 import io.github.smartleadbulk.result.PlanFile;
 import java.io.IOException;
 import java.util.EnumMap;
@@ -31,7 +32,9 @@ final class PlanTasklet implements Tasklet {
             || RowPlanner.forEachOpenRow(context, check::add);
     if (toTheEnd) {
       check.end();
-      try (PlanFile file = new PlanFile(context.prepared().files().results())) {
+      try (PlanFile file =
+          new PlanFile(
+              context.prepared().files().results(), ByteOrderMark.of(context.options().excel()))) {
         toTheEnd =
             RowPlanner.forEachOpenRow(
                 context,

@@ -4,6 +4,7 @@ import io.github.smartleadbulk.input.InputFile;
 import io.github.smartleadbulk.state.JournalledRun;
 import io.github.smartleadbulk.state.RowCounts;
 import io.github.smartleadbulk.state.RunRecord;
+import java.nio.file.Path;
 import java.util.List;
 
 /**
@@ -26,6 +27,11 @@ public record PreparedRun(
 
   public int id() {
     return run.id();
+  }
+
+  /** What the run really reads. */
+  public Path inputCopy() {
+    return files.input();
   }
 
   /** How many rows ended in earlier processes. */

@@ -3,6 +3,7 @@ package io.github.smartleadbulk.job;
 import io.github.smartleadbulk.account.AccountField;
 import io.github.smartleadbulk.account.RowStatus;
 import io.github.smartleadbulk.file.PrivateFiles;
+import io.github.smartleadbulk.result.ByteOrderMark;
 import io.github.smartleadbulk.state.Outcomes;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -26,17 +27,18 @@ final class ReportTasklet implements Tasklet {
   public RepeatStatus execute(StepContribution contribution, ChunkContext chunkContext)
       throws IOException {
     Outcomes outcomes = context.store().outcomes();
+    ByteOrderMark mark = ByteOrderMark.of(context.options().excel());
     Path failed = context.prepared().files().failed();
     Files.deleteIfExists(failed);
     if (!outcomes.page(context.run(), 0, 1, RowStatus.NEEDING_ATTENTION).isEmpty()) {
       new SelectedRows(context.prepared().input(), outcomes, context.run())
-          .writeTo(failed, outcome -> true);
+          .writeTo(failed, outcome -> true, mark);
     }
     Path before = context.prepared().files().before();
     Files.deleteIfExists(before);
     Set<AccountField> changed = outcomes.changedFields(context.run());
     if (!changed.isEmpty()) {
-      new ValuesBefore(outcomes, context.run()).writeTo(before, changed, account -> true);
+      new ValuesBefore(outcomes, context.run()).writeTo(before, changed, account -> true, mark);
     }
     // All files are on the disk before the run is on record as finished.
     PrivateFiles.force(context.prepared().files().results());

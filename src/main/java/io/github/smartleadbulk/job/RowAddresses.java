@@ -24,6 +24,11 @@ record RowAddresses(
   String notFound(InputRow row) {
     String address = String.valueOf(row.fromEmail());
     List<Long> ids = accounts.find(address);
+    if (ids.isEmpty() && !wholeList) {
+      return "the address "
+          + address
+          + " was not found, but the account list could not be read whole: an account may have it";
+    }
     return ids.isEmpty()
         ? "no account has the address " + address
         : "accounts " + listed(ids) + " have the address " + address + ": give the id";

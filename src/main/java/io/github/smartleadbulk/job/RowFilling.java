@@ -117,11 +117,7 @@ public final class RowFilling {
     }
     SettingValue value = input.parse(field, rendered.text());
     if (value == null) {
-      problems.add(
-          new RowProblem(
-              field.apiName(),
-              Cells.shown(rendered.text()),
-              input.expected(field, rendered.text())));
+      problems.add(input.problem(field.apiName(), field, rendered.text()));
     } else {
       set.put(field, value);
     }

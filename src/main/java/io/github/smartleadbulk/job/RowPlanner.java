@@ -173,6 +173,15 @@ final class RowPlanner implements AutoCloseable {
         : ended(row, RowStatus.FAILED, String.join("; ", plan.conflicts()));
   }
 
+  private String whyUnknown(@Nullable SeenAccount seen) {
+    if (seen != null) {
+      return "its present value is not known";
+    }
+    return addresses.wholeList()
+        ? "the account is not in the list"
+        : "the account was not seen, and the account list could not be read whole";
+  }
+
   private static PlannedRow ended(InputRow row, RowStatus status, String message) {
     return new PlannedRow.Ended(RowOutcomes.notSent(row, status, message));
   }
@@ -181,7 +190,7 @@ final class RowPlanner implements AutoCloseable {
     Basis basis = context.options().basis();
     if (basis == null) {
       return context.options().onlyRaise()
-          ? Expectation.onlyRaised(seen != null)
+          ? Expectation.onlyRaised(whyUnknown(seen))
           : Expectation.none();
     }
     if (planned != null) {

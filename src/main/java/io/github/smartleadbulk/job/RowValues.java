@@ -19,6 +19,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -53,12 +54,15 @@ final class RowValues {
    */
   RowValues(Fills fills, Header header) {
     this.header = header;
-    List<String> names = header.names().stream().map(Column::ownName).toList();
+    List<String> names =
+        IntStream.range(0, header.size()).mapToObj(i -> ownName(header, i)).toList();
+    List<String> theirs = header.names().stream().map(ColumnName::normalized).toList();
     List<String> problems = new ArrayList<>();
     for (Fill fill : fills.inOrder()) {
       for (String placeholder : fill.template().placeholders()) {
-        String name = Column.ownName(placeholder);
-        ownNames.put(placeholder, name);
+        // A column that --map has given another name has its own still.
+        int named = theirs.indexOf(placeholder);
+        String name = named < 0 ? Column.ownName(placeholder) : names.get(named);
         ownNames.put(placeholder, name);
         int column = names.indexOf(name);
         if (column >= 0) {
@@ -76,6 +80,16 @@ final class RowValues {
     }
   }
 
+  private static String ownName(Header header, int index) {
+    Column column = header.columns().get(index);
+    if (column instanceof Column.Setting setting) {
+      return setting.field().apiName();
+    }
+    return column instanceof Column.AccountId
+        ? ID
+        : column instanceof Column.FromEmail ? ADDRESS : Column.ownName(header.names().get(index));
+  }
+
   private static boolean isKnown(String name, Fills fills) {
     AccountField field = FIELDS.get(name);
     return OF_ACCOUNT.contains(name) || (field != null && fills.fields().contains(field));
@@ -87,11 +101,13 @@ final class RowValues {
         .map(ColumnName::normalized)
         .filter(name -> !name.isEmpty())
         .forEach(known::add);
-    return "%s: found {{%s}}, expected a column of the file or a value of the account; the nearest is"
-            .formatted(fill.place(placeholder), placeholder)
-        + " {{"
-        + ColumnName.nearest(placeholder, known)
-        + "}}";
+    return "%s: found {{%s}}, expected a column of the file or a value of the account%s"
+        .formatted(
+            fill.place(placeholder),
+            placeholder,
+            ColumnName.nearest(placeholder, known)
+                .map(name -> "; the nearest is {{" + name + "}}")
+                .orElse(", such as {{" + String.join("}}, {{", known) + "}}"));
   }
 
   private String name(String placeholder) {

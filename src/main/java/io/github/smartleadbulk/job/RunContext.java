@@ -71,6 +71,11 @@ record RunContext(
             .toList());
   }
 
+  /** For what is to be said of rows, as warnings. */
+  RowMessages rowMessages() {
+    return new RowMessages(listener::warning, listener.wantsEachRow(), listener.fileOfLines());
+  }
+
   /** Takes no new rows; the calls in flight end. */
   void stop(Stop stop) {
     stopper.accept(stop);

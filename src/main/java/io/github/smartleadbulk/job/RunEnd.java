@@ -37,7 +37,11 @@ record RunEnd(
           null);
     }
     if (execution.getStatus() == BatchStatus.STOPPED) {
-      return stopped(clientStop, asked);
+      RunEnd end = stopped(clientStop, asked);
+      // Nothing was done, and against this server nothing ever will be.
+      return end.exitCode() == ExitCode.USAGE && !resumed
+          ? new RunEnd(RunStatus.REFUSED, end.exitCode(), end.stopped(), null)
+          : end;
     }
     List<Throwable> failures = execution.getAllFailureExceptions();
     // Where the disk has failed, what follows from it is told as well, and sometimes first.
@@ -59,7 +63,8 @@ record RunEnd(
             stop ->
                 switch (stop.cause()) {
                   case KEY_REFUSED -> stopped(ExitCode.KEY, stop.message());
-                  case LIMIT_EXHAUSTED, SERVER_AWAY, RECORD_LOST ->
+                  case WRONG_URL -> stopped(ExitCode.USAGE, stop.message());
+                  case LIMIT_EXHAUSTED, SERVER_AWAY, TIME_OVER, RECORD_LOST ->
                       stopped(ExitCode.STOPPED_EARLY, stop.message());
                   case ASKED, FAULT -> fault(new IllegalStateException(stop.message()));
                 })

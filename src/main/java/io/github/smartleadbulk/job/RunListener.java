@@ -7,7 +7,20 @@ import io.github.smartleadbulk.input.InputRow;
 /** Is told what happens during a run; called on the run's own threads, so it must be quick. */
 public interface RunListener {
 
-  /** A row that cannot be sent. Called for the first few, before anything is sent. */
+  /** Whether every row is to be told, not only what kinds of problems there are. */
+  default boolean wantsEachRow() {
+    return false;
+  }
+
+  /** The file in which the lines are that messages name; empty where the user gave it. */
+  default String fileOfLines() {
+    return "";
+  }
+
+  /** Something that the user should know and that is in order. */
+  default void note(String message) {}
+
+  /** A row that cannot be sent. Called for each, before anything is sent. */
   default void invalidRow(InputRow row) {}
 
   /** Something that the user should know and that stops nothing. */

@@ -1,5 +1,6 @@
 package io.github.smartleadbulk.job;
 
+import io.github.smartleadbulk.account.DamagedText;
 import io.github.smartleadbulk.account.ZeroLimit;
 import io.github.smartleadbulk.input.DuplicatePolicy;
 import io.github.smartleadbulk.input.Header;
@@ -23,9 +24,15 @@ import org.jspecify.annotations.Nullable;
  * @param basis null where accounts may be as they are
  * @param onlyRaise lowers no daily limit
  * @param fills what rows set beyond their cells
+ * @param excel whether files for people begin with a mark by which Excel knows that they are UTF-8
  */
 public record RunOptions(
-    InputOptions input, boolean force, @Nullable Basis basis, boolean onlyRaise, Fills fills) {
+    InputOptions input,
+    boolean force,
+    @Nullable Basis basis,
+    boolean onlyRaise,
+    Fills fills,
+    boolean excel) {
 
   private static final String CHARSET = "charset";
   private static final String DELIMITER = "delimiter";
@@ -33,13 +40,16 @@ public record RunOptions(
   private static final String ALLOW_ZERO = "allow-zero";
   private static final String DUPLICATES = "duplicates";
   private static final String CEILING = "ceiling";
+  private static final String MAP = "map";
+  private static final String ALLOW_DAMAGED = "allow-damaged-text";
+  private static final String EXCEL = "excel";
   private static final String FORCE = "force";
   private static final String BASIS = "basis";
   private static final String ONLY_RAISE = "only-raise";
 
   /** Those of a run that may lower limits. */
   public RunOptions(InputOptions input, boolean force, @Nullable Basis basis) {
-    this(input, force, basis, false, Fills.none());
+    this(input, force, basis, false, Fills.none(), false);
   }
 
   public RunOptions {
@@ -52,7 +62,7 @@ public record RunOptions(
   }
 
   RunOptions on(Basis newBasis, boolean newForce) {
-    return new RunOptions(input, newForce, newBasis, onlyRaise, fills);
+    return new RunOptions(input, newForce, newBasis, onlyRaise, fills, excel);
   }
 
   /** Whether it depends on an account's present values if its row is sent at all. */
@@ -68,13 +78,23 @@ public record RunOptions(
    * @throws RunRefusedException if it has not what the fills take
    */
   public InputFile open(Path file, String name) throws IOException {
-    if (fills.isEmpty()) {
-      return InputFile.open(file, name, input);
-    }
     // A name that is wrong in a template makes its column one that is not known: this comes first.
-    InputFile.peek(file, name, input).ifPresent(this::filling);
-    InputFile opened = InputFile.open(file, name, input);
-    return opened.filledBy(filling(opened.header())::alone);
+    if (!fills.isEmpty()) {
+      InputFile.peek(file, name, input).ifPresent(this::filling);
+    }
+    return filled(InputFile.open(file, name, input));
+  }
+
+  /** The same, of a file of which only the start is at hand. */
+  InputFile openStart(byte[] start, String name) throws IOException {
+    if (!fills.isEmpty()) {
+      InputFile.peek(start, name, input).ifPresent(this::filling);
+    }
+    return filled(InputFile.ofStart(start, name, input));
+  }
+
+  private InputFile filled(InputFile file) {
+    return fills.isEmpty() ? file : file.filledBy(filling(file.header())::alone);
   }
 
   /** What makes rows of a file with such a header whole. */
@@ -96,7 +116,8 @@ public record RunOptions(
     if (input.delimiter() != null) {
       valueByName.put(DELIMITER, input.delimiter().toString());
     }
-    valueByName.put(IGNORED, ignored());
+    valueByName.put(
+        IGNORED, input.ignoredColumns().stream().sorted().collect(Collectors.joining(",")));
     valueByName.put(ALLOW_ZERO, Boolean.toString(input.zeroLimit() == ZeroLimit.ALLOWED));
     valueByName.put(DUPLICATES, input.duplicates().name());
     if (input.ceiling() != InputOptions.USUAL_CEILING) {
@@ -111,16 +132,45 @@ public record RunOptions(
     if (onlyRaise) {
       valueByName.put(ONLY_RAISE, "true");
     }
+    if (!input.ownNamesByTheirs().isEmpty()) {
+      valueByName.put(MAP, joined(input.ownNamesByTheirs()));
+    }
+    if (input.damagedText() == DamagedText.ALLOWED) {
+      valueByName.put(ALLOW_DAMAGED, "true");
+    }
+    if (excel) {
+      valueByName.put(EXCEL, "true");
+    }
     valueByName.putAll(fills.stored());
     return valueByName;
   }
 
-  /** A comma is in no name that a user gives; names in templates come again with the fills. */
-  private String ignored() {
-    return input.ignoredColumns().stream()
-        .filter(name -> !name.contains(","))
+  /** No name holds a line break once it is normalised, and none of ours a sign of equality. */
+  private static String joined(Map<String, String> ownNamesByTheirs) {
+    return ownNamesByTheirs.entrySet().stream()
+        .map(entry -> entry.getKey() + "=" + entry.getValue())
         .sorted()
-        .collect(Collectors.joining(","));
+        .collect(Collectors.joining("\n"));
+  }
+
+  private static Map<String, String> names(String joined) {
+    return joined
+        .lines()
+        .collect(
+            Collectors.toMap(
+                line -> line.substring(0, line.lastIndexOf('=')),
+                line -> line.substring(line.lastIndexOf('=') + 1)));
+  }
+
+  /** Whether a run with these options does the same with the same rows. */
+  static boolean areSame(Map<String, String> stored, Map<String, String> other) {
+    return withoutLook(stored).equals(withoutLook(other));
+  }
+
+  private static Map<String, String> withoutLook(Map<String, String> stored) {
+    Map<String, String> rest = new TreeMap<>(stored);
+    rest.remove(EXCEL);
+    return rest;
   }
 
   static RunOptions parse(Map<String, String> valueByName) {
@@ -130,20 +180,26 @@ public record RunOptions(
     String basis = valueByName.get(BASIS);
     return new RunOptions(
         new InputOptions(
-            charset == null ? null : Charset.forName(charset),
-            delimiter == null ? null : delimiter.charAt(0),
-            ignored.isEmpty() ? Set.of() : Set.of(ignored.split(",")),
-            Boolean.parseBoolean(valueByName.get(ALLOW_ZERO))
-                ? ZeroLimit.ALLOWED
-                : ZeroLimit.REFUSED,
-            DuplicatePolicy.valueOf(
-                valueByName.getOrDefault(DUPLICATES, DuplicatePolicy.REFUSE.name())),
-            Long.parseLong(
-                valueByName.getOrDefault(CEILING, Long.toString(InputOptions.USUAL_CEILING))),
-            Set.of()),
+                charset == null ? null : Charset.forName(charset),
+                delimiter == null ? null : delimiter.charAt(0),
+                ignored.isEmpty() ? Set.of() : Set.of(ignored.split(",")),
+                Boolean.parseBoolean(valueByName.get(ALLOW_ZERO))
+                    ? ZeroLimit.ALLOWED
+                    : ZeroLimit.REFUSED,
+                DuplicatePolicy.valueOf(
+                    valueByName.getOrDefault(DUPLICATES, DuplicatePolicy.REFUSE.name())),
+                Long.parseLong(
+                    valueByName.getOrDefault(CEILING, Long.toString(InputOptions.USUAL_CEILING))),
+                Set.of())
+            .named(names(valueByName.getOrDefault(MAP, "")))
+            .with(
+                Boolean.parseBoolean(valueByName.get(ALLOW_DAMAGED))
+                    ? DamagedText.ALLOWED
+                    : DamagedText.REFUSED),
         Boolean.parseBoolean(valueByName.get(FORCE)),
         basis == null ? null : Basis.parse(basis),
         Boolean.parseBoolean(valueByName.get(ONLY_RAISE)),
-        Fills.parse(valueByName));
+        Fills.parse(valueByName),
+        Boolean.parseBoolean(valueByName.get(EXCEL)));
   }
 }

@@ -1,6 +1,7 @@
 package io.github.smartleadbulk.job;
 
 import io.github.smartleadbulk.file.PrivateFiles;
+import io.github.smartleadbulk.input.InputException;
 import io.github.smartleadbulk.input.InputFile;
 import io.github.smartleadbulk.job.RunRequest.OnUnfinished;
 import io.github.smartleadbulk.state.JournalledRun;
@@ -44,7 +45,7 @@ public final class RunPreparation {
     checkResults(request.command().equals(RunSpec.PLAN), request.place(), request.path());
     InputCopy copy = copy(request);
     try {
-      request.options().open(copy.path(), request.name());
+      checkRows(request, request.options().open(copy.path(), request.name()));
       RunSpec spec = spec(request, copy);
       Optional<RunRecord> unfinished =
           runs.findNewestOfContent(spec).filter(run -> run.status().isResumable());
@@ -138,7 +139,14 @@ public final class RunPreparation {
   private InputCopy copy(RunRequest request) throws IOException {
     Path incoming = store.folder().resolve("incoming.csv");
     try (InputStream content = request.content().open()) {
-      return InputCopy.write(content, incoming);
+      return InputCopy.write(content, request.name(), request.options(), incoming);
+    }
+  }
+
+  /** A broken export must not look like a good night. */
+  private static void checkRows(RunRequest request, InputFile input) throws IOException {
+    if (!request.options().input().emptyAllowed() && !input.hasRows()) {
+      throw new InputException(InputFile.withoutRows(request.name()));
     }
   }
 
@@ -200,11 +208,14 @@ public final class RunPreparation {
   }
 
   static InputFile input(RunRecord run, RunFiles files) throws IOException {
-    return RunOptions.parse(run.spec().options()).open(files.input(), run.spec().inputName());
+    // Lines are named with a file that the user can open.
+    String name =
+        run.spec().inputPath() == null ? files.input().toString() : run.spec().inputName();
+    return RunOptions.parse(run.spec().options()).open(files.input(), name);
   }
 
   private static boolean hasOptionsOf(RunRecord run, RunSpec spec) {
-    return run.spec().options().equals(spec.options());
+    return RunOptions.areSame(run.spec().options(), spec.options());
   }
 
   private static void checkSameOptions(RunRecord run, RunSpec spec) {

@@ -6,9 +6,12 @@ import io.github.smartleadbulk.input.Duplicates;
 import io.github.smartleadbulk.input.InputFile;
 import io.github.smartleadbulk.input.InputRow;
 import io.github.smartleadbulk.input.InputRows;
+import io.github.smartleadbulk.result.ByteOrderMark;
+import io.github.smartleadbulk.result.Dialect;
 import io.github.smartleadbulk.result.FailedFile;
 import io.github.smartleadbulk.state.Outcomes;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -34,18 +37,12 @@ final class SelectedRows {
    *
    * @return how many there are
    */
-  long writeTo(Path path, Predicate<RowOutcome> chosen) throws IOException {
+  long writeTo(Path path, Predicate<RowOutcome> chosen, ByteOrderMark mark) throws IOException {
     long written = 0;
     JournalledOutcomes journalled =
         JournalledOutcomes.ofEnded(outcomes, run, RowStatus.NEEDING_ATTENTION);
     try (InputRows rows = input.rows(Duplicates.none());
-        FailedFile file =
-            new FailedFile(
-                path,
-                input.header().names(),
-                input.charset(),
-                input.hasByteOrderMark(),
-                input.delimiter())) {
+        FailedFile file = new FailedFile(path, input.header().names(), dialect(mark))) {
       for (InputRow row = rows.read(); row != null; row = rows.read()) {
         Optional<RowOutcome> outcome = journalled.find(row.row().number());
         if (outcome.filter(chosen).isPresent()) {
@@ -55,5 +52,13 @@ final class SelectedRows {
       }
     }
     return written;
+  }
+
+  /** The input's own, so that what read it reads the rows again. */
+  private Dialect dialect(ByteOrderMark mark) {
+    boolean marked =
+        input.hasByteOrderMark()
+            || (mark == ByteOrderMark.FOR_EXCEL && input.charset().equals(StandardCharsets.UTF_8));
+    return new Dialect(input.charset(), marked, input.delimiter(), input.hasSeparatorLine());
   }
 }

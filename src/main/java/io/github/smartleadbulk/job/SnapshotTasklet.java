@@ -27,21 +27,19 @@ final class SnapshotTasklet implements Tasklet {
 
   private static final int ROWS_PER_PAGE_AT_LEAST = 5;
 
-  /** A server that does not heed the offset shows the same accounts for ever. */
-  static final int PAGES_WITHOUT_NEWS = 3;
-
   /** What was done is committed, so that other connections see it, before the next is done. */
   private static final RepeatStatus COMMITTED = RepeatStatus.CONTINUABLE;
 
   private final RunContext context;
   private final Snapshots snapshots;
   private final Mode mode;
+  private final ClockCheck clocks;
   private @Nullable WantedAccounts wanted;
-  private long accountsRead;
-  private int pagesWithoutNews;
+  private ListWalk walk = ListWalk.whole(null);
 
-  SnapshotTasklet(RunContext context) {
+  SnapshotTasklet(RunContext context, ClockCheck clocks) {
     this.context = context;
+    this.clocks = clocks;
     this.snapshots = context.store().snapshots();
     this.mode = context.settings().snapshot().mode();
   }
@@ -51,13 +49,16 @@ final class SnapshotTasklet implements Tasklet {
       throws Exception {
     if (wanted == null) {
       if (isNotNeeded() || isDone()) {
-        return RepeatStatus.FINISHED;
+        return clocks.isMissing() ? readServerTime(contribution) : RepeatStatus.FINISHED;
       }
       wanted = begin();
       return COMMITTED;
     }
     Snapshot snapshot = snapshots.find(context.run()).orElseThrow();
     if (isEnough(snapshot, wanted)) {
+      if (walk.fault() != null && !snapshot.complete()) {
+        warnOfFault(String.valueOf(walk.fault()));
+      }
       if (hasAddresses() && snapshots.indexAddresses(context.run())) {
         return COMMITTED;
       }
@@ -65,9 +66,12 @@ final class SnapshotTasklet implements Tasklet {
       snapshots.setSufficient(context.run());
       return RepeatStatus.FINISHED;
     }
-    Answer answer = read(new AccountPage(snapshot.nextOffset(), null));
+    Answer answer = read(walk.next());
     if (answer instanceof Answer.Listed page) {
+      clocks.check();
       add(page, wanted);
+    } else if (answer instanceof Answer.TooLarge) {
+      walk.askForLess();
     } else if (answer instanceof Answer.Failed failed) {
       throw new RunStoppedException(
           ExitCode.STOPPED_EARLY,
@@ -77,6 +81,16 @@ final class SnapshotTasklet implements Tasklet {
       contribution.getStepExecution().setTerminateOnly();
     }
     return RepeatStatus.CONTINUABLE;
+  }
+
+  /** Any answer has it. */
+  private RepeatStatus readServerTime(StepContribution contribution) throws InterruptedException {
+    if (read(new AccountPage(0, 1, null)) instanceof Answer.Undecided) {
+      contribution.getStepExecution().setTerminateOnly();
+      return RepeatStatus.CONTINUABLE;
+    }
+    clocks.check();
+    return RepeatStatus.FINISHED;
   }
 
   private boolean isNotNeeded() throws IOException {
@@ -133,6 +147,8 @@ final class SnapshotTasklet implements Tasklet {
 
   private boolean isTooOld(Snapshot snapshot, Instant now) {
     return snapshot.readAt().isBefore(oldest(now))
+        // Of a clock that was wrong then: how old it is, nobody knows.
+        || snapshot.readAt().isAfter(now)
         || context.store().runs().hasSentAfter(context.prepared().run(), snapshot.readAt());
   }
 
@@ -155,7 +171,9 @@ final class SnapshotTasklet implements Tasklet {
         // An embedded sandbox lists the accounts of this input, another run's listed others.
         !context.options().asksForPresentValues()
                 && context.settings().callMemory() == CallMemory.KEPT
-            ? snapshots.findReusable(context.prepared().run().spec(), oldest(now))
+            ? snapshots
+                .findReusable(context.prepared().run().spec(), oldest(now))
+                .filter(plan -> !snapshots.find(plan).orElseThrow().readAt().isAfter(now))
             : Optional.empty();
     if (own.isPresent()) {
       if (isTooOld(own.get(), now)) {
@@ -168,19 +186,32 @@ final class SnapshotTasklet implements Tasklet {
     }
     WantedAccounts accounts = wantedAccounts();
     snapshots.forEachId(run, accounts::see);
-    accountsRead = snapshots.count(run);
+    long position = snapshots.find(run).orElseThrow().nextOffset();
+    long seen = snapshots.count(run);
+    walk =
+        isWholeListWanted(accounts)
+            ? ListWalk.whole(null, position, seen, ListWalk.MOST_ACCOUNTS)
+            : ListWalk.loose(position, seen);
     return accounts;
   }
 
+  /** Whether an account that is missed makes a difference that nobody would see. */
+  private boolean isWholeListWanted(WantedAccounts accounts) {
+    return mode == Mode.FULL
+        || accounts.addressed() > 0
+        || accounts.areNeeded()
+        || context.options().asksForPresentValues();
+  }
+
   private boolean isEnough(Snapshot snapshot, WantedAccounts accounts) {
-    if (snapshot.complete()) {
+    if (snapshot.complete() || walk.isEnded()) {
       return true;
     }
     // Whether an address is that of one account only, the whole list tells.
     if (mode == Mode.FULL || accounts.addressed() > 0) {
       return false;
     }
-    long pages = snapshot.nextOffset() / AccountPage.ROWS;
+    long pages = (snapshot.nextOffset() + AccountPage.ROWS / 2) / AccountPage.ROWS;
     boolean mayReadOn =
         context.options().asksForPresentValues()
             || accounts.areNeeded()
@@ -197,17 +228,21 @@ final class SnapshotTasklet implements Tasklet {
   }
 
   private void add(Answer.Listed page, WantedAccounts accounts) {
-    page.accounts().stream().mapToLong(Account::id).forEach(accounts::see);
-    int fresh = snapshots.countUnseen(context.run(), page.accounts());
-    pagesWithoutNews = fresh == 0 ? pagesWithoutNews + 1 : 0;
-    accountsRead += fresh;
+    ListWalk.Step step = walk.add(page, unsure -> snapshots.countUnseen(context.run(), unsure));
+    step.accounts().stream().mapToLong(Account::id).forEach(accounts::see);
     snapshots.add(
         context.run(),
-        page.accounts(),
-        page.rows(),
-        page.rows() < AccountPage.ROWS || pagesWithoutNews == PAGES_WITHOUT_NEWS,
+        step.accounts(),
+        (int) step.advance(),
+        walk.isEnded() && walk.fault() == null,
         context.clock().instant());
-    context.progress().accountsRead(accountsRead);
+    context.progress().accountsRead(walk.accounts());
     context.keepCalls();
+  }
+
+  private void warnOfFault(String fault) {
+    context
+        .listener()
+        .warning("the account list could not be read whole: " + fault + "; what was read is used");
   }
 }

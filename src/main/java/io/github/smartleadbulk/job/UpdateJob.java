@@ -2,6 +2,7 @@ package io.github.smartleadbulk.job;
 
 import io.github.smartleadbulk.account.RowOutcome;
 import java.util.Optional;
+import org.springframework.batch.core.BatchStatus;
 import org.springframework.batch.core.configuration.support.MapJobRegistry;
 import org.springframework.batch.core.job.Job;
 import org.springframework.batch.core.job.JobExecution;
@@ -31,11 +32,13 @@ final class UpdateJob {
   private final RunContext context;
   private final PlatformTransactionManager transactions;
   private final JobRepository repository;
+  private final ClockCheck clocks;
 
   UpdateJob(RunContext context) {
     this.context = context;
     this.transactions = new JdbcTransactionManager(context.store().dataSource());
     this.repository = repository();
+    this.clocks = new ClockCheck(context);
   }
 
   private JobRepository repository() {
@@ -56,7 +59,19 @@ final class UpdateJob {
         new JobParametersBuilder().addLong(JobNames.RUN, (long) context.run()).toJobParameters();
     Optional<JobExecution> completed =
         new Recovery(repository, context.jobName()).recover(parameters);
-    return completed.isPresent() ? completed.get() : operator().start(job(), parameters);
+    if (completed.isPresent()) {
+      return completed.get();
+    }
+    Deadline deadline = Deadline.of(context.settings(), context.clock());
+    if (deadline != null) {
+      context.client().limit(deadline);
+    }
+    JobExecution execution = operator().start(job(), parameters);
+    if (execution.getStatus() == BatchStatus.COMPLETED) {
+      // Of a run that has read no account before it sent.
+      clocks.check();
+    }
+    return execution;
   }
 
   private JobOperator operator() {
@@ -78,7 +93,7 @@ final class UpdateJob {
                 step(JobNames.INSPECT).tasklet(new InspectTasklet(context), transactions).build())
             .next(
                 step(JobNames.SNAPSHOT)
-                    .tasklet(new SnapshotTasklet(context), transactions)
+                    .tasklet(new SnapshotTasklet(context, clocks), transactions)
                     // Taken up after a while, a run looks again at what it compares rows with.
                     .allowStartIfComplete(true)
                     .build());

@@ -4,6 +4,7 @@ import io.github.smartleadbulk.account.AccountField;
 import io.github.smartleadbulk.account.SettingValue;
 import io.github.smartleadbulk.plan.Restoring;
 import io.github.smartleadbulk.result.BeforeFile;
+import io.github.smartleadbulk.result.ByteOrderMark;
 import io.github.smartleadbulk.state.Outcomes;
 import io.github.smartleadbulk.state.Outcomes.ChangedRow;
 import java.io.IOException;
@@ -33,9 +34,10 @@ final class ValuesBefore {
    *
    * @return how many there are
    */
-  long writeTo(Path path, Set<AccountField> fields, LongPredicate accounts) throws IOException {
+  long writeTo(Path path, Set<AccountField> fields, LongPredicate accounts, ByteOrderMark mark)
+      throws IOException {
     long written = 0;
-    try (BeforeFile file = new BeforeFile(path, fields)) {
+    try (BeforeFile file = new BeforeFile(path, fields, mark)) {
       long row = 0;
       List<ChangedRow> page;
       do {

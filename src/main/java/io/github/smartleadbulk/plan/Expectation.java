@@ -118,9 +118,9 @@ public interface Expectation {
   /**
    * No daily limit is lowered: one that is higher stays, one that is not known is not touched.
    *
-   * @param seen whether the account is in the list
+   * @param unknown why it is not known where it is not, for people
    */
-  static Expectation onlyRaised(boolean seen) {
+  static Expectation onlyRaised(String unknown) {
     return new Expectation() {
       @Override
       public @Nullable String conflict(
@@ -129,7 +129,7 @@ public interface Expectation {
             ? null
             : field.apiName()
                 + " left alone: "
-                + (seen ? "its present value is not known" : "the account is not in the list")
+                + unknown
                 + ", so "
                 + wanted
                 + " may lower it (--allow-decrease)";

@@ -40,6 +40,13 @@ public final class PlanReader {
     accounts.add(parsed);
   }
 
+  private static String account(ParsedRow row) {
+    if (row.accountId() != null) {
+      return ", account " + row.accountId();
+    }
+    return row.fromEmail() == null ? "" : ", account " + row.fromEmail();
+  }
+
   /** After the last row. */
   public PlanReading result() {
     List<String> problems = new ArrayList<>();
@@ -51,7 +58,7 @@ public final class PlanReader {
       if (ofRow.isEmpty()) {
         good.add(row.rampRow());
       } else {
-        problems.add("line " + row.line() + ": " + String.join("; ", ofRow));
+        problems.add("line " + row.line() + account(row) + ": " + String.join("; ", ofRow));
       }
     }
     return problems.isEmpty()

@@ -140,7 +140,7 @@ final class RampRowParser {
   private static long whole(String cell, String expected) {
     Long whole = Cells.parseWhole(cell, 1);
     if (whole == null) {
-      throw refused(cell, expected);
+      throw refused(cell, expected + Cells.numberHint(cell));
     }
     return whole;
   }

@@ -23,9 +23,9 @@ public final class BeforeFile implements AutoCloseable {
   /**
    * @param columns every field that any line may have a cell for
    */
-  public BeforeFile(Path path, Set<AccountField> columns) throws IOException {
+  public BeforeFile(Path path, Set<AccountField> columns, ByteOrderMark mark) throws IOException {
     this.columns = Arrays.stream(AccountField.values()).filter(columns::contains).toList();
-    printer = Csv.exact(PrivateFiles.newOutputStream(path));
+    printer = Csv.exact(mark.begin(PrivateFiles.newOutputStream(path)));
     List<String> header = new ArrayList<>();
     header.add("email_account_id");
     this.columns.forEach(field -> header.add(field.apiName()));

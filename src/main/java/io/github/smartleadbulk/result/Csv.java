@@ -8,7 +8,6 @@ import java.io.OutputStreamWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVPrinter;
 
@@ -32,8 +31,12 @@ final class Csv {
       return true;
     }
     try (InputStream in = Files.newInputStream(path)) {
-      byte[] expected = header.getBytes(StandardCharsets.US_ASCII);
-      return Arrays.equals(in.readNBytes(expected.length), expected);
+      String marked = ByteOrderMark.FOR_EXCEL + header;
+      byte[] start = in.readNBytes(marked.getBytes(StandardCharsets.UTF_8).length);
+      String found = new String(start, StandardCharsets.UTF_8);
+      return found.startsWith(header)
+          || found.equals(marked)
+          || found.equals(ByteOrderMark.FOR_EXCEL.toString());
     }
   }
 

@@ -3,7 +3,9 @@ package io.github.smartleadbulk.result;
 import io.github.smartleadbulk.account.Account;
 import io.github.smartleadbulk.account.AccountField;
 import io.github.smartleadbulk.account.Cells;
+import io.github.smartleadbulk.account.DamagedText;
 import io.github.smartleadbulk.account.SettingValue;
+import io.github.smartleadbulk.account.TextDamage;
 import io.github.smartleadbulk.account.ZeroLimit;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -20,16 +22,24 @@ public final class ExportFile implements AutoCloseable {
   private final CSVPrinter printer;
   private final List<AccountField> fields;
   private final ZeroLimit zeroLimit;
+  private final DamagedText damagedText;
 
   /**
    * @param out closed with the file
    * @param zeroLimit whether the update that shall read the file allows a limit of 0
+   * @param damagedText whether it allows texts that are damaged
    */
-  public ExportFile(OutputStream out, List<AccountField> fields, ZeroLimit zeroLimit)
+  public ExportFile(
+      OutputStream out,
+      List<AccountField> fields,
+      ZeroLimit zeroLimit,
+      DamagedText damagedText,
+      ByteOrderMark mark)
       throws IOException {
     this.fields = List.copyOf(fields);
     this.zeroLimit = zeroLimit;
-    printer = Csv.exact(out);
+    this.damagedText = damagedText;
+    printer = Csv.exact(mark.begin(out));
     List<String> header = new ArrayList<>(List.of("email_account_id", "from_email"));
     fields.forEach(field -> header.add(field.apiName()));
     printer.printRecord(header);
@@ -80,6 +90,12 @@ public final class ExportFile implements AutoCloseable {
       }
       if (field.parse(cell, zeroLimit) == null) {
         return blank(field.apiName(), cell, "a cell can hold only with --allow-zero");
+      }
+      if (damagedText == DamagedText.REFUSED
+          && field.isText()
+          && TextDamage.find(value.toString()) != null) {
+        return blank(
+            field.apiName(), shown(value), "a cell can hold only with --allow-damaged-text");
       }
       return cell;
     }

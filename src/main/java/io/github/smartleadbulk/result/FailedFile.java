@@ -1,14 +1,15 @@
 package io.github.smartleadbulk.result;
 
 import io.github.smartleadbulk.account.AccountRow;
+import io.github.smartleadbulk.account.ColumnName;
 import io.github.smartleadbulk.account.RowOutcome;
 import io.github.smartleadbulk.file.PrivateFiles;
 import java.io.IOException;
 import java.io.OutputStreamWriter;
-import java.nio.charset.Charset;
 import java.nio.charset.CodingErrorAction;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.TreeSet;
 import org.apache.commons.csv.CSVPrinter;
@@ -24,50 +25,54 @@ public final class FailedFile implements AutoCloseable {
 
   private final CSVPrinter printer;
   private final int inputColumns;
-  private final int columns;
   private final TreeSet<Integer> dropped = new TreeSet<>();
 
   /**
    * @param header of the input, as the file spells it; this file's own columns in it, from an
    *     earlier {@code failed.csv}, are replaced
    */
-  public FailedFile(
-      Path path, List<String> header, Charset charset, boolean byteOrderMark, char delimiter)
-      throws IOException {
+  public FailedFile(Path path, List<String> header, Dialect dialect) throws IOException {
     OutputStreamWriter writer =
         new OutputStreamWriter(
             PrivateFiles.newOutputStream(path),
             // What a message cannot spell in the input's charset becomes "?"; cells came from it.
-            charset
+            dialect
+                .charset()
                 .newEncoder()
                 .onMalformedInput(CodingErrorAction.REPLACE)
                 .onUnmappableCharacter(CodingErrorAction.REPLACE));
-    if (byteOrderMark) {
+    if (dialect.byteOrderMark()) {
       writer.write('\uFEFF');
     }
-    printer = new CSVPrinter(writer, Csv.FORMAT.builder().setDelimiter(delimiter).get());
+    if (dialect.separatorLine()) {
+      writer.write("sep=" + dialect.delimiter() + "\n");
+    }
+    printer = new CSVPrinter(writer, Csv.FORMAT.builder().setDelimiter(dialect.delimiter()).get());
     for (int i = 0; i < header.size(); i++) {
-      if (OWN_COLUMNS.contains(header.get(i))) {
+      if (OWN_COLUMNS.contains(ColumnName.normalized(header.get(i)))) {
         dropped.add(i);
       }
     }
     inputColumns = header.size();
     List<String> cells = kept(header);
     cells.addAll(OWN_COLUMNS);
-    columns = cells.size();
     printer.printRecord(cells);
   }
 
+  /**
+   * Writes a row. Cells that are missing are blank; those that are too many stand behind this
+   * file's own, below no name, so that the row does not look whole and no cell stands below
+   * another's name.
+   */
   public void append(AccountRow row, RowOutcome outcome) throws IOException {
-    boolean ragged = row.cells().size() != inputColumns;
-    List<String> cells = ragged ? new ArrayList<>(row.cells()) : kept(row.cells());
+    List<String> all = row.cells();
+    int own = Math.min(all.size(), inputColumns);
+    List<String> fitted = new ArrayList<>(all.subList(0, own));
+    fitted.addAll(Collections.nCopies(inputColumns - own, ""));
+    List<String> cells = kept(fitted);
     cells.add(outcome.status().toString());
     cells.add(outcome.message());
-    if (ragged && cells.size() == columns) {
-      // A row with too many or too few cells must not look whole here: its cells may stand under
-      // the wrong names.
-      cells.add("");
-    }
+    cells.addAll(all.subList(own, all.size()));
     printer.printRecord(cells);
   }
 

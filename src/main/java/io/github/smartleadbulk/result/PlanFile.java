@@ -23,11 +23,12 @@ public final class PlanFile implements AutoCloseable {
 
   private final CSVPrinter printer;
 
-  public PlanFile(Path path) throws IOException {
+  public PlanFile(Path path, ByteOrderMark mark) throws IOException {
     printer =
         new CSVPrinter(
             // The account may have a text that UTF-8 cannot spell: it gets question marks here.
-            new OutputStreamWriter(PrivateFiles.newOutputStream(path), StandardCharsets.UTF_8),
+            new OutputStreamWriter(
+                mark.begin(PrivateFiles.newOutputStream(path)), StandardCharsets.UTF_8),
             Csv.FORMAT);
     printer.printRecord((Object[]) COLUMNS);
   }

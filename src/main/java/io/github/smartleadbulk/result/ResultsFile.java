@@ -3,10 +3,14 @@ package io.github.smartleadbulk.result;
 import io.github.smartleadbulk.account.RowOutcome;
 import io.github.smartleadbulk.file.PrivateFiles;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Objects;
 import java.util.zip.CRC32C;
 
 /**
@@ -60,16 +64,44 @@ public final class ResultsFile implements AutoCloseable {
         file.rows = known.rows();
         file.bytes = known.bytes();
       } else {
+        String mark = file.hasMark() ? ByteOrderMark.FOR_EXCEL.toString() : "";
         channel.truncate(0);
         channel.position(0);
         file.checksum.reset();
-        file.write(HEADER);
+        file.write(mark + HEADER);
       }
       return file;
     } catch (IOException e) {
       channel.close();
       throw e;
     }
+  }
+
+  /**
+   * Says what a file begins with that no row was written to yet. It begins so from then on, however
+   * often it is begun anew, and after a power cut too.
+   *
+   * @param path of a file that may be written over
+   */
+  public static void begin(Path path, ByteOrderMark mark) throws IOException {
+    boolean exists = Files.exists(path);
+    if (mark == ByteOrderMark.NONE && !exists) {
+      return;
+    }
+    FileChannel channel = PrivateFiles.open(path);
+    channel.truncate(0);
+    try (OutputStream out = PrivateFiles.forcedAtClose(channel)) {
+      mark.begin(out);
+    }
+    if (!exists) {
+      PrivateFiles.forceFolder(Objects.requireNonNull(path.toAbsolutePath().getParent()));
+    }
+  }
+
+  private boolean hasMark() throws IOException {
+    byte[] mark = ByteOrderMark.FOR_EXCEL.toString().getBytes(StandardCharsets.UTF_8);
+    ByteBuffer start = ByteBuffer.allocate(mark.length);
+    return channel.read(start, 0) == mark.length && Arrays.equals(start.array(), mark);
   }
 
   /** Whether a file can be written over without loss: an earlier one of these, or nothing. */

@@ -19,10 +19,12 @@ final class AccountApi {
   private static final int MOST_ROWS = 100;
 
   private final AccountStore store;
+  private final ListFaults faults;
   private final LongAdder updatesApplied = new LongAdder();
 
-  AccountApi(AccountStore store) {
+  AccountApi(AccountStore store, ListFaults faults) {
     this.store = store;
+    this.faults = faults;
   }
 
   long updatesApplied() {
@@ -78,14 +80,18 @@ final class AccountApi {
     if (limit <= MOST_ROWS) {
       String clientId = query.get("client_id");
       String username = query.get("username");
-      LongUnaryOperator ids = username == null ? store::listed : idsIn(store.listed(username));
-      long toSkip = clientId == null ? 0 : offset;
-      long index = clientId == null ? offset : 0;
-      for (long id = ids.applyAsLong(index);
-          id != 0 && rows.size() < limit;
-          id = ids.applyAsLong(++index)) {
+      LongUnaryOperator ids =
+          faults.next(username == null ? store::listed : idsIn(store.listed(username)));
+      long first = faults.offset(offset);
+      long toSkip = clientId == null ? 0 : first;
+      long index = clientId == null ? first : 0;
+      int places = faults.most((int) limit);
+      for (long id = ids.applyAsLong(index); id != 0 && places > 0; id = ids.applyAsLong(++index)) {
         if (isOfClient(id, clientId) && --toSkip < 0) {
-          rows.add(AccountJson.ofList(store.account(id)));
+          places--;
+          if (!faults.hides(id)) {
+            rows.add(AccountJson.ofList(store.account(id)));
+          }
         }
       }
     }

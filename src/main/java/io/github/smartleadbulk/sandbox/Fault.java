@@ -21,6 +21,18 @@ record Fault(Kind kind, int status) {
     HANG,
     /** 200, and {@code ok} is false; nothing is applied. */
     NOTOK,
+    /** 403 with the page behind which Cloudflare looks for a browser; nothing is applied. */
+    CHALLENGE,
+    /** 403 with JSON about the one account; nothing is applied. */
+    FORBIDDEN,
+    /** 403 with JSON that speaks of the rate limit; nothing is applied. */
+    LIMITED,
+    /** 400 with JSON that says that the plan has expired; nothing is applied. */
+    EXPIRED,
+    /** 404 with the page of a server that has no such path; nothing is applied. */
+    NOPATH,
+    /** 503 with a time to come back; nothing is applied. */
+    LATER,
     /** 200 without a body. This and the kinds below answer a call that took effect. */
     EMPTY,
     /** 200 with text that is not JSON. */
@@ -31,6 +43,8 @@ record Fault(Kind kind, int status) {
     CUT,
     /** The connection is reset instead of an answer: what nobody can be certain about. */
     LOST,
+    /** 200, and the answer is about another account. */
+    OTHER,
     /** The right answer, late. */
     SLOW;
 

@@ -1,6 +1,7 @@
 package io.github.smartleadbulk.sandbox;
 
 import java.net.URI;
+import java.util.Map;
 
 /** The answers of a call that is made to go wrong. */
 final class FaultAnswers {
@@ -43,9 +44,30 @@ final class FaultAnswers {
     };
   }
 
-  static Answer notOk() {
-    return Answer.jsonText(
-        200, "{\"ok\":false,\"message\":\"Email account is locked by another operation\"}");
+  /** The answer of a kind that has nothing to do with a status alone. */
+  static Answer instead(Fault.Kind kind) {
+    return switch (kind) {
+      case NOTOK ->
+          Answer.jsonText(
+              200, "{\"ok\":false,\"message\":\"Email account is locked by another operation\"}");
+      case CHALLENGE ->
+          Answer.html(403, PAGE.formatted("Just a moment..."))
+              .with(Map.of("cf-mitigated", "challenge", "Server", "cloudflare"));
+      case FORBIDDEN -> ErrorAnswers.message(403, "You have no access to this email account");
+      case LIMITED ->
+          Answer.jsonText(
+              403,
+              "{\"error\":{\"code\":\"RATE_LIMIT_EXCEEDED\",\"message\":\"Too many requests\","
+                  + "\"retry_after\":"
+                  + RETRY_AFTER_SECONDS
+                  + "}}");
+      case EXPIRED -> Answer.jsonText(400, "{\"error\":\"Plan expired!\"}");
+      case NOPATH -> Answer.html(404, "<!DOCTYPE html>\n<pre>Cannot POST or GET this path</pre>\n");
+      case LATER ->
+          Answer.html(503, PAGE.formatted("503 Service Temporarily Unavailable"))
+              .with("Retry-After", Integer.toString(RETRY_AFTER_SECONDS));
+      default -> throw new IllegalArgumentException(kind.spelling() + " has no answer of its own");
+    };
   }
 
   /** What is left of a success. */
@@ -55,6 +77,9 @@ final class FaultAnswers {
       case TEXT -> Answer.text(200, "text/plain; charset=utf-8", "Success");
       case HTML -> Answer.html(200, PAGE.formatted("Just a moment..."));
       case CUT -> success.cut();
+      case OTHER ->
+          Answer.jsonText(
+              200, success.body().replaceAll("(\"emailAccountId\":[0-9]*)([0-9])", "$1$2$2"));
       default -> success;
     };
   }

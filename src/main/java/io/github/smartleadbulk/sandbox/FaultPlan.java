@@ -3,14 +3,17 @@ package io.github.smartleadbulk.sandbox;
 import io.github.smartleadbulk.account.Cells;
 import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which API calls go wrong, and how: shares in percent such as {@code 429:5%,500:2%,reset:0.5%}.
+ * Which API calls go wrong, and how: shares in percent such as {@code 429:5%,500:2%,reset:0.5%};
+ * and what is wrong with the account list, with numbers such as {@code cap:50}.
  *
  * <table>
  * <caption>Kinds</caption>
@@ -22,25 +25,45 @@ import org.jspecify.annotations.Nullable;
  *     <td>applied, but 200 with no body, plain text, a page</td></tr>
  * <tr><td>{@code cut}</td><td>applied, but the body breaks off half-way</td></tr>
  * <tr><td>{@code lost}</td><td>applied, but the connection is reset instead of an answer</td></tr>
+ * <tr><td>{@code challenge}</td><td>403 with a page of Cloudflare's; nothing is applied</td></tr>
+ * <tr><td>{@code forbidden}</td><td>403 about the one account; nothing is applied</td></tr>
+ * <tr><td>{@code limited}</td><td>403 that speaks of the rate limit; nothing is applied</td></tr>
+ * <tr><td>{@code expired}</td><td>400 that says that the plan has expired; nothing is applied</td></tr>
+ * <tr><td>{@code nopath}</td><td>404 with a page; nothing is applied</td></tr>
+ * <tr><td>{@code later}</td><td>503 with {@code Retry-After}; nothing is applied</td></tr>
+ * <tr><td>{@code other}</td><td>applied, but the answer is about another account</td></tr>
  * <tr><td>{@code slow}</td><td>applied and answered, three seconds late</td></tr>
+ * <tr><td>{@code cap:50}</td><td>no page of the list has more accounts</td></tr>
+ * <tr><td>{@code hide:50}</td><td>of fifty accounts the list does not show one</td></tr>
+ * <tr><td>{@code shrink:2}, {@code grow:2}</td>
+ *     <td>every second page, the list has one less or one more account at its front</td></tr>
+ * <tr><td>{@code repeat:200}</td><td>every page behind is that of place 200</td></tr>
  * </table>
  */
 public final class FaultPlan {
 
   private static final Pattern ENTRY = Pattern.compile("([a-z0-9]+):([0-9]{1,3}(?:\\.[0-9]+)?)%");
 
+  private static final Pattern OF_LIST = Pattern.compile("([a-z]+):([1-9][0-9]{0,5})");
+
   private static final BigDecimal ALL = BigDecimal.valueOf(100);
 
   private record Share(Fault fault, BigDecimal percent) {}
 
   private final List<Share> shares;
+  private final ListFaults ofList;
 
-  private FaultPlan(List<Share> shares) {
+  private FaultPlan(List<Share> shares, ListFaults ofList) {
     this.shares = List.copyOf(shares);
+    this.ofList = ofList;
   }
 
   public static FaultPlan none() {
-    return new FaultPlan(List.of());
+    return new FaultPlan(List.of(), ListFaults.none());
+  }
+
+  ListFaults ofList() {
+    return ofList;
   }
 
   /**
@@ -55,15 +78,23 @@ public final class FaultPlan {
       return none();
     }
     List<Share> shares = new ArrayList<>();
-    for (String entry : text.split(",", -1)) {
-      shares.add(parseShare(entry.strip().toLowerCase(Locale.ROOT)));
+    Map<ListFaults.Kind, Integer> numbersByKind = new EnumMap<>(ListFaults.Kind.class);
+    for (String part : text.split(",", -1)) {
+      String entry = part.strip().toLowerCase(Locale.ROOT);
+      Matcher ofList = OF_LIST.matcher(entry);
+      ListFaults.Kind kind = ofList.matches() ? ListFaults.Kind.find(ofList.group(1)) : null;
+      if (kind == null) {
+        shares.add(parseShare(entry));
+      } else {
+        numbersByKind.put(kind, Integer.valueOf(ofList.group(2)));
+      }
     }
     BigDecimal total = shares.stream().map(Share::percent).reduce(BigDecimal.ZERO, BigDecimal::add);
     if (total.compareTo(ALL) > 0) {
       throw new IllegalArgumentException(
           "found faults for " + total.toPlainString() + " % of the calls, expected at most 100 %");
     }
-    return new FaultPlan(shares);
+    return new FaultPlan(shares, new ListFaults(numbersByKind));
   }
 
   private static Share parseShare(String entry) {
@@ -74,7 +105,9 @@ public final class FaultPlan {
           "found "
               + Cells.shown(entry)
               + ", expected faults such as 429:5%,500:2%,reset:1%; the kinds are 300 to 599, "
-              + Fault.names());
+              + Fault.names()
+              + "; of the list cap:50, with "
+              + ListFaults.names());
     }
     return new Share(fault, new BigDecimal(matcher.group(2)));
   }
@@ -97,9 +130,8 @@ public final class FaultPlan {
 
   @Override
   public String toString() {
-    return shares.isEmpty()
-        ? "none"
-        : String.join(",", shares.stream().map(FaultPlan::spelling).toList());
+    String text = String.join(",", shares.stream().map(FaultPlan::spelling).toList()) + ofList;
+    return text.isEmpty() ? "none" : text.replaceFirst("^,", "");
   }
 
   private static String spelling(Share share) {

@@ -70,8 +70,8 @@ final class Gate {
     return switch (fault.kind()) {
       case RESET -> unanswered(at, Reaction.Ending.RESET);
       case HANG -> unanswered(at, Reaction.Ending.HANG);
-      case NOTOK -> Reaction.of(at, FaultAnswers.notOk());
-      default -> Reaction.of(at, FaultAnswers.instead(fault.status(), elsewhere));
+      case STATUS -> Reaction.of(at, FaultAnswers.instead(fault.status(), elsewhere));
+      default -> Reaction.of(at, FaultAnswers.instead(fault.kind()));
     };
   }
 

@@ -55,7 +55,7 @@ public final class Sandbox implements AutoCloseable {
     this.settings = settings;
     this.store = store;
     this.log = new RequestLog(onRequest);
-    this.api = new AccountApi(store);
+    this.api = new AccountApi(store, settings.faults().ofList());
     boolean relayed = settings.faults().resetsConnections();
     this.server = HttpServer.create(loopback(relayed ? 0 : settings.port()), BACKLOG);
     this.relay = relayed ? relay() : null;

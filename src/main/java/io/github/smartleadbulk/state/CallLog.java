@@ -52,10 +52,17 @@ public final class CallLog implements AutoCloseable {
     return caller;
   }
 
-  /** The calls of earlier processes from an instant on, the oldest first. */
-  public List<Instant> since(Instant from) {
-    return JdbcClient.create(dataSource)
-        .sql(
+  /**
+   * The calls of earlier processes from an instant on, the oldest first. Those of the future, by a
+   * clock that has been set back since, are dated back to now, once and for all: they would count
+   * at every start until that future has come.
+   */
+  public List<Instant> since(Instant from, Instant now) {
+    JdbcClient jdbc = JdbcClient.create(dataSource);
+    jdbc.sql("UPDATE api_call SET called_at = ? WHERE caller = ? AND called_at > ?")
+        .params(now.toEpochMilli(), caller, now.toEpochMilli())
+        .update();
+    return jdbc.sql(
             "SELECT called_at FROM api_call WHERE caller = ? AND called_at >= ? ORDER BY called_at")
         .params(caller, from.toEpochMilli())
         .query((row, index) -> Instant.ofEpochMilli(row.getLong("called_at")))

@@ -50,7 +50,7 @@ sealed interface RunEvent {
   /**
    * A page of the account list was read.
    *
-   * @param rows how many accounts the page had
+   * @param rows how many places of the list the page moves on; negative for a step back
    * @param complete whether it was the last
    */
   record PageRead(List<Account> accounts, int rows, boolean complete, Instant at)

@@ -142,7 +142,7 @@ public final class Snapshots {
    * Adds a page of the list and moves on behind it; in the caller's transaction, so that it is both
    * or neither. An account that is here already is as the page has it from now on.
    *
-   * @param rows how many the page had
+   * @param rows how many places of the list the page moves on; negative for a step back
    * @param complete whether it was the last
    */
   public void add(int run, List<Account> accounts, int rows, boolean complete, Instant now) {

@@ -39,6 +39,15 @@ public final class SignatureLint {
   private static final Pattern HTTP_IN_CSS = Pattern.compile("(?i)url\\(\\s*[\"']?\\s*http:");
   private static final Pattern PLACEHOLDER = Pattern.compile("\\{\\{(?:[^{}]{0,100}}})?");
 
+  private static final Pattern TAG = Pattern.compile("<[a-zA-Z][^<>]{0,2000}>");
+
+  /** Behind the sign of equality; doubled ones where they do not stand for an empty value. */
+  private static final Pattern BROKEN_QUOTES =
+      Pattern.compile(
+          "(?<=[\\s\"'“”])[a-zA-Z][a-zA-Z0-9:-]{0,40}\\s*=\\s*(?:[“”„‟‘’‚‛«»″′]|\\\\+[\"']|\"\"(?=[^\\s>/])|''(?=[^\\s>/])|&quot;|&#34;)");
+
+  private static final Pattern ESCAPED_TAG = Pattern.compile("&lt;/?[a-zA-Z][^<>]{0,2000}?&gt;");
+
   private static final String LEFT = "no placeholder that is left";
 
   /** As a word: not in addresses, and not as lawyers use it. */
@@ -71,6 +80,30 @@ public final class SignatureLint {
     Document document = parser.parseInput(html, "");
     new TagFaults(html, this::add).find(parser.getErrors());
     document.forEachNode(this::read);
+    readQuotes(html);
+    if (ESCAPED_TAG.matcher(html).find() && document.body().childrenSize() == 0) {
+      warn(
+          "nothing but escaped tags such as " + Cells.shown(firstTag(html)),
+          "tags: write < and > for &lt; and &gt;");
+    }
+  }
+
+  private static String firstTag(String html) {
+    Matcher tag = ESCAPED_TAG.matcher(html);
+    return tag.find() ? tag.group() : "";
+  }
+
+  /** Quotes that a word processor or a script has made of those around attributes. */
+  private void readQuotes(String html) {
+    Matcher tag = TAG.matcher(html);
+    while (tag.find()) {
+      Matcher quotes = BROKEN_QUOTES.matcher(tag.group());
+      if (quotes.find()) {
+        warn(
+            Cells.shown(quotes.group()) + " in the tag " + Cells.shown(tag.group()),
+            "straight single or double quotes around the value: the link or style is dead");
+      }
+    }
   }
 
   private void read(Node node) {

@@ -130,9 +130,13 @@ final class FakeSmartlead implements AutoCloseable {
   }
 
   /** The list from an offset on. */
-  synchronized String page(long offset) {
+  String page(long offset) {
+    return page(offset, PAGE);
+  }
+
+  synchronized String page(long offset, int rows) {
     ArrayNode page = JSON.createArrayNode();
-    accountsById.values().stream().skip(offset).limit(PAGE).forEach(page::add);
+    accountsById.values().stream().skip(offset).limit(rows).forEach(page::add);
     return page.toString();
   }
 

@@ -54,7 +54,7 @@ class PasswordSecrecyTest {
           List.of(
               new Answer(200, page.substring(0, page.length() / 2)),
               new Answer(200, page + "x"),
-              new Answer(200, "{\"data\":" + page + "}"),
+              new Answer(200, "{\"rows\":" + page + "}"),
               new Answer(400, page),
               new Answer(400, "{\"data\":" + page + "}"),
               new Answer(401, page))) {

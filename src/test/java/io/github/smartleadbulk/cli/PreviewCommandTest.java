@@ -57,7 +57,7 @@ class PreviewCommandTest extends AgainstFakeSmartlead {
     assertThat(ended.exitCode()).isZero();
     assertThat(ended.out().strip()).isEqualTo(home.resolve("p.html").toString());
     assertThat(ended.err()).contains("warning: signature: line 1: found \"<b>\"");
-    assertThat(api.offsets()).as("pages until it is found").containsExactly(0L, 100L);
+    assertThat(api.offsets()).as("pages until it is found").containsExactly(0L, 99L);
     assertThat(api.updates()).isEmpty();
     assertThat(page("p.html"))
         .contains("&lt;p&gt;Anna &lt;b&gt;a103@example.com&lt;/p&gt;")
@@ -124,7 +124,7 @@ class PreviewCommandTest extends AgainstFakeSmartlead {
 
     Ended ended = preview("rows.csv", "--account", "3", "--set", "signature={{first_name}}");
     assertThat(ended.exitCode()).isEqualTo(1);
-    assertThat(ended.err()).contains("line 2: signature: {{first_name}} is empty");
+    assertThat(ended.err()).contains("line 2, account 3: signature: {{first_name}} is empty");
     assertThat(preview("rows.csv", "--account", "4", "--set", "signature={{first_name}}").err())
         .contains("account 4 also in line 4");
     api.account(3).putNull("from_name");
@@ -136,7 +136,7 @@ class PreviewCommandTest extends AgainstFakeSmartlead {
                     "--set",
                     "signature={{from_name}} {{first_name|}}")
                 .err())
-        .contains("line 2: signature: {{from_name}} is empty");
+        .contains("line 2, account 3: signature: {{from_name}} is empty");
     assertThat(home.resolve("preview-3.html")).doesNotExist();
   }
 

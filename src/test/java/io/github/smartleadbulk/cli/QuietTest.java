@@ -97,7 +97,8 @@ class QuietTest {
 
     Ended update = program.run("update", "rows.csv", "--sandbox", "-q");
     assertThat(update.exitCode()).isEqualTo(1);
-    assertThat(update.err()).contains(" line 3: max_email_per_day: found \"many\"");
+    assertThat(update.err())
+        .contains(" line 3, account 10000002: max_email_per_day: found \"many\"");
     assertThat(update.err().lines()).hasSize(1);
     assertThat(update.out()).startsWith("Run 1 finished: rows.csv");
 

@@ -154,11 +154,11 @@ class RampPlansTest {
 
     assertRefused(
         "ramp.csv: the plan cannot be used, nothing was sent\n",
-        "  line 2: cap: found \"20\", expected a limit of 25 or more",
-        "  line 3: from: found a blank cell, expected the date of the first day\n",
-        "  line 4: email_account_id: found account 3 also in line 6",
-        "  line 5: curve: found \"steep\", expected a curve of the config, which has none\n",
-        "  line 6: email_account_id: found account 3 also in line 4");
+        "  line 2, account 1: cap: found \"20\", expected a limit of 25 or more",
+        "  line 3, account 2: from: found a blank cell, expected the date of the first day\n",
+        "  line 4, account 3: email_account_id: found account 3 also in line 6",
+        "  line 5, account 4: curve: found \"steep\", expected a curve of the config, which has none\n",
+        "  line 6, account 3: email_account_id: found account 3 also in line 4");
   }
 
   @Test
@@ -170,7 +170,7 @@ class RampPlansTest {
                 IntStream.rangeClosed(1, 62).mapToObj(id -> id + ",soon,5,5,10"))
             .toArray(String[]::new));
 
-    assertRefused("  line 51: from:", "\n  and 12 more");
+    assertRefused("  line 51, account 50: from:", "\n  and 12 more");
     assertThat(program.run("ramp", "ramp.csv").err()).doesNotContain("line 52");
   }
 
@@ -194,8 +194,8 @@ class RampPlansTest {
         "3,2026-11-23,,,200,steep");
 
     assertRefused(
-        "line 2: cap: found \"201\", expected at most 200 a day (more only with --allow-above)",
-        "line 3: curve: found \"steep\", expected at most 200 a day");
+        "line 2, account 1: cap: found \"201\", expected at most 200 a day (more only with --allow-above)",
+        "line 3, account 2: curve: found \"steep\", expected at most 200 a day");
     assertThat(program.run(and(PREVIEW, "--ceiling", "500")).exitCode()).isZero();
     assertThat(
             program

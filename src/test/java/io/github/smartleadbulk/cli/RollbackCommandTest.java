@@ -107,7 +107,9 @@ class RollbackCommandTest {
                 + " 44 now");
     assertThat(result(2, 2)).isEqualTo("2,3,5,unchanged,,,,");
     assertThat(result(2, 3)).startsWith("3,4,7,updated,");
-    assertThat(ended.out()).contains("line 2: failed: max_email_per_day left alone");
+    assertThat(ended.out())
+        .contains("Lines are those of " + program.runFile(2, "input.csv"))
+        .contains("line 2, account 4: failed: max_email_per_day left alone");
 
     api.forget();
     assertThat(run("rollback", "1", "--force", "--accounts", "4").exitCode()).isZero();

@@ -43,7 +43,7 @@ class RollbackOfTroubleTest {
     for (long id = 31; id <= 150; id++) {
       api.add(id);
     }
-    api.script = call -> call.offset() == 100 ? new Answer(401, "{\"message\":\"no\"}") : null;
+    api.script = call -> call.offset() == 99 ? new Answer(401, "{\"message\":\"no\"}") : null;
     assertThat(run("update", "rows.csv", "--snapshot", "full").exitCode()).isEqualTo(3);
     api.script = call -> null;
   }

@@ -165,6 +165,17 @@ class SetOptionTest extends AgainstFakeSmartlead {
     rows("id,first_name", "3,<script>alert(1)</script> & Co", "4,{{from_email}}");
 
     assertThat(update("signature=<p>{{first_name}}</p>", "from_name={{first_name}}").exitCode())
+        .isEqualTo(1);
+    assertThat(
+            run(
+                    "update",
+                    "rows.csv",
+                    "--set",
+                    "signature=<p>{{first_name}}</p>",
+                    "--set",
+                    "from_name={{first_name}}",
+                    "--allow-damaged-text")
+                .exitCode())
         .isZero();
 
     assertThat(api.updates())
@@ -198,10 +209,10 @@ class SetOptionTest extends AgainstFakeSmartlead {
     assertThat(api.updated()).containsExactly(3L, 6L);
     assertThat(ended.err())
         .contains(
-            "line 3: signature: {{first_name}}, {{phone}} are empty; give them values or defaults"
+            "line 3, account 4: signature: {{first_name}}, {{phone}} are empty; give them values or defaults"
                 + " such as {{first_name|there}}")
         .contains(
-            "line 4: signature: {{first_name}} is empty; give it a value or a default such as"
+            "line 4, account 5: signature: {{first_name}} is empty; give it a value or a default such as"
                 + " {{first_name|there}}");
     assertThat(result(1, 3))
         .isEqualTo(
@@ -220,7 +231,7 @@ class SetOptionTest extends AgainstFakeSmartlead {
 
     Ended validated = program.run("validate", "rows.csv", "--set", "from_name={{first_name}}");
     assertThat(validated.out())
-        .contains("line 3: from_name: {{first_name}} is empty")
+        .contains("line 3, account 4: from_name: {{first_name}} is empty")
         .contains("3 rows: 2 valid, 1 invalid");
     assertThat(validated.exitCode()).isEqualTo(1);
     refused(

@@ -8,6 +8,7 @@ import io.github.smartleadbulk.cli.TestProgram.Ended;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -124,7 +125,10 @@ class ShiftingPagesTest {
     api.account(3).put("id", "3");
     api.account(5).putNull("id");
     api.script =
-        call -> call.isPage() ? page("[7,null," + api.page(call.offset()).substring(1)) : null;
+        call ->
+            call.isPage() && call.offset() < ACCOUNTS
+                ? page("[7,null," + api.page(call.offset()).substring(1))
+                : null;
 
     assertThat(update().exitCode()).isZero();
 
@@ -134,29 +138,115 @@ class ShiftingPagesTest {
 
   @Test
   void anExportHasEveryAccountOnce() throws IOException {
-    api.script = call -> call.offset() > 0 ? page(api.page(call.offset() - 10)) : null;
+    // Ten accounts came in when the first page was read.
+    boolean[] isFirst = {true};
+    api.script =
+        call -> {
+          if (call.offset() > 0) {
+            isFirst[0] = false;
+            return page(api.page(call.offset() - 10));
+          }
+          return isFirst[0]
+              ? null
+              : page(
+                  "[{\"id\":901},{\"id\":902},{\"id\":903},{\"id\":904},{\"id\":905},{\"id\":906},{\"id\":907},{\"id\":908},{\"id\":909},{\"id\":910}]");
+        };
 
     Ended ended = api.run(program, "export", "--fields", "from_name");
 
     assertThat(ended.exitCode()).isZero();
-    assertThat(
-            ended
-                .out()
-                .lines()
-                .skip(1)
-                .map(line -> Long.valueOf(line.substring(0, line.indexOf(',')))))
-        .containsExactlyElementsOf(LongStream.rangeClosed(1, ACCOUNTS).boxed().toList());
+    assertThat(exported(ended))
+        .containsExactlyElementsOf(
+            LongStream.concat(LongStream.rangeClosed(1, ACCOUNTS), LongStream.rangeClosed(901, 910))
+                .boxed()
+                .toList());
   }
 
-  /** So many accounts came in that a page shows nothing new: the list goes on behind it. */
+  private static List<Long> exported(Ended ended) {
+    return ended
+        .out()
+        .lines()
+        .skip(1)
+        .map(line -> Long.valueOf(line.substring(0, line.indexOf(','))))
+        .toList();
+  }
+
   @Test
-  void anExportDoesNotEndAtAPageWithoutNews() throws IOException {
-    api.script = call -> call.offset() >= 100 ? page(api.page(call.offset() - 100)) : null;
+  void aPageWithFewerAccountsThanWereAskedForIsNotTheEnd() throws IOException {
+    api.script = call -> call.isPage() ? page(api.page(call.offset(), 40)) : null;
 
     Ended ended = api.run(program, "export", "--fields", "from_name");
 
     assertThat(ended.exitCode()).isZero();
-    assertThat(ended.out().lines().skip(1)).hasSize(ACCOUNTS);
+    assertThat(exported(ended)).hasSize(ACCOUNTS);
+    program.file("by-address.csv", "from_email,from_name", "a450@example.com,Ben");
+    assertThat(api.run(program, "update", "by-address.csv").exitCode()).isZero();
+  }
+
+  @Test
+  void aListThatLosesAnAccountWhileItIsReadIsReadWhole() throws IOException {
+    api.script =
+        call -> {
+          if (call.offset() == 198) {
+            api.remove(5);
+          }
+          return null;
+        };
+
+    Ended ended = api.run(program, "export", "--fields", "from_name");
+
+    assertThat(ended.exitCode()).isZero();
+    assertThat(exported(ended)).hasSize(ACCOUNTS);
+  }
+
+  /** The server keeps accounts back: nobody knows whether one of them has the address. */
+  @Test
+  void whatAnIncompleteListDoesNotShowIsNotSaidToBeAbsent() throws IOException {
+    api.script =
+        call ->
+            call.isPage()
+                ? page(
+                    api.page(call.offset())
+                        .replaceAll("\\{\"id\":[0-9]*3,[^}]*},?", "")
+                        .replace(",]", "]"))
+                : null;
+    program.file(
+        "by-address.csv",
+        "from_email,from_name",
+        "a13@example.com,Ben",
+        "a14@example.com,Ben",
+        "b1@example.com,Ben");
+
+    Ended ended = api.run(program, "update", "by-address.csv");
+
+    assertThat(ended.exitCode()).isEqualTo(1);
+    assertThat(ended.err())
+        .contains(
+            "the account list could not be read whole: it shows 405 accounts in 450 places; what"
+                + " was read is used");
+    assertThat(Files.readString(program.runFile(1, "results.csv")))
+        .contains(
+            "1,2,,failed,,,,\"the address a13@example.com was not found, but the account list could"
+                + " not be read whole: an account may have it\",")
+        .contains("2,3,14,updated,")
+        .contains(
+            "3,4,,failed,,,,\"the address b1@example.com was not found, but the account list could"
+                + " not be read whole: an account may have it\",");
+
+    program.file(
+        "ramp.csv",
+        "email_account_id,from,start,step,cap",
+        "13,2026-11-01,1,1,9",
+        "14,2026-11-01,50,1,60");
+    Ended ramp = api.run(program, "ramp", "ramp.csv");
+    assertThat(ramp.exitCode()).isEqualTo(1);
+    assertThat(Files.readString(program.runFile(2, "results.csv")))
+        .contains("the account was not seen, and the account list could not be read whole");
+
+    Ended export = api.run(program, "export", "--fields", "from_name");
+    assertThat(export.exitCode()).isEqualTo(5);
+    assertThat(export.err())
+        .contains("the account list could not be read whole: it shows 405 accounts in 450 places");
   }
 
   @Test

@@ -20,7 +20,7 @@ class SignatureWarningsTest extends AgainstFakeSmartlead {
     Ended ended = run("update", "rows.csv");
 
     assertThat(ended.err())
-        .contains("warning: line 3: signature: line 1: found \"<b>\"")
+        .contains("warning: line 3, account 4: signature: line 1: found \"<b>\"")
         .doesNotContain("warning: line 2", "more row");
     assertThat(ended.exitCode()).isZero();
     assertThat(api.updated()).containsExactly(3L, 4L, 5L);
@@ -37,9 +37,19 @@ class SignatureWarningsTest extends AgainstFakeSmartlead {
     Ended ended = program.run("validate", "rows.csv", "--set", "signature=<p>{{name}} <b>x</p>");
 
     assertThat(ended.err().lines())
-        .hasSize(2)
+        .containsExactly(
+            "warning: signature: found \"<b>\", expected \"</b>\" before \"</p>\": 30 rows, lines 2,"
+                + " 3, 4, 5, 6 and 25 more");
+    assertThat(
+            program
+                .run("validate", "rows.csv", "--set", "signature=<p>{{name}} <b>x</p>", "-v")
+                .err()
+                .lines())
+        .hasSize(30)
         .last()
-        .isEqualTo("warning: 29 more rows set a signature with warnings");
+        .isEqualTo(
+            "warning: line 31, account 30: signature: line 1: found \"<b>\", expected \"</b>\" before"
+                + " \"</p>\"");
     assertThat(ended.exitCode()).isZero();
   }
 
@@ -54,14 +64,14 @@ class SignatureWarningsTest extends AgainstFakeSmartlead {
     Ended ended = program.run("validate", "rows.csv");
 
     assertThat(ended.err().lines()).hasSize(21);
-    assertThat(ended.err()).contains("10 more rows set a signature with warnings");
+    assertThat(ended.err()).contains("10 more problems; -v tells all of them");
   }
 
   @Test
   void oneSignatureFillsNoScreen() throws IOException {
     program.file("rows.csv", "id,signature", "3,<i1><i2><i3><i4><i5><i6><i7>");
 
-    assertThat(program.run("validate", "rows.csv").err()).contains("; and 2 more");
+    assertThat(program.run("validate", "rows.csv").err()).contains("signature: and 2 more");
   }
 
   @Test
@@ -70,7 +80,7 @@ class SignatureWarningsTest extends AgainstFakeSmartlead {
 
     assertThat(program.run("validate", "-q", "rows.csv")).isEqualTo(new Ended(0, "", ""));
     assertThat(program.run("validate", "-q", "--strict", "rows.csv").err())
-        .contains("line 2: signature:");
+        .contains("line 2, account 3: signature:");
     assertThat(program.run("preview", "-q", "rows.csv", "--account", "3"))
         .isEqualTo(new Ended(0, "", ""));
     assertThat(run("update", "-q", "rows.csv")).isEqualTo(new Ended(0, "", ""));
@@ -84,14 +94,13 @@ class SignatureWarningsTest extends AgainstFakeSmartlead {
 
     assertThat(ended.exitCode()).isEqualTo(2);
     assertThat(ended.err())
-        .contains(
-            "1 of 2 rows set a signature with warnings and --strict is set: nothing was sent");
+        .contains("1 of 2 rows set texts with warnings and --strict is set: nothing was sent");
     assertThat(api.updates()).isEmpty();
     assertThat(api.offsets()).isEmpty();
     assertThat(run("plan", "rows.csv", "--strict").exitCode()).isEqualTo(2);
     assertThat(program.run("validate", "rows.csv", "--strict").exitCode()).isEqualTo(1);
     Ended json = program.run("validate", "rows.csv", "--strict", "--json");
-    assertThat(json.out()).contains("\"signatures_with_warnings\":1");
+    assertThat(json.out()).contains("\"rows_with_warnings\":1");
     assertThat(json.exitCode()).isEqualTo(1);
   }
 
@@ -104,8 +113,8 @@ class SignatureWarningsTest extends AgainstFakeSmartlead {
     Ended ended = run("plan", "rows.csv", "--set", "signature=<p>To {{from_name}}</p>");
 
     assertThat(ended.err())
-        .contains("warning: line 3: signature: found the word \"null\"")
-        .contains("warning: line 4: signature: {{from_name}} is empty");
+        .contains("warning: line 3, account 4: signature: found the word \"null\"")
+        .contains("warning: line 4, account 5: signature: {{from_name}} is empty");
     assertThat(ended.out()).contains("line 2, account 3: signature", "account 4");
     assertThat(ended.exitCode()).isEqualTo(1);
 
@@ -127,14 +136,14 @@ class SignatureWarningsTest extends AgainstFakeSmartlead {
     Ended refused = run(strict);
 
     assertThat(refused.err())
-        .contains("warning: line 3: signature: found the word \"null\"")
-        .contains("warning: line 4: signature: {{from_name}} is empty")
+        .contains("warning: line 3, account 4: signature: found the word \"null\"")
+        .contains("warning: line 4, account 5: signature: {{from_name}} is empty")
         .contains("1 of 3 rows are invalid and --strict is set: nothing was sent");
     assertThat(refused.exitCode()).isEqualTo(2);
     assertThat(api.updates()).isEmpty();
 
     api.account(5).put("from_name", "Eve");
-    assertThat(run(strict).err()).contains("1 of 3 rows set a signature with warnings");
+    assertThat(run(strict).err()).contains("1 of 3 rows set texts with warnings");
     assertThat(api.updates()).isEmpty();
 
     api.account(4).put("from_name", "Ben");

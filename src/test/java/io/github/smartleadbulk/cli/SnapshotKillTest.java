@@ -177,7 +177,7 @@ class SnapshotKillTest {
   void aSignalDuringAnExportLeavesNoFile() throws Exception {
     Path file = home.resolve("all.csv");
 
-    stopAtPage(200, "export", "--out", file.toString());
+    stopAtPage(198, "export", "--out", file.toString());
 
     assertThat(file).doesNotExist();
     assertThat(home.resolve("all.csv.part")).doesNotExist();

@@ -61,6 +61,12 @@ final class TestProgram {
     return this;
   }
 
+  /** The program goes by this clock. */
+  TestProgram by(Clock clock) {
+    this.clock = clock;
+    return this;
+  }
+
   TestProgram withConfig(String... lines) throws IOException {
     Path config = Files.createDirectories(home.resolve("config"));
     Files.writeString(config.resolve("smartlead-bulk.properties"), String.join("\n", lines) + "\n");

@@ -150,7 +150,7 @@ class UpdateCommandTest {
       Ended ended = update(sandbox);
 
       assertThat(ended.exitCode()).isEqualTo(1);
-      assertThat(ended.out()).contains("line 2: failed: Email account not found");
+      assertThat(ended.out()).contains("line 2, account 77: failed: Email account not found");
       assertThat(program.runFile(1, "failed.csv"))
           .hasContent(
               """
@@ -178,8 +178,8 @@ class UpdateCommandTest {
       assertThat(ended.exitCode()).isEqualTo(2);
       assertThat(ended.err())
           .contains(
-              "line 3: max_email_per_day: found \"many\", expected a whole number of 1 or more (0 only"
-                  + " with --allow-zero)")
+              "line 3, account 10000002: max_email_per_day: found \"many\", expected a whole number of 1 or"
+                  + " more (0 only with --allow-zero)")
           .contains("error: 1 of 2 rows are invalid and --strict is set: nothing was sent");
       assertThat(sandbox.counts().requests()).isZero();
     }

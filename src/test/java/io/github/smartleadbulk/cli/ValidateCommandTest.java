@@ -35,13 +35,12 @@ class ValidateCommandTest {
     assertThat(ended.out())
         .isEqualToNormalizingNewlines(
             """
-            line 2: id: found account 1 also in line 5, expected one row for each account \
-            (--duplicates merge joins rows that agree)
-            line 3: max_email_per_day: found "many", expected a whole number of 1 or more (0 only \
+            id: found account 1 also in line 5, account 1 also in line 2, expected one row for each \
+            account (--duplicates merge joins rows that agree): 2 rows, lines 2 and 5
+            line 3, account 2: max_email_per_day: found "many", expected a whole number of 1 or more (0 only \
             with --allow-zero); client_id: found "none", expected a positive whole number, or \
-            exactly <clear>
-            line 5: id: found account 1 also in line 2, expected one row for each account \
-            (--duplicates merge joins rows that agree)
+            exactly <clear>; this is what a program writes where it has no value: leave the cell \
+            blank
             rows.csv: 4 rows: 0 valid, 3 invalid, 1 skipped
             """);
     assertThat(ended.err()).isEmpty();
@@ -64,11 +63,10 @@ class ValidateCommandTest {
     assertThat(ended.out())
         .isEqualToNormalizingNewlines(
             """
-            line 2: from_email: found account Anna@x.com also in line 5, expected one row for each \
-            account (--duplicates merge joins rows that agree)
+            from_email: found account Anna@x.com also in line 5, account anna@x.com also in line 2, \
+            expected one row for each account (--duplicates merge joins rows that agree): 2 rows, \
+            lines 2 and 5
             line 4: from_email: found a blank cell, expected the account's mail address
-            line 5: from_email: found account anna@x.com also in line 2, expected one row for each \
-            account (--duplicates merge joins rows that agree)
             rows.csv: 4 rows: 1 valid, 3 invalid, 0 skipped
             """);
     assertThat(ended.err()).isEmpty();
@@ -150,6 +148,8 @@ class ValidateCommandTest {
     Ended ended = program.run("validate", "rows.csv");
 
     assertThat(ended.exitCode()).isEqualTo(1);
-    assertThat(ended.out()).contains("line 2: custom_tracking_url: found").contains("; bcc: found");
+    assertThat(ended.out())
+        .contains("line 2, account 1: custom_tracking_url: found")
+        .contains("; bcc: found");
   }
 }

@@ -46,6 +46,65 @@ class AnswerTableTest {
             200,
             "{\"ok\":\"true\"}",
             new Uncertain(200, 1, "HTTP 200 without a word on success: HTTP 200 without a reason")),
+        // An answer that went to the wrong call.
+        of(200, "{\"ok\":true,\"emailAccountId\":\"7\"}", new Accepted(200, 1)),
+        of(200, "{\"ok\":true,\"emailAccountId\":null}", new Accepted(200, 1)),
+        of(
+            200,
+            "{\"ok\":true,\"emailAccountId\":8}",
+            new Uncertain(200, 1, "HTTP 200, but the answer is about account 8 instead of 7")),
+        of(
+            200,
+            "{\"ok\":true,\"emailAccountId\":\"none\"}",
+            new Uncertain(
+                200, 1, "HTTP 200, but the answer is about account \"none\" instead of 7")),
+        of(
+            200,
+            "{\"ok\":true,\"emailAccountId\":[7]}",
+            new Uncertain(
+                200, 1, "HTTP 200, but the answer is about account something else instead of 7")),
+        of(
+            200,
+            "{\"ok\":true,\"emailAccountId\":9007199254740993}",
+            new Uncertain(
+                200,
+                1,
+                "HTTP 200, but the answer is about account 9007199254740993 instead of 7 (beyond"
+                    + " 2^53: JSON does not keep such numbers apart)")),
+        of(
+            200,
+            "{\"ok\":true,\"emailAccountId\":9223372036854775808}",
+            new Uncertain(
+                200,
+                1,
+                "HTTP 200, but the answer is about account 9223372036854775808 instead of 7 (beyond"
+                    + " 2^63: no id has so many digits)")),
+        // Of one account alone.
+        of(403, "{\"message\":\"Forbidden\"}", new Failed(403, 1, "Forbidden")),
+        of(
+            403,
+            "{\"error\":\"You are not authorized to update this email account\"}",
+            new Failed(403, 1, "You are not authorized to update this email account")),
+        of(
+            400,
+            "{\"message\":\"\\\"from_name\\\" Plan expired! is too short\","
+                + "\"validation\":{\"keys\":[\"from_name\"]}}",
+            new Failed(400, 1, "\"from_name\" Plan expired! is too short")),
+        of(402, "{\"message\":\"pay\"}", new Failed(402, 1, "pay")),
+        // A firewall's word.
+        of(
+            403,
+            HTML,
+            new Failed(403, 1, "a firewall such as Cloudflare blocks this request (HTTP 403)")),
+        of(
+            403,
+            "error code: 1020",
+            new Failed(403, 1, "a firewall such as Cloudflare blocks this request (HTTP 403)")),
+        of(
+            503,
+            "<title>Just a moment...</title>",
+            new Failed(503, 1, "a firewall such as Cloudflare blocks this request (HTTP 503)")),
+        of(503, HTML, new Failed(503, 1, "HTTP 503, HTML answer", true)),
         // Refused for good, with the reason wherever it stands.
         of(
             404,

@@ -20,8 +20,8 @@ class LimitHeadersTest {
     " 2 , 2000",
     "0.5, 500",
     "0, 0",
-    "86400, 3600000",
-    "999999999999999999, 3600000",
+    "86400, 86400000",
+    "999999999999999999, 2592000000",
     "-5, 0",
     "soon, 0",
     "'', 0",
@@ -52,8 +52,10 @@ class LimitHeadersTest {
     "1800000020000, 20000", // epoch milliseconds
     "1800000000, 0",
     "1700000000, 0", // long over
-    "999999, 3600000", // clamped
-    "1900000000, 3600000",
+    "3600, 3600000", // the longest window
+    "3601, 0", // beyond it: misunderstood
+    "999999, 0",
+    "1900000000, 0",
     "nonsense, 0"
   })
   void readsTheUnitOfResetFromItsSize(String reset, long millis) {
@@ -72,6 +74,14 @@ class LimitHeadersTest {
                 .budget()
                 .exhaustedFor(0))
         .isZero();
+  }
+
+  @Test
+  void theServersClockIsNotThatOfACache() {
+    String date = "Fri, 15 Jan 2027 09:00:00 GMT";
+    assertThat(headers("Date", date).date()).isEqualTo(Instant.parse("2027-01-15T09:00:00Z"));
+    assertThat(headers("Date", date, "Age", "86400").date()).isNull();
+    assertThat(headers("Date", "yesterday").date()).isNull();
   }
 
   @Test

@@ -74,7 +74,7 @@ class LimiterTest {
     CallRecord record =
         new CallRecord() {
           @Override
-          public List<Instant> since(Instant from) {
+          public List<Instant> since(Instant from, Instant now) {
             assertThat(from).isEqualTo(SteppedTime.START.minusSeconds(60 + 5));
             // In any order, and one by a clock that has been set back since.
             return List.of(

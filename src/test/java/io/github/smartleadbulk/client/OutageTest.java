@@ -17,12 +17,12 @@ class OutageTest {
   @Test
   void isCertainWhenTwentyDifferentRowsInARowFoundNoServer() {
     List<Row> rows = rows(20);
-    rows.subList(0, 19).forEach(row -> outage.away(0, row, "refused"));
-    rows.subList(0, 19).forEach(row -> outage.away(0, row, "refused"));
+    rows.subList(0, 19).forEach(row -> outage.away(0, row, again("refused"), false));
+    rows.subList(0, 19).forEach(row -> outage.away(0, row, again("refused"), false));
     assertThat(outage.isSuspected()).isTrue();
     assertThat(outage.isActive()).isFalse();
     assertThat(outage.hold(0)).isNull();
-    assertThat(outage.away(0, rows.get(19), "refused")).isFalse();
+    assertThat(outage.away(0, rows.get(19), again("refused"), false)).isFalse();
     assertThat(outage.isActive()).isTrue();
     assertThat(outage.hold(0))
         .isEqualTo(new Hold("outage", "server away (refused), paused", SECOND));
@@ -30,20 +30,20 @@ class OutageTest {
 
   @Test
   void oneWorkingAnswerBeginsTheCountAnew() {
-    List<Row> rows = rows(20);
-    rows.subList(0, 19).forEach(row -> outage.away(0, row, "refused"));
-    outage.works();
+    List<Row> rows = rows(39);
+    rows.subList(0, 19).forEach(row -> outage.away(0, row, again("refused"), false));
+    outage.works(0);
     assertThat(outage.isSuspected()).isFalse();
-    rows.subList(0, 19).forEach(row -> outage.away(0, row, "refused"));
+    rows.subList(19, 38).forEach(row -> outage.away(0, row, again("refused"), false));
     assertThat(outage.isActive()).isFalse();
-    outage.away(0, rows.get(19), "refused");
+    outage.away(0, rows.get(38), again("refused"), false);
     assertThat(outage.isActive()).isTrue();
   }
 
   @Test
   void oneCallAtATimeLooksAfterGrowingPausesUntilTheLongestOutageIsOver() {
     List<Row> rows = rows(20);
-    rows.forEach(row -> outage.away(0, row, "refused"));
+    rows.forEach(row -> outage.away(0, row, again("refused"), false));
     List<Long> pauses = new ArrayList<>();
     long now = 0;
     boolean givenUp = false;
@@ -54,9 +54,9 @@ class OutageTest {
       assertThat(outage.hold(now)).isNull();
       assertThat(outage.start()).isTrue();
       assertThat(outage.hold(now)).isEqualTo(Hold.BUSY);
-      rows.get(0).start(now, false, true);
-      outage.probed();
-      givenUp = outage.away(now, rows.get(0), "refused");
+      rows.get(0).start(now, List.of(outage));
+      outage.tried();
+      givenUp = outage.away(now, rows.get(0), again("refused"), false);
     }
     assertThat(pauses)
         .containsExactly(1L, 2L, 4L, 8L, 16L, 32L, 60L, 60L, 60L, 60L, 60L, 60L, 60L, 60L, 57L);
@@ -64,15 +64,15 @@ class OutageTest {
 
   @Test
   void aCallFromBeforeThatFailsLateDoesNotPutTheNextLookOff() {
-    rows(20).forEach(row -> outage.away(0, row, "refused"));
-    outage.away(SECOND / 2, rows(1).get(0), "no answer");
+    rows(20).forEach(row -> outage.away(0, row, again("refused"), false));
+    outage.away(SECOND / 2, rows(1).get(0), again("no answer"), false);
     assertThat(outage.hold(SECOND / 2).until()).isEqualTo(SECOND);
   }
 
   @Test
   void endsWithAWorkingAnswer() {
-    rows(20).forEach(row -> outage.away(0, row, "refused"));
-    outage.works();
+    rows(20).forEach(row -> outage.away(0, row, again("refused"), false));
+    outage.works(0);
     assertThat(outage.isActive()).isFalse();
     assertThat(outage.hold(0)).isNull();
     assertThat(outage.start()).isFalse();
@@ -82,8 +82,64 @@ class OutageTest {
   void withoutPatienceTheTwentiethRowIsTheEnd() {
     Outage none = new Outage(Duration.ZERO);
     List<Row> rows = rows(20);
-    rows.subList(0, 19).forEach(row -> assertThat(none.away(0, row, "refused")).isFalse());
-    assertThat(none.away(0, rows.get(19), "refused")).isTrue();
+    rows.subList(0, 19)
+        .forEach(row -> assertThat(none.away(0, row, again("refused"), false)).isFalse());
+    assertThat(none.away(0, rows.get(19), again("refused"), false)).isTrue();
+  }
+
+  @Test
+  void aFewRowsAreEnoughWhereNoneIsLeftAndAllThatWereTriedGotIt() {
+    List<Row> rows = rows(3);
+    outage.away(0, rows.get(0), again("refused"), true);
+    assertThat(outage.isActive()).isFalse();
+    outage.away(0, rows.get(1), again("refused"), false);
+    assertThat(outage.isActive()).isFalse();
+    outage.away(0, rows.get(0), again("refused"), true);
+    assertThat(outage.isActive()).isTrue();
+  }
+
+  @Test
+  void aRowThatWasNotServedWhereOthersWereIsNoSignOfAnOutage() {
+    List<Row> rows = rows(2);
+    outage.away(0, rows.get(0), again("refused"), false);
+    outage.works(0);
+    outage.away(0, rows.get(0), again("refused"), true);
+    outage.away(0, rows.get(1), again("refused"), true);
+    assertThat(outage.isActive()).isFalse();
+  }
+
+  @Test
+  void aTimeThatTheServerTellsIsKeptWhateverEarlierCallsSay() {
+    assertThat(outage.away(0, rows(1).get(0), told(300), false)).isFalse();
+    outage.works(SECOND);
+    assertThat(outage.hold(SECOND).until()).isEqualTo(300 * SECOND);
+    outage.works(300 * SECOND);
+    assertThat(outage.hold(300 * SECOND)).isNull();
+  }
+
+  @Test
+  void givingUpIsCountedFromTheEndOfWhatTheServerTold() {
+    Row row = rows(1).get(0);
+    assertThat(outage.away(0, row, told(600), false)).isFalse();
+    row.start(600 * SECOND, List.of(outage));
+    assertThat(outage.away(600 * SECOND, row, again("refused"), false)).isFalse();
+    assertThat(outage.away(1199 * SECOND, row, again("refused"), false)).isFalse();
+    assertThat(outage.away(1200 * SECOND, row, again("refused"), false)).isTrue();
+  }
+
+  @Test
+  void aTimeBeyondTheLongestOutageIsTheEndAtOnce() {
+    assertThat(outage.away(0, rows(1).get(0), told(601), false)).isTrue();
+    assertThat(outage.next()).isEqualTo(601 * SECOND);
+  }
+
+  private static Reply.Again again(String reason) {
+    return new Reply.Again(null, reason, Reply.Doubt.NONE, Reply.Health.AWAY, Duration.ZERO);
+  }
+
+  private static Reply.Again told(int seconds) {
+    return new Reply.Again(
+        503, "later", Reply.Doubt.NONE, Reply.Health.AWAY, Duration.ofSeconds(seconds));
   }
 
   private static List<Row> rows(int count) {

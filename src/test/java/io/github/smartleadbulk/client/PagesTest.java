@@ -79,12 +79,14 @@ class PagesTest {
 
   @Test
   void aPageThatNeverComesHasFailedAndIsNeverInDoubt() throws Exception {
-    assertThat(after(3, (n, connection) -> answer(connection, 500, "{}")))
-        .isEqualTo(new Failed(500, 3, "HTTP 500 without a reason"));
-    assertThat(after(3, (n, connection) -> answer(connection, n == 1 ? 200 : 500, "{}")))
-        .isEqualTo(new Failed(500, 3, "HTTP 500 without a reason"));
-    assertThat(after(3, (n, connection) -> cutOff(connection)))
-        .isEqualTo(new Failed(200, 3, "HTTP 200, the answer was cut off"));
+    assertThat(after(3, (n, connection) -> answer(connection, 408, "{}")))
+        .isEqualTo(new Failed(408, 3, "HTTP 408 without a reason"));
+    assertThat(after(3, (n, connection) -> answer(connection, n == 1 ? 200 : 408, "{}")))
+        .isEqualTo(new Failed(408, 3, "HTTP 408 without a reason"));
+    assertThat(after(3, (n, connection) -> answer(connection, 200, "{\"rows\":[{\"id\":7}]}")))
+        .isEqualTo(
+            new Failed(
+                200, 3, "HTTP 200 without a list of accounts: found an object with \"rows\""));
   }
 
   /** Nobody but the page's reader could find the server away: it waits as rows do. */

@@ -139,8 +139,7 @@ class PausesTest {
       assertThat(stepped.client.stopped())
           .contains(
               new ClientStop(
-                  ClientStop.Cause.LIMIT_EXHAUSTED,
-                  "no call was admitted for 15 minutes: slow down"));
+                  ClientStop.Cause.LIMIT_EXHAUSTED, "too many requests (429): slow down"));
       assertThat(Duration.ofNanos(stepped.time.nanos()))
           .isBetween(Duration.ofMinutes(15), Duration.ofMinutes(16));
       assertThat(stepped.feed(2).get()).isEqualTo(new Undecided());
@@ -165,7 +164,8 @@ class PausesTest {
           .isEqualTo(
               new Waiting(
                   "server-limit",
-                  "limit used up, says the server",
+                  "limit used up, says the server, although our own windows have room: somebody else"
+                      + " uses this key",
                   SteppedTime.START.plusSeconds(20)));
       stepped.time.pass(Duration.ofSeconds(20));
       assertThat(second.get()).isEqualTo(new Accepted(200, 1));

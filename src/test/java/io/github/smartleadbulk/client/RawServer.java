@@ -10,6 +10,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Locale;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -67,6 +68,11 @@ final class RawServer implements Closeable {
   /** First lines, in order of arrival. */
   Queue<String> requests() {
     return requests;
+  }
+
+  /** First line; of the request that is being answered where there is one at a time. */
+  String latestRequest() {
+    return new ArrayList<>(requests).get(requests.size() - 1);
   }
 
   /** Of all requests. */

@@ -7,6 +7,9 @@ import org.junit.jupiter.api.Test;
 
 class RetryQueueTest {
 
+  private static final Reply.Again REFUSED =
+      new Reply.Again(null, "refused", Reply.Doubt.NONE, Reply.Health.AWAY, Duration.ZERO);
+
   private final RetryQueue queue = new RetryQueue();
   private final Outage outage = new Outage(Duration.ofMinutes(10));
   private final Row own = row();
@@ -35,7 +38,7 @@ class RetryQueueTest {
   @Test
   void whileNobodyAnswersRowsNotYetTriedGoFirst() {
     queue.add(early, 100);
-    outage.away(0, early, "refused");
+    outage.away(0, early, REFUSED, false);
     assertThat(queue.next(own, 100, outage, 0)).isSameAs(own);
     assertThat(queue.next(null, 100, outage, 0)).isSameAs(early);
   }
@@ -44,11 +47,13 @@ class RetryQueueTest {
   void inAnOutageAnyRowThatWaitsMayLook() {
     queue.add(early, 100);
     for (int i = 0; i < Outage.ROWS; i++) {
-      outage.away(0, row(), "refused");
+      outage.away(0, row(), REFUSED, false);
     }
     assertThat(queue.next(own, 0, outage, 0)).isSameAs(early);
-    queue.remove(early);
+    // It has looked: now one that is new may be luckier.
+    outage.start();
     assertThat(queue.next(own, 0, outage, 0)).isSameAs(own);
+    assertThat(queue.next(null, 0, outage, 0)).isSameAs(early);
   }
 
   @Test

@@ -79,7 +79,7 @@ final class Samples {
   static CallRecord record(Consumer<Instant> record) {
     return new CallRecord() {
       @Override
-      public List<Instant> since(Instant from) {
+      public List<Instant> since(Instant from, Instant now) {
         return List.of();
       }
 

@@ -97,7 +97,7 @@ final class SimulatedServer {
             windows,
             new CallRecord() {
               @Override
-              public List<Instant> since(Instant from) {
+              public List<Instant> since(Instant from, Instant now) {
                 return record.stream().filter(sent -> !sent.isBefore(from)).toList();
               }
 

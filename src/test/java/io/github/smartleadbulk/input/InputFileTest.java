@@ -37,9 +37,9 @@ final class InputFileTest {
                 List.of(" Account-ID ", "E-Mail", "From Name", "phone"),
                 List.of(
                     Column.ACCOUNT_ID,
-                    Column.IGNORED,
+                    new Column.PassedOver("e_mail", Column.PassedOver.Why.TOLD),
                     new Column.Setting(AccountField.FROM_NAME),
-                    Column.IGNORED)));
+                    new Column.PassedOver("phone", Column.PassedOver.Why.TOLD))));
     assertThat(header.nameOf(0)).isEqualTo("Account-ID");
   }
 
@@ -84,7 +84,7 @@ final class InputFileTest {
     assertThatThrownBy(() -> open(file, with(WINDOWS, null)).inspect(row -> {}))
         .hasMessage(
             "accounts.csv, line 2: found the byte 81 at byte 8 of the file, not valid in"
-                + " windows-1252, expected windows-1252: name the file's own encoding with"
+                + " windows-1252: name the file's own encoding with"
                 + " --charset");
   }
 
@@ -139,7 +139,7 @@ final class InputFileTest {
 
     assertThat(rows(file).get(0).message())
         .isEqualTo(
-            "line 2: Max Email Per Day: found \"40\\n.5\", expected a whole number of 1 or more (0 only with --allow-zero);"
+            "line 2, account 1: Max Email Per Day: found \"40\\n.5\", expected a whole number of 1 or more (0 only with --allow-zero);"
                 + " client_id: found \"x\", expected a positive whole number, or exactly <clear>");
   }
 

@@ -56,16 +56,18 @@ final class TableFileTest {
 
   @Test
   void rowThatDoesNotFitTheHeader() throws IOException {
-    assertThat(rows(open("id,from\n1\n")))
+    assertThat(rows(open("id,from\n1\n2,,,\n,,\n3,,x\n")))
         .containsExactly(
+            new TableRow(1, 2, Map.of("email_account_id", "1", "from", ""), List.of()),
+            new TableRow(2, 3, Map.of("email_account_id", "2", "from", ""), List.of()),
             new TableRow(
-                1,
-                2,
+                3,
+                5,
                 Map.of(),
                 List.of(
                     new RowProblem(
                         "",
-                        "1 cell",
+                        "3 cells",
                         "2 as in the header; look for a quote or a delimiter that is missing or too"
                             + " many"))));
   }
@@ -79,11 +81,16 @@ final class TableFileTest {
                 + "  column 2: found \"form\", expected a known name; the nearest is from\n"
                 + "  column 3: found \"Account-Id\", expected email_account_id only once; column 1,"
                 + " \"id\", is the same\n"
-                + "  column 4: found \"max_email_per_day\", expected a known name; the nearest is"
-                + " from_email\n"
-                + "  column 5: found no name, expected one; delete the column or call it _notes\n"
+                + "  column 4: found \"max_email_per_day\", expected a known name\n"
                 + "  column 6: found \"starts\", expected a known name; the nearest is start\n"
-                + "  to leave out what is not known: --ignore-columns form,max_email_per_day,starts");
+                + "  known names are email_account_id, from_email, from, start, week_days\n"
+                + "  to leave out a column that is not known: --ignore-columns"
+                + " form,max_email_per_day,starts\n"
+                + "  to give a column a known name: --map \"form=NAME\"");
+    assertThatThrownBy(() -> open("id,max_email_per_day,from_name\n1,2,3\n"))
+        .hasMessage(
+            "plan.csv, line 1: found the columns of settings, expected a ramp plan: ./run.sh update"
+                + " takes this file");
     assertThatThrownBy(() -> open("from,start,From\n"))
         .hasMessage(
             "plan.csv, line 1: column 3: found \"From\", expected from only once; column 1,"

@@ -43,7 +43,7 @@ final class FailedFileRoundTripTest {
       lines"
       5,"carriage\r\nreturns","lone\rone"
       6,=1+1,@x
-      7,Ä€,\\"backslash
+      7,Ä €,\\"backslash
       8,#hash,;
       9,"",'
       10,too,many,cells
@@ -72,15 +72,18 @@ final class FailedFileRoundTripTest {
       Files.write(rehearsal.input, ((mark ? "\uFEFF" : "") + content).getBytes(charset));
       RunResult result = rehearsal.update();
       assertThat(result.summary().rowsByStatus())
-          .isEqualTo(Map.of(RowStatus.FAILED, 8L, RowStatus.SKIPPED, 1L, RowStatus.INVALID, 3L));
+          .isEqualTo(Map.of(RowStatus.FAILED, 8L, RowStatus.SKIPPED, 2L, RowStatus.INVALID, 2L));
 
       List<InputRow> before = rows(rehearsal.input, rehearsal.options);
-      before.remove(8);
+      before.removeIf(row -> row.verdict() instanceof RowVerdict.Nothing);
       List<InputRow> after = rows(failed(rehearsal, 1), rehearsal.options);
       assertThat(after).hasSameSizeAs(before);
       for (int i = 0; i < before.size(); i++) {
         List<String> cells = before.get(i).row().cells();
-        assertThat(after.get(i).row().cells().subList(0, cells.size())).isEqualTo(cells);
+        List<String> again = after.get(i).row().cells();
+        // Cells that are too many stand behind the program's own two.
+        assertThat(again.subList(0, 3)).isEqualTo(cells.subList(0, 3));
+        assertThat(again.subList(5, again.size())).isEqualTo(cells.subList(3, cells.size()));
         assertThat(after.get(i).verdict() instanceof RowVerdict.Valid)
             .isEqualTo(before.get(i).verdict() instanceof RowVerdict.Valid);
       }

@@ -177,7 +177,7 @@ final class UpdatePlanTest {
         UpdatePlan.of(
             Map.of(LIMIT, whole(40), BCC, text("b@x.com")),
             seen(Map.of(LIMIT, whole(50), BCC, text("a@x.com"))),
-            Expectation.onlyRaised(true),
+            Expectation.onlyRaised("its present value is not known"),
             false);
 
     assertThat(higher.toSend()).isEqualTo(Map.of(BCC, text("b@x.com")));
@@ -192,10 +192,18 @@ final class UpdatePlanTest {
     Map<AccountField, SettingValue> wanted = Map.of(LIMIT, whole(40));
 
     UpdatePlan lower =
-        UpdatePlan.of(wanted, seen(Map.of(LIMIT, whole(30))), Expectation.onlyRaised(true), false);
+        UpdatePlan.of(
+            wanted,
+            seen(Map.of(LIMIT, whole(30))),
+            Expectation.onlyRaised("its present value is not known"),
+            false);
     assertThat(lower.toSend()).isEqualTo(wanted);
     UpdatePlan same =
-        UpdatePlan.of(wanted, seen(Map.of(LIMIT, whole(40))), Expectation.onlyRaised(true), false);
+        UpdatePlan.of(
+            wanted,
+            seen(Map.of(LIMIT, whole(40))),
+            Expectation.onlyRaised("its present value is not known"),
+            false);
     assertThat(same.toSend()).isEmpty();
     assertThat(same.conflicts()).isEmpty();
     assertThat(same.reprieves()).isEmpty();
@@ -205,14 +213,19 @@ final class UpdatePlanTest {
             seen(Map.of()),
             seen(Map.of(LIMIT, new SettingValue.None())),
             seen(Map.of(LIMIT, whole(30)), Map.of()))) {
-      UpdatePlan plan = UpdatePlan.of(wanted, unclear, Expectation.onlyRaised(true), false);
+      UpdatePlan plan =
+          UpdatePlan.of(
+              wanted, unclear, Expectation.onlyRaised("its present value is not known"), false);
       assertThat(plan.toSend()).isEmpty();
       assertThat(plan.conflicts())
           .containsExactly(
               "max_email_per_day left alone: its present value is not known, so 40 may lower it"
                   + " (--allow-decrease)");
     }
-    assertThat(UpdatePlan.of(wanted, null, Expectation.onlyRaised(false), false).conflicts())
+    assertThat(
+            UpdatePlan.of(
+                    wanted, null, Expectation.onlyRaised("the account is not in the list"), false)
+                .conflicts())
         .containsExactly(
             "max_email_per_day left alone: the account is not in the list, so 40 may lower it"
                 + " (--allow-decrease)");

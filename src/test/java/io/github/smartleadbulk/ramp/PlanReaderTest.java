@@ -125,7 +125,7 @@ final class PlanReaderTest {
       delimiter = '|',
       textBlock =
           """
-          email_account_id=1.23E+08 | email_account_id: found "1.23E+08", expected a positive whole number
+          email_account_id=1.23E+08 | email_account_id: found "1.23E+08", expected a positive whole number; a spreadsheet has turned it into an exponent and lost digits: give the column a number format without decimals and put the numbers in again
           from_email=anna           | from_email: found "anna", expected the account's mail address or nothing
           email_account_id=         | found no account, expected an account id or an address
           email_account_id=x&from_email= | email_account_id: found "x", expected a positive whole number
@@ -141,7 +141,7 @@ final class PlanReaderTest {
           step=0                    | step: found "0", expected a whole number of 1 or more; a limit that stays the same has a cap equal to start
           every=0                   | every: found "0", expected a number of days, 1 or more
           cap=                      | cap: found a blank cell, expected the limit at which the ramp ends
-          cap=1,000                 | cap: found "1,000", expected a whole number of 1 or more
+          cap=1,000                 | cap: found "1,000", expected a whole number of 1 or more; the separator may stand before decimals or between thousands: give the column a number format without separators and decimals
           cap=4                     | cap: found "4", expected a limit of 5 or more, where the row starts
           weekdays=weekend          | weekdays: found "weekend", expected days of the week such as mon-fri or mon,wed,fri
           until=soon                | until: found "soon", expected a date such as 2026-11-23 (year-month-day)
@@ -155,7 +155,8 @@ final class PlanReaderTest {
           start=&step=&cap=4&curve=usual | cap: found "4", expected a limit of 5 or more, where the curve usual starts
           """)
   void rowThatCannotBe(String cells, String problem) {
-    assertThat(problems(row(7, cells))).containsExactly("line 7: " + problem);
+    String account = cells.startsWith("email_account_id=") ? "" : ", account 107";
+    assertThat(problems(row(7, cells))).containsExactly("line 7" + account + ": " + problem);
   }
 
   @Test
@@ -166,11 +167,11 @@ final class PlanReaderTest {
                 row(3, ""),
                 row(5, "start=&step=&cap=&from=&weekdays=x&until=y&pause=z")))
         .containsExactly(
-            "line 2: step: found \"x\", expected a whole number of 1 or more; every: found \"0\","
+            "line 2, account 102: step: found \"x\", expected a whole number of 1 or more; every: found \"0\","
                 + " expected a number of days, 1 or more; cap: found \"y\", expected a whole number"
                 + " of 1 or more; from: found \"z\", expected a date such as 2026-11-23"
                 + " (year-month-day)",
-            "line 5: start: found a blank cell, expected a limit of 1 or more, or else a curve;"
+            "line 5, account 105: start: found a blank cell, expected a limit of 1 or more, or else a curve;"
                 + " step: found a blank cell, expected a whole number of 1 or more; cap: found a"
                 + " blank cell, expected the limit at which the ramp ends; from: found a blank"
                 + " cell, expected the date of the first day; until: found \"y\", expected a date"
@@ -183,9 +184,9 @@ final class PlanReaderTest {
   void twoRowsForOneAccountNameEachOther() {
     assertThat(problems(row(2, "email_account_id=7"), row(3, ""), row(4, "email_account_id=07")))
         .containsExactly(
-            "line 2: email_account_id: found account 7 also in line 4, expected one row for each"
+            "line 2, account 7: email_account_id: found account 7 also in line 4, expected one row for each"
                 + " account",
-            "line 4: email_account_id: found account 7 also in line 2, expected one row for each"
+            "line 4, account 7: email_account_id: found account 7 also in line 2, expected one row for each"
                 + " account");
   }
 
@@ -197,12 +198,12 @@ final class PlanReaderTest {
                 row(3, "email_account_id=&from_email=anna@example.COM&step=x"),
                 row(4, "from_email=anna@example.com")))
         .containsExactly(
-            "line 2: from_email: found \"Anna@Example.com\" also in line 3 and 1 more, expected one"
+            "line 2, account 102: from_email: found \"Anna@Example.com\" also in line 3 and 1 more, expected one"
                 + " row for each account",
-            "line 3: step: found \"x\", expected a whole number of 1 or more; from_email: found"
+            "line 3, account anna@example.COM: step: found \"x\", expected a whole number of 1 or more; from_email: found"
                 + " \"anna@example.COM\" also in line 2 and 1 more, expected one row for each"
                 + " account",
-            "line 4: from_email: found \"anna@example.com\" also in line 2 and 1 more, expected"
+            "line 4, account 104: from_email: found \"anna@example.com\" also in line 2 and 1 more, expected"
                 + " one row for each account");
   }
 
@@ -212,16 +213,16 @@ final class PlanReaderTest {
 
     assertThat(problems(row(2, both), row(3, both)))
         .containsExactly(
-            "line 2: email_account_id: found account 7 also in line 3, expected one row for each"
+            "line 2, account 7: email_account_id: found account 7 also in line 3, expected one row for each"
                 + " account",
-            "line 3: email_account_id: found account 7 also in line 2, expected one row for each"
+            "line 3, account 7: email_account_id: found account 7 also in line 2, expected one row for each"
                 + " account");
     assertThat(
             problems(
                 row(2, both), row(3, "email_account_id=7"), row(4, "from_email=anna@example.com")))
         .first()
         .isEqualTo(
-            "line 2: email_account_id: found account 7 also in line 3, expected one row for each"
+            "line 2, account 7: email_account_id: found account 7 also in line 3, expected one row for each"
                 + " account; from_email: found \"anna@example.com\" also in line 4, expected one"
                 + " row for each account");
   }
@@ -280,7 +281,7 @@ final class PlanReaderTest {
         .isEqualTo(
             new PlanReading.Refused(
                 List.of(
-                    "line 2: curve: found \"usual\", expected a curve of the config, which has"
+                    "line 2, account 102: curve: found \"usual\", expected a curve of the config, which has"
                         + " none")));
   }
 }

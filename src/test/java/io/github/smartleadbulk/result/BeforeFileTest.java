@@ -25,7 +25,8 @@ final class BeforeFileTest {
   @Test
   void cellPerFieldThatCanBePutBackInTheOrderOfTheFields() throws IOException {
     try (BeforeFile file =
-        new BeforeFile(path(), Set.of(AccountField.SIGNATURE, AccountField.FROM_NAME))) {
+        new BeforeFile(
+            path(), Set.of(AccountField.SIGNATURE, AccountField.FROM_NAME), ByteOrderMark.NONE)) {
       file.append(
           1, Map.of(AccountField.SIGNATURE, "=a,\n\"b\"", AccountField.FROM_NAME, " Ann "), "");
       file.append(2, Map.of(AccountField.SIGNATURE, "<clear>"), "from_name: it was empty");
@@ -46,14 +47,15 @@ final class BeforeFileTest {
 
   @Test
   void valueIsNeverLostSilently() throws IOException {
-    try (BeforeFile file = new BeforeFile(path(), Set.of(AccountField.BCC))) {
+    try (BeforeFile file = new BeforeFile(path(), Set.of(AccountField.BCC), ByteOrderMark.NONE)) {
       assertThatThrownBy(() -> file.append(1, Map.of(AccountField.FROM_NAME, "Ann"), ""))
           .isInstanceOf(IllegalArgumentException.class)
           .hasMessage("account 1: [FROM_NAME] in a file of [BCC]");
     }
     assertThatThrownBy(
             () -> {
-              try (BeforeFile file = new BeforeFile(path(), Set.of(AccountField.FROM_NAME))) {
+              try (BeforeFile file =
+                  new BeforeFile(path(), Set.of(AccountField.FROM_NAME), ByteOrderMark.NONE)) {
                 file.append(1, Map.of(AccountField.FROM_NAME, "\uD800"), "");
               }
             })

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.smartleadbulk.account.Account;
 import io.github.smartleadbulk.account.AccountField;
+import io.github.smartleadbulk.account.DamagedText;
 import io.github.smartleadbulk.account.SettingValue;
 import io.github.smartleadbulk.account.ZeroLimit;
 import java.io.ByteArrayOutputStream;
@@ -24,7 +25,8 @@ final class ExportFileTest {
   private String export(List<AccountField> fields, ZeroLimit zeroLimit, Account... accounts)
       throws IOException {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
-    try (ExportFile file = new ExportFile(out, fields, zeroLimit)) {
+    try (ExportFile file =
+        new ExportFile(out, fields, zeroLimit, DamagedText.REFUSED, ByteOrderMark.NONE)) {
       for (Account account : accounts) {
         messages.addAll(file.append(account));
       }

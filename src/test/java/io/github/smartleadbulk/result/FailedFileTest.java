@@ -27,7 +27,8 @@ final class FailedFileTest {
   }
 
   private FailedFile open(String... header) throws IOException {
-    return new FailedFile(path(), List.of(header), StandardCharsets.UTF_8, false, ',');
+    return new FailedFile(
+        path(), List.of(header), new Dialect(StandardCharsets.UTF_8, false, ',', false));
   }
 
   private static AccountRow row(String... cells) {
@@ -68,45 +69,53 @@ final class FailedFileTest {
     assertThat(Files.readString(path())).isEqualTo("id,bcc,_status,_message\n1,x,failed,why\n");
   }
 
+  /** The program's own words must never stand below a column of the input. */
   @Test
-  void rowOfTooManyOrTooFewCellsDoesNotLookWhole() throws IOException {
-    try (FailedFile file = open("id", "bcc")) {
+  void cellsThatAreMissingAreBlankAndCellsTooManyStandBelowNoName() throws IOException {
+    try (FailedFile file = open("id", "bcc", "signature")) {
       file.append(row("1"), FAILED);
       file.append(row("1", "x", "y"), FAILED);
-      file.append(row("1", "x", "y", "z"), FAILED);
+      file.append(row("1", "x", "y", "z", "a,b"), FAILED);
     }
 
     assertThat(Files.readString(path()))
         .isEqualTo(
             """
-            id,bcc,_status,_message
-            1,failed,why
+            id,bcc,signature,_status,_message
+            1,,,failed,why
             1,x,y,failed,why
-            1,x,y,z,failed,why
+            1,x,y,failed,why,z,"a,b"
             """);
   }
 
-  /** Two cells too few, and two columns dropped: with the new ones it would fit by chance. */
   @Test
-  void raggedRowDoesNotFitByChance() throws IOException {
-    try (FailedFile file = open("id", "bcc", "_status", "_message")) {
-      file.append(row("1", "x"), FAILED);
-      file.append(row("1", "x", "invalid"), FAILED);
+  void cellsTooManyStayBehindTheProgramsOwnTheNextTimeToo() throws IOException {
+    try (FailedFile file = open("id", "_Status", "_message ", "bcc")) {
+      file.append(row("1", "invalid", "old", "x", "z"), FAILED);
+    }
+
+    assertThat(Files.readString(path())).isEqualTo("id,bcc,_status,_message\n1,x,failed,why,z\n");
+  }
+
+  @Test
+  void delimiterThatALineNamesIsNamedAgain() throws IOException {
+    try (FailedFile file =
+        new FailedFile(
+            path(), List.of("id", "bcc"), new Dialect(StandardCharsets.UTF_8, true, '|', true))) {
+      file.append(row("1", "a"), FAILED);
     }
 
     assertThat(Files.readString(path()))
-        .isEqualTo(
-            """
-            id,bcc,_status,_message
-            1,x,failed,why,
-            1,x,invalid,failed,why
-            """);
+        .isEqualTo("\uFEFFsep=|\nid|bcc|_status|_message\n1|a|failed|why\n");
   }
 
   @Test
   void charsetByteOrderMarkAndDelimiterAreTheInputs() throws IOException {
     try (FailedFile file =
-        new FailedFile(path(), List.of("id", "bcc"), StandardCharsets.UTF_16LE, true, ';')) {
+        new FailedFile(
+            path(),
+            List.of("id", "bcc"),
+            new Dialect(StandardCharsets.UTF_16LE, true, ';', false))) {
       file.append(row("1", "a;b"), FAILED);
     }
 
@@ -116,7 +125,8 @@ final class FailedFileTest {
 
   @Test
   void messageThatTheCharsetCannotSpellGetsQuestionMarks() throws IOException {
-    try (FailedFile file = new FailedFile(path(), List.of("id"), WINDOWS, false, ',')) {
+    try (FailedFile file =
+        new FailedFile(path(), List.of("id"), new Dialect(WINDOWS, false, ',', false))) {
       file.append(row("Ä"), outcome(RowStatus.FAILED, "Ä\u4F60"));
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.smartleadbulk.account.Account;
 import io.github.smartleadbulk.account.AccountField;
 import io.github.smartleadbulk.account.AccountUpdate;
+import io.github.smartleadbulk.account.DamagedText;
 import io.github.smartleadbulk.account.SettingValue;
 import io.github.smartleadbulk.account.ZeroLimit;
 import io.github.smartleadbulk.input.InputFile;
@@ -71,7 +72,9 @@ final class InputRoundTripTest {
 
   private List<AccountUpdate> read(ZeroLimit zeroLimit) throws IOException {
     InputOptions defaults = InputOptions.defaults();
-    InputOptions options = new InputOptions(null, null, Set.of(), zeroLimit, defaults.duplicates());
+    InputOptions options =
+        new InputOptions(null, null, Set.of(), zeroLimit, defaults.duplicates())
+            .with(DamagedText.ALLOWED);
     List<AccountUpdate> updates = new ArrayList<>();
     try (InputRows rows = InputFile.open(path(), "test", options).rows()) {
       for (InputRow row = rows.read(); row != null; row = rows.read()) {
@@ -116,7 +119,8 @@ final class InputRoundTripTest {
 
   @Test
   void valuesBefore() throws IOException {
-    try (BeforeFile file = new BeforeFile(path(), Set.of(AccountField.values()))) {
+    try (BeforeFile file =
+        new BeforeFile(path(), Set.of(AccountField.values()), ByteOrderMark.NONE)) {
       for (Account account : accounts()) {
         Map<AccountField, String> cellsByField = new EnumMap<>(AccountField.class);
         account
@@ -133,7 +137,7 @@ final class InputRoundTripTest {
 
   @Test
   void emptyValuesBefore() throws IOException {
-    try (BeforeFile file = new BeforeFile(path(), Set.of(AccountField.BCC))) {
+    try (BeforeFile file = new BeforeFile(path(), Set.of(AccountField.BCC), ByteOrderMark.NONE)) {
       Restoring empty = Restoring.of(AccountField.BCC, new SettingValue.None());
       file.append(1, Map.of(AccountField.BCC, ((Restoring.Cell) empty).cell()), "");
     }
@@ -146,7 +150,11 @@ final class InputRoundTripTest {
   void exportedAccounts() throws IOException {
     try (ExportFile file =
         new ExportFile(
-            Files.newOutputStream(path()), List.of(AccountField.values()), ZeroLimit.ALLOWED)) {
+            Files.newOutputStream(path()),
+            List.of(AccountField.values()),
+            ZeroLimit.ALLOWED,
+            DamagedText.ALLOWED,
+            ByteOrderMark.NONE)) {
       for (Account account : accounts()) {
         assertThat(file.append(account)).isEmpty();
       }

@@ -17,7 +17,7 @@ final class PlanFileTest {
   @Test
   void linePerChangeThatNoSpreadsheetRuns() throws IOException {
     Path path = folder.resolve("plan.csv");
-    try (PlanFile file = new PlanFile(path)) {
+    try (PlanFile file = new PlanFile(path, ByteOrderMark.NONE)) {
       file.append(
           1,
           2,

@@ -136,6 +136,33 @@ final class ResultsFileTest {
     assertThat(write()).isEqualTo(HEADER);
   }
 
+  @Test
+  void aFileThatBeginsWithAMarkHasItWhenItIsBegunAnew() throws IOException {
+    ResultsFile.begin(path(), ByteOrderMark.FOR_EXCEL);
+    Written known = writeTwoOfThree();
+    assertThat(Files.readString(path())).startsWith("\uFEFF" + HEADER);
+    assertThat(ResultsFile.mayReplace(path())).isTrue();
+    Files.writeString(path(), "\uFEFFsomething else");
+
+    try (ResultsFile file = ResultsFile.open(path(), known)) {
+      assertThat(file.written().rows()).isZero();
+    }
+    assertThat(Files.readString(path())).isEqualTo("\uFEFF" + HEADER);
+
+    ResultsFile.begin(path(), ByteOrderMark.NONE);
+    assertThat(write()).isEqualTo(HEADER);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"somebody's file", "\uFEFFsomebody's file", "row,line", "\uFEFFrow,line,email"})
+  void whatIsNoResultsFileMustNotBeReplaced(String content) throws IOException {
+    Files.writeString(path(), content);
+    assertThat(ResultsFile.mayReplace(path())).isFalse();
+    Files.writeString(path(), content.repeat(100));
+    assertThat(ResultsFile.mayReplace(path())).isFalse();
+  }
+
   private Written writeTwoOfThree() throws IOException {
     try (ResultsFile file = ResultsFile.open(path(), Written.NOTHING)) {
       file.append(List.of(updated(1), updated(2)));

@@ -22,6 +22,8 @@ class FaultPlanTest {
         "429:5%,500:2%,reset:1% | 429:5%,500:2%,reset:1%",
         "' HANG:0.5% , lost:99.5%' | hang:0.5%,lost:99.5%",
         "none | none",
+        "cap:50 | cap:50",
+        "500:2%,CAP:50,grow:3 | 500:2%,cap:50,grow:3",
         "500:0% | 500:0%",
       })
   void readsSharesOfKinds(String text, String plan) {
@@ -38,7 +40,19 @@ class FaultPlanTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"", "500", "500:5", "500:-1%", "200:5%", "600:5%", "status:5%", "boom:1%", "5%"})
+      strings = {
+        "",
+        "500",
+        "500:5",
+        "500:-1%",
+        "200:5%",
+        "600:5%",
+        "status:5%",
+        "boom:1%",
+        "5%",
+        "cap:0",
+        "cap:50%"
+      })
   void whatIsNoFaultIsNamedWithWhatIsExpected(String text) {
     assertThatThrownBy(() -> FaultPlan.parse(text))
         .isInstanceOf(IllegalArgumentException.class)
@@ -46,7 +60,9 @@ class FaultPlanTest {
             "found \""
                 + text
                 + "\", expected faults such as 429:5%,500:2%,reset:1%; the kinds are 300 to 599,"
-                + " reset, hang, notok, empty, text, html, cut, lost, slow");
+                + " reset, hang, notok, challenge, forbidden, limited, expired, nopath, later, empty,"
+                + " text, html, cut, lost, other, slow; of the list cap:50, with cap, hide, shrink,"
+                + " grow, repeat");
   }
 
   @Test

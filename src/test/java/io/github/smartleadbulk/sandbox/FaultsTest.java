@@ -75,6 +75,66 @@ class FaultsTest {
   @CsvSource(
       delimiter = '|',
       value = {
+        "challenge | 403 | (?s)<!DOCTYPE html>.*Just a moment.*",
+        "forbidden | 403 | \\{\"message\":\"You have no access to this email account\"}",
+        "limited | 403 | \\{\"error\":\\{\"code\":\"RATE_LIMIT_EXCEEDED\",.*\"retry_after\":1}}",
+        "expired | 400 | \\{\"error\":\"Plan expired!\"}",
+        "nopath | 404 | (?s)<!DOCTYPE html>.*Cannot POST.*",
+        "later | 503 | (?s)<!DOCTYPE html>.*",
+      })
+  void refusalsThatAreNotWhatTheirStatusSays(String kind, int status, String body)
+      throws Exception {
+    try (Sandbox sandbox = Sandbox.start(TestSettings.faults(kind + ":100%"))) {
+      HttpResponse<String> answer = new Caller(sandbox).update(FIRST_ACCOUNT_ID, BODY);
+
+      assertThat(answer.statusCode()).isEqualTo(status);
+      assertThat(answer.body()).matches(body);
+      assertThat(answer.headers().firstValue("cf-mitigated").isPresent())
+          .isEqualTo(kind.equals("challenge"));
+      assertThat(answer.headers().firstValue("Retry-After").isPresent())
+          .isEqualTo(kind.equals("later"));
+      assertThat(isApplied(sandbox)).isFalse();
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "cap:40, 0, 40",
+    "cap:40, 980, 20",
+    "hide:50, 0, 98",
+    "repeat:200, 700, 100",
+    "shrink:1, 950, 50",
+  })
+  void theListIsNotWhatItSeems(String fault, int offset, int rows) throws Exception {
+    try (Sandbox sandbox = Sandbox.start(TestSettings.faults(fault))) {
+      String page = new Caller(sandbox).get("/email-accounts/?offset=" + offset).body();
+
+      assertThat(page.split("\"created_at\"", -1)).hasSize(rows + 1);
+    }
+  }
+
+  @Test
+  void theListMovesWhileItIsRead() throws Exception {
+    try (Sandbox shrinks = Sandbox.start(TestSettings.faults("shrink:1"));
+        Sandbox grows = Sandbox.start(TestSettings.faults("grow:1"))) {
+      Caller shrinking = new Caller(shrinks);
+      Caller growing = new Caller(grows);
+      for (int page = 0; page < 3; page++) {
+        assertThat(shrinking.get("/email-accounts/?limit=1").body())
+            .startsWith("[{\"id\":" + (FIRST_ACCOUNT_ID + page) + ",");
+        assertThat(growing.get("/email-accounts/?limit=1&offset=" + page).body())
+            .startsWith("[{\"id\":" + FIRST_ACCOUNT_ID + ",");
+      }
+      assertThat(growing.get("/email-accounts/?limit=1").body())
+          .startsWith("[{\"id\":" + (FIRST_ACCOUNT_ID + 999) + ",");
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "other | true | \\{\"ok\":true,.*\"emailAccountId\":100000011}",
         "notok | false | \\{\"ok\":false,\"message\":\".*\"}",
         "empty | true | ",
         "text | true | Success",

@@ -6,6 +6,7 @@ import io.github.smartleadbulk.account.Account;
 import io.github.smartleadbulk.account.AccountField;
 import io.github.smartleadbulk.account.SeenAccount;
 import io.github.smartleadbulk.account.SettingValue;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -74,6 +75,26 @@ final class SnapshotsTest {
       assertThat(accounts.find(4)).isEmpty();
       assertThat(accounts.find("mail3@example.COM")).containsExactly(3L);
       assertThat(accounts.find("nobody@example.com")).isEmpty();
+    }
+  }
+
+  /** The list got shorter while it was read: the page before is looked at again. */
+  @Test
+  void aStepBackIsOnRecordTooAfterAKill(@TempDir Path killed) throws IOException {
+    int run = run("update");
+    snapshots.begin(run, NOW);
+    snapshots.add(run, List.of(account(1, 10), account(2, 20)), 100, false, NOW);
+    snapshots.add(run, List.of(), -50, false, NOW.plusSeconds(1));
+    Snapshot back = new Snapshot(50, false, false, NOW.plusSeconds(1));
+    assertThat(snapshots.find(run)).contains(back);
+    StateStoreTest.copy(folder, killed);
+
+    try (StateStore other = StateStore.open(killed)) {
+      assertThat(other.snapshots().find(run)).contains(back);
+      assertThat(other.snapshots().count(run)).isEqualTo(2);
+      other.snapshots().add(run, List.of(account(3, 30)), 60, true, NOW.plusSeconds(2));
+      assertThat(other.snapshots().find(run))
+          .contains(new Snapshot(110, true, false, NOW.plusSeconds(2)));
     }
   }
 

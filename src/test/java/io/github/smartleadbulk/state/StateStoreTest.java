@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
@@ -151,7 +152,7 @@ final class StateStoreTest {
     }
   }
 
-  private static void copy(Path from, Path to) throws IOException {
+  static void copy(Path from, Path to) throws IOException {
     try (Stream<Path> files = Files.walk(from)) {
       for (Path file : files.toList()) {
         Files.copy(file, to.resolve(from.relativize(file)), StandardCopyOption.REPLACE_EXISTING);
@@ -167,7 +168,7 @@ final class StateStoreTest {
     try (StateStore store = StateStore.open(state())) {
       RunJournal journal = TestOutcomes.begun(store, store.nextNumber());
       journal.intendToRead(at, caller).join();
-      try (CallLog log = store.calls(caller, java.time.Duration.ofHours(2))) {
+      try (CallLog log = store.calls(caller, Duration.ofHours(2))) {
         log.record(at.plusSeconds(1)).join();
         log.record(at.plusSeconds(2)).join();
         copy(state(), killed);
@@ -176,9 +177,38 @@ final class StateStoreTest {
 
     for (int process = 1; process <= 3; process++) {
       try (StateStore store = StateStore.open(killed);
-          CallLog log = store.calls(caller, java.time.Duration.ofHours(2))) {
-        assertThat(log.since(at)).containsExactly(at, at.plusSeconds(1), at.plusSeconds(2));
+          CallLog log = store.calls(caller, Duration.ofHours(2))) {
+        assertThat(log.since(at, at.plusSeconds(3)))
+            .containsExactly(at, at.plusSeconds(1), at.plusSeconds(2));
       }
+    }
+  }
+
+  /** A clock that was ahead for an hour must not hold up each start until a year has passed. */
+  @Test
+  void callsOfTheFutureAreDatedBackOnce() {
+    Instant now = Instant.parse("2026-11-23T10:15:30.123Z");
+    Instant later = now.plusSeconds(3_600);
+    String caller = CallLog.caller("k", "https://a");
+    String other = CallLog.caller("k", "https://b");
+    try (StateStore store = StateStore.open(state());
+        CallLog log = store.calls(caller, Duration.ofHours(2));
+        CallLog otherLog = store.calls(other, Duration.ofHours(2))) {
+      log.record(now.minusSeconds(60)).join();
+      log.record(now.plus(Duration.ofDays(365))).join();
+      otherLog.record(now.plusSeconds(5)).join();
+    }
+
+    try (StateStore store = StateStore.open(state());
+        CallLog log = store.calls(caller, Duration.ofHours(2))) {
+      assertThat(log.since(Instant.EPOCH, now)).contains(now).allMatch(at -> !at.isAfter(now));
+    }
+    try (StateStore store = StateStore.open(state());
+        CallLog log = store.calls(caller, Duration.ofHours(2));
+        CallLog otherLog = store.calls(other, Duration.ofHours(2))) {
+      assertThat(log.since(now, later)).containsExactly(now);
+      assertThat(log.since(now.plusMillis(1), later)).isEmpty();
+      assertThat(otherLog.since(now, later)).containsExactly(now.plusSeconds(5));
     }
   }
 

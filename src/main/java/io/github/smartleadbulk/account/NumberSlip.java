@@ -1,0 +1,79 @@
+package io.github.smartleadbulk.account;
+
+import java.util.Arrays;
+import java.util.regex.Pattern;
+
+/**
+ * What most likely happened to a cell that should hold a whole number, so that a message can say
+ * how to mend it. The first that fits counts.
+ */
+enum NumberSlip {
+  /** Loses digits: 123456789 becomes 1.23E+08. */
+  EXPONENT(
+      "[0-9]+([.,][0-9]+)?[eE][+-]?[0-9]+",
+      "a spreadsheet has turned it into an exponent and lost digits: give the column a number"
+          + " format without decimals and put the numbers in again"),
+  /** A thousand in most of Europe, one in the rest of the world: 1.000. */
+  AMBIGUOUS(
+      "[+-]?[0-9]{1,3}[.,][0-9]{3}",
+      "the separator may stand before decimals or between thousands: give the column a number"
+          + " format without separators and decimals"),
+  THOUSANDS(
+      "[+-]?[0-9]{1,3}(?:[.,'’`´_\\s\\p{Z}][0-9]{2,3})+(?:[.,][0-9]*)?",
+      "the number has thousands separators: give the column a number format without them"),
+  APOSTROPHE(
+      "['’‘`´]\\s*[0-9].*",
+      "a spreadsheet keeps a number with an apostrophe before it as text: delete the apostrophe"),
+  PERCENT(
+      "[+-]?[0-9.,]+[\\s\\p{Z}]*%",
+      "a percentage is not a number of its own: give the column a number format without %"),
+  ERROR(
+      SpreadsheetError.PATTERN + "|" + SpreadsheetError.LIKELY,
+      "a spreadsheet's error stands in place of the number: correct its formula, or leave the cell"
+          + " blank"),
+  NO_VALUE(
+      MissingValue.PATTERN,
+      "this is what a program writes where it has no value: leave the cell blank"),
+  FORMULA("=.*", "a formula stands in place of its result: save the values, not the formulas"),
+  DECIMAL_COMMA("[+-]?[0-9]+,[0-9]+", "give the column a number format without decimals"),
+  QUOTED("[\"“”„«»].*", "delete the quotes around the number"),
+  CURRENCY(
+      ".*\\p{Sc}.*", "give the column a number format without a currency, and delete the sign"),
+  INVISIBLE(
+      ".*\\p{Cf}.*", "the cell holds characters that cannot be seen: type the number in again"),
+  OTHER_DIGITS("\\p{Nd}*[^\\P{Nd}0-9]\\p{Nd}*", "write the number with the digits 0 to 9"),
+  LETTER("[0-9OolI]*[0-9][0-9OolI]*", "a letter stands in place of a digit");
+
+  private final Pattern pattern;
+  private final String mend;
+
+  NumberSlip(String pattern, String mend) {
+    this.pattern = Pattern.compile(pattern, Pattern.DOTALL);
+    this.mend = mend;
+  }
+
+  /**
+   * The cause and the mend, to stand behind what is expected; empty where nothing is known.
+   *
+   * @param cell that holds no whole number
+   */
+  static String hint(String cell) {
+    String text = Cells.stripped(cell);
+    // None of them is long, and no expression shall run deep.
+    if (text.length() > 100) {
+      return "";
+    }
+    if (text.chars().allMatch(c -> c >= '0' && c <= '9')) {
+      return isTooLarge(text) ? "; JSON does not keep whole numbers beyond 2^53 apart" : "";
+    }
+    return Arrays.stream(values())
+        .filter(slip -> slip.pattern.matcher(text).matches())
+        .findFirst()
+        .map(slip -> "; " + slip.mend)
+        .orElse("");
+  }
+
+  private static boolean isTooLarge(String digits) {
+    return !digits.isEmpty() && CellType.whole(digits, 0) == null;
+  }
+}

@@ -1,0 +1,85 @@
+package io.github.smartleadbulk.account;
+
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What certainly went wrong with a text on its way into a cell, whichever setting it is for: nobody
+ * wants it in front of a customer. What only looks so is a {@link TextDoubt}.
+ */
+public enum TextDamage {
+  ERROR(
+      "^" + Cells.BLANKS + "(?:" + SpreadsheetError.PATTERN + ")" + Cells.BLANKS + "$",
+      "a spreadsheet's error stands in place of the text: correct its formula, or leave the cell"
+          + " blank"),
+  PLACEHOLDER(
+      "\\{\\{[^{}]{0,100}}}",
+      "a placeholder is left over: put the value in its place, or use --set with a template"),
+  REPLACED(
+      "\uFFFD+",
+      "letters were lost when the text was converted (U+FFFD): take it from its source again"),
+  MARK("\uFEFF", "a byte order mark (U+FEFF) stands in the text: delete it"),
+  /** Tab and line breaks are text; half pairs and non-characters are none. */
+  CONTROL(
+      "[\\x00-\\x08\\x0B\\x0C\\x0E-\\x1F\\x7F-\\x9F\\uFFFE\\uFFFF]",
+      "the text holds a control character: delete it, or take the text from its source again"),
+  WRONG_CHARSET(
+      null,
+      "the text is UTF-8 that was read as another encoding: open the source as UTF-8, or save it as"
+          + " \"CSV UTF-8\"");
+
+  private static final int CONTEXT = 20;
+
+  private final @Nullable Pattern pattern;
+  private final String mend;
+
+  TextDamage(@Nullable String pattern, String mend) {
+    this.pattern = pattern == null ? null : Pattern.compile(pattern);
+    this.mend = mend;
+  }
+
+  /**
+   * A damage in a text.
+   *
+   * @param excerpt the place, with some text around it
+   */
+  public record Found(TextDamage damage, String excerpt) {
+
+    /** The cause and the mend. */
+    public String mend() {
+      return damage.mend;
+    }
+  }
+
+  /** The first kind of damage that the text has, or null. */
+  public static @Nullable Found find(String text) {
+    for (TextDamage damage : values()) {
+      int[] place = damage.place(text);
+      if (place != null) {
+        return new Found(damage, excerpt(text, place[0], place[1]));
+      }
+    }
+    return null;
+  }
+
+  private int @Nullable [] place(String text) {
+    if (pattern == null) {
+      return Mojibake.find(text);
+    }
+    Matcher matcher = pattern.matcher(text);
+    return matcher.find() ? new int[] {matcher.start(), matcher.end()} : null;
+  }
+
+  private static String excerpt(String text, int from, int to) {
+    int start = Math.max(0, from - CONTEXT);
+    int end = Math.min(text.length(), to + CONTEXT);
+    if (start > 0 && Character.isLowSurrogate(text.charAt(start))) {
+      start++;
+    }
+    if (end < text.length() && Character.isHighSurrogate(text.charAt(end - 1))) {
+      end--;
+    }
+    return (start > 0 ? "…" : "") + text.substring(start, end) + (end < text.length() ? "…" : "");
+  }
+}

@@ -1,0 +1,80 @@
+package io.github.smartleadbulk.account;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * What looks as if a text was damaged on its way, though somebody may mean it so: a warning. What
+ * is certain is a {@link TextDamage}.
+ */
+public enum TextDoubt {
+  NO_VALUE("^(?:" + MissingValue.PATTERN + ")$", "a value, or a blank cell"),
+  ERROR("^(?:" + SpreadsheetError.LIKELY + ")$", "a value instead of a spreadsheet's error"),
+  FORMULA(
+      "^(?:=[\\p{L}\\p{N}\"'(+@$\\[{#-].*|[+@-]\\p{L}[\\p{L}\\p{N}.]*\\(.*)$",
+      "the result of the formula: save the values, not the formulas"),
+  FOREIGN_PLACEHOLDER(
+      "^(?:\\{[^{}]{1,60}}|\\$\\{[^{}]{1,60}}|\\[\\[?[^\\[\\]]{1,60}]]?|<<[^<>]{1,60}>>|%%?\\w{1,60}%%?"
+          + "|\\*\\|[^|]{1,60}\\|\\*)$",
+      "the value instead of a placeholder"),
+  ERROR_WITHIN(SpreadsheetError.WITHIN, "a value instead of a spreadsheet's error"),
+  /** Flags among the emoji end with a tag, which belongs to them. */
+  INVISIBLE_EDGE(
+      "\\A[\\p{Z}\\s]*+[\\p{Cf}&&[^\\uFEFF]]|[\\p{Cf}&&[^\\uFEFF\\x{E0000}-\\x{E007F}]][\\p{Z}\\s]{0,50}\\z",
+      "no character at the beginning or the end that cannot be seen"),
+  ESCAPED_BREAK("_x[0-9A-Fa-f]{4}_", "the character itself instead of the code of a workbook"),
+  QUOTED(
+      "^(?:\".*\"|'.*'|“.*”|„.*[“”]|‘.*’|«.*»|`.*`)$",
+      "the name without quotes around it",
+      AccountField.FROM_NAME),
+  MARKUP(
+      "</?[a-zA-Z][^<>]{0,200}>|&(?:[a-zA-Z]{2,10}|#[0-9]{1,6}|#x[0-9a-fA-F]{1,5});",
+      "a name without HTML",
+      AccountField.FROM_NAME);
+
+  private final Pattern pattern;
+  private final String expected;
+
+  /** Empty for all. */
+  private final Set<AccountField> fields;
+
+  TextDoubt(String pattern, String expected, AccountField... fields) {
+    this.pattern = Pattern.compile(pattern, Pattern.DOTALL);
+    this.expected = expected;
+    this.fields = EnumSet.noneOf(AccountField.class);
+    this.fields.addAll(Arrays.asList(fields));
+  }
+
+  /**
+   * What there is to say about a text, each with what was found and what is expected. Where the
+   * text as a whole is something else, its parts do not matter.
+   */
+  public static List<String> find(AccountField field, String text) {
+    List<String> found = new ArrayList<>();
+    for (TextDoubt doubt : values()) {
+      if (doubt.fields.isEmpty() || doubt.fields.contains(field)) {
+        found.addAll(doubt.in(text));
+      }
+      if (doubt.isOfWhole() && !found.isEmpty()) {
+        return found;
+      }
+    }
+    return found;
+  }
+
+  private boolean isOfWhole() {
+    return this == NO_VALUE || this == ERROR || this == FORMULA || this == FOREIGN_PLACEHOLDER;
+  }
+
+  private List<String> in(String text) {
+    Matcher matcher = pattern.matcher(this == INVISIBLE_EDGE ? text : Cells.stripped(text));
+    return matcher.find()
+        ? List.of("found " + Cells.shown(matcher.group()) + ", expected " + expected)
+        : List.of();
+  }
+}

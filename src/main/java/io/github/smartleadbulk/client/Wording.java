@@ -1,0 +1,73 @@
+package io.github.smartleadbulk.client;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * What a refusal is about, by its words: SmartLead uses one status for many things, and documents
+ * no list of codes. Texts are read from the places that {@link Reason} knows, and codes beside
+ * them.
+ */
+final class Wording {
+
+  private static final Pattern LIMIT =
+      pattern("rate[ _-]?limit|too many (requests|calls)|quota exceeded|throttl(ed|ing)");
+
+  private static final Pattern KEY =
+      pattern("api[ _-]?key|api access|access to (the |our )?api\\b|invalid (access )?token");
+
+  /** As seen: "Plan expired!" with a 400, and "does not include API access" with a 403. */
+  private static final Pattern PLAN =
+      pattern(
+          "\\b(plan|subscription|trial|membership)\\b.{0,40}\\b(expired|ended|inactive|not active"
+              + "|cancell?ed|paused|over)\\b"
+              + "|\\b(expired|inactive|cancell?ed) (plan|subscription|trial|membership)\\b"
+              + "|\\bupgrade (your|the) (plan|subscription)\\b"
+              + "|\\bpayment (failed|overdue)\\b");
+
+  /** Said of one row, such words leave the others alone. */
+  private static final Pattern UNAUTHORIZED = pattern("\\b(unauthori[sz]ed|unauthenticated)\\b");
+
+  private static final Pattern ONE_ACCOUNT =
+      pattern("email[ _-]?account|mailbox|this account|inbox");
+
+  private final String text;
+
+  private Wording(String text) {
+    this.text = text;
+  }
+
+  private static Pattern pattern(String regex) {
+    return Pattern.compile(regex, Pattern.CASE_INSENSITIVE);
+  }
+
+  static Wording of(String text) {
+    return new Wording(text);
+  }
+
+  static Wording of(JsonNode body) {
+    List<String> texts = new ArrayList<>();
+    for (JsonNode node : List.of(body, body.path("error"))) {
+      for (String name : List.of("message", "error", "code", "errorCode", "error_code")) {
+        if (node.path(name).isString()) {
+          texts.add(node.path(name).stringValue());
+        }
+      }
+    }
+    return new Wording(String.join("\n", texts));
+  }
+
+  /** About the number of calls. */
+  boolean isOfLimit() {
+    return LIMIT.matcher(text).find();
+  }
+
+  /** About the key, or about the plan of whoever owns it. */
+  boolean isOfKey() {
+    return KEY.matcher(text).find()
+        || (!ONE_ACCOUNT.matcher(text).find()
+            && (PLAN.matcher(text).find() || UNAUTHORIZED.matcher(text).find()));
+  }
+}

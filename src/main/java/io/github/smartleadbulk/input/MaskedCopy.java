@@ -1,0 +1,172 @@
+package io.github.smartleadbulk.input;
+
+import io.github.smartleadbulk.account.Cells;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.OutputStreamWriter;
+import java.io.Writer;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.Charset;
+import java.nio.charset.CharsetDecoder;
+import java.nio.charset.CharsetEncoder;
+import java.nio.charset.CoderResult;
+import java.nio.charset.CodingErrorAction;
+import java.util.BitSet;
+
+/**
+ * Copies a file without what stands in columns that are passed over: there may be passwords among
+ * it. Each letter there becomes an asterisk, so that everything else keeps its line, its cell and
+ * its byte, and a copy of the copy is the same.
+ *
+ * <p>What cannot be read as CSV keeps its fault, and nothing of the record that has it but the
+ * quotes and delimiters; what follows bytes that the charset does not have is left away.
+ */
+final class MaskedCopy {
+
+  private static final char MASK = '*';
+  private static final char CTRL_Z = '\u001A';
+  private static final int BUFFER = 1 << 16;
+
+  private final Header header;
+  private final Encoding encoding;
+  private final char delimiter;
+  private final StringBuilder record = new StringBuilder();
+  private CellScanner scanner;
+
+  /** Goes through what the other has been through, when it is known what it is worth. */
+  private CellScanner masked;
+
+  private boolean damaged;
+  private long line = 1;
+  private long recordLine = 1;
+  private char last;
+
+  MaskedCopy(Header header, Encoding encoding, char delimiter) {
+    this.header = header;
+    this.encoding = encoding;
+    this.delimiter = delimiter;
+    this.scanner = new CellScanner(delimiter);
+    this.masked = new CellScanner(delimiter);
+  }
+
+  /** Copies all bytes, those of the mark and the header included. */
+  void copy(InputStream in, OutputStream out) throws IOException {
+    out.write(in.readNBytes(encoding.markLength()));
+    CharsetEncoder encoder =
+        encoding.charset().newEncoder().onUnmappableCharacter(CodingErrorAction.REPLACE);
+    Writer text = new OutputStreamWriter(out, encoder);
+    CharsetDecoder decoder = encoding.strictDecoder();
+    ByteBuffer bytes = ByteBuffer.allocate(BUFFER);
+    CharBuffer chars = CharBuffer.allocate(BUFFER);
+    boolean end = false;
+    while (!end) {
+      int count = in.read(bytes.array(), bytes.position(), bytes.remaining());
+      end = count < 0;
+      bytes.position(bytes.position() + Math.max(count, 0)).flip();
+      CoderResult result;
+      do {
+        result = decoder.decode(bytes, chars, end);
+        take(chars.flip(), text);
+        chars.clear();
+      } while (result.isOverflow());
+      if (result.isError()) {
+        damaged = true;
+        write(text);
+        text.flush();
+        out.write(bytes.array(), bytes.position(), Math.min(result.length(), bytes.remaining()));
+        return;
+      }
+      bytes.compact();
+    }
+    damaged |= scanner.place() == CellScanner.Place.QUOTED;
+    write(text);
+    text.flush();
+  }
+
+  private void take(CharBuffer chars, Writer text) throws IOException {
+    while (chars.hasRemaining()) {
+      char c = chars.get();
+      boolean end = scanner.endsCell(c) && CellScanner.isLineBreak(c);
+      damaged |= isAfterQuote() && !end && !scanner.endsCell(c) && !scanner.isGap(c) && c != '"';
+      scanner.next(c);
+      record.append(c);
+      boolean secondOfLineBreak = c == '\n' && last == '\r';
+      line += CellScanner.isLineBreak(c) && !secondOfLineBreak ? 1 : 0;
+      last = c;
+      if (end) {
+        write(text);
+        damaged = false;
+        scanner = new CellScanner(delimiter);
+        masked = new CellScanner(delimiter);
+        recordLine = line;
+      } else if (record.length() > GuardedReader.LONGEST_RECORD) {
+        // No row is so long: a quote is open, and what follows belongs to nobody knows whom.
+        damaged = true;
+        write(text);
+      }
+    }
+  }
+
+  private boolean isAfterQuote() {
+    return scanner.place() == CellScanner.Place.QUOTE
+        || scanner.place() == CellScanner.Place.AFTER_QUOTED;
+  }
+
+  private void write(Writer text) throws IOException {
+    if (recordLine <= header.line()) {
+      text.append(record);
+      record.setLength(0);
+      return;
+    }
+    BitSet passedOver = header.passedOver(cells());
+    boolean faultShown = false;
+    for (int i = 0; i < record.length(); ) {
+      int c = record.codePointAt(i);
+      i += Character.charCount(c);
+      boolean isFault =
+          masked.place() == CellScanner.Place.QUOTE
+              || masked.place() == CellScanner.Place.AFTER_QUOTED;
+      boolean isMasked = isContent(c) && (damaged || passedOver.get(masked.cell()));
+      if (isMasked && !(isFault && !faultShown)) {
+        text.append(mask(c));
+      } else {
+        text.append(Character.toString(c));
+      }
+      faultShown |= isMasked && isFault;
+      masked.next(c);
+    }
+    record.setLength(0);
+  }
+
+  /** What is neither blank nor part of the CSV's own marks. A NUL stays: it is a fault. */
+  private boolean isContent(int c) {
+    return c != '"' && c != 0 && !masked.endsCell(c) && !Cells.isBlank(c);
+  }
+
+  /** How many cells the record has, without blank ones that are too many. */
+  private int cells() {
+    CellScanner counting = new CellScanner(delimiter);
+    int cells = 0;
+    for (int i = 0; i < record.length(); i++) {
+      char c = record.charAt(i);
+      boolean says = c != '"' && c != CTRL_Z && !counting.endsCell(c) && !Cells.isBlank(c);
+      if (counting.cell() < header.size() || says) {
+        cells = counting.cell() + 1;
+      }
+      counting.next(c);
+    }
+    return cells;
+  }
+
+  private String mask(int c) {
+    Charset charset = encoding.charset();
+    String one = String.valueOf(MASK);
+    return c < 0x80
+        ? one
+        : one.repeat(
+            Math.max(
+                1, Character.toString(c).getBytes(charset).length / one.getBytes(charset).length));
+  }
+}

@@ -1,0 +1,57 @@
+package io.github.smartleadbulk.account;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+final class NumberSlipTest {
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "1.23E+08 | a spreadsheet has turned it into an exponent and lost digits: give the column a number format without decimals and put the numbers in again",
+        "1,2E8 | a spreadsheet has turned it into an exponent and lost digits: give the column a number format without decimals and put the numbers in again",
+        "100.000 | the separator may stand before decimals or between thousands: give the column a number format without separators and decimals",
+        "1,000 | the separator may stand before decimals or between thousands: give the column a number format without separators and decimals",
+        "10,000,001 | the number has thousands separators: give the column a number format without them",
+        "10.000.001 | the number has thousands separators: give the column a number format without them",
+        "1 000 | the number has thousands separators: give the column a number format without them",
+        "1\u00A0000 | the number has thousands separators: give the column a number format without them",
+        "1\u202F000\u202F000 | the number has thousands separators: give the column a number format without them",
+        "1’000 | the number has thousands separators: give the column a number format without them",
+        "1_000 | the number has thousands separators: give the column a number format without them",
+        "1,00,000 | the number has thousands separators: give the column a number format without them",
+        "1.000,0 | the number has thousands separators: give the column a number format without them",
+        "’1000 | a spreadsheet keeps a number with an apostrophe before it as text: delete the apostrophe",
+        "50% | a percentage is not a number of its own: give the column a number format without %",
+        "50 % | a percentage is not a number of its own: give the column a number format without %",
+        "#N/A | a spreadsheet's error stands in place of the number: correct its formula, or leave the cell blank",
+        "#WERT! | a spreadsheet's error stands in place of the number: correct its formula, or leave the cell blank",
+        "######## | a spreadsheet's error stands in place of the number: correct its formula, or leave the cell blank",
+        "NULL | this is what a program writes where it has no value: leave the cell blank",
+        "nan | this is what a program writes where it has no value: leave the cell blank",
+        "=40 | a formula stands in place of its result: save the values, not the formulas",
+        "40,0 | give the column a number format without decimals",
+        "\"40\" | delete the quotes around the number",
+        "$40 | give the column a number format without a currency, and delete the sign",
+        "40 € | give the column a number format without a currency, and delete the sign",
+        "\u202A40\u202C | the cell holds characters that cannot be seen: type the number in again",
+        "\uFF14\uFF10 | write the number with the digits 0 to 9",
+        "4O | a letter stands in place of a digit",
+        "9007199254740992 | JSON does not keep whole numbers beyond 2^53 apart",
+        "00099999999999999999999 | JSON does not keep whole numbers beyond 2^53 apart",
+      })
+  void causeAndMend(String cell, String hint) {
+    assertThat(Cells.parseWhole(cell, 0)).isNull();
+    assertThat(Cells.numberHint(cell)).isEqualTo("; " + hint);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"forty", "-1", "40.5", "0", "x"})
+  void nothingIsGuessed(String cell) {
+    assertThat(Cells.numberHint(cell)).isEmpty();
+  }
+}

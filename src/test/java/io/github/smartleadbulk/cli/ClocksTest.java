@@ -1,0 +1,190 @@
+package io.github.smartleadbulk.cli;
+
+import static java.util.stream.Collectors.joining;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.smartleadbulk.cli.TestProgram.Ended;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalTime;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Clocks that are wrong, are set, or leave hours out; of this machine and of the server. */
+@Timeout(120)
+class ClocksTest {
+
+  private static final int ROWS = 30;
+
+  @TempDir Path home;
+
+  private final MovedClock clock = new MovedClock();
+  private TestProgram program;
+  private FakeSmartlead api;
+
+  @BeforeEach
+  void start() throws IOException {
+    program = new TestProgram(home).by(clock);
+    api = FakeSmartlead.start(ROWS);
+    program.file(
+        "rows.csv",
+        "id,max_email_per_day",
+        LongStream.rangeClosed(1, ROWS).mapToObj(id -> id + ",33").collect(joining("\n")));
+  }
+
+  @AfterEach
+  void close() {
+    api.close();
+  }
+
+  /** Sets the clock while the third row is sent. */
+  private void moveAtThirdRow(Duration by) {
+    int[] updates = new int[1];
+    api.script =
+        call -> {
+          if (!call.isPage() && ++updates[0] == 3) {
+            clock.move(by);
+          }
+          return null;
+        };
+  }
+
+  private static String inTwoHours() {
+    return LocalTime.ofInstant(Instant.now().plus(Duration.ofHours(2)), ZoneOffset.UTC)
+        .truncatedTo(ChronoUnit.MINUTES)
+        .toString();
+  }
+
+  @Test
+  void aTimeOfDayIsThatOfTheClockOnTheWallWhoeverSetsIt() {
+    moveAtThirdRow(Duration.ofHours(3));
+
+    Ended ended =
+        api.run(
+            program,
+            "update",
+            "rows.csv",
+            "--finish-by",
+            inTwoHours(),
+            "--time-zone",
+            "UTC",
+            "--concurrency",
+            "1");
+
+    assertThat(ended.exitCode()).as(ended.err()).isEqualTo(5);
+    assertThat(ended.err()).contains("error: the time is over: a call may take 30 s");
+    assertThat(api.updated()).containsExactly(1L, 2L, 3L);
+  }
+
+  @Test
+  void aDurationIsNotThatOfTheClockOnTheWall() {
+    moveAtThirdRow(Duration.ofHours(3));
+
+    Ended ended = api.run(program, "update", "rows.csv", "--max-duration", "2h");
+
+    assertThat(ended.exitCode()).as(ended.err()).isZero();
+    assertThat(api.updated()).hasSize(ROWS);
+  }
+
+  @Test
+  void whereTheNextCallWouldBeTooLateTheRunStopsAtOnceAndSaysWhenItWouldWork() {
+    Ended ended =
+        api.run(
+            program,
+            "update",
+            "rows.csv",
+            "--max-duration",
+            "10min",
+            "--rate",
+            "3/h",
+            "--reserve",
+            "0",
+            "--snapshot",
+            "none");
+
+    assertThat(ended.exitCode()).as(ended.err()).isEqualTo(5);
+    assertThat(ended.err())
+        .containsPattern(
+            "error: the time is over: window of 3/h full, next call [-0-9]+T[:0-9]+Z, and calls have"
+                + " to end by [-0-9]+T[:0-9]+Z");
+    assertThat(api.updated()).containsExactly(1L, 2L, 3L);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"20, ahead of", "-20, behind"})
+  void aClockThatDiffersFromTheServersIsTold(int minutes, String how) {
+    clock.move(Duration.ofMinutes(minutes));
+
+    Ended ended = api.run(program, "update", "rows.csv");
+
+    assertThat(ended.exitCode()).as(ended.err()).isZero();
+    assertThat(ended.err())
+        .containsPattern(
+            "warning: this machine's clock is (19|20) minutes "
+                + how
+                + " the server's, which shows [-0-9]+T[:0-9]+Z");
+  }
+
+  @Test
+  void aClockThatIsRightIsNotWorthAWord() {
+    assertThat(api.run(program, "update", "rows.csv").err()).doesNotContain("clock");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"''", "--allow-decrease"})
+  void aRampByTheDateOfAWrongClockRaisesNothing(String more) throws IOException {
+    clock.move(Duration.ofHours(26));
+    program.file("ramp.csv", "email_account_id,from,start,step,cap", "1,2026-11-01,50,1,150");
+    String[] ramp =
+        more.isEmpty()
+            ? new String[] {"ramp", "ramp.csv"}
+            : new String[] {"ramp", "ramp.csv", more, "--snapshot", "none"};
+
+    Ended ended = api.run(program, ramp);
+
+    assertThat(ended.exitCode()).as(ended.err()).isEqualTo(4);
+    assertThat(ended.err())
+        .containsPattern(
+            "error: guard on the date: this machine's clock is 2[56] hours ahead of the server's,"
+                + " which shows [-0-9]+T[:0-9]+Z, and the limits are those of its day. Set the clock,"
+                + " or give the day with --date; nothing more was sent");
+    assertThat(api.updated()).isEmpty();
+
+    assertThat(api.run(program, "ramp", "ramp.csv", "--date", "2026-11-05").exitCode()).isZero();
+    assertThat(api.updated()).containsExactly(1L);
+  }
+
+  @Test
+  void aSnapshotFromTheFutureIsReadAgain() {
+    clock.move(Duration.ofHours(3));
+    assertThat(api.run(program, "plan", "rows.csv").exitCode()).isZero();
+    clock.move(Duration.ofHours(-3));
+    api.forget();
+
+    assertThat(api.run(program, "update", "rows.csv").exitCode()).isZero();
+
+    assertThat(api.offsets()).containsExactly(0L);
+  }
+
+  @Test
+  void aTimeZoneThatNobodyKnowsIsTold() throws IOException {
+    program
+        .with("TZ", "Mars/Olympus")
+        .file("ramp.csv", "id,from,start,step,cap", "1,2026-11-01,5,1,9");
+
+    assertThat(program.run("ramp", "ramp.csv", "--preview", "1").err())
+        .contains("warning: the variable TZ names no time zone (\"Mars/Olympus\"): times and days");
+    program.with("TZ", ":Europe/Berlin");
+    assertThat(program.run("ramp", "ramp.csv", "--preview", "1").err()).isEmpty();
+  }
+}

@@ -1,0 +1,99 @@
+package io.github.smartleadbulk.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Which moment a time of day means. */
+class FinishByTest {
+
+  private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+
+  @ParameterizedTest
+  @CsvSource({
+    // Plain days; a time that is just now is tomorrow's.
+    "2026-11-26T21:00:00Z, 06:00, 2026-11-27T05:00:00Z",
+    "2026-11-26T05:00:00Z, 06:00, 2026-11-27T05:00:00Z",
+    "2026-11-26T04:59:59Z, 06:00, 2026-11-26T05:00:00Z",
+    // 29 March 2026 has no time from 02:00 to 03:00, which is 01:00 in UTC.
+    "2026-03-28T22:00:00Z, 02:30, 2026-03-29T01:00:00Z",
+    "2026-03-29T00:59:59Z, 02:30, 2026-03-29T01:00:00Z",
+    "2026-03-29T01:00:00Z, 02:30, 2026-03-30T00:30:00Z",
+    "2026-03-28T22:00:00Z, 03:00, 2026-03-29T01:00:00Z",
+    "2026-03-28T22:00:00Z, 06:00, 2026-03-29T04:00:00Z",
+    // 25 October 2026 has that time twice.
+    "2026-10-24T22:00:00Z, 02:30, 2026-10-25T00:30:00Z",
+    "2026-10-25T00:30:00Z, 02:30, 2026-10-25T01:30:00Z",
+    "2026-10-25T01:30:00Z, 02:30, 2026-10-26T01:30:00Z",
+    "2026-10-24T22:00:00Z, 06:00, 2026-10-25T05:00:00Z"
+  })
+  void isTheNextMomentAtWhichTheClockShowsSo(Instant now, String time, Instant expected) {
+    assertThat(choice(time).guards(Clock.fixed(now, ZoneOffset.UTC)).finishBy())
+        .isEqualTo(expected);
+  }
+
+  @Test
+  void aTimeThatIsJustOverIsSaidToMeanTomorrow() {
+    tell("2026-11-26T05:05:00Z", 0, "");
+
+    assertThat(told())
+        .isEqualTo(
+            "warning: --finish-by 06:00 means 2026-11-27 06:00 (Europe/Berlin): today it is over\n");
+  }
+
+  @Test
+  void aTimeOfTheComingMorningNeedsNoWord() {
+    tell("2026-11-26T21:00:00Z", 80, "");
+
+    assertThat(told()).isEmpty();
+  }
+
+  @Test
+  void onATerminalItIsAsked() {
+    tell("2026-11-26T05:05:00Z", 80, "y\n");
+    assertThat(told()).endsWith("Begin now? [y/N] ");
+    assertThatThrownBy(() -> tell("2026-11-26T05:05:00Z", 80, "\n"))
+        .isInstanceOf(UsageException.class)
+        .hasMessage("--finish-by 06:00 is over for today: nothing was sent");
+    assertThatThrownBy(() -> tell("2026-11-26T05:05:00Z", 80, ""))
+        .isInstanceOf(UsageException.class);
+  }
+
+  private void tell(String now, int columns, String answer) {
+    PrintStream stream = new PrintStream(err, true, StandardCharsets.UTF_8);
+    Surroundings surroundings =
+        new Surroundings(
+            Map.of(),
+            Path.of(""),
+            Path.of(""),
+            new ByteArrayInputStream(answer.getBytes(StandardCharsets.UTF_8)),
+            stream,
+            stream,
+            columns,
+            Clock.fixed(Instant.parse(now), ZoneOffset.UTC));
+    choice("06:00").tellDeadline(surroundings, new Messages(stream, false, false));
+  }
+
+  private String told() {
+    return err.toString(StandardCharsets.UTF_8);
+  }
+
+  private static GuardChoice choice(String finishBy) {
+    GuardChoice choice = new GuardChoice();
+    choice.finishBy = finishBy;
+    choice.timeZone = "Europe/Berlin";
+    return choice;
+  }
+}
