@@ -3,6 +3,7 @@ package io.github.smartleadbulk.cli;
 import io.github.smartleadbulk.account.AccountField;
 import io.github.smartleadbulk.account.DamagedText;
 import io.github.smartleadbulk.account.ZeroLimit;
+import io.github.smartleadbulk.file.PrivateFiles;
 import io.github.smartleadbulk.job.AccountExport;
 import io.github.smartleadbulk.job.ExitCode;
 import io.github.smartleadbulk.result.ByteOrderMark;
@@ -72,17 +73,18 @@ final class ExportCommand extends Subcommand {
     List<AccountField> columns =
         chosen.isEmpty() ? List.of(AccountField.values()) : List.copyOf(chosen);
     Path file = out == null ? null : surroundings.resolve(out.toString());
-    if (file != null && Files.isDirectory(file)) {
-      throw new UsageException("--out: " + out + " is a folder, expected a file");
+    if (file != null) {
+      OutputFile.check("--out", file, state.path(surroundings), List.of());
     }
     try (Target target = Target.open(api, surroundings);
         StateStore store = state.open(surroundings)) {
       if (file == null) {
         return export(target, store, columns, new UnclosedOutput(surroundings.out()));
       }
+      OutputFile.check("--out", file, store.folder(), store.runs().resultsElsewhere());
       Path part = file.resolveSibling(file.getFileName() + ".part");
       try {
-        ExitCode code = export(target, store, columns, Files.newOutputStream(part));
+        ExitCode code = export(target, store, columns, PrivateFiles.newOutputStream(part));
         if (code == ExitCode.OK) {
           Files.move(part, file, StandardCopyOption.REPLACE_EXISTING);
         }

@@ -3,6 +3,7 @@ package io.github.smartleadbulk.cli;
 import io.github.smartleadbulk.account.Cells;
 import io.github.smartleadbulk.input.InputException;
 import io.github.smartleadbulk.job.ExitCode;
+import io.github.smartleadbulk.job.Faults;
 import io.github.smartleadbulk.job.RunRefusedException;
 import io.github.smartleadbulk.state.DiskFailure;
 import io.github.smartleadbulk.state.StateException;
@@ -14,6 +15,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.NoSuchFileException;
 import java.util.Objects;
+import java.util.Optional;
 import picocli.CommandLine.ParameterException;
 
 /** From an exception to words and an exit code. */
@@ -36,18 +38,6 @@ final class Failures {
     return code;
   }
 
-  /** An Error, or an exception in a thread of its own: a fault of ours, or of what we run on. */
-  static String fault(Throwable e) {
-    String words = "a fault of the program: " + e;
-    if (e instanceof OutOfMemoryError && String.valueOf(e.getMessage()).contains("native thread")) {
-      return words
-          + ". The system allows no more threads: see 'ulimit -u' and the limits of its control group";
-    }
-    return e instanceof OutOfMemoryError
-        ? words + ". Give the program more memory, such as JAVA_OPTS=-Xmx256m"
-        : words;
-  }
-
   private static String stackTrace(Exception e) {
     StringWriter trace = new StringWriter();
     e.printStackTrace(new PrintWriter(trace, true));
@@ -55,6 +45,9 @@ final class Failures {
   }
 
   private static ExitCode code(Exception e) {
+    if (Faults.findError(e).isPresent()) {
+      return ExitCode.FAULT;
+    }
     if (e instanceof NoKeyException) {
       return ExitCode.KEY;
     }
@@ -89,6 +82,10 @@ final class Failures {
   }
 
   static String message(Throwable e) {
+    Optional<Throwable> error = Faults.findError(e);
+    if (error.isPresent()) {
+      return Faults.words(error.get());
+    }
     if (isOfTheDisk(e)) {
       return DiskFailure.find(e).orElseThrow();
     }

@@ -1,6 +1,7 @@
 package io.github.smartleadbulk.cli;
 
 import io.github.smartleadbulk.job.ExitCode;
+import io.github.smartleadbulk.job.Faults;
 
 /** Starts the program. */
 public final class Main {
@@ -13,7 +14,7 @@ public final class Main {
       Surroundings surroundings = Surroundings.ofProcess();
       // Without a stack trace: whoever waits for the thread finds out what is to be done.
       Thread.setDefaultUncaughtExceptionHandler(
-          (thread, failure) -> surroundings.err().println("error: " + Failures.fault(failure)));
+          (thread, failure) -> surroundings.err().println("error: " + Faults.words(failure)));
       code = new Program(surroundings).run(args);
     } finally {
       // Whatever happens: a JVM that dies of an Error by itself ends with 1.

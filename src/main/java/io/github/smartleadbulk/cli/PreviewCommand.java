@@ -12,6 +12,7 @@ import io.github.smartleadbulk.state.StateStore;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -49,11 +50,16 @@ final class PreviewCommand extends Subcommand {
   @Override
   ExitCode execute() throws Exception {
     AccountChoice wanted = AccountChoice.of(account);
-    if (out != null && Files.isDirectory(surroundings.resolve(out.toString()))) {
-      throw new UsageException("--out: " + out + " is a folder, expected a file");
+    Path file = input.path(surroundings);
+    if (out != null) {
+      OutputFile.check(
+          "--out",
+          surroundings.resolve(out.toString()),
+          state.path(surroundings),
+          file == null ? List.of() : List.of(file));
     }
     RunOptions options = input.options(surroundings, false, false);
-    try (RepeatableInput content = RepeatableInput.open(input.path(surroundings), surroundings)) {
+    try (RepeatableInput content = RepeatableInput.open(file, surroundings)) {
       return preview(wanted, options, options.open(content.path(), input.name()));
     }
   }

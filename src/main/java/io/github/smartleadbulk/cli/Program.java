@@ -1,6 +1,7 @@
 package io.github.smartleadbulk.cli;
 
 import io.github.smartleadbulk.job.ExitCode;
+import io.github.smartleadbulk.job.Faults;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -55,7 +56,7 @@ final class Program {
     try {
       code = execute(args);
     } catch (Throwable e) {
-      surroundings.err().println("error: " + Failures.fault(e));
+      surroundings.err().println("error: " + Faults.words(e));
       return ExitCode.FAULT.code();
     }
     // A print stream keeps to itself that nobody gets what it prints.

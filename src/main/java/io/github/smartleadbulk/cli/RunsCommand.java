@@ -41,6 +41,12 @@ final class RunsCommand extends Subcommand {
     }
     try (StateStore store = found.get()) {
       print(store.runs().all(), store.isAtWork());
+      if (!json) {
+        surroundings
+            .text()
+            .printf(
+                Locale.ROOT, "%nState folder: %s, %,.1f MB%n", store.folder(), store.size() / 1e6);
+      }
       return ExitCode.OK;
     }
   }

@@ -34,7 +34,8 @@ final class StateChoice {
     store.notices().forEach(notice -> surroundings.err().println("note: " + notice));
   }
 
-  private Path path(Surroundings surroundings) {
+  /** The folder, which need not be there. */
+  Path path(Surroundings surroundings) {
     return folder == null
         ? surroundings.home().resolve("var")
         : surroundings.resolve(folder.toString());

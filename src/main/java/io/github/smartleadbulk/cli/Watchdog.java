@@ -1,6 +1,7 @@
 package io.github.smartleadbulk.cli;
 
 import io.github.smartleadbulk.job.ExitCode;
+import io.github.smartleadbulk.job.Faults;
 import io.github.smartleadbulk.job.Stop;
 import io.github.smartleadbulk.job.UpdateRun;
 import java.time.Duration;
@@ -44,7 +45,7 @@ final class Watchdog implements AutoCloseable {
   /** A thread has died of something that nobody has thought of. */
   private void died(Throwable failure) {
     lastResort.haltSoon(ExitCode.FAULT);
-    run.stop(new Stop(ExitCode.FAULT, Failures.fault(failure)));
+    run.stop(new Stop(ExitCode.FAULT, Faults.words(failure)));
   }
 
   private synchronized void look() {

@@ -76,6 +76,10 @@ record RunEnd(
   }
 
   static RunEnd failed(Throwable failure, boolean resumed) {
+    Optional<Throwable> error = Faults.findError(failure);
+    if (error.isPresent()) {
+      return fault(error.get());
+    }
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
       String message = String.valueOf(cause.getMessage());
       if (cause instanceof RunRefusedException && resumed) {
@@ -95,7 +99,6 @@ record RunEnd(
   }
 
   private static RunEnd fault(Throwable failure) {
-    return new RunEnd(
-        RunStatus.STOPPED, ExitCode.FAULT, "a fault of the program: " + failure, failure);
+    return new RunEnd(RunStatus.STOPPED, ExitCode.FAULT, Faults.words(failure), failure);
   }
 }

@@ -49,7 +49,7 @@ public final class BeforeFile implements AutoCloseable {
     List<String> cells = new ArrayList<>();
     cells.add(Long.toString(accountId));
     columns.forEach(field -> cells.add(cellsByField.getOrDefault(field, "")));
-    cells.add(message);
+    cells.add(Csv.harmless(message));
     printer.printRecord(cells);
   }
 

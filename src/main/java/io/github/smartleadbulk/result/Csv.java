@@ -8,6 +8,7 @@ import java.io.OutputStreamWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.regex.Pattern;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVPrinter;
 
@@ -15,6 +16,9 @@ import org.apache.commons.csv.CSVPrinter;
 final class Csv {
 
   static final CSVFormat FORMAT = CSVFormat.RFC4180.builder().setRecordSeparator('\n').get();
+
+  private static final Pattern FORMULA =
+      Pattern.compile("(^|[;,\t\r\n])([=+\\-@\t\r\uFF1D\uFF0B\uFF0D\uFF20])");
 
   private Csv() {}
 
@@ -40,8 +44,12 @@ final class Csv {
     }
   }
 
-  /** A text that no spreadsheet takes for a formula (OWASP, "CSV injection"). */
+  /**
+   * A text that no spreadsheet takes for a formula (OWASP, "CSV injection"), also where it takes
+   * another character than we do for the one that separates cells. Some take full-width signs as
+   * well.
+   */
   static String harmless(String text) {
-    return !text.isEmpty() && "=+-@\t\r".indexOf(text.charAt(0)) >= 0 ? "'" + text : text;
+    return text.isEmpty() ? text : FORMULA.matcher(text).replaceAll("$1'$2");
   }
 }

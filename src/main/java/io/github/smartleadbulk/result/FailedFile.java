@@ -71,7 +71,7 @@ public final class FailedFile implements AutoCloseable {
     fitted.addAll(Collections.nCopies(inputColumns - own, ""));
     List<String> cells = kept(fitted);
     cells.add(outcome.status().toString());
-    cells.add(outcome.message());
+    cells.add(Csv.harmless(outcome.message()));
     cells.addAll(all.subList(own, all.size()));
     printer.printRecord(cells);
   }

@@ -1,5 +1,6 @@
 package io.github.smartleadbulk.state;
 
+import java.nio.file.Path;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -84,6 +85,17 @@ public final class Runs {
 
   public List<RunRecord> all() {
     return jdbc.sql(SELECT + "ORDER BY id").query(this::record).list();
+  }
+
+  /** The files outside of the state folder that results of runs went to. */
+  public List<Path> resultsElsewhere() {
+    return jdbc
+        .sql("SELECT DISTINCT results_path FROM run WHERE results_path IS NOT NULL")
+        .query(String.class)
+        .list()
+        .stream()
+        .map(Path::of)
+        .toList();
   }
 
   /** The runs that took up rows of a run again. */

@@ -3,6 +3,7 @@ package io.github.smartleadbulk.state;
 import io.github.smartleadbulk.file.PrivateFiles;
 import io.github.smartleadbulk.state.StateException.Reason;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,6 +13,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.datasource.DelegatingDataSource;
@@ -234,6 +236,24 @@ public final class StateStore implements AutoCloseable {
   /** The folder of a run: its input, results and reports. */
   public Path runFolder(int run) {
     return journals.runFolder(run);
+  }
+
+  /** What the folder takes on the disk, in bytes. */
+  public long size() {
+    try (Stream<Path> files = Files.walk(folder)) {
+      return files.mapToLong(StateStore::size).sum();
+    } catch (IOException | UncheckedIOException e) {
+      throw StateException.ofDisk("the state folder cannot be listed", e);
+    }
+  }
+
+  /** A run at work may just have replaced the file. */
+  private static long size(Path file) {
+    try {
+      return Files.isRegularFile(file) ? Files.size(file) : 0;
+    } catch (IOException e) {
+      return 0;
+    }
   }
 
   /** The state folder itself. */

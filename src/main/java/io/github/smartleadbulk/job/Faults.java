@@ -1,0 +1,31 @@
+package io.github.smartleadbulk.job;
+
+import java.util.Optional;
+
+/** Faults of the program, or of what it runs on, in words. */
+public final class Faults {
+
+  private Faults() {}
+
+  /** The Error behind a failure, however it was wrapped: memory, threads, a missing class. */
+  public static Optional<Throwable> findError(Throwable failure) {
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      if (cause instanceof Error) {
+        return Optional.of(cause);
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** What to tell, and what to do where that is known. */
+  public static String words(Throwable fault) {
+    String words = "a fault of the program: " + fault;
+    if (!(fault instanceof OutOfMemoryError)) {
+      return words;
+    }
+    return String.valueOf(fault.getMessage()).contains("native thread")
+        ? words
+            + ". The system allows no more threads: raise 'ulimit -u' or the limit of the container"
+        : words + ". Give the program more memory, such as JAVA_OPTS=-Xmx256m";
+  }
+}
