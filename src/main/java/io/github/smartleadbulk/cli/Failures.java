@@ -14,6 +14,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.NoSuchFileException;
 import java.util.Objects;
+import java.util.Optional;
 import picocli.CommandLine.ParameterException;
 
 /** From an exception to words and an exit code. */
@@ -77,8 +78,9 @@ final class Failures {
   }
 
   static String message(Throwable e) {
-    if (isOfTheDisk(e)) {
-      return DiskFailure.find(e).orElseThrow();
+    Optional<String> ofTheDisk = isOfTheDisk(e) ? DiskFailure.find(e) : Optional.empty();
+    if (ofTheDisk.isPresent()) {
+      return ofTheDisk.get();
     }
     if (e instanceof UncheckedIOException && e.getCause() != null) {
       return message(e.getCause());
