@@ -74,14 +74,14 @@ final class ExportCommand extends Subcommand {
         chosen.isEmpty() ? List.of(AccountField.values()) : List.copyOf(chosen);
     Path file = out == null ? null : surroundings.resolve(out.toString());
     if (file != null) {
-      OutputFile.check("--out", file, state.path(surroundings), List.of());
+      OutputFile.check("--out: " + out, file, state.path(surroundings), List.of());
     }
     try (Target target = Target.open(api, surroundings);
         StateStore store = state.open(surroundings)) {
       if (file == null) {
         return export(target, store, columns, new UnclosedOutput(surroundings.out()));
       }
-      OutputFile.check("--out", file, store.folder(), store.runs().resultsElsewhere());
+      OutputFile.check("--out: " + out, file, store.folder(), store.runs().resultsElsewhere());
       Path part = file.resolveSibling(file.getFileName() + ".part");
       try {
         ExitCode code = export(target, store, columns, PrivateFiles.newOutputStream(part));

@@ -86,8 +86,9 @@ final class Failures {
     if (error.isPresent()) {
       return Faults.words(error.get());
     }
-    if (isOfTheDisk(e)) {
-      return DiskFailure.find(e).orElseThrow();
+    Optional<String> ofTheDisk = isOfTheDisk(e) ? DiskFailure.find(e) : Optional.empty();
+    if (ofTheDisk.isPresent()) {
+      return ofTheDisk.get();
     }
     if (e instanceof UncheckedIOException && e.getCause() != null) {
       return message(e.getCause());

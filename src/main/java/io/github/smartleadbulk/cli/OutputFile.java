@@ -13,11 +13,11 @@ final class OutputFile {
   /**
    * Checks a path before anything is read or sent.
    *
-   * @param option that names it
+   * @param named as the user named it, with the option
    * @param precious files that it must not replace; those that do not exist are no matter
    * @throws UsageException if it must not be written
    */
-  static void check(String option, Path file, Path stateFolder, Collection<Path> precious)
+  static void check(String named, Path file, Path stateFolder, Collection<Path> precious)
       throws IOException {
     Path folder = file.toAbsolutePath().normalize().getParent();
     String why = null;
@@ -35,7 +35,7 @@ final class OutputFile {
       }
     }
     if (why != null) {
-      throw new UsageException(option + ": " + file + " " + why);
+      throw new UsageException(named + " " + why);
     }
   }
 

@@ -53,7 +53,7 @@ final class PreviewCommand extends Subcommand {
     Path file = input.path(surroundings);
     if (out != null) {
       OutputFile.check(
-          "--out",
+          "--out: " + out,
           surroundings.resolve(out.toString()),
           state.path(surroundings),
           file == null ? List.of() : List.of(file));

@@ -18,7 +18,7 @@ final class Csv {
   static final CSVFormat FORMAT = CSVFormat.RFC4180.builder().setRecordSeparator('\n').get();
 
   private static final Pattern FORMULA =
-      Pattern.compile("(^|[;,\t\r\n])([=+\\-@\t\r\uFF1D\uFF0B\uFF0D\uFF20])");
+      Pattern.compile("(?<![^;,\\t\\r\\n])(?=[=+\\-@\\t\\r\uFF1D\uFF0B\uFF0D\uFF20])");
 
   private Csv() {}
 
@@ -50,6 +50,6 @@ final class Csv {
    * well.
    */
   static String harmless(String text) {
-    return text.isEmpty() ? text : FORMULA.matcher(text).replaceAll("$1'$2");
+    return text.isEmpty() ? text : FORMULA.matcher(text).replaceAll("'");
   }
 }

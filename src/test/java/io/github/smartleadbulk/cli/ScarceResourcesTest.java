@@ -10,8 +10,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** A process that lacks memory, or has nobody who reads what it writes. */
 final class ScarceResourcesTest {
@@ -48,18 +46,19 @@ final class ScarceResourcesTest {
     rehearsal.assertResultsWhole(1);
   }
 
-  @ParameterizedTest
-  @ValueSource(strings = {"runs", "--help", "show 1", "export --rate unlimited"})
-  void standardOutputThatCannotBeWrittenIsTold(String command) throws Exception {
+  @Test
+  void standardOutputThatCannotBeWrittenIsTold() throws Exception {
     try (ProgramProcess program = rehearsal.update()) {
       assertThat(program.exitCode()).as(program.err()).isZero();
     }
-    for (String lost : List.of("exec \"$@\" > /dev/full", "exec \"$@\" >&-")) {
-      try (ProgramProcess program = rehearsal.lookIn(shell(lost), command.split(" "))) {
-        assertThat(program.exitCode()).as(lost + program.err()).isEqualTo(5);
-        assertThat(program.err())
-            .contains(
-                "error: standard output cannot be written: it was closed, or its disk is full");
+    for (String command : List.of("runs", "--help", "show 1", "export --rate unlimited")) {
+      for (String lost : List.of("exec \"$@\" > /dev/full", "exec \"$@\" >&-")) {
+        try (ProgramProcess program = rehearsal.lookIn(shell(lost), command.split(" "))) {
+          assertThat(program.exitCode()).as(command + lost + program.err()).isEqualTo(5);
+          assertThat(program.err())
+              .contains(
+                  "error: standard output cannot be written: it was closed, or its disk is full");
+        }
       }
     }
   }

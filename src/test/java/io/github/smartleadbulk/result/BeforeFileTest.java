@@ -30,7 +30,7 @@ final class BeforeFileTest {
       file.append(
           1, Map.of(AccountField.SIGNATURE, "=a,\n\"b\"", AccountField.FROM_NAME, " Ann "), "");
       file.append(2, Map.of(AccountField.SIGNATURE, "<clear>"), "from_name: it was empty");
-      file.append(3, Map.of(), "-");
+      file.append(3, Map.of(), "none");
     }
 
     assertThat(Files.readString(path()))
@@ -40,7 +40,7 @@ final class BeforeFileTest {
             1, Ann ,"=a,
             ""b"\"",
             2,,<clear>,from_name: it was empty
-            3,,,-
+            3,,,none
             """
                 .replace(" Ann ", "\" Ann \""));
   }
