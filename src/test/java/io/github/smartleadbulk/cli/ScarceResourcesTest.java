@@ -51,7 +51,7 @@ final class ScarceResourcesTest {
     try (ProgramProcess program = rehearsal.update()) {
       assertThat(program.exitCode()).as(program.err()).isZero();
     }
-    for (String command : List.of("runs", "--help", "show 1", "export --rate unlimited")) {
+    for (String command : List.of("--help", "show 1", "export --rate unlimited")) {
       for (String lost : List.of("exec \"$@\" > /dev/full", "exec \"$@\" >&-")) {
         try (ProgramProcess program = rehearsal.lookIn(shell(lost), command.split(" "))) {
           assertThat(program.exitCode()).as(command + lost + program.err()).isEqualTo(5);

@@ -32,6 +32,7 @@ final class RecoveryTest {
   @BeforeEach
   void start() throws IOException {
     rehearsal = new Rehearsal(folder);
+    rehearsal.concurrency = 16;
     rehearsal.staysOpen();
     rehearsal.writeRows(ROWS);
   }

@@ -57,6 +57,10 @@ final class Rehearsal implements AutoCloseable {
 
   private final Sandbox sandbox;
   private final Queue<SandboxRequest> requests = new ConcurrentLinkedQueue<>();
+
+  /** Calls under way at once; 0 lets the client choose, which may take a whole small input. */
+  int concurrency;
+
   private volatile UpdateRun running;
   private StateStore held;
 
@@ -180,7 +184,7 @@ final class Rehearsal implements AutoCloseable {
         3,
         Duration.ofSeconds(20),
         "smartlead-bulk/test",
-        0,
+        concurrency,
         Duration.ofSeconds(20));
   }
 
