@@ -4,12 +4,14 @@ import io.github.smartleadbulk.file.PrivateFiles;
 import io.github.smartleadbulk.input.InputException;
 import io.github.smartleadbulk.input.InputFile;
 import io.github.smartleadbulk.job.RunRequest.OnUnfinished;
+import io.github.smartleadbulk.result.ResultsFile;
 import io.github.smartleadbulk.state.JournalledRun;
 import io.github.smartleadbulk.state.RunRecord;
 import io.github.smartleadbulk.state.RunSpec;
 import io.github.smartleadbulk.state.RunStatus;
 import io.github.smartleadbulk.state.Runs;
 import io.github.smartleadbulk.state.StateStore;
+import io.github.smartleadbulk.state.WrittenLines;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -189,9 +191,23 @@ public final class RunPreparation {
     if (results != null) {
       // It may have become somebody else's file since.
       ResultsPath.check(run.spec().isPlan(), Path.of(results), null, store.folder());
+      if (results.equals(run.resultsPath()) && !run.spec().isPlan()) {
+        checkOwnResults(run, Path.of(results));
+      }
     }
     runs.reopen(run.id(), place.keyHash(), results);
     return prepared(run.id(), true);
+  }
+
+  /** Those of another run look the same. */
+  private void checkOwnResults(RunRecord run, Path results) throws IOException {
+    WrittenLines written = store.journalled(run.id()).written();
+    if (!ResultsFile.mayGoOn(
+        results, new ResultsFile.Written(written.rows(), written.bytes(), written.checksum()))) {
+      throw new RunRefusedException(
+          "%s does not hold the results of run %d any more: name another file with --results"
+              .formatted(results, run.id()));
+    }
   }
 
   private PreparedRun prepared(int number, boolean resumed) throws IOException {

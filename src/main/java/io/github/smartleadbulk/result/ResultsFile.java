@@ -9,6 +9,7 @@ import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.Objects;
 import java.util.zip.CRC32C;
@@ -107,6 +108,21 @@ public final class ResultsFile implements AutoCloseable {
   /** Whether a file can be written over without loss: an earlier one of these, or nothing. */
   public static boolean mayReplace(Path path) throws IOException {
     return Csv.mayReplace(path, HEADER);
+  }
+
+  /**
+   * Whether the file still holds what was written to it, or nothing: another run's results look the
+   * same.
+   *
+   * @param known what had been written when the run last took note
+   */
+  public static boolean mayGoOn(Path path, Written known) throws IOException {
+    if (known.bytes() == 0 || !Files.exists(path) || Files.size(path) == 0) {
+      return true;
+    }
+    try (ResultsFile file = new ResultsFile(FileChannel.open(path, StandardOpenOption.READ))) {
+      return file.beginsWith(known);
+    }
   }
 
   private boolean beginsWith(Written known) throws IOException {

@@ -28,6 +28,7 @@ final class Database implements AutoCloseable {
   private final Path file;
   private final JdbcConnectionPool pool;
   private String shutdown = "SHUTDOWN";
+  private boolean closed;
 
   private Database(Path file, JdbcConnectionPool pool) {
     this.file = file;
@@ -140,6 +141,10 @@ final class Database implements AutoCloseable {
    */
   @Override
   public void close() {
+    if (closed) {
+      return;
+    }
+    closed = true;
     try (Connection connection = pool.getConnection();
         Statement statement = connection.createStatement()) {
       statement.execute(shutdown);
@@ -158,7 +163,7 @@ final class Database implements AutoCloseable {
       if (!header.contains(CLEAN)) {
         throw new StateException(
             Reason.DISK,
-            "the database of the state folder was not closed in order: is the disk full?");
+            "the database of the state folder was not closed in order: is the disk full? What is on record is safe; when there is room again, the same command goes on");
       }
     } catch (IOException e) {
       throw StateException.ofDisk("the database of the state folder cannot be read", e);

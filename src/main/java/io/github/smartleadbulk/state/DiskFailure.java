@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.h2.api.ErrorCode;
+import org.h2.mvstore.DataUtils;
+import org.h2.mvstore.MVStoreException;
 
 /**
  * Tells a disk that is full or gone from faults of the program. Nothing that was committed is lost
@@ -22,6 +24,11 @@ public final class DiskFailure {
           ErrorCode.DATABASE_CALLED_AT_SHUTDOWN,
           ErrorCode.CONNECTION_BROKEN_1,
           ErrorCode.FILE_CORRUPTED_1);
+
+  /** What H2's store below the database says, which it hands on as a general error. */
+  private static final Set<Integer> OF_ITS_STORE =
+      Set.of(
+          DataUtils.ERROR_WRITING_FAILED, DataUtils.ERROR_READING_FAILED, DataUtils.ERROR_CLOSED);
 
   /** Of a disk, in the words of Linux, macOS and Windows; other I/O errors are about one file. */
   private static final List<String> OF_THE_SYSTEM =
@@ -50,6 +57,9 @@ public final class DiskFailure {
           || (cause instanceof SQLException sql && OF_H2.contains(sql.getErrorCode()))) {
         // The innermost has the operating system's words.
         found = cause.getMessage() == null ? cause.toString() : cause.getMessage();
+      } else if (cause instanceof MVStoreException store
+          && OF_ITS_STORE.contains(store.getErrorCode())) {
+        found = "the database could not be written";
       }
     }
     return Optional.ofNullable(found)

@@ -20,6 +20,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -42,6 +43,8 @@ final class JournalIndex {
 
   /** A run that came to nothing before it was on record leaves no more than these. */
   private static final Set<String> OF_A_RUN_NOT_BEGUN = Set.of("input.csv", "journal.new");
+
+  private static final Pattern FINISHED = Pattern.compile("\"status\" : \"finished\"");
 
   private final DataSource dataSource;
   private final RunJournals journals;
@@ -140,7 +143,13 @@ final class JournalIndex {
       return;
     }
     runs.put(journalled.record());
-    if (journalled.damage() != null) {
+    if (journalled.record().status().isResumable() && isSummedUpAsFinished(run)) {
+      // The journal comes first: its end is missing.
+      damaged(
+          run,
+          journalled.record(),
+          "its summary.json says that it has finished, and the end of its journal is missing");
+    } else if (journalled.damage() != null) {
       damaged(run, runs.find(run).orElse(null), String.valueOf(journalled.damage()));
     } else if (journalled.record().status().isResumable()) {
       unfinished.put(run, journalled);
@@ -150,6 +159,17 @@ final class JournalIndex {
     }
     CallLog.put(dataSource, journalled.latestCalls());
     hasCalls(run, journalled.length());
+  }
+
+  private boolean isSummedUpAsFinished(int run) {
+    try {
+      return FINISHED
+          .matcher(Files.readString(journals.runFolder(run).resolve("summary.json")))
+          .find();
+    } catch (IOException e) {
+      // None, or none that anybody can read.
+      return false;
+    }
   }
 
   private void hasCalls(int run, long upTo) {

@@ -106,6 +106,28 @@ final class ResultsFileTest {
                 """);
   }
 
+  /** Of another run it looks the same. */
+  @Test
+  void fileOfAnotherRunIsNotGoneOnWith() throws IOException {
+    Path path = folder.resolve("results.csv");
+    ResultsFile.Written written;
+    try (ResultsFile file = ResultsFile.open(path, ResultsFile.Written.NOTHING)) {
+      file.append(List.of(failed("one")));
+      written = file.written();
+      file.append(List.of(failed("two")));
+    }
+    assertThat(ResultsFile.mayGoOn(path, written)).isTrue();
+
+    try (ResultsFile other = ResultsFile.open(path, ResultsFile.Written.NOTHING)) {
+      other.append(List.of(failed("another")));
+    }
+    assertThat(ResultsFile.mayReplace(path)).isTrue();
+    assertThat(ResultsFile.mayGoOn(path, written)).isFalse();
+    assertThat(ResultsFile.mayGoOn(path, ResultsFile.Written.NOTHING)).isTrue();
+    Files.delete(path);
+    assertThat(ResultsFile.mayGoOn(path, written)).isTrue();
+  }
+
   static Stream<Arguments> formulas() {
     return Stream.of(
         arguments("=HYPERLINK(1)", "'=HYPERLINK(1)"),

@@ -307,6 +307,23 @@ final class StateStoreTest {
     assertThat(Files.readAllBytes(damaged)).isEqualTo(bytes);
   }
 
+  /** Without its end, and with the database lost too, a finished run must not begin again. */
+  @Test
+  void runThatWasSummedUpAsFinishedIsNotResumed() throws Exception {
+    createWithARun();
+    Files.writeString(
+        journal(1).resolveSibling("summary.json"), "{\n  \"status\" : \"finished\"\n}");
+    Files.delete(current());
+
+    try (StateStore store = StateStore.open(state())) {
+      assertThat(store.runs().find(1).orElseThrow().status()).isEqualTo(RunStatus.DAMAGED);
+      assertThat(store.notices())
+          .contains(
+              "Run 1 cannot be resumed: its summary.json says that it has finished, and the end of its"
+                  + " journal is missing. Check the accounts with 'plan', then run the file again.");
+    }
+  }
+
   @Test
   void journalThatIsGoneIsTold() throws Exception {
     createWithARun();
