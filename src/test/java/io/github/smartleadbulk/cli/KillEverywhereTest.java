@@ -8,24 +8,34 @@ import io.github.smartleadbulk.crash.Image;
 import java.nio.file.Path;
 import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestReporter;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * A kill behind every single change to a file: of a first start, of a run, of a resume, of a
- * rollback and of a prune. By default some of them, {@code -Dkills=all} tries all.
+ * rollback and of a prune. By default some of them, {@code -Dkills=all} tries all of ten rounds,
+ * some 5,000 and half an hour.
  */
 @Timeout(3_600)
 final class KillEverywhereTest {
 
+  private static final boolean ALL = "all".equals(System.getProperty("kills"));
+
   @TempDir private Path temp;
   private CrashRehearsal rehearsal;
-  private final SplittableRandom random = new SplittableRandom(Long.getLong("seed", 1));
+  private SplittableRandom random;
   private int images;
+
+  /** Each traces runs of its own, whose threads come in another order. */
+  static IntStream rounds() {
+    return IntStream.rangeClosed(1, ALL ? 10 : 1);
+  }
 
   @BeforeEach
   void start() throws Exception {
@@ -53,13 +63,14 @@ final class KillEverywhereTest {
   }
 
   /** Tries about so many moments of the trace, or all. */
-  private void eachMoment(int sampled, TestReporter reporter, Check check) throws Exception {
+  private void eachMoment(int round, int sampled, TestReporter reporter, Check check)
+      throws Exception {
     int size = rehearsal.files().trace().size();
-    boolean all = "all".equals(System.getProperty("kills"));
+    random = new SplittableRandom(Long.getLong("seed", 1) + round);
     int tried = 0;
     for (int operations = 0; operations <= size; operations++) {
       for (boolean torn : new boolean[] {false, true}) {
-        if (all || random.nextInt(2 * size) < sampled) {
+        if (ALL || random.nextInt(2 * size) < sampled) {
           Path killed = killed(operations, torn);
           check.of(
               killed,
@@ -74,17 +85,19 @@ final class KillEverywhereTest {
     assertThat(tried).isPositive();
   }
 
-  @Test
-  void firstStartAndRun(TestReporter reporter) throws Exception {
+  @ParameterizedTest
+  @MethodSource("rounds")
+  void firstStartAndRun(int round, TestReporter reporter) throws Exception {
     assertThat(rehearsal.traced(rehearsal.home("first"), "update", "rows.csv").exitCode())
         .isEqualTo(1);
 
-    eachMoment(140, reporter, rehearsal::assertGoesOn);
+    eachMoment(round, 140, reporter, rehearsal::assertGoesOn);
   }
 
   /** A run that was killed, taken up by another process that is killed too. */
-  @Test
-  void resume(TestReporter reporter) throws Exception {
+  @ParameterizedTest
+  @MethodSource("rounds")
+  void resume(int round, TestReporter reporter) throws Exception {
     rehearsal.traced(rehearsal.home("first"), "update", "rows.csv");
     int half = rehearsal.files().trace().size() * 2 / 3;
     Path killed = killed(half, false);
@@ -94,6 +107,7 @@ final class KillEverywhereTest {
     assertThat(rehearsal.traced(killed, "resume").exitCode()).isEqualTo(1);
 
     eachMoment(
+        round,
         80,
         reporter,
         (again, operations, crash) -> {
@@ -105,13 +119,15 @@ final class KillEverywhereTest {
         });
   }
 
-  @Test
-  void rollback(TestReporter reporter) throws Exception {
+  @ParameterizedTest
+  @MethodSource("rounds")
+  void rollback(int round, TestReporter reporter) throws Exception {
     Path home = rehearsal.home("first");
     assertThat(rehearsal.run(home, "update", "rows.csv").exitCode()).isEqualTo(1);
     assertThat(rehearsal.traced(home, "rollback", "1").exitCode()).isZero();
 
     eachMoment(
+        round,
         60,
         reporter,
         (killed, operations, crash) -> {
@@ -123,14 +139,16 @@ final class KillEverywhereTest {
         });
   }
 
-  @Test
-  void prune(TestReporter reporter) throws Exception {
+  @ParameterizedTest
+  @MethodSource("rounds")
+  void prune(int round, TestReporter reporter) throws Exception {
     Path home = rehearsal.home("first");
     rehearsal.run(home, "update", "rows.csv");
     rehearsal.run(home, "plan", "rows.csv");
     assertThat(rehearsal.traced(home, "prune", "--older-than", "0ms").exitCode()).isZero();
 
     eachMoment(
+        round,
         30,
         reporter,
         (killed, operations, crash) -> {
