@@ -1,8 +1,8 @@
 package io.github.smartleadbulk.job;
 
 import io.github.smartleadbulk.account.RowOutcome;
+import io.github.smartleadbulk.account.WrittenLines;
 import io.github.smartleadbulk.result.ResultsFile;
-import io.github.smartleadbulk.state.WrittenLines;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Objects;
@@ -52,10 +52,7 @@ final class OutcomeReader
     context.progress().inspected(context.rows());
     WrittenLines written = context.journalled().written();
     try {
-      results =
-          ResultsFile.open(
-              context.prepared().files().results(),
-              new ResultsFile.Written(written.rows(), written.bytes(), written.checksum()));
+      results = ResultsFile.open(context.prepared().files().results(), written);
     } catch (IOException e) {
       throw new UncheckedIOException("cannot write " + context.prepared().files().results(), e);
     }

@@ -1,12 +1,11 @@
 package io.github.smartleadbulk.job;
 
+import io.github.smartleadbulk.account.WrittenLines;
 import io.github.smartleadbulk.client.SmartleadClient;
 import io.github.smartleadbulk.input.Duplicates;
-import io.github.smartleadbulk.result.ResultsFile;
 import io.github.smartleadbulk.state.JournalledRun;
 import io.github.smartleadbulk.state.RunJournal;
 import io.github.smartleadbulk.state.StateStore;
-import io.github.smartleadbulk.state.WrittenLines;
 import java.time.Clock;
 import java.util.Objects;
 import java.util.function.Consumer;
@@ -101,11 +100,8 @@ record RunContext(
   }
 
   /** Puts on record how far {@code results.csv} was written. */
-  void keepWritten(ResultsFile.Written written) {
-    journal.written(
-        new WrittenLines(written.rows(), written.bytes(), written.checksum()),
-        callsMade(),
-        rateLimited());
+  void keepWritten(WrittenLines written) {
+    journal.written(written, callsMade(), rateLimited());
     keepCalls();
   }
 

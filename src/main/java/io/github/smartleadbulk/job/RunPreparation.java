@@ -1,5 +1,6 @@
 package io.github.smartleadbulk.job;
 
+import io.github.smartleadbulk.account.WrittenLines;
 import io.github.smartleadbulk.file.PrivateFiles;
 import io.github.smartleadbulk.input.InputException;
 import io.github.smartleadbulk.input.InputFile;
@@ -11,7 +12,6 @@ import io.github.smartleadbulk.state.RunSpec;
 import io.github.smartleadbulk.state.RunStatus;
 import io.github.smartleadbulk.state.Runs;
 import io.github.smartleadbulk.state.StateStore;
-import io.github.smartleadbulk.state.WrittenLines;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -202,8 +202,7 @@ public final class RunPreparation {
   /** Those of another run look the same. */
   private void checkOwnResults(RunRecord run, Path results) throws IOException {
     WrittenLines written = store.journalled(run.id()).written();
-    if (!ResultsFile.mayGoOn(
-        results, new ResultsFile.Written(written.rows(), written.bytes(), written.checksum()))) {
+    if (!ResultsFile.mayGoOn(results, written)) {
       throw new RunRefusedException(
           "%s does not hold the results of run %d any more: name another file with --results"
               .formatted(results, run.id()));

@@ -6,6 +6,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
+import java.util.function.Consumer;
 
 /**
  * Reads a journal from its beginning or from the end of an earlier frame, as far as it was written
@@ -73,6 +74,16 @@ public final class JournalReader implements AutoCloseable {
     }
     position += Frame.PREFIX_BYTES + content.remaining();
     return Frame.records(content);
+  }
+
+  /**
+   * Hands over the records of all frames that are left, in order. {@link #position} is the end of
+   * the frame that a record is in.
+   */
+  public void forEach(Consumer<JournalRecord> action) throws IOException {
+    for (List<JournalRecord> records = next(); !records.isEmpty(); records = next()) {
+      records.forEach(action);
+    }
   }
 
   /** The end of the frames that were read so far. */

@@ -77,9 +77,7 @@ public final class JournalWriter implements AutoCloseable {
     long id;
     long length;
     try (JournalReader reader = JournalReader.open(path, 0)) {
-      while (!reader.next().isEmpty()) {
-        // To the last whole frame.
-      }
+      reader.forEach(record -> {});
       id = reader.id();
       length = reader.position();
     }

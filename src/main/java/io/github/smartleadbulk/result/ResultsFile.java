@@ -1,6 +1,7 @@
 package io.github.smartleadbulk.result;
 
 import io.github.smartleadbulk.account.RowOutcome;
+import io.github.smartleadbulk.account.WrittenLines;
 import io.github.smartleadbulk.file.PrivateFiles;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -25,19 +26,6 @@ public final class ResultsFile implements AutoCloseable {
 
   private static final int BUFFER = 1 << 16;
 
-  /**
-   * How far the file has been written.
-   *
-   * @param rows lines behind the header
-   * @param bytes of the file; 0 where it has not been begun
-   * @param checksum of these bytes
-   */
-  public record Written(long rows, long bytes, long checksum) {
-
-    /** Of a new run. */
-    public static final Written NOTHING = new Written(0, 0, 0);
-  }
-
   private final FileChannel channel;
   private final CRC32C checksum = new CRC32C();
   private long rows;
@@ -55,7 +43,7 @@ public final class ResultsFile implements AutoCloseable {
    *
    * @param known what had been written when the run last took note
    */
-  public static ResultsFile open(Path path, Written known) throws IOException {
+  public static ResultsFile open(Path path, WrittenLines known) throws IOException {
     FileChannel channel = PrivateFiles.open(path);
     try {
       ResultsFile file = new ResultsFile(channel);
@@ -116,7 +104,7 @@ public final class ResultsFile implements AutoCloseable {
    *
    * @param known what had been written when the run last took note
    */
-  public static boolean mayGoOn(Path path, Written known) throws IOException {
+  public static boolean mayGoOn(Path path, WrittenLines known) throws IOException {
     if (known.bytes() == 0 || !Files.exists(path) || Files.size(path) == 0) {
       return true;
     }
@@ -125,7 +113,7 @@ public final class ResultsFile implements AutoCloseable {
     }
   }
 
-  private boolean beginsWith(Written known) throws IOException {
+  private boolean beginsWith(WrittenLines known) throws IOException {
     ByteBuffer buffer = ByteBuffer.allocate(BUFFER);
     long left = known.bytes();
     while (left > 0) {
@@ -140,8 +128,8 @@ public final class ResultsFile implements AutoCloseable {
     return checksum.getValue() == known.checksum();
   }
 
-  public Written written() {
-    return new Written(rows, bytes, checksum.getValue());
+  public WrittenLines written() {
+    return new WrittenLines(rows, bytes, checksum.getValue());
   }
 
   public void append(Iterable<? extends RowOutcome> outcomes) throws IOException {

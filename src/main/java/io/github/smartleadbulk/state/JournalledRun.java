@@ -3,9 +3,9 @@ package io.github.smartleadbulk.state;
 import io.github.smartleadbulk.account.Changes;
 import io.github.smartleadbulk.account.RowOutcome;
 import io.github.smartleadbulk.account.RowStatus;
+import io.github.smartleadbulk.account.WrittenLines;
 import io.github.smartleadbulk.journal.DamagedJournalException;
 import io.github.smartleadbulk.journal.JournalReader;
-import io.github.smartleadbulk.journal.JournalRecord;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -14,7 +14,6 @@ import java.util.Collections;
 import java.util.Deque;
 import java.util.EnumMap;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
@@ -71,12 +70,11 @@ public final class JournalledRun {
   static JournalledRun read(int id, Path path, long callsFrom) throws IOException {
     JournalledRun run = new JournalledRun(id);
     try (JournalReader reader = JournalReader.open(path, 0)) {
-      for (List<JournalRecord> records = reader.next();
-          !records.isEmpty();
-          records = reader.next()) {
-        run.areCallsNew = reader.position() > callsFrom;
-        records.forEach(record -> run.add(RunEventFormat.read(record)));
-      }
+      reader.forEach(
+          record -> {
+            run.areCallsNew = reader.position() > callsFrom;
+            run.add(RunEventFormat.read(record));
+          });
       run.length = reader.position();
     } catch (DamagedJournalException e) {
       run.damage = e.getMessage();

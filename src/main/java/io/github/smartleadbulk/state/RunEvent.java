@@ -3,6 +3,7 @@ package io.github.smartleadbulk.state;
 import io.github.smartleadbulk.account.Account;
 import io.github.smartleadbulk.account.Changes;
 import io.github.smartleadbulk.account.RowOutcome;
+import io.github.smartleadbulk.account.WrittenLines;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

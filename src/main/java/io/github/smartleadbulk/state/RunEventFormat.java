@@ -6,6 +6,7 @@ import io.github.smartleadbulk.account.Changes;
 import io.github.smartleadbulk.account.RowOutcome;
 import io.github.smartleadbulk.account.RowStatus;
 import io.github.smartleadbulk.account.SettingValue;
+import io.github.smartleadbulk.account.WrittenLines;
 import io.github.smartleadbulk.journal.JournalRecord;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;

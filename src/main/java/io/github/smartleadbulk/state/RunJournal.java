@@ -2,6 +2,7 @@ package io.github.smartleadbulk.state;
 
 import io.github.smartleadbulk.account.Changes;
 import io.github.smartleadbulk.account.RowOutcome;
+import io.github.smartleadbulk.account.WrittenLines;
 import io.github.smartleadbulk.journal.JournalWriter;
 import java.time.Instant;
 import java.util.concurrent.CompletableFuture;

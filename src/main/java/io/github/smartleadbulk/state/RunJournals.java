@@ -2,7 +2,6 @@ package io.github.smartleadbulk.state;
 
 import io.github.smartleadbulk.file.PrivateFiles;
 import io.github.smartleadbulk.journal.JournalReader;
-import io.github.smartleadbulk.journal.JournalRecord;
 import io.github.smartleadbulk.journal.JournalWriter;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
@@ -222,11 +221,7 @@ final class RunJournals implements AutoCloseable {
       return;
     }
     try (JournalReader reader = JournalReader.open(path, 0)) {
-      for (List<JournalRecord> records = reader.next();
-          !records.isEmpty();
-          records = reader.next()) {
-        records.forEach(record -> action.accept(RunEventFormat.read(record)));
-      }
+      reader.forEach(record -> action.accept(RunEventFormat.read(record)));
     }
   }
 

@@ -1,5 +1,6 @@
 package io.github.smartleadbulk.job;
 
+import io.github.smartleadbulk.account.WrittenLines;
 import io.github.smartleadbulk.client.ApiKey;
 import io.github.smartleadbulk.client.ClientSettings;
 import io.github.smartleadbulk.input.InputOptions;
@@ -218,7 +219,7 @@ final class Rehearsal implements AutoCloseable {
     Files.deleteIfExists(copy);
     return inStore(
         store -> {
-          try (ResultsFile file = ResultsFile.open(copy, ResultsFile.Written.NOTHING)) {
+          try (ResultsFile file = ResultsFile.open(copy, WrittenLines.NONE)) {
             file.append(store.outcomes().page(run, 0, 1_000_000));
           }
           return Files.readString(copy);

@@ -6,7 +6,7 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import io.github.smartleadbulk.account.RowOutcome;
 import io.github.smartleadbulk.account.RowStatus;
-import io.github.smartleadbulk.result.ResultsFile.Written;
+import io.github.smartleadbulk.account.WrittenLines;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -49,7 +49,7 @@ final class ResultsFileTest {
   }
 
   private String write(RowOutcome... outcomes) throws IOException {
-    try (ResultsFile file = ResultsFile.open(path(), Written.NOTHING)) {
+    try (ResultsFile file = ResultsFile.open(path(), WrittenLines.NONE)) {
       file.append(List.of(outcomes));
     }
     return Files.readString(path());
@@ -110,20 +110,20 @@ final class ResultsFileTest {
   @Test
   void fileOfAnotherRunIsNotGoneOnWith() throws IOException {
     Path path = folder.resolve("results.csv");
-    ResultsFile.Written written;
-    try (ResultsFile file = ResultsFile.open(path, ResultsFile.Written.NOTHING)) {
+    WrittenLines written;
+    try (ResultsFile file = ResultsFile.open(path, WrittenLines.NONE)) {
       file.append(List.of(failed("one")));
       written = file.written();
       file.append(List.of(failed("two")));
     }
     assertThat(ResultsFile.mayGoOn(path, written)).isTrue();
 
-    try (ResultsFile other = ResultsFile.open(path, ResultsFile.Written.NOTHING)) {
+    try (ResultsFile other = ResultsFile.open(path, WrittenLines.NONE)) {
       other.append(List.of(failed("another")));
     }
     assertThat(ResultsFile.mayReplace(path)).isTrue();
     assertThat(ResultsFile.mayGoOn(path, written)).isFalse();
-    assertThat(ResultsFile.mayGoOn(path, ResultsFile.Written.NOTHING)).isTrue();
+    assertThat(ResultsFile.mayGoOn(path, WrittenLines.NONE)).isTrue();
     Files.delete(path);
     assertThat(ResultsFile.mayGoOn(path, written)).isTrue();
   }
@@ -163,7 +163,7 @@ final class ResultsFileTest {
 
   @Test
   void newFileHasItsHeaderAtOnceAndEveryLineIsThereWhenItWasAppended() throws IOException {
-    try (ResultsFile file = ResultsFile.open(path(), Written.NOTHING)) {
+    try (ResultsFile file = ResultsFile.open(path(), WrittenLines.NONE)) {
       assertThat(path()).hasContent(HEADER.strip());
       assertThat(file.written().rows()).isZero();
       assertThat(file.written().bytes()).isEqualTo(HEADER.length());
@@ -186,7 +186,7 @@ final class ResultsFileTest {
   @Test
   void aFileThatBeginsWithAMarkHasItWhenItIsBegunAnew() throws IOException {
     ResultsFile.begin(path(), ByteOrderMark.FOR_EXCEL);
-    Written known = writeTwoOfThree();
+    WrittenLines known = writeTwoOfThree();
     assertThat(Files.readString(path())).startsWith("\uFEFF" + HEADER);
     assertThat(ResultsFile.mayReplace(path())).isTrue();
     Files.writeString(path(), "\uFEFFsomething else");
@@ -210,10 +210,10 @@ final class ResultsFileTest {
     assertThat(ResultsFile.mayReplace(path())).isFalse();
   }
 
-  private Written writeTwoOfThree() throws IOException {
-    try (ResultsFile file = ResultsFile.open(path(), Written.NOTHING)) {
+  private WrittenLines writeTwoOfThree() throws IOException {
+    try (ResultsFile file = ResultsFile.open(path(), WrittenLines.NONE)) {
       file.append(List.of(updated(1), updated(2)));
-      Written written = file.written();
+      WrittenLines written = file.written();
       file.append(List.of(updated(3)));
       return written;
     }
@@ -221,7 +221,7 @@ final class ResultsFileTest {
 
   @Test
   void resumedRunCutsOffWhatItDoesNotKnowOf() throws IOException {
-    Written known = writeTwoOfThree();
+    WrittenLines known = writeTwoOfThree();
     String whole = Files.readString(path());
     try (ResultsFile file = ResultsFile.open(path(), known)) {
       assertThat(file.written()).isEqualTo(known);
@@ -234,8 +234,8 @@ final class ResultsFileTest {
 
   @Test
   void checksumGoesOnOverAResume() throws IOException {
-    Written known = writeTwoOfThree();
-    Written later;
+    WrittenLines known = writeTwoOfThree();
+    WrittenLines later;
     try (ResultsFile file = ResultsFile.open(path(), known)) {
       file.append(List.of(updated(3)));
       later = file.written();
@@ -247,8 +247,8 @@ final class ResultsFileTest {
 
   @Test
   void resumeOfALargeFile() throws IOException {
-    Written known;
-    try (ResultsFile file = ResultsFile.open(path(), Written.NOTHING)) {
+    WrittenLines known;
+    try (ResultsFile file = ResultsFile.open(path(), WrittenLines.NONE)) {
       for (int i = 0; i < 50; i++) {
         file.append(List.of(failed("x".repeat(10_000)), updated(i)));
       }
@@ -262,7 +262,7 @@ final class ResultsFileTest {
   @ParameterizedTest
   @ValueSource(strings = {"shorter", "missing", "empty", "changed", "foreign"})
   void fileThatIsNotWhatItWasBeginsAnew(String damage) throws IOException {
-    Written known = writeTwoOfThree();
+    WrittenLines known = writeTwoOfThree();
     String whole = Files.readString(path());
     switch (damage) {
       case "shorter" -> Files.writeString(path(), whole.substring(0, (int) known.bytes() - 1));
@@ -281,7 +281,7 @@ final class ResultsFileTest {
 
   @Test
   void lineThatAKillLeftInHalfIsCutOff() throws IOException {
-    Written known = writeTwoOfThree();
+    WrittenLines known = writeTwoOfThree();
     Files.write(path(), "4,5,1".getBytes(StandardCharsets.UTF_8), StandardOpenOption.APPEND);
     try (ResultsFile file = ResultsFile.open(path(), known)) {
       assertThat(file.written()).isEqualTo(known);
@@ -293,7 +293,7 @@ final class ResultsFileTest {
   @Test
   void folderThatIsNotThereIsAnError() {
     assertThatThrownBy(
-            () -> ResultsFile.open(folder.resolve("no").resolve("results.csv"), Written.NOTHING))
+            () -> ResultsFile.open(folder.resolve("no").resolve("results.csv"), WrittenLines.NONE))
         .isInstanceOf(NoSuchFileException.class);
   }
 }

@@ -9,6 +9,7 @@ import io.github.smartleadbulk.account.Changes;
 import io.github.smartleadbulk.account.RowOutcome;
 import io.github.smartleadbulk.account.RowStatus;
 import io.github.smartleadbulk.account.SettingValue;
+import io.github.smartleadbulk.account.WrittenLines;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -1,4 +1,4 @@
-package io.github.smartleadbulk.state;
+package io.github.smartleadbulk.account;
 
 /**
  * How far {@code results.csv} has been written.
