@@ -36,6 +36,7 @@ final class SnapshotTasklet implements Tasklet {
   private final ClockCheck clocks;
   private @Nullable WantedAccounts wanted;
   private ListWalk walk = ListWalk.whole(null);
+  private boolean isWarned;
 
   SnapshotTasklet(RunContext context, ClockCheck clocks) {
     this.context = context;
@@ -49,6 +50,7 @@ final class SnapshotTasklet implements Tasklet {
       throws Exception {
     if (wanted == null) {
       if (isNotNeeded() || isDone()) {
+        warnOfFault();
         return clocks.isMissing() ? readServerTime(contribution) : RepeatStatus.FINISHED;
       }
       wanted = begin();
@@ -56,9 +58,7 @@ final class SnapshotTasklet implements Tasklet {
     }
     Snapshot snapshot = snapshots.find(context.run()).orElseThrow();
     if (isEnough(snapshot, wanted)) {
-      if (walk.fault() != null && !snapshot.complete()) {
-        warnOfFault(String.valueOf(walk.fault()));
-      }
+      warnOfFault();
       if (hasAddresses() && snapshots.indexAddresses(context.run())) {
         return COMMITTED;
       }
@@ -235,14 +235,21 @@ final class SnapshotTasklet implements Tasklet {
         step.accounts(),
         (int) step.advance(),
         walk.isEnded() && walk.fault() == null,
+        walk.fault(),
         context.clock().instant());
     context.progress().accountsRead(walk.accounts());
     context.keepCalls();
   }
 
-  private void warnOfFault(String fault) {
-    context
-        .listener()
-        .warning("the account list could not be read whole: " + fault + "; what was read is used");
+  /** Also of a list that an earlier process has read. */
+  private void warnOfFault() {
+    String fault = snapshots.find(context.run()).map(Snapshot::fault).orElse(null);
+    if (fault != null && !isWarned) {
+      isWarned = true;
+      context
+          .listener()
+          .warning(
+              "the account list could not be read whole: " + fault + "; what was read is used");
+    }
   }
 }
