@@ -199,6 +199,10 @@ final class PacedClient implements SmartleadClient {
     boolean mayBeSent =
         locked(
             () -> {
+              // It may have taken a while to put the call on record.
+              if (stop == null && limit.left().compareTo(Duration.ZERO) <= 0) {
+                stop(new ClientStop(Cause.TIME_OVER, limit.over()));
+              }
               if (stop == null) {
                 tally.sent(row.sentAgain());
               }
