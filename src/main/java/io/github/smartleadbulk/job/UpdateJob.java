@@ -69,7 +69,7 @@ final class UpdateJob {
     JobExecution execution = operator().start(job(), parameters);
     if (execution.getStatus() == BatchStatus.COMPLETED) {
       // Of a run that has read no account before it sent.
-      clocks.check();
+      clocks.tell();
     }
     return execution;
   }
