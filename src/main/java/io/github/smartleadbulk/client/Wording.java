@@ -27,11 +27,11 @@ final class Wording {
               + "|\\bupgrade (your|the) (plan|subscription)\\b"
               + "|\\bpayment (failed|overdue)\\b");
 
-  /** Said of one row, such words leave the others alone. */
   private static final Pattern UNAUTHORIZED = pattern("\\b(unauthori[sz]ed|unauthenticated)\\b");
 
+  /** Said of one account, any words leave the others alone; of all accounts they do not. */
   private static final Pattern ONE_ACCOUNT =
-      pattern("email[ _-]?account|mailbox|this account|inbox");
+      pattern("(email[ _-]?account|mailbox|inbox)(?!e?s)|this account");
 
   private final String text;
 
@@ -66,8 +66,9 @@ final class Wording {
 
   /** About the key, or about the plan of whoever owns it. */
   boolean isOfKey() {
-    return KEY.matcher(text).find()
-        || (!ONE_ACCOUNT.matcher(text).find()
-            && (PLAN.matcher(text).find() || UNAUTHORIZED.matcher(text).find()));
+    return !ONE_ACCOUNT.matcher(text).find()
+        && (KEY.matcher(text).find()
+            || PLAN.matcher(text).find()
+            || UNAUTHORIZED.matcher(text).find());
   }
 }

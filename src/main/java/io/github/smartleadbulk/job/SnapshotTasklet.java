@@ -11,6 +11,7 @@ import io.github.smartleadbulk.state.Snapshot;
 import io.github.smartleadbulk.state.Snapshots;
 import java.io.IOException;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import org.jspecify.annotations.Nullable;
@@ -72,6 +73,8 @@ final class SnapshotTasklet implements Tasklet {
       add(page, wanted);
     } else if (answer instanceof Answer.TooLarge) {
       walk.askForLess();
+    } else if (answer instanceof Answer.Failed failed && walk.refuse(failed.message())) {
+      add(new ListWalk.Step(List.of(), 0));
     } else if (answer instanceof Answer.Failed failed) {
       throw new RunStoppedException(
           ExitCode.STOPPED_EARLY,
@@ -230,6 +233,10 @@ final class SnapshotTasklet implements Tasklet {
   private void add(Answer.Listed page, WantedAccounts accounts) {
     ListWalk.Step step = walk.add(page, unsure -> snapshots.countUnseen(context.run(), unsure));
     step.accounts().stream().mapToLong(Account::id).forEach(accounts::see);
+    add(step);
+  }
+
+  private void add(ListWalk.Step step) {
     snapshots.add(
         context.run(),
         step.accounts(),

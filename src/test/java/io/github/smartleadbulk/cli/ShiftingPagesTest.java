@@ -254,6 +254,27 @@ class ShiftingPagesTest {
         .contains("the account list could not be read whole: it shows 405 accounts in 450 places");
   }
 
+  /** Some servers know no page behind the last one. */
+  @Test
+  void aRefusedPageBehindTheLastOneIsNoEndOfTheRunAndNoProofOfTheEnd() throws IOException {
+    api.script =
+        call ->
+            call.isPage() && call.offset() >= ACCOUNTS
+                ? new FakeSmartlead.Answer(404, "{\"message\":\"No accounts\"}")
+                : null;
+    program.file("by-address.csv", "from_email,from_name", "a13@example.com,Ben", "b1@b.com,Ben");
+
+    Ended ended = api.run(program, "update", "by-address.csv");
+
+    assertThat(ended.exitCode()).as(ended.err()).isEqualTo(1);
+    assertThat(api.updated()).containsExactly(13L);
+    assertThat(Files.readString(program.runFile(1, "results.csv")))
+        .contains(
+            "the account list could not be read whole because the server refuses the page behind"
+                + " place 450 (No accounts)");
+    assertThat(api.run(program, "export", "--fields", "from_name").exitCode()).isEqualTo(5);
+  }
+
   @Test
   void whyTheListIsNotWholeIsKnownToWhoeverResumesTheRun() throws IOException {
     api.script = this::withoutSome;
