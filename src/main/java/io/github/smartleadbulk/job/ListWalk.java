@@ -246,7 +246,7 @@ final class ListWalk {
   /**
    * The server refused the page that was asked for.
    *
-   * @return whether that ends the walk: behind a page that may be the last, some refuse
+   * @return whether that ends the walk: behind a page that may be the last, some servers refuse
    */
   boolean refuse(String reason) {
     if (stage != Stage.BEHIND) {

@@ -14,6 +14,9 @@ import java.time.LocalTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -121,6 +124,36 @@ class ClocksTest {
             "error: the time is over: window of 3/h full, next call [-0-9]+T[:0-9]+Z, and calls have"
                 + " to end by [-0-9]+T[:0-9]+Z");
     assertThat(api.updated()).containsExactly(1L, 2L, 3L);
+  }
+
+  @Test
+  void aDurationIsCountedFromTheStartAlsoWhereTheAccountsTakeLongToRead() {
+    Instant[] firstCall = new Instant[1];
+    api.script =
+        call -> {
+          firstCall[0] = Instant.now();
+          LockSupport.parkNanos(Duration.ofSeconds(4).toNanos());
+          return null;
+        };
+
+    Ended ended =
+        api.run(
+            program,
+            "update",
+            "rows.csv",
+            "--max-duration",
+            "5min",
+            "--rate",
+            "1/min",
+            "--reserve",
+            "0",
+            "--strict");
+
+    assertThat(ended.exitCode()).as(ended.err()).isEqualTo(5);
+    Matcher end = Pattern.compile("has to be over by ([-0-9]+T[:0-9]+Z)").matcher(ended.err());
+    assertThat(end.find()).as(ended.err()).isTrue();
+    assertThat(Instant.parse(end.group(1)))
+        .isBefore(firstCall[0].plus(Duration.ofMinutes(5)).plusSeconds(2));
   }
 
   @ParameterizedTest

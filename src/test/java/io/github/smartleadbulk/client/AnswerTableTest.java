@@ -92,6 +92,18 @@ class AnswerTableTest {
         // Of one account alone.
         of(403, "{\"message\":\"Forbidden\"}", new Failed(403, 1, "Forbidden")),
         of(
+            400,
+            "{\"message\":\"Invalid token < in JSON at position 0\"}",
+            new Failed(400, 1, "Invalid token < in JSON at position 0")),
+        of(
+            400,
+            "{\"message\":\"These words are blocked: \\\"your payment failed\\\"\"}",
+            new Failed(400, 1, "These words are blocked: \"your payment failed\"")),
+        of(
+            403,
+            "{\"error\":\"max_email_per_day above 50: upgrade your plan\"}",
+            new Failed(403, 1, "max_email_per_day above 50: upgrade your plan")),
+        of(
             403,
             "{\"error\":\"This API key has no access to email account 7\"}",
             new Failed(403, 1, "This API key has no access to email account 7")),

@@ -254,6 +254,7 @@ class BadAnswersTest {
             "{\"message\":\"Your plan does not include API access\"}",
             "Your plan does not include API access"),
         key(403, "Invalid API key", "Invalid API key"),
+        key(403, "{\"message\":\"Invalid access token.\"}", "Invalid access token."),
         key(403, "{\"error\":{\"code\":\"UNAUTHORIZED\"}}", "HTTP 403 without a reason"),
         key(400, "{\"error\":\"Plan expired!\"}", "Plan expired!"),
         key(402, "{\"message\":\"Subscription is inactive\"}", "Subscription is inactive"),
