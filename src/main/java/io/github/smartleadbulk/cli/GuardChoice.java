@@ -78,7 +78,7 @@ final class GuardChoice {
   @Nullable Duration maxDuration;
 
   /** Set by commands whose input follows from the date. */
-  boolean ofToday;
+  Guards.Day day = Guards.Day.KEPT;
 
   @Option(
       names = "--time-zone",
@@ -103,7 +103,7 @@ final class GuardChoice {
         allowSameBcc,
         finishBy == null ? null : next(finishBy, clock.instant(), zone),
         maxDuration,
-        ofToday);
+        day);
   }
 
   private static @Nullable Share share(String option, @Nullable String text) {

@@ -86,7 +86,7 @@ final class InputChoice {
     if (fills == null) {
       fills = FillOptions.read(set, options, surroundings);
     }
-    return new RunOptions(options, force, null, false, fills, excel);
+    return new RunOptions(options, force, null, false, fills, excel, null);
   }
 
   private InputOptions options() {

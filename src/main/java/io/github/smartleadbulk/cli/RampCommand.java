@@ -3,6 +3,7 @@ package io.github.smartleadbulk.cli;
 import io.github.smartleadbulk.input.Remarks;
 import io.github.smartleadbulk.job.ExitCode;
 import io.github.smartleadbulk.job.Fills;
+import io.github.smartleadbulk.job.Guards;
 import io.github.smartleadbulk.job.PreparedRun;
 import io.github.smartleadbulk.job.RampDay;
 import io.github.smartleadbulk.job.RunOptions;
@@ -102,7 +103,14 @@ final class RampCommand extends ApplyCommand {
         // The plan may change from one day to the next, whatever became of the run before.
         null,
         new RampDay(plan, day),
-        new RunOptions(ramps.options(), false, null, !allowDecrease, Fills.none(), look.excel),
+        new RunOptions(
+            ramps.options(),
+            false,
+            null,
+            !allowDecrease,
+            Fills.none(),
+            look.excel,
+            date == null ? surroundings.clock().instant() : null),
         place,
         unfinished.choice(),
         null);
@@ -111,7 +119,7 @@ final class RampCommand extends ApplyCommand {
   private LocalDate day() {
     // A wrong one is told in any case.
     ZoneId zone = choice.guards.zone();
-    choice.guards.ofToday = date == null;
+    choice.guards.day = date == null ? Guards.Day.TODAY : Guards.Day.GIVEN;
     if (date == null) {
       if (choice.guards.finishBy == null) {
         tellZone();

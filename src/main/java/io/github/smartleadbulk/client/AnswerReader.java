@@ -3,7 +3,10 @@ package io.github.smartleadbulk.client;
 import io.github.smartleadbulk.account.Cells;
 import io.github.smartleadbulk.client.Reply.Doubt;
 import io.github.smartleadbulk.client.Reply.Health;
+import java.math.BigDecimal;
 import java.time.Duration;
+import java.util.Set;
+import java.util.regex.Pattern;
 import okio.Buffer;
 import okio.ByteString;
 import org.jspecify.annotations.Nullable;
@@ -13,6 +16,13 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** Says what an answer means, by its status and, where that leaves it open, by its body. */
 final class AnswerReader {
+
+  /** The words of common servers (NestJS, Fastify) that have no such path, in JSON. */
+  private static final Pattern NO_PATH =
+      Pattern.compile("Cannot (GET|POST) /|Route (GET|POST)[: ]/?.* not found");
+
+  /** Said of this request's size, whoever says it. */
+  private static final Set<Integer> TOO_LARGE = Set.of(413, 414, 431);
 
   private final JsonMapper mapper;
   private final PageReader pages;
@@ -43,8 +53,9 @@ final class AnswerReader {
     String reason = oneLine.of(reason(errand, status, json, start, whole));
     Duration pause = headers.retryAfter();
     Wording wording = json == null ? Wording.of("") : Wording.of(json);
+    boolean isPage = json == null && Reason.isPage(start.utf8());
     if (isSuccess) {
-      return success(errand, status, json, Reason.isPage(start.utf8()), reason, wording, pause);
+      return success(errand, status, json, isPage, reason, wording, pause);
     }
     return switch (status) {
       case 401 -> new Reply.KeyRefused(status, reason);
@@ -55,15 +66,18 @@ final class AnswerReader {
               ? new Reply.KeyRefused(status, reason)
               : status == 402
                   ? again(status, reason, Health.BROKEN, pause)
-                  : new Reply.Refused(status, reason);
+                  : refused(errand, status, reason, json, isPage);
       case 404 ->
-          json == null && whole && isNotOurs(start.utf8())
+          (json == null && whole && isNotOurs(start.utf8()))
+                  || (json != null && NO_PATH.matcher(reason).lookingAt())
               ? again(status, reason, Health.ELSEWHERE, pause)
-              : new Reply.Refused(status, reason);
+              : refused(errand, status, reason, json, false);
       case 408 -> again(status, reason, Health.WORKS, pause);
+      case 301, 308 -> again(status, redirect(status), Health.ELSEWHERE, pause);
+      case 302, 303, 307 -> again(status, redirect(status), Health.BROKEN, pause);
       default ->
           status < 500
-              ? refused(status, reason)
+              ? refused(errand, status, reason, json, isPage)
               : headers.isMitigated() || (status == 503 && isChallenge(start.utf8()))
                   ? again(status, blocked(status, headers), Health.BLOCKED, pause)
                   : again(status, reason, isOfGateway(status) ? Health.AWAY : Health.BROKEN, pause);
@@ -93,7 +107,7 @@ final class AnswerReader {
       }
     }
     if (isRefusal) {
-      return new Reply.Refused(status, reason);
+      return refused(errand, status, reason, json, false);
     }
     if (errand.isRead()) {
       // Asked again it may be a list, but a server of another kind is not waited for.
@@ -102,21 +116,25 @@ final class AnswerReader {
           status, "HTTP " + status + " without a list of accounts: " + found, Health.WORKS);
     }
     if (isTrue(ok) || isTrue(success)) {
-      return accepted(errand, status, json.path("emailAccountId"));
+      Reply.Unproven ofAnother = ofAnother(errand, status, json);
+      return ofAnother == null ? new Reply.Accepted(status) : ofAnother;
     }
     return new Reply.Unproven(status, "HTTP " + status + " without a word on success: " + reason);
   }
 
   /** An answer that went to the wrong call says nothing about the right one. */
-  private static Reply accepted(Errand errand, int status, JsonNode told) {
+  private static Reply.@Nullable Unproven ofAnother(Errand errand, int status, JsonNode json) {
+    JsonNode told = json.path("emailAccountId");
     if (!(errand instanceof Errand.Update update) || isNothing(told)) {
-      return new Reply.Accepted(status);
+      return null;
     }
-    String asked = Long.toString(update.update().accountId());
-    if (told.isIntegralNumber()
-        ? told.bigIntegerValue().toString().equals(asked)
-        : told.asString("").strip().equals(asked)) {
-      return new Reply.Accepted(status);
+    long id = update.update().accountId();
+    String asked = Long.toString(id);
+    if (told.isNumber()
+        ? told.decimalValue().compareTo(BigDecimal.valueOf(id)) == 0
+        : told.isString()
+            && (Cells.isBlank(told.stringValue()) || told.stringValue().strip().equals(asked))) {
+      return null;
     }
     String found = told.isValueNode() ? Cells.shown(told.asString()) : "something else";
     return new Reply.Unproven(
@@ -194,11 +212,24 @@ final class AnswerReader {
     return new Reply.Again(status, message, Doubt.UNREADABLE, health, Duration.ZERO);
   }
 
-  private static Reply refused(int status, String reason) {
-    return status >= 400
-        ? new Reply.Refused(status, reason)
-        : new Reply.Refused(
-            status, "HTTP " + status + ": redirects are not followed, the key would travel");
+  /**
+   * @param isPage whether the body is a page: then it is not the API that refuses, unless the
+   *     request is too large for whoever stands before it
+   */
+  private static Reply refused(
+      Errand errand, int status, String reason, @Nullable JsonNode json, boolean isPage) {
+    if (isPage && status >= 400 && !TOO_LARGE.contains(status)) {
+      return again(status, reason, Health.BROKEN, Duration.ZERO);
+    }
+    Reply.Unproven ofAnother = json == null ? null : ofAnother(errand, status, json);
+    if (ofAnother != null) {
+      return ofAnother;
+    }
+    return new Reply.Refused(status, status >= 400 || status < 300 ? reason : redirect(status));
+  }
+
+  private static String redirect(int status) {
+    return "HTTP " + status + ": redirects are not followed, the key would travel";
   }
 
   private static boolean isOfGateway(int status) {

@@ -5,6 +5,7 @@ import java.util.function.Consumer;
 import okhttp3.Call;
 import okhttp3.Connection;
 import okhttp3.EventListener;
+import okhttp3.Headers;
 import okhttp3.Response;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +19,7 @@ final class Attempt {
   private boolean sent;
   private long answeredAt;
   private int status;
+  private Headers headers = Headers.of();
   private @Nullable IOException cutOff;
   private boolean tooLarge;
 
@@ -54,8 +56,14 @@ final class Attempt {
     this.tooLarge = true;
   }
 
-  void answered(int status) {
-    this.status = status;
+  /** Of the answer; none if none came. */
+  Headers headers() {
+    return headers;
+  }
+
+  void answered(int newStatus, Headers newHeaders) {
+    this.status = newStatus;
+    this.headers = newHeaders;
   }
 
   void cutOff(IOException reason) {

@@ -33,11 +33,6 @@ final class LimitHeaders {
     this.now = date == null ? now : date;
   }
 
-  /** Of an answer whose headers are not known. */
-  static LimitHeaders none() {
-    return new LimitHeaders(Headers.of(), Instant.EPOCH);
-  }
-
   /**
    * What the server's clock shows; null where nobody says, or the answer comes out of a cache and
    * its {@code Date} with it.
@@ -110,8 +105,10 @@ final class LimitHeaders {
     if (value == null) {
       return null;
     }
+    // The day of the week may be wrong, and says nothing.
+    String date = value.strip().replaceFirst("^[A-Za-z]+, *", "").replaceFirst("UTC$", "GMT");
     try {
-      return ZonedDateTime.parse(value.strip(), DateTimeFormatter.RFC_1123_DATE_TIME).toInstant();
+      return ZonedDateTime.parse(date, DateTimeFormatter.RFC_1123_DATE_TIME).toInstant();
     } catch (DateTimeParseException e) {
       return null;
     }

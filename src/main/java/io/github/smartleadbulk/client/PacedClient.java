@@ -199,10 +199,17 @@ final class PacedClient implements SmartleadClient {
     boolean mayBeSent =
         locked(
             () -> {
-              if (stop == null) {
+              // It may have taken a while to put the call on record.
+              boolean inTime = limit.left().compareTo(Duration.ZERO) > 0;
+              if (!inTime) {
+                stop(new ClientStop(Cause.TIME_OVER, limit.over()));
+              }
+              // That the next call would be too late is nothing against this one.
+              boolean goesOn = inTime && (stop == null || stop.cause() == Cause.TIME_OVER);
+              if (goesOn) {
                 tally.sent(row.sentAgain());
               }
-              return stop == null;
+              return goesOn;
             });
     if (!mayBeSent) {
       row.answer().complete(new Answer.Undecided());

@@ -132,8 +132,9 @@ final class Transport implements AutoCloseable {
   private CallEnd failed(Errand errand, Throwable failure, Attempt attempt) {
     if (attempt.status() != 0) {
       // The answer had begun when time ran out or the connection broke.
-      Reply reply = reader.read(errand, attempt.status(), new Buffer(), false, LimitHeaders.none());
-      return new CallEnd(reply, true, attempt.answeredAt(), Budget.UNKNOWN);
+      LimitHeaders limits = new LimitHeaders(attempt.headers(), time.now());
+      Reply reply = reader.read(errand, attempt.status(), new Buffer(), false, limits);
+      return new CallEnd(reply, true, attempt.answeredAt(), limits.budget());
     }
     boolean sent = attempt.isSent();
     Reply reply =

@@ -31,7 +31,7 @@ final class WholeAnswer implements Interceptor {
     if (attempt == null) {
       return response;
     }
-    attempt.answered(response.code());
+    attempt.answered(response.code(), response.headers());
     boolean isPage = response.isSuccessful() && chain.request().method().equals("GET");
     int largest = isPage ? LARGEST_PAGE : LARGEST_BODY;
     ResponseBody body = response.body();

@@ -2,6 +2,7 @@ package io.github.smartleadbulk.client;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import tools.jackson.databind.JsonNode;
 
@@ -16,7 +17,8 @@ final class Wording {
       pattern("rate[ _-]?limit|too many (requests|calls)|quota exceeded|throttl(ed|ing)");
 
   private static final Pattern KEY =
-      pattern("api[ _-]?key|api access|access to (the |our )?api\\b|invalid (access )?token");
+      pattern(
+          "api[ _-]?key|api access|access to (the |our )?api\\b|(?m)invalid (access )?token[.!]?$");
 
   /** As seen: "Plan expired!" with a 400, and "does not include API access" with a 403. */
   private static final Pattern PLAN =
@@ -27,11 +29,15 @@ final class Wording {
               + "|\\bupgrade (your|the) (plan|subscription)\\b"
               + "|\\bpayment (failed|overdue)\\b");
 
-  /** Said of one row, such words leave the others alone. */
   private static final Pattern UNAUTHORIZED = pattern("\\b(unauthori[sz]ed|unauthenticated)\\b");
 
+  private static final Pattern QUOTED = pattern("\"[^\"\n]*\"");
+
+  /** Said of one account, any words leave the others alone; of all accounts they do not. */
   private static final Pattern ONE_ACCOUNT =
-      pattern("email[ _-]?account|mailbox|this account|inbox");
+      pattern(
+          "(email[ _-]?account|mailbox|inbox)(?!e?s)|this account"
+              + "|\\b(from_name|signature|bcc|custom_tracking|client_id|max_email|time_to_wait)");
 
   private final String text;
 
@@ -56,7 +62,16 @@ final class Wording {
         }
       }
     }
-    return new Wording(String.join("\n", texts));
+    return new Wording(withoutQuotations(String.join("\n", texts)));
+  }
+
+  /** Quoted words with a blank between them are those of the row, not the name of a parameter. */
+  private static String withoutQuotations(String text) {
+    return QUOTED
+        .matcher(text)
+        .replaceAll(
+            quoted ->
+                quoted.group().indexOf(' ') < 0 ? Matcher.quoteReplacement(quoted.group()) : "");
   }
 
   /** About the number of calls. */
@@ -66,8 +81,9 @@ final class Wording {
 
   /** About the key, or about the plan of whoever owns it. */
   boolean isOfKey() {
-    return KEY.matcher(text).find()
-        || (!ONE_ACCOUNT.matcher(text).find()
-            && (PLAN.matcher(text).find() || UNAUTHORIZED.matcher(text).find()));
+    return !ONE_ACCOUNT.matcher(text).find()
+        && (KEY.matcher(text).find()
+            || PLAN.matcher(text).find()
+            || UNAUTHORIZED.matcher(text).find());
   }
 }

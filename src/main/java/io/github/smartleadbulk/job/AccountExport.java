@@ -78,7 +78,7 @@ public final class AccountExport {
               sink.accept(account);
             }
           }
-        } else {
+        } else if (!(answer instanceof Answer.Failed failed) || !walk.refuse(failed.message())) {
           return stopped(answer, opened.stopped(), seen.size());
         }
       }

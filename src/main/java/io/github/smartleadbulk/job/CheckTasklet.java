@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.springframework.batch.core.scope.context.ChunkContext;
 import org.springframework.batch.core.step.StepContribution;
 import org.springframework.batch.core.step.tasklet.Tasklet;
@@ -21,9 +22,14 @@ final class CheckTasklet implements Tasklet {
 
   private final RunContext context;
   private final Guards guards;
+  private final @Nullable Deadline limit;
 
-  CheckTasklet(RunContext context) {
+  /**
+   * @param limit when the run has to end; null for no such time
+   */
+  CheckTasklet(RunContext context, @Nullable Deadline limit) {
     this.context = context;
+    this.limit = limit;
     this.guards = context.settings().guards();
   }
 
@@ -85,7 +91,6 @@ final class CheckTasklet implements Tasklet {
   }
 
   private void checkTime(long calls) {
-    Deadline limit = Deadline.of(context.settings(), context.clock());
     if (limit == null) {
       return;
     }

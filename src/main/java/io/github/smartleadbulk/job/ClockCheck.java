@@ -26,12 +26,15 @@ final class ClockCheck {
 
   /** Whether the server's clock has to be known before anything is sent, and is not. */
   boolean isMissing() {
-    return isOfToday() && context.client().serverTime().isEmpty();
+    return isOfToday() && context.client().serverTime().isEmpty() && !context.isEveryRowEnded();
   }
 
-  /** An embedded sandbox has this machine's clock. */
+  /** Whether the input is of a day that nobody but this machine's clock has named. */
   private boolean isOfToday() {
-    return context.settings().guards().ofToday()
+    Guards.Day day = context.settings().guards().day();
+    return (day == Guards.Day.TODAY
+            || (day == Guards.Day.KEPT && context.options().today() != null))
+        // An embedded sandbox has this machine's clock.
         && context.settings().callMemory() == CallMemory.KEPT;
   }
 
@@ -41,30 +44,60 @@ final class ClockCheck {
    * @throws RunStoppedException where limits are about to be set by the date of a wrong clock
    */
   void check() {
+    Instant server = context.client().serverTime().orElse(null);
+    if (server != null && isOfToday()) {
+      refuseAnotherDay(server);
+    }
+    tell();
+  }
+
+  private void refuseAnotherDay(Instant server) {
+    Duration ahead = ahead(server);
+    if (ahead.abs().compareTo(ANOTHER_DAY) >= 0) {
+      throw stopped(difference(server, ahead) + ", and the limits are those of its day");
+    }
+    Instant today = context.options().today();
+    boolean isKept = context.settings().guards().day() == Guards.Day.KEPT;
+    if (isKept && today != null && Duration.between(server, today).compareTo(ANOTHER_DAY) >= 0) {
+      throw stopped(
+          "the limits are those of the day of %s, by a clock that was wrong: the server's shows %s"
+              .formatted(shown(today), shown(server)));
+    }
+  }
+
+  private static RunStoppedException stopped(String why) {
+    return new RunStoppedException(
+        ExitCode.GUARD,
+        "guard on the date: "
+            + why
+            + ". Set the clock and run 'ramp' again, or give the day with 'ramp --date'; nothing"
+            + " more was sent");
+  }
+
+  /** Tells the user once where the clocks differ. */
+  void tell() {
     Optional<Instant> server = context.client().serverTime();
     if (told || server.isEmpty() || context.settings().callMemory() == CallMemory.NONE) {
       return;
     }
-    Duration ahead = Duration.between(server.get(), context.clock().instant());
-    if (ahead.abs().compareTo(WORTH_TELLING) < 0) {
-      return;
+    Duration ahead = ahead(server.get());
+    if (ahead.abs().compareTo(WORTH_TELLING) >= 0) {
+      told = true;
+      context.listener().warning(difference(server.get(), ahead));
     }
-    told = true;
-    String message =
-        "this machine's clock is %s %s the server's, which shows %s"
-            .formatted(
-                shown(ahead.abs()),
-                ahead.isNegative() ? "behind" : "ahead of",
-                server.get().truncatedTo(ChronoUnit.SECONDS));
-    if (isOfToday() && ahead.abs().compareTo(ANOTHER_DAY) >= 0) {
-      throw new RunStoppedException(
-          ExitCode.GUARD,
-          "guard on the date: "
-              + message
-              + ", and the limits are those of its day. Set the clock, or give the day with --date;"
-              + " nothing more was sent");
-    }
-    context.listener().warning(message);
+  }
+
+  private Duration ahead(Instant server) {
+    return Duration.between(server, context.clock().instant());
+  }
+
+  private static String difference(Instant server, Duration ahead) {
+    return "this machine's clock is %s %s the server's, which shows %s"
+        .formatted(shown(ahead.abs()), ahead.isNegative() ? "behind" : "ahead of", shown(server));
+  }
+
+  private static Instant shown(Instant instant) {
+    return instant.truncatedTo(ChronoUnit.SECONDS);
   }
 
   private static String shown(Duration duration) {

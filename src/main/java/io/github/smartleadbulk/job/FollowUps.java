@@ -154,7 +154,8 @@ public final class FollowUps {
               new Basis(Basis.Kind.ROLLBACK, number),
               false,
               Fills.none(),
-              RunOptions.parse(run.spec().options()).excel()),
+              RunOptions.parse(run.spec().options()).excel(),
+              null),
           place,
           number);
     } finally {

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param allowSameBcc lets all rows set the same BCC address
  * @param finishBy when the last call has to be over, on the clock on the wall
  * @param maxDuration how long after the start it has to be, whatever is done to that clock
- * @param ofToday whether the input was made of what that clock takes for today
+ * @param day where the day comes from whose limits the input has
  */
 public record Guards(
     @Nullable Share maxChanges,
@@ -28,11 +28,21 @@ public record Guards(
     boolean allowSameBcc,
     @Nullable Instant finishBy,
     @Nullable Duration maxDuration,
-    boolean ofToday) {
+    Day day) {
+
+  /** Where a day comes from. */
+  public enum Day {
+    /** The input has no day, or it is that of an earlier process. */
+    KEPT,
+    /** The clock on the wall. */
+    TODAY,
+    /** The user. */
+    GIVEN
+  }
 
   /** Only those that are always there. */
   public static Guards usual() {
-    return new Guards(null, null, null, 0, false, false, null, null, false);
+    return new Guards(null, null, null, 0, false, false, null, null, Day.KEPT);
   }
 
   boolean hasDeadline() {

@@ -207,7 +207,7 @@ final class ListWalk {
     boolean isShort = page.rows() < rows;
     if (accounts > mostAccounts) {
       end("it has more than %,d accounts".formatted(mostAccounts));
-    } else if (isShort && total != null && accounts >= total && unusable == 0) {
+    } else if (isShort && tellsItsSize(page) && unusable == 0) {
       stage = Stage.ENDED;
     } else if (isShort && (!shortPagesGoOn || fresh == 0)) {
       stage = Stage.BEHIND;
@@ -238,6 +238,24 @@ final class ListWalk {
     return take(page, offset, seen);
   }
 
+  /** Whether all accounts are here. What some servers call a total is the size of the page. */
+  private boolean tellsItsSize(Answer.Listed page) {
+    return total != null && total > page.rows() && accounts >= total;
+  }
+
+  /**
+   * The server refused the page that was asked for.
+   *
+   * @return whether that ends the walk: behind a page that may be the last, some servers refuse
+   */
+  boolean refuse(String reason) {
+    if (stage != Stage.BEHIND) {
+      return false;
+    }
+    end("the server refuses the page behind place %d (%s)".formatted(position, reason));
+    return true;
+  }
+
   private Step readInFront(Answer.Listed page, Seen seen) {
     int fresh = seen.countUnseen(page.accounts());
     accounts += fresh;
@@ -246,17 +264,19 @@ final class ListWalk {
   }
 
   private long places() {
-    return total == null ? position : total;
+    return total == null || total < accounts ? position : total;
   }
 
   private Step end() {
     stage = Stage.ENDED;
     if (fault == null && unusable > 0) {
       fault =
-          "%d of its rows have no id that can be used (JSON does not keep ids beyond 2^53 apart)"
-              .formatted(unusable);
+          "%d of its rows %s no id that can be used (JSON does not keep ids beyond 2^53 apart)"
+              .formatted(unusable, unusable == 1 ? "has" : "have");
     } else if (fault == null && accounts < places()) {
-      fault = "it shows %d accounts in %d places".formatted(accounts, places());
+      fault =
+          "it shows %d %s in %d places"
+              .formatted(accounts, accounts == 1 ? "account" : "accounts", places());
     }
     return new Step(List.of(), 0);
   }

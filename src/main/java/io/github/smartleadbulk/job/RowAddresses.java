@@ -6,6 +6,7 @@ import io.github.smartleadbulk.input.Column;
 import io.github.smartleadbulk.input.Header;
 import io.github.smartleadbulk.input.InputRow;
 import io.github.smartleadbulk.state.SeenAccounts;
+import io.github.smartleadbulk.state.Snapshot;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
@@ -14,20 +15,24 @@ import org.jspecify.annotations.Nullable;
 /**
  * Compares the addresses in rows with those of the accounts.
  *
- * @param wholeList whether no account is missing from {@code accounts}
+ * @param list how far the list that {@code accounts} are of was read; null if it was not
  * @param planned the accounts as a plan has seen them; null where there was none
+ * @param plannedList how far the list of the plan was read
  */
 record RowAddresses(
-    Header header, SeenAccounts accounts, boolean wholeList, @Nullable SeenAccounts planned) {
+    Header header,
+    SeenAccounts accounts,
+    @Nullable Snapshot list,
+    @Nullable SeenAccounts planned,
+    @Nullable Snapshot plannedList) {
 
   /** Why a row without an id has no account. */
   String notFound(InputRow row) {
     String address = String.valueOf(row.fromEmail());
     List<Long> ids = accounts.find(address);
-    if (ids.isEmpty() && !wholeList) {
-      return "the address "
-          + address
-          + " was not found, but the account list could not be read whole: an account may have it";
+    if (ids.isEmpty() && !isWhole(list)) {
+      return "the address %s was not found, but an account may have it: %s"
+          .formatted(address, notWhole(list));
     }
     return ids.isEmpty()
         ? "no account has the address " + address
@@ -55,10 +60,16 @@ record RowAddresses(
     if (others.isEmpty() || others.contains(id)) {
       return null;
     }
-    return wholeList
+    return isWhole(list)
         ? "the address " + address + " is that of account " + others.get(0) + ", not of " + id
-        : "the address %s is that of account %d; whether also of %d, --snapshot full tells"
-            .formatted(address, others.get(0), id);
+        : "the address %s is that of account %d; whether also of %d, %s"
+            .formatted(
+                address,
+                others.get(0),
+                id,
+                list == null || list.fault() == null
+                    ? "--snapshot full tells"
+                    : "nobody knows: " + notWhole(list));
   }
 
   /** Why a row's address does not mean the account that it meant when the row was planned. */
@@ -72,7 +83,27 @@ record RowAddresses(
       return null;
     }
     String now = "the address %s is that of account %d now and was that of ".formatted(address, id);
+    if (then.isEmpty() && !isWhole(plannedList)) {
+      return "the address %s is that of account %d now and was not found when planned: %s"
+          .formatted(address, id, notWhole(plannedList));
+    }
     return now + (then.isEmpty() ? "none" : listed(then)) + " when planned";
+  }
+
+  /** Why nothing is known of an account that a row names by its id. */
+  String notSeen() {
+    return isWhole(list)
+        ? "the account is not in the list"
+        : "the account was not seen, and " + notWhole(list);
+  }
+
+  private static boolean isWhole(@Nullable Snapshot list) {
+    return list != null && list.complete();
+  }
+
+  private static String notWhole(@Nullable Snapshot list) {
+    String fault = list == null ? null : list.fault();
+    return "the account list could not be read whole" + (fault == null ? "" : " because " + fault);
   }
 
   private boolean hasId(InputRow row) {

@@ -14,7 +14,6 @@ import io.github.smartleadbulk.input.RowVerdict;
 import io.github.smartleadbulk.plan.Expectation;
 import io.github.smartleadbulk.plan.UpdatePlan;
 import io.github.smartleadbulk.state.SeenAccounts;
-import io.github.smartleadbulk.state.Snapshot;
 import java.io.IOException;
 import java.util.EnumMap;
 import java.util.Map;
@@ -46,8 +45,9 @@ final class RowPlanner implements AutoCloseable {
         new RowAddresses(
             context.prepared().input().header(),
             accounts,
-            context.store().snapshots().find(context.run()).filter(Snapshot::complete).isPresent(),
-            planned);
+            context.store().snapshots().find(context.run()).orElse(null),
+            planned,
+            basis == null ? null : context.store().snapshots().find(basis.run()).orElse(null));
     this.fields =
         context.prepared().input().header().columns().stream()
             .filter(Column.Setting.class::isInstance)
@@ -142,7 +142,7 @@ final class RowPlanner implements AutoCloseable {
       return ended(
           row,
           RowStatus.INVALID,
-          invalid.message() + (seen == null ? "; the account was not found in the list" : ""));
+          invalid.message() + (seen == null ? "; " + addresses.notSeen() : ""));
     }
     if (verdict instanceof RowVerdict.Nothing && !context.options().isRollback()) {
       return ended(row, RowStatus.SKIPPED, verdict.message());
@@ -174,12 +174,7 @@ final class RowPlanner implements AutoCloseable {
   }
 
   private String whyUnknown(@Nullable SeenAccount seen) {
-    if (seen != null) {
-      return "its present value is not known";
-    }
-    return addresses.wholeList()
-        ? "the account is not in the list"
-        : "the account was not seen, and the account list could not be read whole";
+    return seen == null ? addresses.notSeen() : "its present value is not known";
   }
 
   private static PlannedRow ended(InputRow row, RowStatus status, String message) {

@@ -9,6 +9,7 @@ import io.github.smartleadbulk.input.InputOptions;
 import java.io.IOException;
 import java.nio.charset.Charset;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -25,6 +26,8 @@ import org.jspecify.annotations.Nullable;
  * @param onlyRaise lowers no daily limit
  * @param fills what rows set beyond their cells
  * @param excel whether files for people begin with a mark by which Excel knows that they are UTF-8
+ * @param today the moment whose day the input is of, by the clock of this machine; null where a
+ *     user gave the day, or the input has none
  */
 public record RunOptions(
     InputOptions input,
@@ -32,7 +35,8 @@ public record RunOptions(
     @Nullable Basis basis,
     boolean onlyRaise,
     Fills fills,
-    boolean excel) {
+    boolean excel,
+    @Nullable Instant today) {
 
   private static final String CHARSET = "charset";
   private static final String DELIMITER = "delimiter";
@@ -46,10 +50,14 @@ public record RunOptions(
   private static final String FORCE = "force";
   private static final String BASIS = "basis";
   private static final String ONLY_RAISE = "only-raise";
+  private static final String TODAY = "today";
+
+  /** Do not change what is done with rows. */
+  private static final Set<String> OF_NO_ACCOUNT = Set.of(EXCEL, TODAY);
 
   /** Those of a run that may lower limits. */
   public RunOptions(InputOptions input, boolean force, @Nullable Basis basis) {
-    this(input, force, basis, false, Fills.none(), false);
+    this(input, force, basis, false, Fills.none(), false, null);
   }
 
   public RunOptions {
@@ -62,7 +70,7 @@ public record RunOptions(
   }
 
   RunOptions on(Basis newBasis, boolean newForce) {
-    return new RunOptions(input, newForce, newBasis, onlyRaise, fills, excel);
+    return new RunOptions(input, newForce, newBasis, onlyRaise, fills, excel, today);
   }
 
   /** Whether it depends on an account's present values if its row is sent at all. */
@@ -141,6 +149,9 @@ public record RunOptions(
     if (excel) {
       valueByName.put(EXCEL, "true");
     }
+    if (today != null) {
+      valueByName.put(TODAY, today.toString());
+    }
     valueByName.putAll(fills.stored());
     return valueByName;
   }
@@ -164,12 +175,12 @@ public record RunOptions(
 
   /** Whether a run with these options does the same with the same rows. */
   static boolean areSame(Map<String, String> stored, Map<String, String> other) {
-    return withoutLook(stored).equals(withoutLook(other));
+    return ofAccounts(stored).equals(ofAccounts(other));
   }
 
-  private static Map<String, String> withoutLook(Map<String, String> stored) {
+  private static Map<String, String> ofAccounts(Map<String, String> stored) {
     Map<String, String> rest = new TreeMap<>(stored);
-    rest.remove(EXCEL);
+    rest.keySet().removeAll(OF_NO_ACCOUNT);
     return rest;
   }
 
@@ -178,6 +189,7 @@ public record RunOptions(
     String delimiter = valueByName.get(DELIMITER);
     String ignored = valueByName.getOrDefault(IGNORED, "");
     String basis = valueByName.get(BASIS);
+    String today = valueByName.get(TODAY);
     return new RunOptions(
         new InputOptions(
                 charset == null ? null : Charset.forName(charset),
@@ -200,6 +212,7 @@ public record RunOptions(
         basis == null ? null : Basis.parse(basis),
         Boolean.parseBoolean(valueByName.get(ONLY_RAISE)),
         Fills.parse(valueByName),
-        Boolean.parseBoolean(valueByName.get(EXCEL)));
+        Boolean.parseBoolean(valueByName.get(EXCEL)),
+        today == null ? null : Instant.parse(today));
   }
 }

@@ -11,6 +11,7 @@ import io.github.smartleadbulk.state.Snapshot;
 import io.github.smartleadbulk.state.Snapshots;
 import java.io.IOException;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import org.jspecify.annotations.Nullable;
@@ -36,6 +37,7 @@ final class SnapshotTasklet implements Tasklet {
   private final ClockCheck clocks;
   private @Nullable WantedAccounts wanted;
   private ListWalk walk = ListWalk.whole(null);
+  private boolean isWarned;
 
   SnapshotTasklet(RunContext context, ClockCheck clocks) {
     this.context = context;
@@ -49,6 +51,7 @@ final class SnapshotTasklet implements Tasklet {
       throws Exception {
     if (wanted == null) {
       if (isNotNeeded() || isDone()) {
+        warnOfFault();
         return clocks.isMissing() ? readServerTime(contribution) : RepeatStatus.FINISHED;
       }
       wanted = begin();
@@ -56,9 +59,7 @@ final class SnapshotTasklet implements Tasklet {
     }
     Snapshot snapshot = snapshots.find(context.run()).orElseThrow();
     if (isEnough(snapshot, wanted)) {
-      if (walk.fault() != null && !snapshot.complete()) {
-        warnOfFault(String.valueOf(walk.fault()));
-      }
+      warnOfFault();
       if (hasAddresses() && snapshots.indexAddresses(context.run())) {
         return COMMITTED;
       }
@@ -72,6 +73,8 @@ final class SnapshotTasklet implements Tasklet {
       add(page, wanted);
     } else if (answer instanceof Answer.TooLarge) {
       walk.askForLess();
+    } else if (answer instanceof Answer.Failed failed && walk.refuse(failed.message())) {
+      add(new ListWalk.Step(List.of(), 0));
     } else if (answer instanceof Answer.Failed failed) {
       throw new RunStoppedException(
           ExitCode.STOPPED_EARLY,
@@ -230,19 +233,30 @@ final class SnapshotTasklet implements Tasklet {
   private void add(Answer.Listed page, WantedAccounts accounts) {
     ListWalk.Step step = walk.add(page, unsure -> snapshots.countUnseen(context.run(), unsure));
     step.accounts().stream().mapToLong(Account::id).forEach(accounts::see);
+    add(step);
+  }
+
+  private void add(ListWalk.Step step) {
     snapshots.add(
         context.run(),
         step.accounts(),
         (int) step.advance(),
         walk.isEnded() && walk.fault() == null,
+        walk.fault(),
         context.clock().instant());
     context.progress().accountsRead(walk.accounts());
     context.keepCalls();
   }
 
-  private void warnOfFault(String fault) {
-    context
-        .listener()
-        .warning("the account list could not be read whole: " + fault + "; what was read is used");
+  /** Also of a list that an earlier process has read. */
+  private void warnOfFault() {
+    String fault = snapshots.find(context.run()).map(Snapshot::fault).orElse(null);
+    if (fault != null && !isWarned) {
+      isWarned = true;
+      context
+          .listener()
+          .warning(
+              "the account list could not be read whole: " + fault + "; what was read is used");
+    }
   }
 }

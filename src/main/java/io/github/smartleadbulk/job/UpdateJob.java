@@ -2,6 +2,7 @@ package io.github.smartleadbulk.job;
 
 import io.github.smartleadbulk.account.RowOutcome;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.springframework.batch.core.BatchStatus;
 import org.springframework.batch.core.configuration.support.MapJobRegistry;
 import org.springframework.batch.core.job.Job;
@@ -33,12 +34,14 @@ final class UpdateJob {
   private final PlatformTransactionManager transactions;
   private final JobRepository repository;
   private final ClockCheck clocks;
+  private final @Nullable Deadline deadline;
 
   UpdateJob(RunContext context) {
     this.context = context;
     this.transactions = new JdbcTransactionManager(context.store().dataSource());
     this.repository = repository();
     this.clocks = new ClockCheck(context);
+    this.deadline = Deadline.of(context.settings(), context.clock());
   }
 
   private JobRepository repository() {
@@ -62,14 +65,13 @@ final class UpdateJob {
     if (completed.isPresent()) {
       return completed.get();
     }
-    Deadline deadline = Deadline.of(context.settings(), context.clock());
     if (deadline != null) {
       context.client().limit(deadline);
     }
     JobExecution execution = operator().start(job(), parameters);
     if (execution.getStatus() == BatchStatus.COMPLETED) {
       // Of a run that has read no account before it sent.
-      clocks.check();
+      clocks.tell();
     }
     return execution;
   }
@@ -102,7 +104,7 @@ final class UpdateJob {
             .build()
         : job.next(
                 step(JobNames.CHECK)
-                    .tasklet(new CheckTasklet(context), transactions)
+                    .tasklet(new CheckTasklet(context, deadline), transactions)
                     // What is left is judged by the guards of whoever goes on with it.
                     .allowStartIfComplete(true)
                     .build())

@@ -53,7 +53,9 @@ sealed interface RunEvent {
    *
    * @param rows how many places of the list the page moves on; negative for a step back
    * @param complete whether it was the last
+   * @param fault why the list was not read whole, where it was the last and that is so
    */
-  record PageRead(List<Account> accounts, int rows, boolean complete, Instant at)
+  record PageRead(
+      List<Account> accounts, int rows, boolean complete, @Nullable String fault, Instant at)
       implements RunEvent {}
 }

@@ -131,6 +131,7 @@ final class RunEventFormat {
       writeInt(page.rows());
       writeBoolean(page.complete());
       time(page.at());
+      text(page.fault());
       return PAGE_READ;
     }
 
@@ -247,9 +248,19 @@ final class RunEventFormat {
             new RunEvent.Ended(
                 RunStatus.valueOf(text()), optionalInt(), time(), readLong(), readLong());
         case LIST_BEGUN -> new RunEvent.ListBegun(time());
-        case PAGE_READ -> new RunEvent.PageRead(accounts(), readInt(), readBoolean(), time());
+        case PAGE_READ -> pageRead();
         default -> throw new IOException("event of kind " + kind);
       };
+    }
+
+    private RunEvent.PageRead pageRead() throws IOException {
+      List<Account> accounts = accounts();
+      int rows = readInt();
+      boolean complete = readBoolean();
+      Instant at = time();
+      // Earlier versions did not say why.
+      String fault = available() > 0 ? optionalText() : null;
+      return new RunEvent.PageRead(accounts, rows, complete, fault, at);
     }
 
     private RunSpec spec() throws IOException {

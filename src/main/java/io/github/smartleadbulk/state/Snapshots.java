@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.function.LongConsumer;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.RowCallbackHandler;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -44,7 +45,8 @@ public final class Snapshots {
   }
 
   public Optional<Snapshot> find(int run) {
-    return jdbc.sql("SELECT next_offset, complete, sufficient, read_at FROM snapshot WHERE run = ?")
+    return jdbc.sql(
+            "SELECT next_offset, complete, sufficient, read_at, fault FROM snapshot WHERE run = ?")
         .param(run)
         .query(
             (row, index) ->
@@ -52,7 +54,8 @@ public final class Snapshots {
                     row.getLong("next_offset"),
                     row.getBoolean("complete"),
                     row.getBoolean("sufficient"),
-                    Instant.ofEpochMilli(row.getLong("read_at"))))
+                    Instant.ofEpochMilli(row.getLong("read_at")),
+                    row.getString("fault")))
         .optional();
   }
 
@@ -74,9 +77,9 @@ public final class Snapshots {
   public void skip(int run) {
     jdbc.sql(
             "MERGE INTO snapshot s USING (VALUES (?)) n(run) ON s.run = n.run WHEN MATCHED THEN"
-                + " UPDATE SET pass = pass + 1, complete = TRUE, sufficient = FALSE, read_at = 0 WHEN"
+                + " UPDATE SET pass = pass + 1, complete = FALSE, sufficient = FALSE, fault = NULL, read_at = 0 WHEN"
                 + " NOT MATCHED THEN INSERT (run, pass, next_offset, complete, read_at, reusable)"
-                + " VALUES (n.run, 1, 0, TRUE, 0, FALSE)")
+                + " VALUES (n.run, 1, 0, FALSE, 0, FALSE)")
         .param(run)
         .update();
   }
@@ -90,7 +93,7 @@ public final class Snapshots {
   private void nextPass(int run, Instant now) {
     jdbc.sql(
             "UPDATE snapshot SET pass = pass + 1, next_offset = 0, complete = FALSE, sufficient ="
-                + " FALSE, read_at = ? WHERE run = ?")
+                + " FALSE, fault = NULL, read_at = ? WHERE run = ?")
         .params(now.toEpochMilli(), run)
         .update();
   }
@@ -125,8 +128,8 @@ public final class Snapshots {
   /** Gives a run the snapshot of another one; in the caller's transaction, if there is one. */
   public void copy(int from, int to) {
     jdbc.sql(
-            "INSERT INTO snapshot (run, pass, next_offset, complete, read_at, reusable) SELECT"
-                + " CAST(? AS INT), 1, next_offset, complete, read_at, TRUE FROM snapshot WHERE run"
+            "INSERT INTO snapshot (run, pass, next_offset, complete, read_at, reusable, fault) SELECT"
+                + " CAST(? AS INT), 1, next_offset, complete, read_at, TRUE, fault FROM snapshot WHERE run"
                 + " = ?")
         .params(to, from)
         .update();
@@ -144,9 +147,16 @@ public final class Snapshots {
    *
    * @param rows how many places of the list the page moves on; negative for a step back
    * @param complete whether it was the last
+   * @param fault why the list was not read whole, where it was the last and that is so
    */
-  public void add(int run, List<Account> accounts, int rows, boolean complete, Instant now) {
-    RunEvent.PageRead page = new RunEvent.PageRead(accounts, rows, complete, now);
+  public void add(
+      int run,
+      List<Account> accounts,
+      int rows,
+      boolean complete,
+      @Nullable String fault,
+      Instant now) {
+    RunEvent.PageRead page = new RunEvent.PageRead(accounts, rows, complete, fault, now);
     journals.addToList(run, page);
     add(run, page);
   }
@@ -179,9 +189,13 @@ public final class Snapshots {
           statement.setInt(6, run);
         });
     jdbc.sql(
-            "UPDATE snapshot SET next_offset = next_offset + ?, complete = ?, read_at = ?,"
+            "UPDATE snapshot SET next_offset = next_offset + ?, complete = ?, fault = ?, read_at = ?,"
                 + " has_addresses = FALSE, sufficient = FALSE WHERE run = ?")
-        .params(page.rows(), page.complete(), page.at().toEpochMilli(), run)
+        .param(page.rows())
+        .param(page.complete())
+        .param(page.fault())
+        .param(page.at().toEpochMilli())
+        .param(run)
         .update();
   }
 

@@ -3,14 +3,20 @@ package io.github.smartleadbulk.cli;
 import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.smartleadbulk.cli.FakeSmartlead.Answer;
 import io.github.smartleadbulk.cli.TestProgram.Ended;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.LocalTime;
+import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -120,6 +126,36 @@ class ClocksTest {
     assertThat(api.updated()).containsExactly(1L, 2L, 3L);
   }
 
+  @Test
+  void aDurationIsCountedFromTheStartAlsoWhereTheAccountsTakeLongToRead() {
+    Instant[] firstCall = new Instant[1];
+    api.script =
+        call -> {
+          firstCall[0] = Instant.now();
+          LockSupport.parkNanos(Duration.ofSeconds(4).toNanos());
+          return null;
+        };
+
+    Ended ended =
+        api.run(
+            program,
+            "update",
+            "rows.csv",
+            "--max-duration",
+            "5min",
+            "--rate",
+            "1/min",
+            "--reserve",
+            "0",
+            "--strict");
+
+    assertThat(ended.exitCode()).as(ended.err()).isEqualTo(5);
+    Matcher end = Pattern.compile("has to be over by ([-0-9]+T[:0-9]+Z)").matcher(ended.err());
+    assertThat(end.find()).as(ended.err()).isTrue();
+    assertThat(Instant.parse(end.group(1)))
+        .isBefore(firstCall[0].plus(Duration.ofMinutes(5)).plusSeconds(2));
+  }
+
   @ParameterizedTest
   @CsvSource({"20, ahead of", "-20, behind"})
   void aClockThatDiffersFromTheServersIsTold(int minutes, String how) {
@@ -156,11 +192,53 @@ class ClocksTest {
     assertThat(ended.err())
         .containsPattern(
             "error: guard on the date: this machine's clock is 2[56] hours ahead of the server's,"
-                + " which shows [-0-9]+T[:0-9]+Z, and the limits are those of its day. Set the clock,"
-                + " or give the day with --date; nothing more was sent");
+                + " which shows [-0-9]+T[:0-9]+Z, and the limits are those of its day. Set the clock"
+                + " and run 'ramp' again, or give the day with 'ramp --date'; nothing more was sent");
     assertThat(api.updated()).isEmpty();
 
     assertThat(api.run(program, "ramp", "ramp.csv", "--date", "2026-11-05").exitCode()).isZero();
+    assertThat(api.updated()).containsExactly(1L);
+  }
+
+  /** The clock may be right by then: the limits are those of the day that it was wrong about. */
+  @Test
+  void aRampByTheDateOfAWrongClockIsNotResumedEither() throws IOException {
+    program.file("ramp.csv", "email_account_id,from,start,step,cap", "1,2026-11-01,50,1,150");
+    clock.move(Duration.ofHours(50));
+    assertThat(api.run(program, "ramp", "ramp.csv").exitCode()).isEqualTo(4);
+
+    assertThat(api.run(program, "resume").exitCode()).isEqualTo(4);
+    clock.move(Duration.ofHours(-50));
+    Ended ended = api.run(program, "resume", "1");
+
+    assertThat(ended.exitCode()).as(ended.err()).isEqualTo(4);
+    assertThat(ended.err())
+        .containsPattern(
+            "error: guard on the date: the limits are those of the day of [-0-9]+T[:0-9]+Z, by a"
+                + " clock that was wrong: the server's shows [-0-9]+T[:0-9]+Z. Set the clock and"
+                + " run 'ramp' again, or give the day with 'ramp --date'; nothing more was sent");
+    assertThat(api.updated()).isEmpty();
+    String day = LocalDate.ofInstant(Instant.now().plus(Duration.ofHours(50)), zone()).toString();
+    Ended given = api.run(program, "ramp", "ramp.csv", "--date", day);
+    assertThat(given.exitCode()).as(given.err()).isZero();
+    assertThat(given.err()).contains("Run 1: going on with");
+    assertThat(api.updated()).containsExactly(1L);
+  }
+
+  private static ZoneId zone() {
+    return ZoneId.systemDefault();
+  }
+
+  @Test
+  void aRampByTheDateOfAClockThatIsRightIsResumed() throws IOException {
+    program.file("ramp.csv", "email_account_id,from,start,step,cap", "1,2026-11-01,50,1,150");
+    api.script = call -> call.isPage() ? null : new Answer(401, "{\"message\":\"Invalid key\"}");
+    assertThat(api.run(program, "ramp", "ramp.csv").exitCode()).isEqualTo(3);
+    api.script = call -> null;
+    api.forget();
+
+    assertThat(api.run(program, "resume").exitCode()).isZero();
+
     assertThat(api.updated()).containsExactly(1L);
   }
 

@@ -34,7 +34,7 @@ class FaultTableTest {
     "404, 1, failed, 404, 1",
     "409, 1, failed, 409, 1",
     "422, 1, failed, 422, 1",
-    "302, 1, failed, 302, 1",
+    "302, 1, failed, 302, 2",
     "408, 1, failed, 408, 2",
     "500, 1, failed, 500, 2",
     "502, 1, failed, 502, 2",

@@ -251,7 +251,7 @@ class SetOptionTest extends AgainstFakeSmartlead {
     assertThat(api.updates()).containsExactly("3 {\"signature\":\"<p>Anna!</p>\"}");
     assertThat(result(1, 2))
         .startsWith("2,3,4,invalid,,,,signature: {{from_name}} is empty; give it a value");
-    assertThat(result(1, 3)).contains("3,4,77,invalid", "; the account was not found in the list");
+    assertThat(result(1, 3)).contains("3,4,77,invalid", "; the account is not in the list");
   }
 
   @Test

@@ -199,17 +199,18 @@ class ShiftingPagesTest {
     assertThat(exported(ended)).hasSize(ACCOUNTS);
   }
 
-  /** The server keeps accounts back: nobody knows whether one of them has the address. */
+  /** The server keeps accounts back. */
+  private FakeSmartlead.Answer withoutSome(FakeSmartlead.Call call) {
+    return call.isPage()
+        ? page(
+            api.page(call.offset()).replaceAll("\\{\"id\":[0-9]*3,[^}]*},?", "").replace(",]", "]"))
+        : null;
+  }
+
+  /** Nobody knows whether one of those that are kept back has the address. */
   @Test
   void whatAnIncompleteListDoesNotShowIsNotSaidToBeAbsent() throws IOException {
-    api.script =
-        call ->
-            call.isPage()
-                ? page(
-                    api.page(call.offset())
-                        .replaceAll("\\{\"id\":[0-9]*3,[^}]*},?", "")
-                        .replace(",]", "]"))
-                : null;
+    api.script = this::withoutSome;
     program.file(
         "by-address.csv",
         "from_email,from_name",
@@ -226,12 +227,14 @@ class ShiftingPagesTest {
                 + " was read is used");
     assertThat(Files.readString(program.runFile(1, "results.csv")))
         .contains(
-            "1,2,,failed,,,,\"the address a13@example.com was not found, but the account list could"
-                + " not be read whole: an account may have it\",")
+            "1,2,,failed,,,,\"the address a13@example.com was not found, but an account may have"
+                + " it: the account list could not be read whole because it shows 405 accounts in 450"
+                + " places\",")
         .contains("2,3,14,updated,")
         .contains(
-            "3,4,,failed,,,,\"the address b1@example.com was not found, but the account list could"
-                + " not be read whole: an account may have it\",");
+            "3,4,,failed,,,,\"the address b1@example.com was not found, but an account may have"
+                + " it: the account list could not be read whole because it shows 405 accounts in 450"
+                + " places\",");
 
     program.file(
         "ramp.csv",
@@ -241,12 +244,66 @@ class ShiftingPagesTest {
     Ended ramp = api.run(program, "ramp", "ramp.csv");
     assertThat(ramp.exitCode()).isEqualTo(1);
     assertThat(Files.readString(program.runFile(2, "results.csv")))
-        .contains("the account was not seen, and the account list could not be read whole");
+        .contains(
+            "the account was not seen, and the account list could not be read whole because it"
+                + " shows 405 accounts in 450 places, so");
 
     Ended export = api.run(program, "export", "--fields", "from_name");
     assertThat(export.exitCode()).isEqualTo(5);
     assertThat(export.err())
         .contains("the account list could not be read whole: it shows 405 accounts in 450 places");
+  }
+
+  /** Some servers know no page behind the last one. */
+  @Test
+  void aRefusedPageBehindTheLastOneIsNoEndOfTheRunAndNoProofOfTheEnd() throws IOException {
+    api.script =
+        call ->
+            call.isPage() && call.offset() >= ACCOUNTS
+                ? new FakeSmartlead.Answer(404, "{\"message\":\"No accounts\"}")
+                : null;
+    program.file("by-address.csv", "from_email,from_name", "a13@example.com,Ben", "b1@b.com,Ben");
+
+    Ended ended = api.run(program, "update", "by-address.csv");
+
+    assertThat(ended.exitCode()).as(ended.err()).isEqualTo(1);
+    assertThat(api.updated()).containsExactly(13L);
+    assertThat(Files.readString(program.runFile(1, "results.csv")))
+        .contains(
+            "the account list could not be read whole because the server refuses the page behind"
+                + " place 450 (No accounts)");
+    assertThat(api.run(program, "export", "--fields", "from_name").exitCode()).isEqualTo(5);
+  }
+
+  @Test
+  void whyTheListIsNotWholeIsKnownToWhoeverResumesTheRun() throws IOException {
+    api.script = this::withoutSome;
+    program.file(
+        "rows.csv",
+        "id,from_email,signature",
+        "14,,x",
+        "15,,x",
+        ",a23@example.com,x",
+        "33,a14@example.com,x");
+    Ended stopped = api.run(program, "update", "rows.csv", "--max-changes", "1");
+    assertThat(stopped.exitCode()).as(stopped.err()).isEqualTo(4);
+    api.forget();
+
+    Ended ended = api.run(program, "resume", "--max-changes", "4");
+
+    assertThat(ended.exitCode()).as(ended.err()).isEqualTo(1);
+    assertThat(api.offsets()).isEmpty();
+    assertThat(api.updated()).containsExactly(14L, 15L);
+    assertThat(ended.err())
+        .contains(
+            "warning: the account list could not be read whole: it shows 405 accounts in 450 places");
+    assertThat(Files.readString(program.runFile(1, "failed.csv")))
+        .contains(
+            "the address a23@example.com was not found, but an account may have it: the account list"
+                + " could not be read whole because it shows 405 accounts in 450 places")
+        .contains(
+            "the address a14@example.com is that of account 14; whether also of 33, nobody knows: the"
+                + " account list could not be read whole because it shows 405 accounts in 450 places");
   }
 
   @Test

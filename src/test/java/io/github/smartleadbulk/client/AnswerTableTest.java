@@ -49,6 +49,16 @@ class AnswerTableTest {
         // An answer that went to the wrong call.
         of(200, "{\"ok\":true,\"emailAccountId\":\"7\"}", new Accepted(200, 1)),
         of(200, "{\"ok\":true,\"emailAccountId\":null}", new Accepted(200, 1)),
+        of(200, "{\"ok\":true,\"emailAccountId\":\"\"}", new Accepted(200, 1)),
+        of(200, "{\"ok\":true,\"emailAccountId\":7.0}", new Accepted(200, 1)),
+        of(
+            200,
+            "{\"ok\":false,\"message\":\"no\",\"emailAccountId\":8}",
+            new Uncertain(200, 1, "HTTP 200, but the answer is about account 8 instead of 7")),
+        of(
+            404,
+            "{\"ok\":false,\"errorCode\":\"ACCOUNT_NOT_FOUND\",\"emailAccountId\":8}",
+            new Uncertain(404, 1, "HTTP 404, but the answer is about account 8 instead of 7")),
         of(
             200,
             "{\"ok\":true,\"emailAccountId\":8}",
@@ -81,6 +91,26 @@ class AnswerTableTest {
                     + " 2^63: no id has so many digits)")),
         // Of one account alone.
         of(403, "{\"message\":\"Forbidden\"}", new Failed(403, 1, "Forbidden")),
+        of(
+            400,
+            "{\"message\":\"Invalid token < in JSON at position 0\"}",
+            new Failed(400, 1, "Invalid token < in JSON at position 0")),
+        of(
+            400,
+            "{\"message\":\"These words are blocked: \\\"your payment failed\\\"\"}",
+            new Failed(400, 1, "These words are blocked: \"your payment failed\"")),
+        of(
+            403,
+            "{\"error\":\"max_email_per_day above 50: upgrade your plan\"}",
+            new Failed(403, 1, "max_email_per_day above 50: upgrade your plan")),
+        of(
+            403,
+            "{\"error\":\"This API key has no access to email account 7\"}",
+            new Failed(403, 1, "This API key has no access to email account 7")),
+        of(
+            400,
+            "{\"error\":\"The API key of this mailbox's provider is not valid\"}",
+            new Failed(400, 1, "The API key of this mailbox's provider is not valid")),
         of(
             403,
             "{\"error\":\"You are not authorized to update this email account\"}",

@@ -117,6 +117,42 @@ class BadAnswersTest {
             new Uncertain(200, 3, "HTTP 200, HTML answer"),
             "the server is out of order: HTTP 200, HTML answer"),
         new Bad(
+            "400 with a page",
+            400,
+            "",
+            HTML,
+            new Failed(400, 3, "HTTP 400, HTML answer"),
+            "the server is out of order: HTTP 400, HTML answer"),
+        new Bad(
+            "406 with a page",
+            406,
+            "",
+            HTML,
+            new Failed(406, 3, "HTTP 406, HTML answer"),
+            "the server is out of order: HTTP 406, HTML answer"),
+        new Bad(
+            "302 of a portal",
+            302,
+            "Location: http://login.example.com/\r\n",
+            "",
+            new Failed(302, 3, "HTTP 302: redirects are not followed, the key would travel"),
+            "the server is out of order: HTTP 302: redirects are not followed, the key would"
+                + " travel"),
+        new Bad(
+            "308, later",
+            308,
+            "",
+            "",
+            new Failed(308, 3, "HTTP 308: redirects are not followed, the key would travel"),
+            "no API is found: HTTP 308: redirects are not followed, the key would travel"),
+        new Bad(
+            "404 of a path in JSON, later",
+            404,
+            "",
+            "{\"statusCode\":404,\"message\":\"Cannot POST /v1/x\",\"error\":\"Not Found\"}",
+            new Failed(404, 3, "Cannot POST /v1/x"),
+            "no API is found: Cannot POST /v1/x"),
+        new Bad(
             "404 with a page, later",
             404,
             "",
@@ -218,6 +254,7 @@ class BadAnswersTest {
             "{\"message\":\"Your plan does not include API access\"}",
             "Your plan does not include API access"),
         key(403, "Invalid API key", "Invalid API key"),
+        key(403, "{\"message\":\"Invalid access token.\"}", "Invalid access token."),
         key(403, "{\"error\":{\"code\":\"UNAUTHORIZED\"}}", "HTTP 403 without a reason"),
         key(400, "{\"error\":\"Plan expired!\"}", "Plan expired!"),
         key(402, "{\"message\":\"Subscription is inactive\"}", "Subscription is inactive"),
@@ -319,6 +356,32 @@ class BadAnswersTest {
     }
   }
 
+  /** The head of the answer has said it before time was over. */
+  @Test
+  void aPauseIsKeptAlsoWhereTheBodyNeverEnds() throws Exception {
+    for (int status : List.of(429, 503, 403)) {
+      AtomicBoolean isBad = new AtomicBoolean(true);
+      String head = "HTTP/1.1 %d X\r\nRetry-After: 300\r\nContent-Length: 9\r\n\r\n{";
+      try (RawServer server =
+              RawServer.start(
+                  (number, connection) -> {
+                    if (isBad.get()) {
+                      RawServer.write(connection, head.formatted(status));
+                    } else {
+                      RawServer.answer(connection, 200, "", OK);
+                    }
+                    return true;
+                  });
+          SteppedClient stepped = oneByOne(server)) {
+        CompletableFuture<Answer> row = stepped.feed(1);
+        assertThat(stepped.awaitWaiting(status == 503 ? "outage" : "429").until())
+            .isEqualTo(SteppedTime.START.plusSeconds(300));
+        isBad.set(false);
+        assertThat(stepped.run(row)).isInstanceOf(Accepted.class);
+      }
+    }
+  }
+
   @Test
   void aRefusalOfOneAccountIsItsRowsAloneUnlessItMeetsTwentyInARow() throws Exception {
     AtomicBoolean isBad = new AtomicBoolean(true);
@@ -348,7 +411,10 @@ class BadAnswersTest {
   @Test
   void aPathThatTheFirstServerDoesNotKnowIsAWrongBaseUrl() throws Exception {
     for (String body :
-        List.of("<pre>Cannot POST /api/v2/email-accounts/1</pre>", "Cannot POST /")) {
+        List.of(
+            "<pre>Cannot POST /api/v2/email-accounts/1</pre>",
+            "Cannot POST /",
+            "{\"message\":\"Cannot POST /\"}")) {
       Bad bad = new Bad("404", 404, "", body, new Undecided(), "");
       try (RawServer server = server(new AtomicBoolean(true), bad, "POST");
           SteppedClient stepped = oneByOne(server)) {

@@ -26,6 +26,8 @@ class LimitHeadersTest {
     "soon, 0",
     "'', 0",
     "'Fri, 15 Jan 2027 08:00:20 GMT', 20000",
+    "'Mon, 15 Jan 2027 08:00:20 GMT', 20000", // a Friday
+    "'15 Jan 2027 08:00:20 UTC', 20000",
     "'Fri, 15 Jan 2027 07:59:00 GMT', 0"
   })
   void readsRetryAfterAsSecondsOrDate(String value, long millis) {

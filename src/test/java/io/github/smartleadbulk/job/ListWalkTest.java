@@ -78,6 +78,14 @@ class ListWalkTest {
         whole("capped at 99", 250, 6, (asked, list, call) -> capped(asked, list, 99)),
         whole("capped at 1", 5, 13, (asked, list, call) -> capped(asked, list, 1)),
         whole(
+            "calls the size of the page its total",
+            250,
+            9,
+            (asked, list, call) -> {
+              Listed page = capped(asked, list, 50);
+              return new Listed(page.accounts(), page.rows(), (long) page.rows());
+            }),
+        whole(
             "tells its size",
             250,
             3,
@@ -187,7 +195,7 @@ class ListWalkTest {
                 (asked, list, call) ->
                     new Listed(honest(asked, list).accounts(), honest(asked, list).rows(), 300L)),
         Arguments.of(
-            "1 of its rows have no id that can be used (JSON does not keep ids beyond 2^53 apart)",
+            "1 of its rows has no id that can be used (JSON does not keep ids beyond 2^53 apart)",
             50,
             (Server)
                 (asked, list, call) ->

@@ -62,11 +62,12 @@ final class SnapshotsTest {
   void pagesAddUpAndAnAccountThatIsSeenTwiceIsAsSeenLast() {
     int run = run("update");
     snapshots.begin(run, NOW);
-    snapshots.add(run, List.of(account(1, 10), account(2, 20)), 2, false, NOW.plusSeconds(1));
+    snapshots.add(run, List.of(account(1, 10), account(2, 20)), 2, false, null, NOW.plusSeconds(1));
     assertThat(snapshots.countUnseen(run, List.of(account(2, 0), account(3, 0)))).isEqualTo(1);
-    snapshots.add(run, List.of(account(2, 25), account(3, 30)), 5, true, NOW.plusSeconds(2));
+    snapshots.add(run, List.of(account(2, 25), account(3, 30)), 5, true, null, NOW.plusSeconds(2));
 
-    assertThat(snapshots.find(run)).contains(new Snapshot(7, true, false, NOW.plusSeconds(2)));
+    assertThat(snapshots.find(run))
+        .contains(new Snapshot(7, true, false, NOW.plusSeconds(2), null));
     assertThat(snapshots.count(run)).isEqualTo(3);
     assertThat(find(run, 2)).isEqualTo(new SeenAccount(account(2, 25), account(2, 25)));
     assertThat(snapshots.indexAddresses(run)).isTrue();
@@ -83,18 +84,18 @@ final class SnapshotsTest {
   void aStepBackIsOnRecordTooAfterAKill(@TempDir Path killed) throws IOException {
     int run = run("update");
     snapshots.begin(run, NOW);
-    snapshots.add(run, List.of(account(1, 10), account(2, 20)), 100, false, NOW);
-    snapshots.add(run, List.of(), -50, false, NOW.plusSeconds(1));
-    Snapshot back = new Snapshot(50, false, false, NOW.plusSeconds(1));
+    snapshots.add(run, List.of(account(1, 10), account(2, 20)), 100, false, null, NOW);
+    snapshots.add(run, List.of(), -50, false, null, NOW.plusSeconds(1));
+    Snapshot back = new Snapshot(50, false, false, NOW.plusSeconds(1), null);
     assertThat(snapshots.find(run)).contains(back);
     StateStoreTest.copy(folder, killed);
 
     try (StateStore other = StateStore.open(killed)) {
       assertThat(other.snapshots().find(run)).contains(back);
       assertThat(other.snapshots().count(run)).isEqualTo(2);
-      other.snapshots().add(run, List.of(account(3, 30)), 60, true, NOW.plusSeconds(2));
+      other.snapshots().add(run, List.of(account(3, 30)), 60, true, null, NOW.plusSeconds(2));
       assertThat(other.snapshots().find(run))
-          .contains(new Snapshot(110, true, false, NOW.plusSeconds(2)));
+          .contains(new Snapshot(110, true, false, NOW.plusSeconds(2), null));
     }
   }
 
@@ -102,18 +103,19 @@ final class SnapshotsTest {
   void whatIsReadAgainKeepsWhatWasSeenFirst() {
     int run = run("update");
     snapshots.begin(run, NOW);
-    snapshots.add(run, List.of(account(1, 10), account(2, 20)), 2, true, NOW);
+    snapshots.add(run, List.of(account(1, 10), account(2, 20)), 2, true, null, NOW);
 
     snapshots.beginAgain(run, NOW.plusSeconds(60));
-    assertThat(snapshots.find(run)).contains(new Snapshot(0, false, false, NOW.plusSeconds(60)));
+    assertThat(snapshots.find(run))
+        .contains(new Snapshot(0, false, false, NOW.plusSeconds(60), null));
     assertThat(snapshots.count(run)).isZero();
-    snapshots.add(run, List.of(account(1, 11)), 1, true, NOW.plusSeconds(61));
+    snapshots.add(run, List.of(account(1, 11)), 1, true, null, NOW.plusSeconds(61));
 
     assertThat(find(run, 1)).isEqualTo(new SeenAccount(account(1, 10), account(1, 11)));
     assertThat(find(run, 2).first()).isEqualTo(account(2, 20));
     assertThat(find(run, 2).latest().valuesByField()).isEmpty();
     snapshots.beginAgain(run, NOW.plusSeconds(70));
-    snapshots.add(run, List.of(account(1, 12)), 1, true, NOW.plusSeconds(71));
+    snapshots.add(run, List.of(account(1, 12)), 1, true, null, NOW.plusSeconds(71));
     assertThat(find(run, 1)).isEqualTo(new SeenAccount(account(1, 10), account(1, 12)));
     List<Long> ids = new ArrayList<>();
     snapshots.forEachId(run, ids::add);
@@ -127,7 +129,7 @@ final class SnapshotsTest {
     RunSpec spec = spec("update", "https://a");
     for (int run : List.of(update, plan)) {
       snapshots.begin(run, NOW);
-      snapshots.add(run, List.of(account(1, 10)), 1, true, NOW);
+      snapshots.add(run, List.of(account(1, 10)), 1, true, null, NOW);
       assertThat(snapshots.findReusable(spec, NOW)).isEmpty();
       store.runs().end(run, RunStatus.FINISHED, 0, NOW);
     }
@@ -148,13 +150,33 @@ final class SnapshotsTest {
     assertThat(snapshots.find(copy)).isEmpty();
   }
 
+  /** Rows whose accounts were not seen say it, whoever goes on with the run. */
+  @Test
+  void whyAListWasNotReadWholeIsOnRecordUntilItIsReadAgain(@TempDir Path killed)
+      throws IOException {
+    int plan = run("plan");
+    snapshots.begin(plan, NOW);
+    snapshots.add(plan, List.of(account(1, 10)), 2, false, "it shows 1 in 2", NOW);
+    StateStoreTest.copy(folder, killed);
+    try (StateStore other = StateStore.open(killed)) {
+      assertThat(other.snapshots().find(plan).orElseThrow().fault()).isEqualTo("it shows 1 in 2");
+    }
+    int copy = run("update");
+    snapshots.copy(plan, copy);
+    assertThat(snapshots.find(copy).orElseThrow().fault()).isEqualTo("it shows 1 in 2");
+
+    snapshots.beginAgain(copy, NOW);
+
+    assertThat(snapshots.find(copy).orElseThrow().fault()).isNull();
+  }
+
   @Test
   void whatWasSufficientIsSoUntilItChanges() {
     int run = run("update");
     snapshots.begin(run, NOW);
     List<Runnable> changes =
         List.of(
-            () -> snapshots.add(run, List.of(account(1, 10)), 1, false, NOW),
+            () -> snapshots.add(run, List.of(account(1, 10)), 1, false, null, NOW),
             () -> snapshots.beginAgain(run, NOW),
             () -> snapshots.skip(run));
     for (Runnable change : changes) {
@@ -171,7 +193,7 @@ final class SnapshotsTest {
     int other = run("update");
     for (int each : List.of(run, other)) {
       snapshots.begin(each, NOW);
-      snapshots.add(each, List.of(account(1, 10)), 1, true, NOW);
+      snapshots.add(each, List.of(account(1, 10)), 1, true, null, NOW);
     }
 
     snapshots.delete(run);
@@ -190,9 +212,9 @@ final class SnapshotsTest {
   void whatOnlyALaterPassHasSeenWasNotKnownAtFirst() {
     int run = run("update");
     snapshots.skip(run);
-    assertThat(snapshots.find(run)).contains(new Snapshot(0, true, false, Instant.EPOCH));
+    assertThat(snapshots.find(run)).contains(new Snapshot(0, false, false, Instant.EPOCH, null));
     snapshots.beginAgain(run, NOW);
-    snapshots.add(run, List.of(account(1, 10)), 1, true, NOW);
+    snapshots.add(run, List.of(account(1, 10)), 1, true, null, NOW);
 
     assertThat(find(run, 1).first().valuesByField()).isEmpty();
     assertThat(find(run, 1).latest()).isEqualTo(account(1, 10));
@@ -212,7 +234,7 @@ final class SnapshotsTest {
     Account account = new Account(1, null, values);
     int run = run("update");
     snapshots.begin(run, NOW);
-    snapshots.add(run, List.of(account), 1, true, NOW);
+    snapshots.add(run, List.of(account), 1, true, null, NOW);
 
     assertThat(find(run, 1).latest()).isEqualTo(account);
   }
