@@ -80,7 +80,9 @@ public final class StateStore implements AutoCloseable {
     try {
       PrivateFiles.createFolder(absolute);
     } catch (IOException e) {
-      throw StateException.ofDisk("state folder " + absolute + " cannot be created", e);
+      throw ReadOnlyFolder.find(absolute, e)
+          .orElseGet(
+              () -> StateException.ofDisk("state folder " + absolute + " cannot be created", e));
     }
     try {
       FolderLock lock = FolderLock.take(absolute, wait);
@@ -92,7 +94,9 @@ public final class StateStore implements AutoCloseable {
         throw e;
       }
     } catch (IOException e) {
-      throw StateException.ofDisk("state folder " + absolute + " cannot be used", e);
+      throw ReadOnlyFolder.find(absolute, e)
+          .orElseGet(
+              () -> StateException.ofDisk("state folder " + absolute + " cannot be used", e));
     }
   }
 
