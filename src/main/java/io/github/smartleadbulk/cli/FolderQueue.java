@@ -20,10 +20,11 @@ final class FolderQueue implements FolderWait, AutoCloseable {
 
   private final Subcommand command;
   private final Duration longest;
-  private final long start = System.nanoTime();
   private final CompletableFuture<ExitCode> signal = new CompletableFuture<>();
   private final Signals signals;
-  private boolean told;
+
+  /** When the folder was found in use; 0 before. */
+  private long start;
 
   private FolderQueue(Subcommand command, Duration longest) throws ReflectiveOperationException {
     this.command = command;
@@ -38,14 +39,17 @@ final class FolderQueue implements FolderWait, AutoCloseable {
 
   @Override
   public boolean pause(String inUse) throws InterruptedException {
+    boolean isFirst = start == 0;
+    if (isFirst) {
+      start = System.nanoTime();
+    }
     Duration left = left();
     if (left.isNegative() || left.isZero()) {
       return false;
     }
-    if (!told && !command.quiet) {
+    if (isFirst && !command.quiet) {
       command.messages().note(inUse + "; waiting until " + shown(left));
     }
-    told = true;
     try {
       Duration pause = left.compareTo(LOOK_EVERY) < 0 ? left : LOOK_EVERY;
       throw new SignalException(signal.get(pause.toNanos(), TimeUnit.NANOSECONDS));

@@ -43,6 +43,13 @@ final class AnswerReader {
     String reason = oneLine.of(reason(errand, status, json, start, whole));
     Duration pause = headers.retryAfter();
     Wording wording = json == null ? Wording.of("") : Wording.of(json);
+    if (isSuccess && whole && errand.isRead() && start.size() == WholeAnswer.LARGEST_BODY) {
+      // Too long to be read as anything but a list; its first keys say what it is instead.
+      String shape = pages.shapeOfBeginning(start.toByteArray());
+      if (shape != null) {
+        return unreadable(status, withoutList(status, "found " + shape), Health.WORKS);
+      }
+    }
     if (isSuccess) {
       return success(errand, status, json, Reason.isPage(start.utf8()), reason, wording, pause);
     }
@@ -98,13 +105,16 @@ final class AnswerReader {
     if (errand.isRead()) {
       // Asked again it may be a list, but a server of another kind is not waited for.
       String found = Reason.find(json) == null ? "found " + PageReader.shape(json) : reason;
-      return unreadable(
-          status, "HTTP " + status + " without a list of accounts: " + found, Health.WORKS);
+      return unreadable(status, withoutList(status, found), Health.WORKS);
     }
     if (isTrue(ok) || isTrue(success)) {
       return accepted(errand, status, json.path("emailAccountId"));
     }
     return new Reply.Unproven(status, "HTTP " + status + " without a word on success: " + reason);
+  }
+
+  private static String withoutList(int status, String found) {
+    return "HTTP " + status + " without a list of accounts: " + found;
   }
 
   /** An answer that went to the wrong call says nothing about the right one. */
