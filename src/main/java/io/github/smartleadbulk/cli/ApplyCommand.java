@@ -5,6 +5,7 @@ import io.github.smartleadbulk.job.PreparedRun;
 import io.github.smartleadbulk.job.RunResult;
 import io.github.smartleadbulk.result.RunSummary;
 import io.github.smartleadbulk.state.StateStore;
+import java.time.Duration;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -23,7 +24,13 @@ abstract class ApplyCommand extends RunCommand {
 
   @Override
   void begin() {
+    choice.guards.start(surroundings.clock());
     choice.guards.tellDeadline(surroundings, messages());
+  }
+
+  @Override
+  final Duration untilDeadline() {
+    return choice.guards.untilDeadline(surroundings.clock()).orElse(NO_DEADLINE);
   }
 
   final ExitCode apply(PreparedRun run, Target target, StateStore store) throws Exception {

@@ -59,7 +59,7 @@ final class ExportCommand extends Subcommand {
 
   @Mixin ExcelChoice look = new ExcelChoice();
   @Mixin ApiChoice api = new ApiChoice();
-  @Mixin StateChoice state = new StateChoice();
+  @Mixin StateLockChoice state = new StateLockChoice();
 
   private long told;
 
@@ -77,7 +77,7 @@ final class ExportCommand extends Subcommand {
       OutputFile.check("--out: " + out, file, state.path(surroundings), List.of());
     }
     try (Target target = Target.open(api, surroundings);
-        StateStore store = state.open(surroundings)) {
+        StateStore store = state.open(this)) {
       if (file == null) {
         return export(target, store, columns, new UnclosedOutput(surroundings.out()));
       }
@@ -98,7 +98,7 @@ final class ExportCommand extends Subcommand {
   private ExitCode export(
       Target target, StateStore store, List<AccountField> columns, OutputStream stream)
       throws Exception {
-    AccountExport export = target.export(store);
+    AccountExport export = target.export(store, surroundings.clock());
     AccountExport.End end;
     try (Signals signals =
             Signals.handle(target.client().timeout(), signal -> stop(export, signal));

@@ -51,6 +51,9 @@ final class Failures {
     if (e instanceof NoKeyException) {
       return ExitCode.KEY;
     }
+    if (e instanceof SignalException stopped) {
+      return stopped.signal;
+    }
     if (e instanceof StateException state && state.reason() == StateException.Reason.IN_USE) {
       return ExitCode.STATE_IN_USE;
     }

@@ -15,10 +15,12 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeParseException;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.TimeZone;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -77,6 +79,11 @@ final class GuardChoice {
           "Stop this long after the start (exit 5; resume later), by a clock that nobody sets.")
   @Nullable Duration maxDuration;
 
+  /** When the command began: deadlines count from there, however long it waits for its turn. */
+  private @Nullable Instant startedAt;
+
+  private long startNanos;
+
   /** Set by commands whose input follows from the date. */
   Guards.Day day = Guards.Day.KEPT;
 
@@ -86,14 +93,44 @@ final class GuardChoice {
       description = "Of times and days, such as Europe/Berlin (default: this machine's).")
   @Nullable String timeZone;
 
+  /** Is called when the command begins. */
+  void start(Clock clock) {
+    startedAt = clock.instant();
+    startNanos = System.nanoTime();
+  }
+
+  /** How long it is until the first deadline; empty where there is none. */
+  Optional<Duration> untilDeadline(Clock clock) {
+    Instant end = finishBy(clock);
+    return Stream.of(
+            Optional.ofNullable(durationLeft()),
+            Optional.ofNullable(end).map(time -> Duration.between(clock.instant(), time)))
+        .flatMap(Optional::stream)
+        .min(Comparator.naturalOrder());
+  }
+
+  private @Nullable Duration durationLeft() {
+    return maxDuration == null || startedAt == null
+        ? maxDuration
+        : maxDuration.minusNanos(System.nanoTime() - startNanos);
+  }
+
+  private @Nullable Instant finishBy(Clock clock) {
+    return finishBy == null
+        ? null
+        : next(finishBy, startedAt == null ? clock.instant() : startedAt, zone());
+  }
+
   /**
+   * The guards of a run that begins now.
+   *
    * @throws UsageException if one of them cannot be
    */
   Guards guards(Clock clock) {
     if (canary < 0) {
       throw new UsageException("--canary: found " + canary + ", expected 0 or more");
     }
-    ZoneId zone = zone();
+    zone();
     return new Guards(
         share("--max-changes", maxChanges),
         share("--max-increase", maxIncrease),
@@ -101,8 +138,8 @@ final class GuardChoice {
         canary,
         allowEmptying,
         allowSameBcc,
-        finishBy == null ? null : next(finishBy, clock.instant(), zone),
-        maxDuration,
+        finishBy(clock),
+        durationLeft(),
         day);
   }
 

@@ -49,7 +49,7 @@ final class PlanCommand extends RunCommand {
   @Override
   ExitCode execute() throws Exception {
     try (Target target = Target.open(api, surroundings);
-        StateStore store = state.open(surroundings)) {
+        StateStore store = state.open(this)) {
       PreparedRun run =
           new RunPreparation(store, surroundings.clock())
               .prepare(

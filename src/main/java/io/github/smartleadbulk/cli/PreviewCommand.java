@@ -28,7 +28,7 @@ final class PreviewCommand extends Subcommand {
 
   @Mixin InputChoice input = new InputChoice();
   @Mixin ApiChoice api = new ApiChoice();
-  @Mixin StateChoice state = new StateChoice();
+  @Mixin StateLockChoice state = new StateLockChoice();
 
   @Option(
       names = "--account",
@@ -75,7 +75,7 @@ final class PreviewCommand extends Subcommand {
       throw notFound();
     }
     try (Target target = Target.open(api, surroundings);
-        StateStore store = state.open(surroundings)) {
+        StateStore store = state.open(this)) {
       target.list(file);
       AccountSearch search = new AccountSearch(wanted);
       AccountExport.End end = read(target, store, search);
@@ -101,7 +101,7 @@ final class PreviewCommand extends Subcommand {
 
   private AccountExport.End read(Target target, StateStore store, AccountSearch search)
       throws Exception {
-    AccountExport export = target.export(store);
+    AccountExport export = target.export(store, surroundings.clock());
     try (Signals signals = Signals.handle(target.client().timeout(), export::stop)) {
       return export.execute(null, search);
     }

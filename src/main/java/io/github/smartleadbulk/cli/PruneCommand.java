@@ -22,7 +22,7 @@ final class PruneCommand extends Subcommand {
       description = "How long ago the runs ended at least, such as 90d.")
   Duration olderThan;
 
-  @Mixin StateChoice state = new StateChoice();
+  @Mixin StateLockChoice state = new StateLockChoice();
 
   PruneCommand(Surroundings surroundings) {
     super(surroundings);
@@ -31,7 +31,7 @@ final class PruneCommand extends Subcommand {
   @Override
   ExitCode execute() throws Exception {
     Instant before = surroundings.clock().instant().minus(olderThan);
-    try (StateStore store = state.open(surroundings)) {
+    try (StateStore store = state.open(this)) {
       List<Integer> deleted = new RunHistory(store).deleteEndedBefore(before);
       if (!quiet) {
         surroundings

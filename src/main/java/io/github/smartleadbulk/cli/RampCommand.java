@@ -76,7 +76,7 @@ final class RampCommand extends ApplyCommand {
       return ExitCode.OK;
     }
     try (Target target = Target.open(api, surroundings);
-        StateStore store = state.open(surroundings)) {
+        StateStore store = state.open(this)) {
       PreparedRun run =
           new RunPreparation(store, surroundings.clock())
               .prepare(request(plan, day, place(target, choice.results)));

@@ -27,7 +27,7 @@ final class ResumeCommand extends ApplyCommand {
 
   @Override
   ExitCode execute() throws Exception {
-    try (StateStore store = state.open(surroundings)) {
+    try (StateStore store = state.open(this)) {
       Optional<RunRecord> record =
           run == null ? store.runs().findNewestResumable() : store.runs().find(run);
       try (Target target = Target.openFor(record, api, surroundings)) {

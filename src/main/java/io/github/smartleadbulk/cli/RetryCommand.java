@@ -34,7 +34,7 @@ final class RetryCommand extends ApplyCommand {
   @Override
   ExitCode execute() throws Exception {
     Predicate<RowOutcome> chosen = chosen();
-    try (StateStore store = state.open(surroundings);
+    try (StateStore store = state.open(this);
         Target target = Target.openFor(store.runs().find(run), api, surroundings)) {
       PreparedRun prepared =
           new FollowUps(store, surroundings.clock())

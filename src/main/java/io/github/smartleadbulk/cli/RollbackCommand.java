@@ -44,7 +44,7 @@ final class RollbackCommand extends ApplyCommand {
   @Override
   ExitCode execute() throws Exception {
     SortedSet<AccountField> fields = Fields.parse("--only", only);
-    try (StateStore store = state.open(surroundings);
+    try (StateStore store = state.open(this);
         Target target = Target.openFor(store.runs().find(run), api, surroundings)) {
       if (store.runs().find(run).filter(record -> record.status().isResumable()).isPresent()) {
         messages()

@@ -11,7 +11,7 @@ import picocli.CommandLine.Mixin;
 abstract class RunCommand extends Subcommand {
 
   @Mixin ApiChoice api = new ApiChoice();
-  @Mixin StateChoice state = new StateChoice();
+  @Mixin StateLockChoice state = new StateLockChoice();
   @Mixin SnapshotChoice snapshot = new SnapshotChoice();
 
   private @Nullable Messages messages;

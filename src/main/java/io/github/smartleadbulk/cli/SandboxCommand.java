@@ -60,9 +60,12 @@ final class SandboxCommand extends Subcommand {
       description = {
         "What goes wrong, and how often, such as 429:5%%,500:2%%,challenge:1%%,cap:50 (default:"
             + " ${DEFAULT-VALUE}).",
-        "Not applied: 300 to 599, reset, hang, notok, challenge, forbidden, limited, expired, nopath,"
-            + " later. Applied, but badly answered: empty, text, html, cut, lost, other, slow.",
-        "The account list: cap:N rows a page, hide:N, shrink:N, grow:N, repeat:N."
+        "Not applied: 300 to 599, reset, hang, notok, challenge, forbidden, limited, limited200,"
+            + " blocked (every update of so many accounts), expired, nopath, later. Applied, but badly answered: empty, text, html, cut, lost, other, slow.",
+        "The account list: cap:N rows a page, hide:N, shrink:N, grow:N, repeat:N, endless:N,"
+            + " shape:N.",
+        "The server: clock:+26h, idle-close:5s, rate-limit-reset:2h, retry-after:90s, for:40s (faults"
+            + " end after this time)."
       })
   String faults;
 

@@ -17,12 +17,6 @@ final class StateChoice {
               + " checkout).")
   @Nullable Path folder;
 
-  StateStore open(Surroundings surroundings) {
-    StateStore store = StateStore.open(path(surroundings));
-    tell(store, surroundings);
-    return store;
-  }
-
   Optional<StateStore> openToRead(Surroundings surroundings) {
     Optional<StateStore> store = StateStore.openToRead(path(surroundings));
     store.ifPresent(found -> tell(found, surroundings));
@@ -30,7 +24,7 @@ final class StateChoice {
   }
 
   /** Also with -q: something has happened to the folder. */
-  private static void tell(StateStore store, Surroundings surroundings) {
+  static void tell(StateStore store, Surroundings surroundings) {
     store.notices().forEach(notice -> surroundings.err().println("note: " + notice));
   }
 

@@ -2,6 +2,7 @@ package io.github.smartleadbulk.cli;
 
 import io.github.smartleadbulk.job.ExitCode;
 import io.github.smartleadbulk.job.UnfinishedRunException;
+import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -30,6 +31,9 @@ abstract class Subcommand implements Callable<Integer> {
           "--snapshot-age",
           "--store");
 
+  /** Longer than every wait, and short enough for sums. */
+  static final Duration NO_DEADLINE = Duration.ofDays(1_000_000);
+
   @Mixin HelpOptions help = new HelpOptions();
 
   @Option(
@@ -57,6 +61,11 @@ abstract class Subcommand implements Callable<Integer> {
   void begin() {}
 
   abstract ExitCode execute() throws Exception;
+
+  /** How much time there is for everything, waiting included. */
+  Duration untilDeadline() {
+    return NO_DEADLINE;
+  }
 
   @Override
   public final Integer call() {

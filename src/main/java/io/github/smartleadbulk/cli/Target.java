@@ -17,6 +17,7 @@ import io.github.smartleadbulk.state.StateStore;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -84,8 +85,8 @@ record Target(String name, ClientSettings client, @Nullable Sandbox sandbox)
   }
 
   /** An export of the accounts that are there. */
-  AccountExport export(StateStore store) {
-    return new AccountExport(store, place(null), client, callMemory());
+  AccountExport export(StateStore store, Clock clock) {
+    return new AccountExport(store, place(null), client, callMemory(), clock);
   }
 
   /** Has an embedded sandbox list the accounts of an input: they are those of its user. */

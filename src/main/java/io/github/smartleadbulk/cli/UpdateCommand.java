@@ -46,7 +46,7 @@ final class UpdateCommand extends ApplyCommand {
     input.path(surroundings);
     RunOptions options = input.options(surroundings, force, look.excel);
     try (Target target = Target.open(api, surroundings);
-        StateStore store = state.open(surroundings)) {
+        StateStore store = state.open(this)) {
       RunPlace place = place(target, choice.results);
       return apply(
           new RunPreparation(store, surroundings.clock())
@@ -62,7 +62,7 @@ final class UpdateCommand extends ApplyCommand {
           "--plan: the plan has its own file and does not go with "
               + (force ? "--force" : input.set.isEmpty() ? "another one" : "--set"));
     }
-    try (StateStore store = state.open(surroundings);
+    try (StateStore store = state.open(this);
         Target target = Target.openFor(store.runs().find(number), api, surroundings)) {
       RunPlace place = place(target, choice.results);
       return apply(

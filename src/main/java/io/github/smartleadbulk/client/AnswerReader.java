@@ -54,6 +54,13 @@ final class AnswerReader {
     Duration pause = headers.retryAfter();
     Wording wording = json == null ? Wording.of("") : Wording.of(json);
     boolean isPage = json == null && Reason.isPage(start.utf8());
+    if (isSuccess && whole && errand.isRead() && start.size() == WholeAnswer.LARGEST_BODY) {
+      // Too long to be read as anything but a list; its first keys say what it is instead.
+      String shape = pages.shapeOfBeginning(start.toByteArray());
+      if (shape != null) {
+        return unreadable(status, withoutList(status, "found " + shape), Health.WORKS);
+      }
+    }
     if (isSuccess) {
       return success(errand, status, json, isPage, reason, wording, pause);
     }
@@ -112,14 +119,17 @@ final class AnswerReader {
     if (errand.isRead()) {
       // Asked again it may be a list, but a server of another kind is not waited for.
       String found = Reason.find(json) == null ? "found " + PageReader.shape(json) : reason;
-      return unreadable(
-          status, "HTTP " + status + " without a list of accounts: " + found, Health.WORKS);
+      return unreadable(status, withoutList(status, found), Health.WORKS);
     }
     if (isTrue(ok) || isTrue(success)) {
       Reply.Unproven ofAnother = ofAnother(errand, status, json);
       return ofAnother == null ? new Reply.Accepted(status) : ofAnother;
     }
     return new Reply.Unproven(status, "HTTP " + status + " without a word on success: " + reason);
+  }
+
+  private static String withoutList(int status, String found) {
+    return "HTTP " + status + " without a list of accounts: " + found;
   }
 
   /** An answer that went to the wrong call says nothing about the right one. */

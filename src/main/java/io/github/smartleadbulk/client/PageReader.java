@@ -37,6 +37,9 @@ final class PageReader {
   /** Stands for an object, an array, or a number that is not whole. */
   private static final Object UNKNOWN = new Object();
 
+  /** Enough to know a server by. */
+  private static final int SHOWN_KEYS = 5;
+
   private final JsonMapper mapper;
 
   PageReader(JsonMapper mapper) {
@@ -103,8 +106,33 @@ final class PageReader {
 
   /** What a body is that is no list, by its keys alone: its values may be secrets. */
   static String shape(JsonNode object) {
-    List<String> keys = object.propertyNames().stream().limit(5).map(Cells::shown).toList();
-    return keys.isEmpty() ? "an empty object" : "an object with " + String.join(", ", keys);
+    return shape(object.propertyNames().stream().limit(SHOWN_KEYS).toList());
+  }
+
+  private static String shape(List<String> keys) {
+    return keys.isEmpty()
+        ? "an empty object"
+        : "an object with " + String.join(", ", keys.stream().map(Cells::shown).toList());
+  }
+
+  /** The same of a body of which only the beginning is there; null where it is no object. */
+  @Nullable String shapeOfBeginning(byte[] beginning) {
+    List<String> keys = new ArrayList<>();
+    try (JsonParser json = mapper.createParser(beginning)) {
+      if (json.nextToken() != JsonToken.START_OBJECT) {
+        return null;
+      }
+      for (String name = json.nextName();
+          name != null && keys.size() < SHOWN_KEYS;
+          name = json.nextName()) {
+        keys.add(name);
+        json.nextToken();
+        json.skipChildren();
+      }
+    } catch (JacksonException e) {
+      // Here the beginning ends.
+    }
+    return keys.isEmpty() ? null : shape(keys);
   }
 
   /** The account at which the parser stands, or null where it has no usable id. */

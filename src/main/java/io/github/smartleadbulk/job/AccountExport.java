@@ -8,6 +8,7 @@ import io.github.smartleadbulk.client.SmartleadClient;
 import io.github.smartleadbulk.job.RunSettings.CallMemory;
 import io.github.smartleadbulk.state.StateStore;
 import java.io.IOException;
+import java.time.Clock;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -43,14 +44,16 @@ public final class AccountExport {
   private final RunPlace place;
   private final ClientSettings settings;
   private final CallMemory memory;
+  private final Clock clock;
   private final ClientHandle client = new ClientHandle();
 
   public AccountExport(
-      StateStore store, RunPlace place, ClientSettings settings, CallMemory memory) {
+      StateStore store, RunPlace place, ClientSettings settings, CallMemory memory, Clock clock) {
     this.store = store;
     this.place = place;
     this.settings = settings;
     this.memory = memory;
+    this.clock = clock;
   }
 
   /**
@@ -61,7 +64,7 @@ public final class AccountExport {
   public End execute(@Nullable Long clientId, Sink sink) throws IOException, InterruptedException {
     try (LoggedCalls calls =
             LoggedCalls.open(
-                store, settings.windows(), place.keyHash(), place.target(), null, memory);
+                store, settings.windows(), place.keyHash(), place.target(), null, memory, clock);
         SmartleadClient opened = SmartleadClient.create(settings, calls)) {
       client.publish(opened);
       Set<Long> seen = new HashSet<>();

@@ -7,6 +7,7 @@ import io.github.smartleadbulk.job.RunSettings.CallMemory;
 import io.github.smartleadbulk.state.CallLog;
 import io.github.smartleadbulk.state.RunJournal;
 import io.github.smartleadbulk.state.StateStore;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
@@ -41,14 +42,15 @@ record LoggedCalls(CallLog log, @Nullable RunJournal journal, CallMemory kept)
       String keyHash,
       String target,
       @Nullable RunJournal journal,
-      CallMemory kept) {
+      CallMemory kept,
+      Clock clock) {
     Duration longest =
         windows.stream()
             .map(RateWindow::length)
             .max(Comparator.naturalOrder())
             .filter(length -> length.compareTo(LEAST) > 0)
             .orElse(LEAST);
-    CallLog log = store.calls(CallLog.caller(keyHash, target), longest.plus(MARGIN));
+    CallLog log = store.calls(CallLog.caller(keyHash, target), longest.plus(MARGIN), clock);
     // Without limits nothing is remembered: it would be very much, and the user has said that
     // there is nothing to keep to.
     return new LoggedCalls(log, journal, windows.isEmpty() ? CallMemory.NONE : kept);

@@ -61,7 +61,8 @@ public final class UpdateRun {
                 spec.keyHash(),
                 spec.target(),
                 journal,
-                settings.callMemory());
+                settings.callMemory(),
+                clock);
         SmartleadClient opened = open(calls)) {
       client.publish(opened);
       RunContext context =

@@ -77,11 +77,11 @@ final class AccountApi {
     long offset = number(query, "offset", 0, 0);
     long limit = number(query, "limit", MOST_ROWS, 1);
     ArrayNode rows = JSON.createArrayNode();
+    String username = query.get("username");
+    LongUnaryOperator ids =
+        faults.next(username == null ? store::listed : idsIn(store.listed(username)));
     if (limit <= MOST_ROWS) {
       String clientId = query.get("client_id");
-      String username = query.get("username");
-      LongUnaryOperator ids =
-          faults.next(username == null ? store::listed : idsIn(store.listed(username)));
       long first = faults.offset(offset);
       long toSkip = clientId == null ? 0 : first;
       long index = clientId == null ? first : 0;
@@ -95,7 +95,7 @@ final class AccountApi {
         }
       }
     }
-    return Answer.json(200, rows);
+    return Answer.json(200, faults.shaped(rows, ids));
   }
 
   private static LongUnaryOperator idsIn(long[] ids) {

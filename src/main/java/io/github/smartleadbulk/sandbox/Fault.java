@@ -27,6 +27,10 @@ record Fault(Kind kind, int status) {
     FORBIDDEN,
     /** 403 with JSON that speaks of the rate limit; nothing is applied. */
     LIMITED,
+    /** 200 with JSON that speaks of the rate limit; nothing is applied. */
+    LIMITED200,
+    /** Every update of the account: the page of {@link #CHALLENGE}; nothing is applied. */
+    BLOCKED,
     /** 400 with JSON that says that the plan has expired; nothing is applied. */
     EXPIRED,
     /** 404 with the page of a server that has no such path; nothing is applied. */
@@ -76,6 +80,11 @@ record Fault(Kind kind, int status) {
   /** Whether the call takes effect first and its answer is spoilt afterwards. */
   boolean isAfterwards() {
     return kind.compareTo(Kind.EMPTY) >= 0;
+  }
+
+  /** Whether its share is one of the accounts, not of the calls. */
+  boolean isOfAccount() {
+    return kind == Kind.BLOCKED;
   }
 
   boolean resetsConnection() {

@@ -1,6 +1,7 @@
 package io.github.smartleadbulk.sandbox;
 
 import java.net.URI;
+import java.time.Duration;
 import java.util.Map;
 
 /** The answers of a call that is made to go wrong. */
@@ -14,15 +15,25 @@ final class FaultAnswers {
       """;
 
   /** Short, so that a rehearsal stays short. */
-  private static final int RETRY_AFTER_SECONDS = 1;
+  private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
 
   /** The CDN before SmartLead answers these itself, with a page. */
   private static final int FIRST_OF_CDN = 502;
 
-  private FaultAnswers() {}
+  private final URI elsewhere;
+  private final long retryAfterSeconds;
+
+  /**
+   * @param elsewhere where redirects point to
+   */
+  FaultAnswers(ServerFaults faults, URI elsewhere) {
+    this.elsewhere = elsewhere;
+    this.retryAfterSeconds =
+        faults.time(ServerFaults.Kind.RETRY_AFTER).orElse(RETRY_AFTER).toSeconds();
+  }
 
   /** The answer in place of the real one. */
-  static Answer instead(int status, URI elsewhere) {
+  Answer instead(int status) {
     if (status == 304) {
       return Answer.text(status, "text/plain", "");
     }
@@ -35,7 +46,7 @@ final class FaultAnswers {
       case 403 -> ErrorAnswers.message(status, "Your plan does not include API access");
       case 404 -> ErrorAnswers.unknownAccountOfRead();
       case 422 -> ErrorAnswers.unprocessable("from_name", "\"from_name\" is invalid");
-      case 429 -> ErrorAnswers.tooManyCalls(RETRY_AFTER_SECONDS);
+      case 429 -> ErrorAnswers.tooManyCalls(retryAfterSeconds);
       case 500 -> ErrorAnswers.internal();
       default ->
           status < FIRST_OF_CDN
@@ -45,27 +56,27 @@ final class FaultAnswers {
   }
 
   /** The answer of a kind that has nothing to do with a status alone. */
-  static Answer instead(Fault.Kind kind) {
+  Answer instead(Fault.Kind kind) {
     return switch (kind) {
       case NOTOK ->
           Answer.jsonText(
               200, "{\"ok\":false,\"message\":\"Email account is locked by another operation\"}");
-      case CHALLENGE ->
+      case CHALLENGE, BLOCKED ->
           Answer.html(403, PAGE.formatted("Just a moment..."))
               .with(Map.of("cf-mitigated", "challenge", "Server", "cloudflare"));
       case FORBIDDEN -> ErrorAnswers.message(403, "You have no access to this email account");
-      case LIMITED ->
+      case LIMITED, LIMITED200 ->
           Answer.jsonText(
-              403,
+              kind == Fault.Kind.LIMITED ? 403 : 200,
               "{\"error\":{\"code\":\"RATE_LIMIT_EXCEEDED\",\"message\":\"Too many requests\","
                   + "\"retry_after\":"
-                  + RETRY_AFTER_SECONDS
+                  + retryAfterSeconds
                   + "}}");
       case EXPIRED -> Answer.jsonText(400, "{\"error\":\"Plan expired!\"}");
       case NOPATH -> Answer.html(404, "<!DOCTYPE html>\n<pre>Cannot POST or GET this path</pre>\n");
       case LATER ->
           Answer.html(503, PAGE.formatted("503 Service Temporarily Unavailable"))
-              .with("Retry-After", Integer.toString(RETRY_AFTER_SECONDS));
+              .with("Retry-After", Long.toString(retryAfterSeconds));
       default -> throw new IllegalArgumentException(kind.spelling() + " has no answer of its own");
     };
   }

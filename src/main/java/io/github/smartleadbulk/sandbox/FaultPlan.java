@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Which API calls go wrong, and how: shares in percent such as {@code 429:5%,500:2%,reset:0.5%};
- * and what is wrong with the account list, with numbers such as {@code cap:50}.
+ * what is wrong with the account list, with numbers such as {@code cap:50}; and with the server,
+ * with times such as {@code clock:+26h}.
  *
  * <table>
  * <caption>Kinds</caption>
@@ -28,6 +29,9 @@ import org.jspecify.annotations.Nullable;
  * <tr><td>{@code challenge}</td><td>403 with a page of Cloudflare's; nothing is applied</td></tr>
  * <tr><td>{@code forbidden}</td><td>403 about the one account; nothing is applied</td></tr>
  * <tr><td>{@code limited}</td><td>403 that speaks of the rate limit; nothing is applied</td></tr>
+ * <tr><td>{@code limited200}</td><td>the same with status 200</td></tr>
+ * <tr><td>{@code blocked}</td>
+ *     <td>of so many accounts, every update: 403 with a page of Cloudflare's</td></tr>
  * <tr><td>{@code expired}</td><td>400 that says that the plan has expired; nothing is applied</td></tr>
  * <tr><td>{@code nopath}</td><td>404 with a page; nothing is applied</td></tr>
  * <tr><td>{@code later}</td><td>503 with {@code Retry-After}; nothing is applied</td></tr>
@@ -38,6 +42,17 @@ import org.jspecify.annotations.Nullable;
  * <tr><td>{@code shrink:2}, {@code grow:2}</td>
  *     <td>every second page, the list has one less or one more account at its front</td></tr>
  * <tr><td>{@code repeat:200}</td><td>every page behind is that of place 200</td></tr>
+ * <tr><td>{@code endless:200}</td><td>from place 200 on there are ever new accounts</td></tr>
+ * <tr><td>{@code shape:1} to {@code shape:3}</td>
+ *     <td>a page is {@code {"data":[…]}}, or that with {@code ok} and {@code total}, or not a list
+ *     that anybody knows</td></tr>
+ * <tr><td>{@code clock:+26h}</td><td>the {@code Date} of answers is off by so much</td></tr>
+ * <tr><td>{@code idle-close:5s}</td><td>idle connections are closed without a word</td></tr>
+ * <tr><td>{@code rate-limit-reset:2h}</td>
+ *     <td>every answer says that no calls remain for so long, and every call is let in</td></tr>
+ * <tr><td>{@code retry-after:90s}</td>
+ *     <td>the time that {@code 429}, {@code limited}, {@code limited200} and {@code later} ask for</td></tr>
+ * <tr><td>{@code for:40s}</td><td>calls go wrong for so long, from the first one on</td></tr>
  * </table>
  */
 public final class FaultPlan {
@@ -52,18 +67,24 @@ public final class FaultPlan {
 
   private final List<Share> shares;
   private final ListFaults ofList;
+  private final ServerFaults ofServer;
 
-  private FaultPlan(List<Share> shares, ListFaults ofList) {
+  private FaultPlan(List<Share> shares, ListFaults ofList, ServerFaults ofServer) {
     this.shares = List.copyOf(shares);
     this.ofList = ofList;
+    this.ofServer = ofServer;
   }
 
   public static FaultPlan none() {
-    return new FaultPlan(List.of(), ListFaults.none());
+    return new FaultPlan(List.of(), ListFaults.none(), new ServerFaults(List.of()));
   }
 
   ListFaults ofList() {
     return ofList;
+  }
+
+  ServerFaults ofServer() {
+    return ofServer;
   }
 
   /**
@@ -78,12 +99,16 @@ public final class FaultPlan {
       return none();
     }
     List<Share> shares = new ArrayList<>();
+    List<ServerFaults.Setting> settings = new ArrayList<>();
     Map<ListFaults.Kind, Integer> numbersByKind = new EnumMap<>(ListFaults.Kind.class);
     for (String part : text.split(",", -1)) {
       String entry = part.strip().toLowerCase(Locale.ROOT);
       Matcher ofList = OF_LIST.matcher(entry);
       ListFaults.Kind kind = ofList.matches() ? ListFaults.Kind.find(ofList.group(1)) : null;
-      if (kind == null) {
+      ServerFaults.Setting setting = ServerFaults.find(entry);
+      if (setting != null) {
+        settings.add(setting);
+      } else if (kind == null) {
         shares.add(parseShare(entry));
       } else {
         numbersByKind.put(kind, Integer.valueOf(ofList.group(2)));
@@ -94,7 +119,7 @@ public final class FaultPlan {
       throw new IllegalArgumentException(
           "found faults for " + total.toPlainString() + " % of the calls, expected at most 100 %");
     }
-    return new FaultPlan(shares, new ListFaults(numbersByKind));
+    return new FaultPlan(shares, new ListFaults(numbersByKind), new ServerFaults(settings));
   }
 
   private static Share parseShare(String entry) {
@@ -107,7 +132,9 @@ public final class FaultPlan {
               + ", expected faults such as 429:5%,500:2%,reset:1%; the kinds are 300 to 599, "
               + Fault.names()
               + "; of the list cap:50, with "
-              + ListFaults.names());
+              + ListFaults.names()
+              + "; of the server clock:+26h, with "
+              + ServerFaults.names());
     }
     return new Share(fault, new BigDecimal(matcher.group(2)));
   }
@@ -116,6 +143,9 @@ public final class FaultPlan {
   @Nullable Fault pick(double percent) {
     double end = 0;
     for (Share share : shares) {
+      if (share.fault().isOfAccount()) {
+        continue;
+      }
       end += share.percent().doubleValue();
       if (percent < end) {
         return share.fault();
@@ -124,13 +154,23 @@ public final class FaultPlan {
     return null;
   }
 
-  boolean resetsConnections() {
-    return shares.stream().anyMatch(share -> share.fault().resetsConnection());
+  /** Whether an account that rolled this is one of those of which all updates go wrong. */
+  boolean blocks(double percent) {
+    return shares.stream()
+        .filter(share -> share.fault().isOfAccount())
+        .anyMatch(share -> percent < share.percent().doubleValue());
+  }
+
+  /** Whether it takes more than an HTTP server. */
+  boolean areBeneathHttp() {
+    return ofServer.areBeneathHttp()
+        || shares.stream().anyMatch(share -> share.fault().resetsConnection());
   }
 
   @Override
   public String toString() {
-    String text = String.join(",", shares.stream().map(FaultPlan::spelling).toList()) + ofList;
+    String text =
+        String.join(",", shares.stream().map(FaultPlan::spelling).toList()) + ofList + ofServer;
     return text.isEmpty() ? "none" : text.replaceFirst("^,", "");
   }
 

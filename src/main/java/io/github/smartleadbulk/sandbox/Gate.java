@@ -2,6 +2,8 @@ package io.github.smartleadbulk.sandbox;
 
 import java.net.URI;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** What a request meets, in this order: key, rate windows, faults, the API itself. */
@@ -17,7 +19,8 @@ final class Gate {
   private final RateLimits limits;
   private final FaultDice dice;
   private final AccountApi api;
-  private final URI elsewhere;
+  private final ServerFaults faults;
+  private final FaultAnswers answers;
 
   /**
    * @param elsewhere where redirects point to
@@ -27,7 +30,8 @@ final class Gate {
     this.limits = limits;
     this.dice = new FaultDice(settings.faults(), settings.seed());
     this.api = api;
-    this.elsewhere = elsewhere;
+    this.faults = settings.faults().ofServer();
+    this.answers = new FaultAnswers(faults, elsewhere);
   }
 
   /**
@@ -45,7 +49,25 @@ final class Gate {
         admission.admitted()
             ? admitted(request, body, admission.at())
             : Reaction.of(admission.at(), ErrorAnswers.tooManyCalls(admission.retryAfterSeconds()));
-    return reaction.with(admission.headers());
+    return reaction.with(admission.headers()).with(lies());
+  }
+
+  /** Headers about limits that nobody keeps to. */
+  private Map<String, String> lies() {
+    return faults
+        .time(ServerFaults.Kind.RATE_LIMIT_RESET)
+        .map(
+            reset ->
+                Map.of(
+                    "X-RateLimit-Limit", "60",
+                    "X-RateLimit-Remaining", "0",
+                    "X-RateLimit-Reset", Long.toString(now().plus(reset).getEpochSecond())))
+        .orElse(Map.of());
+  }
+
+  /** By the clock that the answers show. */
+  private Instant now() {
+    return Instant.now().plus(faults.clockAhead());
   }
 
   private boolean lets(String key) {
@@ -53,7 +75,11 @@ final class Gate {
   }
 
   private Reaction admitted(ApiRequest request, byte @Nullable [] body, long at) {
-    Fault fault = dice.roll();
+    Long account = request.method().equals("POST") ? request.accountId() : null;
+    if (account != null && dice.blocks(account, at)) {
+      return Reaction.of(at, answers.instead(Fault.Kind.BLOCKED));
+    }
+    Fault fault = dice.roll(at);
     if (fault != null && !fault.isAfterwards()) {
       return before(fault, at);
     }
@@ -70,8 +96,8 @@ final class Gate {
     return switch (fault.kind()) {
       case RESET -> unanswered(at, Reaction.Ending.RESET);
       case HANG -> unanswered(at, Reaction.Ending.HANG);
-      case STATUS -> Reaction.of(at, FaultAnswers.instead(fault.status(), elsewhere));
-      default -> Reaction.of(at, FaultAnswers.instead(fault.kind()));
+      case STATUS -> Reaction.of(at, answers.instead(fault.status()));
+      default -> Reaction.of(at, answers.instead(fault.kind()));
     };
   }
 

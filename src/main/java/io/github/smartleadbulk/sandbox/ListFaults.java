@@ -8,6 +8,10 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongUnaryOperator;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /** What is wrong with the account list of a sandbox. Thread-safe. */
 final class ListFaults {
@@ -23,7 +27,11 @@ final class ListFaults {
     /** After so many pages one more account is at the front, from the end. */
     GROW,
     /** From so many places on, every page is that of these places. */
-    REPEAT;
+    REPEAT,
+    /** From this place on there are ever new accounts. */
+    ENDLESS,
+    /** What a page is instead of an array: see {@link ListFaults#shaped}. */
+    SHAPE;
 
     String spelling() {
       return name().toLowerCase(Locale.ROOT);
@@ -58,13 +66,29 @@ final class ListFaults {
     int page = pages.getAndIncrement();
     int gone = page / number(Kind.SHRINK, Integer.MAX_VALUE);
     int come = page / number(Kind.GROW, Integer.MAX_VALUE);
-    LongUnaryOperator shown = index -> ids.applyAsLong(index + gone);
+    int end = number(Kind.ENDLESS, Integer.MAX_VALUE);
+    LongUnaryOperator shown =
+        index ->
+            index < end
+                ? ids.applyAsLong(index + gone)
+                : Sandbox.FIRST_ACCOUNT_ID + SandboxSettings.MOST_ACCOUNTS + index;
     if (come == 0) {
       return shown;
     }
     long size = size(shown);
     return index ->
         index >= size ? 0 : shown.applyAsLong(index < come ? size - 1 - index : index - come);
+  }
+
+  /** A page as it is sent: one of two other shapes that are known, or one that is not. */
+  JsonNode shaped(ArrayNode rows, LongUnaryOperator ids) {
+    ObjectNode page = JsonMapper.shared().createObjectNode();
+    return switch (number(Kind.SHAPE, 0)) {
+      case 0 -> rows;
+      case 1 -> page.set("data", rows);
+      case 2 -> page.put("ok", true).put("total", size(ids)).set("data", rows);
+      default -> page.set("accounts", rows);
+    };
   }
 
   private static long size(LongUnaryOperator ids) {

@@ -46,7 +46,7 @@ public final class Sandbox implements AutoCloseable {
   private final AccountStore store;
   private final AccountApi api;
   private final RequestLog log;
-  private final @Nullable ResetRelay relay;
+  private final @Nullable Relay relay;
   private final URI root;
 
   private Sandbox(
@@ -56,16 +56,22 @@ public final class Sandbox implements AutoCloseable {
     this.store = store;
     this.log = new RequestLog(onRequest);
     this.api = new AccountApi(store, settings.faults().ofList());
-    boolean relayed = settings.faults().resetsConnections();
+    boolean relayed = settings.faults().areBeneathHttp();
     this.server = HttpServer.create(loopback(relayed ? 0 : settings.port()), BACKLOG);
     this.relay = relayed ? relay() : null;
     int port = relay == null ? server.getAddress().getPort() : relay.port();
     this.root = URI.create("http://127.0.0.1:" + port);
   }
 
-  private ResetRelay relay() throws IOException {
+  private Relay relay() throws IOException {
     try {
-      return new ResetRelay(loopback(settings.port()), BACKLOG, server.getAddress(), workers);
+      return new Relay(
+          loopback(settings.port()),
+          BACKLOG,
+          server.getAddress(),
+          workers,
+          timer,
+          settings.faults().ofServer());
     } catch (IOException e) {
       server.stop(0);
       throw e;

@@ -1,5 +1,6 @@
 package io.github.smartleadbulk.state;
 
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -25,13 +26,16 @@ public final class CallLog implements AutoCloseable {
   private final RunJournals journals;
   private final String caller;
   private final Duration kept;
+  private final Clock clock;
   private final Deque<JournalledRun.Call> calls = new ArrayDeque<>();
 
-  private CallLog(DataSource dataSource, RunJournals journals, String caller, Duration kept) {
+  private CallLog(
+      DataSource dataSource, RunJournals journals, String caller, Duration kept, Clock clock) {
     this.dataSource = dataSource;
     this.journals = journals;
     this.caller = caller;
     this.kept = kept;
+    this.clock = clock;
   }
 
   /** Who shares a limit. Should two ever look the same, they only wait for each other. */
@@ -44,8 +48,9 @@ public final class CallLog implements AutoCloseable {
    *
    * @param kept how long a call is of interest
    */
-  static CallLog open(StateStore store, RunJournals journals, String caller, Duration kept) {
-    return new CallLog(store.dataSource(), journals, caller, kept);
+  static CallLog open(
+      StateStore store, RunJournals journals, String caller, Duration kept, Clock clock) {
+    return new CallLog(store.dataSource(), journals, caller, kept, clock);
   }
 
   public String caller() {
@@ -105,8 +110,15 @@ public final class CallLog implements AutoCloseable {
     put(dataSource, calls);
     JdbcClient.create(dataSource)
         .sql("DELETE FROM api_call WHERE caller = ? AND called_at < ?")
-        .params(caller, calls.getLast().at().minus(kept).toEpochMilli())
+        .params(caller, present().minus(kept).toEpochMilli())
         .update();
     calls.clear();
+  }
+
+  /** A clock that was ahead for a moment must not make the calls before it forgotten. */
+  private Instant present() {
+    Instant now = clock.instant();
+    Instant last = calls.getLast().at();
+    return last.isBefore(now) ? last : now;
   }
 }

@@ -24,6 +24,11 @@ final class FolderLock implements AutoCloseable {
   /** How long somebody may look whether the folder is in use. */
   private static final Duration LONGEST_LOOK = Duration.ofSeconds(10);
 
+  /** Who waits anyway loses nothing by a word too many. */
+  private static final Duration LONGEST_LOOK_OF_WAITING = Duration.ofSeconds(1);
+
+  private static final Duration PAUSE = Duration.ofMillis(50);
+
   /**
    * The folders that this process holds. The system gives all locks of a process on a file back
    * when any of its channels is closed, so nobody here may open the file a second time.
@@ -41,20 +46,19 @@ final class FolderLock implements AutoCloseable {
   /**
    * Takes the lock, and leaves a note who has it.
    *
-   * @throws StateException if somebody else has it
+   * @throws StateException if somebody else has it, and is not waited for, or not longer
    */
-  static FolderLock take(Path folder) throws IOException {
-    long giveUp = System.nanoTime() + LONGEST_LOOK.toNanos();
+  static FolderLock take(Path folder, FolderWait wait) throws IOException {
     Optional<FolderLock> lock = tryTake(folder);
+    long start = System.nanoTime();
     while (lock.isEmpty()) {
       Optional<Holder> holder = Holder.findAlive(folder);
-      if (holder.isPresent() || System.nanoTime() > giveUp) {
-        throw new StateException(
-            Reason.IN_USE,
-            "state folder %s is in use by another run (%s)"
-                .formatted(folder, holder.map(Holder::toString).orElse("process unknown")));
+      Duration waited = Duration.ofNanos(System.nanoTime() - start);
+      if (holder.isPresent() || waited.compareTo(longestLook(wait)) > 0) {
+        pause(folder, holder, wait);
+      } else {
+        sleep(folder);
       }
-      pause(folder);
       lock = tryTake(folder);
     }
     try {
@@ -104,14 +108,35 @@ final class FolderLock implements AutoCloseable {
     }
   }
 
-  private static void pause(Path folder) {
+  private static Duration longestLook(FolderWait wait) {
+    return wait == FolderWait.NONE ? LONGEST_LOOK : LONGEST_LOOK_OF_WAITING;
+  }
+
+  private static void pause(Path folder, Optional<Holder> holder, FolderWait wait) {
+    String inUse =
+        "state folder %s is in use by another run (%s)"
+            .formatted(folder, holder.map(Holder::toString).orElse("process unknown"));
     try {
-      Thread.sleep(50);
+      if (!wait.pause(inUse)) {
+        throw new StateException(Reason.IN_USE, inUse);
+      }
     } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new StateException(
-          Reason.IN_USE, "interrupted while waiting for the state folder " + folder, e);
+      throw interrupted(folder, e);
     }
+  }
+
+  private static void sleep(Path folder) {
+    try {
+      Thread.sleep(PAUSE.toMillis());
+    } catch (InterruptedException e) {
+      throw interrupted(folder, e);
+    }
+  }
+
+  private static StateException interrupted(Path folder, InterruptedException e) {
+    Thread.currentThread().interrupt();
+    return new StateException(
+        Reason.IN_USE, "interrupted while waiting for the state folder " + folder, e);
   }
 
   @Override

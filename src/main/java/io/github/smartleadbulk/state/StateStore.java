@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -66,22 +67,36 @@ public final class StateStore implements AutoCloseable {
    * @throws StateException if another process works in it or it cannot be used
    */
   public static StateStore open(Path folder) {
+    return open(folder, FolderWait.NONE);
+  }
+
+  /**
+   * Opens the folder like {@link #open(Path)}.
+   *
+   * @param wait for another process that works in it
+   */
+  public static StateStore open(Path folder, FolderWait wait) {
     Path absolute = checked(folder);
     try {
       PrivateFiles.createFolder(absolute);
     } catch (IOException e) {
-      throw StateException.ofDisk("state folder " + absolute + " cannot be created", e);
+      throw ReadOnlyFolder.find(absolute, e)
+          .orElseGet(
+              () -> StateException.ofDisk("state folder " + absolute + " cannot be created", e));
     }
     try {
-      FolderLock lock = FolderLock.take(absolute);
+      FolderLock lock = FolderLock.take(absolute, wait);
       try {
+        wait.ended();
         return open(absolute, lock);
       } catch (IOException | RuntimeException | Error e) {
         lock.close();
         throw e;
       }
     } catch (IOException e) {
-      throw StateException.ofDisk("state folder " + absolute + " cannot be used", e);
+      throw ReadOnlyFolder.find(absolute, e)
+          .orElseGet(
+              () -> StateException.ofDisk("state folder " + absolute + " cannot be used", e));
     }
   }
 
@@ -220,8 +235,8 @@ public final class StateStore implements AutoCloseable {
    * @param caller see {@link CallLog#caller}
    * @param kept how long a call is of interest
    */
-  public CallLog calls(String caller, Duration kept) {
-    return CallLog.open(this, journals, caller, kept);
+  public CallLog calls(String caller, Duration kept, Clock clock) {
+    return CallLog.open(this, journals, caller, kept, clock);
   }
 
   /** The number for a new run. No run has had it. */

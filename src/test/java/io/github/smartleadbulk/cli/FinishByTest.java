@@ -9,6 +9,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Map;
@@ -42,6 +43,21 @@ class FinishByTest {
   void isTheNextMomentAtWhichTheClockShowsSo(Instant now, String time, Instant expected) {
     assertThat(choice(time).guards(Clock.fixed(now, ZoneOffset.UTC)).finishBy())
         .isEqualTo(expected);
+  }
+
+  /** However long the command waits for its turn: it must not become tomorrow's. */
+  @Test
+  void isCountedFromTheStartOfTheCommand() {
+    GuardChoice choice = choice("06:00");
+    choice.start(at("2026-11-26T04:50:00Z"));
+
+    assertThat(choice.untilDeadline(at("2026-11-26T04:55:00Z"))).contains(Duration.ofMinutes(5));
+    assertThat(choice.guards(at("2026-11-26T05:10:00Z")).finishBy())
+        .isEqualTo("2026-11-26T05:00:00Z");
+  }
+
+  private static Clock at(String instant) {
+    return Clock.fixed(Instant.parse(instant), ZoneOffset.UTC);
   }
 
   @Test

@@ -23,6 +23,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
+import java.util.stream.Stream;
 
 /** A sandbox in this process, and the program in others, one after another. */
 final class ProcessRehearsal implements AutoCloseable {
@@ -79,6 +80,14 @@ final class ProcessRehearsal implements AutoCloseable {
 
   ProgramProcess update() throws IOException {
     return start(List.of(), "update", input.toString());
+  }
+
+  /** With options of its own. */
+  ProgramProcess updateWith(String... options) throws IOException {
+    return start(
+        List.of(),
+        Stream.concat(Stream.of("update", input.toString()), Stream.of(options))
+            .toArray(String[]::new));
   }
 
   /** No file may become larger than so many kilobytes, as if the disk were full. */

@@ -186,7 +186,7 @@ final class SignalTest {
   }
 
   /** Of this process, and so of those that it starts. */
-  private static boolean isIgnored(String signal) throws IOException {
+  static boolean isIgnored(String signal) throws IOException {
     Path status = Path.of("/proc/self/status");
     if (!Files.exists(status)) {
       return false;

@@ -89,6 +89,20 @@ class PagesTest {
                 200, 3, "HTTP 200 without a list of accounts: found an object with \"rows\""));
   }
 
+  /** A hundred accounts take more than is kept of a body that is no list. */
+  @Test
+  void aLargePageOfAnotherShapeIsNamedToo() throws Exception {
+    String body = "{\"version\":1,\"accounts\":[" + "{\"id\":7},".repeat(10_000) + "{\"id\":7}]}";
+
+    assertThat(after(3, (n, connection) -> answer(connection, 200, body)))
+        .isEqualTo(
+            new Failed(
+                200,
+                3,
+                "HTTP 200 without a list of accounts: found an object with \"version\","
+                    + " \"accounts\""));
+  }
+
   /** Nobody but the page's reader could find the server away: it waits as rows do. */
   @Test
   void aServerThatIsAwayIsWaitedForAndThenGivenUp() throws Exception {

@@ -11,6 +11,10 @@ import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -104,12 +108,116 @@ class FaultsTest {
     "hide:50, 0, 98",
     "repeat:200, 700, 100",
     "shrink:1, 950, 50",
+    "endless:200, 5000, 100",
   })
   void theListIsNotWhatItSeems(String fault, int offset, int rows) throws Exception {
     try (Sandbox sandbox = Sandbox.start(TestSettings.faults(fault))) {
       String page = new Caller(sandbox).get("/email-accounts/?offset=" + offset).body();
 
       assertThat(page.split("\"created_at\"", -1)).hasSize(rows + 1);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "shape:1 | {\"data\":[{\"id\":",
+        "shape:2 | {\"ok\":true,\"total\":1000,\"data\":[{\"id\":",
+        "shape:3 | {\"accounts\":[{\"id\":",
+      })
+  void theListHasAnotherShape(String fault, String start) throws Exception {
+    try (Sandbox sandbox = Sandbox.start(TestSettings.faults(fault))) {
+      assertThat(new Caller(sandbox).get("/email-accounts/").body()).startsWith(start);
+    }
+  }
+
+  /** Whichever of them they are, they stay the same ones, and their reads are answered. */
+  @Test
+  void everyUpdateOfABlockedAccountIsRefused() throws Exception {
+    try (Sandbox sandbox = Sandbox.start(TestSettings.faults("blocked:30%"))) {
+      Caller caller = new Caller(sandbox);
+      int blocked = 0;
+      for (long id = FIRST_ACCOUNT_ID; id < FIRST_ACCOUNT_ID + 50; id++) {
+        int status = caller.update(id, BODY).statusCode();
+        assertThat(caller.update(id, BODY).statusCode()).isEqualTo(status);
+        assertThat(caller.get("/email-accounts/" + id).statusCode()).isEqualTo(200);
+        blocked += status == 403 ? 1 : 0;
+      }
+      assertThat(blocked).isBetween(5, 25);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"429:100%, 429", "later:100%, 503"})
+  void theTimeToWaitCanBeChosen(String fault, int status) throws Exception {
+    try (Sandbox sandbox = Sandbox.start(TestSettings.faults(fault + ",retry-after:2m"))) {
+      HttpResponse<String> answer = new Caller(sandbox).update(FIRST_ACCOUNT_ID, BODY);
+
+      assertThat(answer.statusCode()).isEqualTo(status);
+      assertThat(answer.headers().firstValue("Retry-After")).contains("120");
+    }
+  }
+
+  @Test
+  void headersAboutLimitsMayLie() throws Exception {
+    try (Sandbox sandbox = Sandbox.start(TestSettings.faults("rate-limit-reset:2h,clock:+1h"))) {
+      HttpResponse<String> answer = new Caller(sandbox).update(FIRST_ACCOUNT_ID, BODY);
+
+      assertThat(answer.statusCode()).isEqualTo(200);
+      assertThat(answer.headers().firstValue("X-RateLimit-Remaining")).contains("0");
+      assertThat(answer.headers().firstValueAsLong("X-RateLimit-Reset").orElse(0))
+          .isBetween(
+              Instant.now().plusSeconds(3 * 3_600 - 30).getEpochSecond(),
+              Instant.now().plusSeconds(3 * 3_600).getEpochSecond());
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"clock:+26h, 26", "clock:-1h, -1", "none, 0", "reset:0%, 0"})
+  void theClockMayBeOff(String faults, int hours) throws Exception {
+    try (Sandbox sandbox = Sandbox.start(TestSettings.faults(faults))) {
+      Caller caller = new Caller(sandbox);
+      for (int call = 0; call < 3; call++) {
+        String date = caller.get("/email-accounts/").headers().firstValue("Date").orElse("");
+        assertThat(ZonedDateTime.parse(date, DateTimeFormatter.RFC_1123_DATE_TIME).toInstant())
+            .isBetween(
+                Instant.now().plusSeconds(hours * 3_600L - 20),
+                Instant.now().plusSeconds(hours * 3_600L));
+      }
+    }
+  }
+
+  @Test
+  void idleConnectionsAreClosedInGoodOrder() throws Exception {
+    try (Sandbox sandbox = Sandbox.start(TestSettings.faults("idle-close:300ms"));
+        RawCaller caller = new RawCaller(sandbox)) {
+      long start = System.nanoTime();
+      caller.update(BODY);
+
+      assertThat(caller.readToEnd()).startsWith("HTTP/1.1 200 OK\r\n").endsWith("}");
+      assertThat(Duration.ofNanos(System.nanoTime() - start))
+          .isGreaterThanOrEqualTo(Duration.ofMillis(300));
+      assertThat(isApplied(sandbox)).isTrue();
+    }
+  }
+
+  /** A caller that waits for an answer is not idle, however long that takes. */
+  @Test
+  void aConnectionWithACallUnderWayIsNotIdle() throws Exception {
+    try (Sandbox sandbox = Sandbox.start(TestSettings.faults("slow:100%,idle-close:300ms"))) {
+      assertThat(new Caller(sandbox).update(FIRST_ACCOUNT_ID, BODY).body())
+          .startsWith("{\"ok\":true,");
+    }
+  }
+
+  @Test
+  void faultsMayEnd() throws Exception {
+    try (Sandbox sandbox = Sandbox.start(TestSettings.faults("500:100%,for:1s"))) {
+      Caller caller = new Caller(sandbox);
+      assertThat(caller.update(FIRST_ACCOUNT_ID, BODY).statusCode()).isEqualTo(500);
+      TimeUnit.MILLISECONDS.sleep(1_001);
+      assertThat(caller.update(FIRST_ACCOUNT_ID, BODY).statusCode()).isEqualTo(200);
     }
   }
 
@@ -135,6 +243,7 @@ class FaultsTest {
       delimiter = '|',
       value = {
         "other | true | \\{\"ok\":true,.*\"emailAccountId\":100000011}",
+        "limited200 | false | \\{\"error\":\\{\"code\":\"RATE_LIMIT_EXCEEDED\",.*}}",
         "notok | false | \\{\"ok\":false,\"message\":\".*\"}",
         "empty | true | ",
         "text | true | Success",

@@ -13,8 +13,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +28,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 final class StateStoreTest {
+
+  private static final Clock CLOCK =
+      Clock.fixed(Instant.parse("2026-11-23T10:15:30Z"), ZoneOffset.UTC);
 
   @TempDir private Path folder;
 
@@ -168,7 +173,7 @@ final class StateStoreTest {
     try (StateStore store = StateStore.open(state())) {
       RunJournal journal = TestOutcomes.begun(store, store.nextNumber());
       journal.intendToRead(at, caller).join();
-      try (CallLog log = store.calls(caller, Duration.ofHours(2))) {
+      try (CallLog log = store.calls(caller, Duration.ofHours(2), CLOCK)) {
         log.record(at.plusSeconds(1)).join();
         log.record(at.plusSeconds(2)).join();
         copy(state(), killed);
@@ -177,7 +182,7 @@ final class StateStoreTest {
 
     for (int process = 1; process <= 3; process++) {
       try (StateStore store = StateStore.open(killed);
-          CallLog log = store.calls(caller, Duration.ofHours(2))) {
+          CallLog log = store.calls(caller, Duration.ofHours(2), CLOCK)) {
         assertThat(log.since(at, at.plusSeconds(3)))
             .containsExactly(at, at.plusSeconds(1), at.plusSeconds(2));
       }
@@ -192,23 +197,41 @@ final class StateStoreTest {
     String caller = CallLog.caller("k", "https://a");
     String other = CallLog.caller("k", "https://b");
     try (StateStore store = StateStore.open(state());
-        CallLog log = store.calls(caller, Duration.ofHours(2));
-        CallLog otherLog = store.calls(other, Duration.ofHours(2))) {
+        CallLog log = store.calls(caller, Duration.ofHours(2), CLOCK);
+        CallLog otherLog = store.calls(other, Duration.ofHours(2), CLOCK)) {
       log.record(now.minusSeconds(60)).join();
       log.record(now.plus(Duration.ofDays(365))).join();
       otherLog.record(now.plusSeconds(5)).join();
     }
 
     try (StateStore store = StateStore.open(state());
-        CallLog log = store.calls(caller, Duration.ofHours(2))) {
+        CallLog log = store.calls(caller, Duration.ofHours(2), CLOCK)) {
       assertThat(log.since(Instant.EPOCH, now)).contains(now).allMatch(at -> !at.isAfter(now));
     }
     try (StateStore store = StateStore.open(state());
-        CallLog log = store.calls(caller, Duration.ofHours(2));
-        CallLog otherLog = store.calls(other, Duration.ofHours(2))) {
+        CallLog log = store.calls(caller, Duration.ofHours(2), CLOCK);
+        CallLog otherLog = store.calls(other, Duration.ofHours(2), CLOCK)) {
       assertThat(log.since(now, later)).containsExactly(now);
       assertThat(log.since(now.plusMillis(1), later)).isEmpty();
       assertThat(otherLog.since(now, later)).containsExactly(now.plusSeconds(5));
+    }
+  }
+
+  /** The last call may be on record from next year: those before it still count. */
+  @Test
+  void aCallOfTheFutureMakesNoneOfThePresentForgotten() {
+    String caller = CallLog.caller("k", "https://a");
+    Instant now = CLOCK.instant();
+    try (StateStore store = StateStore.open(state());
+        CallLog log = store.calls(caller, Duration.ofHours(2), CLOCK)) {
+      log.record(now.minus(Duration.ofHours(3))).join();
+      log.record(now.minusSeconds(60)).join();
+      log.record(now.plus(Duration.ofDays(365))).join();
+    }
+
+    try (StateStore store = StateStore.open(state());
+        CallLog log = store.calls(caller, Duration.ofHours(2), CLOCK)) {
+      assertThat(log.since(Instant.EPOCH, now)).containsExactly(now.minusSeconds(60), now);
     }
   }
 

@@ -1,0 +1,63 @@
+package io.github.smartleadbulk.state;
+
+import io.github.smartleadbulk.state.StateException.Reason;
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/** Words for a state folder that a run finds without the right to write. */
+final class ReadOnlyFolder {
+
+  /** As Linux and macOS say it. */
+  private static final String READ_ONLY = "Read-only file system";
+
+  private ReadOnlyFolder() {}
+
+  /** What to tell if this is why the folder cannot be opened; empty if it is not. */
+  static Optional<StateException> find(Path folder, IOException failure) {
+    if (failure instanceof AccessDeniedException denied) {
+      Path path = Path.of(denied.getFile());
+      return Optional.of(
+          words(folder, "access denied to " + path + owner(path), "Get write access", failure));
+    }
+    if (String.valueOf(failure.getMessage()).contains(READ_ONLY)) {
+      return Optional.of(
+          words(folder, "its file system is read-only", "Mount it with write access", failure));
+    }
+    return Optional.empty();
+  }
+
+  private static StateException words(
+      Path folder, String why, String whatToDo, IOException failure) {
+    boolean isThere = Files.exists(folder);
+    return new StateException(
+        Reason.UNUSABLE,
+        "state folder %s cannot be %s (%s), so nothing was started. %s, or choose another folder with --state-dir.%s"
+            .formatted(
+                folder,
+                isThere ? "written" : "created",
+                why,
+                whatToDo,
+                isThere ? " 'runs' and 'show' need no write access." : ""),
+        failure);
+  }
+
+  /** Of the file, or where it is not there, of the folder that it would be in. */
+  private static String owner(Path path) {
+    for (Path there = path; there != null; there = there.getParent()) {
+      try {
+        if (Files.exists(there)) {
+          String owner = Files.getOwner(there).getName();
+          return there.equals(path)
+              ? ", which belongs to " + owner
+              : "; " + there + " belongs to " + owner;
+        }
+      } catch (IOException | UnsupportedOperationException e) {
+        return "";
+      }
+    }
+    return "";
+  }
+}
