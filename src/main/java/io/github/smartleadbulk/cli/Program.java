@@ -29,7 +29,7 @@ final class Program {
   private static final Set<String> HELP = Set.of("-h", "--help", "-V", "--version");
 
   /** In the order of the help. */
-  private static final List<Class<? extends Subcommand>> COMMANDS =
+  static final List<Class<? extends Subcommand>> COMMANDS =
       List.of(
           UpdateCommand.class,
           ValidateCommand.class,
@@ -106,7 +106,7 @@ final class Program {
     return spec;
   }
 
-  private CommandLine commandLine(Settings settings, List<Class<? extends Subcommand>> called) {
+  CommandLine commandLine(Settings settings, List<Class<? extends Subcommand>> called) {
     CommandLine line = new CommandLine(new Root(), new ProgramFactory(surroundings));
     called.forEach(line::addSubcommand);
     if (called.isEmpty()) {
@@ -179,7 +179,12 @@ final class Program {
   @Command(
       name = "smartlead-bulk",
       description = "Applies a CSV of SmartLead email-account settings to the accounts.",
-      synopsisSubcommandLabel = "COMMAND")
+      synopsisSubcommandLabel = "COMMAND",
+      footerHeading = "%n",
+      footer = {
+        "Documents, in the folder of run.sh: README.md, docs/guide.md,",
+        "docs/reference.md, docs/scheduling.md, docs/troubleshooting.md."
+      })
   static final class Root implements Runnable {
 
     @Mixin HelpOptions help = new HelpOptions();

@@ -70,8 +70,7 @@ class SamplesTest {
             "unlimited");
 
     assertExpected(sample, program, ended);
-    assertThat(Files.readString(CHECKOUT.resolve("README.md")))
-        .contains("samples/ramps/" + sample + ".csv");
+    assertThat(Documents.text(Documents.GUIDE)).contains("samples/ramps/" + sample + ".csv");
   }
 
   private static void assertExpected(String sample, TestProgram program, Ended ended)
@@ -90,9 +89,8 @@ class SamplesTest {
 
   @ParameterizedTest
   @MethodSource("samples")
-  void isNamedInTheReadme(String sample) throws IOException {
-    assertThat(Files.readString(CHECKOUT.resolve("README.md")))
-        .contains("samples/" + sample + ".csv");
+  void isNamedInTheGuide(String sample) {
+    assertThat(Documents.text(Documents.GUIDE)).contains("samples/" + sample + ".csv");
   }
 
   /** What a sample needs beside its file: an argument a line. */

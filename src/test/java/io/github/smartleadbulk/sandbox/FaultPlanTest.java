@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -39,6 +42,20 @@ class FaultPlanTest {
     assumeTrue(kind != Fault.Kind.BLOCKED, "a share of the accounts");
     assertThat(FaultPlan.parse(name + ":100%").pick(99.99))
         .isEqualTo(new Fault(kind, kind == Fault.Kind.STATUS ? 503 : 0));
+  }
+
+  @Test
+  void theReferenceHasEveryKind() throws IOException {
+    String reference = Files.readString(Path.of("docs", "reference.md"));
+    String section = reference.substring(reference.indexOf("## Sandbox faults"));
+
+    for (Fault.Kind kind : Fault.Kind.values()) {
+      String name = kind == Fault.Kind.STATUS ? "300` to `599" : kind.spelling();
+      assertThat(section).contains("`" + name + "`");
+    }
+    for (ListFaults.Kind kind : ListFaults.Kind.values()) {
+      assertThat(section).contains("`" + kind.spelling() + ":");
+    }
   }
 
   @ParameterizedTest
