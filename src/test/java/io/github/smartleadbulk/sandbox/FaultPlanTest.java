@@ -56,6 +56,9 @@ class FaultPlanTest {
     for (ListFaults.Kind kind : ListFaults.Kind.values()) {
       assertThat(section).contains("`" + kind.spelling() + ":");
     }
+    for (ServerFaults.Kind kind : ServerFaults.Kind.values()) {
+      assertThat(section).contains("`" + kind.spelling() + ":");
+    }
   }
 
   @ParameterizedTest
