@@ -19,11 +19,18 @@ public final class Faults {
 
   /** What to tell, and what to do where that is known. */
   public static String words(Throwable fault) {
+    return words(fault.toString());
+  }
+
+  /**
+   * @param fault an exception's own words
+   */
+  static String words(String fault) {
     String words = "a fault of the program: " + fault;
-    if (!(fault instanceof OutOfMemoryError)) {
+    if (!fault.contains("OutOfMemoryError")) {
       return words;
     }
-    return String.valueOf(fault.getMessage()).contains("native thread")
+    return fault.contains("native thread")
         ? words
             + ". The system allows no more threads: raise 'ulimit -u' or the limit of the container"
         : words + ". Give the program more memory, such as JAVA_OPTS=-Xmx256m";

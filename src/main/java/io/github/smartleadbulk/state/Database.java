@@ -134,6 +134,16 @@ final class Database implements AutoCloseable {
     }
   }
 
+  /** Lets go of the file, in which nobody will look again. */
+  void abandon() {
+    try {
+      close();
+    } catch (StateException e) {
+      // As good as closed.
+      return;
+    }
+  }
+
   /**
    * Closes the file in order.
    *

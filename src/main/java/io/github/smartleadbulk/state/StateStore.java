@@ -40,6 +40,7 @@ public final class StateStore implements AutoCloseable {
   private final boolean othersAtWork;
   private @Nullable Path copy;
   private Database database;
+  private volatile boolean isDistrusted;
   private final List<Integer> deleted = new ArrayList<>();
 
   /**
@@ -343,8 +344,21 @@ public final class StateStore implements AutoCloseable {
     }
   }
 
+  /**
+   * Something has failed in the database: closing throws the copy away, as a kill does. The file is
+   * as it was before, and the next process has it say what the journals say.
+   */
+  public void distrustDatabase() {
+    isDistrusted = true;
+  }
+
   private void closeInOrder() throws IOException {
     try (journals) {
+      if (isDistrusted) {
+        database.abandon();
+        file.deleteLeftOvers();
+        return;
+      }
       index.end();
       publish();
       if (!deleted.isEmpty()) {
