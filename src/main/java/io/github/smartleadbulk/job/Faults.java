@@ -9,12 +9,17 @@ public final class Faults {
 
   /** The Error behind a failure, however it was wrapped: memory, threads, a missing class. */
   public static Optional<Throwable> findError(Throwable failure) {
+    boolean isOfMemory = false;
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
       if (cause instanceof Error) {
         return Optional.of(cause);
       }
+      // H2 has it in words alone, where it happened on a thread of its own.
+      isOfMemory |= String.valueOf(cause.getMessage()).contains("OutOfMemoryError");
     }
-    return Optional.empty();
+    return isOfMemory
+        ? Optional.of(new OutOfMemoryError("the database has none left"))
+        : Optional.empty();
   }
 
   /** What to tell, and what to do where that is known. */

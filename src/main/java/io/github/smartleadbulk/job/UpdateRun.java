@@ -113,7 +113,19 @@ public final class UpdateRun {
         end = RunEnd.failed(e, prepared.resumed());
       }
     }
-    RunSummary summary = keep(end, rowsByStatus, opened);
+    if (end.fault() != null) {
+      store.distrustDatabase();
+    }
+    RunSummary summary;
+    try {
+      summary = keep(end, rowsByStatus, opened);
+    } catch (RuntimeException e) {
+      if (end.fault() == null) {
+        throw e;
+      }
+      // It follows from the fault, which is what is to be told.
+      throw new IllegalStateException(end.stopped(), end.fault());
+    }
     try {
       summary.writeTo(prepared.files().summary());
     } catch (IOException e) {

@@ -104,7 +104,18 @@ public final class StateStore implements AutoCloseable {
       takeover.copyTo(file.work());
     }
     Optional<Path> aside = isGood ? Optional.empty() : file.setAside();
-    StateStore store = new StateStore(folder, lock, file, file.work(), false);
+    StateStore store;
+    try {
+      store = new StateStore(folder, lock, file, file.work(), false);
+    } catch (StateException e) {
+      if (isOld || !Database.isDamage(e)) {
+        throw e;
+      }
+      isGood = false;
+      aside = file.setAside();
+      file.copyToWork();
+      store = new StateStore(folder, lock, file, file.work(), false);
+    }
     try {
       if (isOld) {
         takeover.writeJournals(store.dataSource, store.runs, store.index);
