@@ -233,7 +233,7 @@ final class PacedClient implements SmartleadClient {
         failure instanceof CompletionException && failure.getCause() != null
             ? failure.getCause()
             : failure;
-    String text = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+    String text = e.getMessage() == null || e instanceof Error ? e.toString() : e.getMessage();
     stop(new ClientStop(e instanceof Error ? Cause.FAULT : cause, oneLine.of(text)));
   }
 

@@ -1,5 +1,6 @@
 package io.github.smartleadbulk.client;
 
+import io.github.smartleadbulk.account.HeapShare;
 import java.io.IOException;
 import okhttp3.Interceptor;
 import okhttp3.Response;
@@ -21,8 +22,7 @@ final class WholeAnswer implements Interceptor {
    * {@code -Xmx64m} that is 4 MB, and never more than a hundred accounts take whose signatures have
    * their pictures inside.
    */
-  static final int LARGEST_PAGE =
-      (int) Math.min(32 * 1024 * 1024, Runtime.getRuntime().maxMemory() / 16);
+  static final int LARGEST_PAGE = (int) HeapShare.BYTES;
 
   @Override
   public Response intercept(Chain chain) throws IOException {

@@ -1,6 +1,7 @@
 package io.github.smartleadbulk.job;
 
 import io.github.smartleadbulk.account.Changes;
+import io.github.smartleadbulk.account.HeapShare;
 import io.github.smartleadbulk.account.RowOutcome;
 import io.github.smartleadbulk.account.RowStatus;
 import io.github.smartleadbulk.client.Answer;
@@ -28,6 +29,9 @@ final class RowFeeder implements AutoCloseable {
    * all its attempts; a row is small here, its texts are held by the call alone.
    */
   private static final int ROWS_AHEAD = 20_000;
+
+  /** The texts of calls under way, and of rows that wait for another try. */
+  private final ByteBudget texts = new ByteBudget(HeapShare.BYTES);
 
   private final RunContext context;
   private final long rowsWritten;
@@ -106,7 +110,9 @@ final class RowFeeder implements AutoCloseable {
   }
 
   private RowOnItsWay send(PlannedRow.ToSend planned) throws InterruptedException {
-    return new RowOnItsWay.Started(
+    long bytes = planned.changes().bytes();
+    texts.take(bytes);
+    CompletableFuture<Optional<RowOutcome>> outcome =
         context
             .client()
             .update(
@@ -125,7 +131,8 @@ final class RowFeeder implements AutoCloseable {
                         .map(outcome -> record(outcome, RowOutcomes.changes(planned, answer)))
                         .orElseGet(() -> CompletableFuture.completedFuture(Optional.empty()));
                   }
-                }));
+                });
+    return new RowOnItsWay.Started(outcome.whenComplete((kept, failure) -> texts.give(bytes)));
   }
 
   private CompletableFuture<Optional<RowOutcome>> record(

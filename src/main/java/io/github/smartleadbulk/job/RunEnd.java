@@ -44,10 +44,12 @@ record RunEnd(
           : end;
     }
     List<Throwable> failures = execution.getAllFailureExceptions();
-    // Where the disk has failed, what follows from it is told as well, and sometimes first.
+    // Where memory or the disk has failed, what follows from it is told as well, and sometimes
+    // first.
     return failures.stream()
-        .filter(failure -> DiskFailure.find(failure).isPresent())
+        .filter(failure -> Faults.findError(failure).isPresent())
         .findFirst()
+        .or(() -> failures.stream().filter(f -> DiskFailure.find(f).isPresent()).findFirst())
         .or(() -> failures.stream().findFirst())
         .map(failure -> failed(failure, resumed))
         .orElseGet(() -> fault(new IllegalStateException("job ended " + execution.getStatus())));
@@ -66,7 +68,12 @@ record RunEnd(
                   case WRONG_URL -> stopped(ExitCode.USAGE, stop.message());
                   case LIMIT_EXHAUSTED, SERVER_AWAY, TIME_OVER, RECORD_LOST ->
                       stopped(ExitCode.STOPPED_EARLY, stop.message());
-                  case ASKED, FAULT -> fault(new IllegalStateException(stop.message()));
+                  case ASKED, FAULT ->
+                      new RunEnd(
+                          RunStatus.STOPPED,
+                          ExitCode.FAULT,
+                          Faults.words(stop.message()),
+                          new IllegalStateException(stop.message()));
                 })
         .orElseGet(() -> fault(new IllegalStateException("the job stopped for no known reason")));
   }

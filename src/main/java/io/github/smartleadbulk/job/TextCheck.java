@@ -1,6 +1,7 @@
 package io.github.smartleadbulk.job;
 
 import io.github.smartleadbulk.account.AccountField;
+import io.github.smartleadbulk.account.HeapShare;
 import io.github.smartleadbulk.account.RowProblem;
 import io.github.smartleadbulk.account.SettingValue;
 import io.github.smartleadbulk.input.InputRow;
@@ -27,8 +28,8 @@ public final class TextCheck {
   /** Of one text; {@code preview} shows the others of a signature. */
   private static final int WARNINGS_TOLD = 5;
 
-  /** Texts whose warnings are remembered: a million rows must not fill the memory. */
-  private static final int REMEMBERED = 10_000;
+  /** A text and its warnings, some 2 kB each: a million rows must not fill the memory. */
+  private static final long REMEMBERED = HeapShare.BYTES / 2_000;
 
   private static final Pattern WARNING =
       Pattern.compile("(?s)(?:line [0-9]+: )?found (.*?), expected (.*)");

@@ -114,7 +114,19 @@ public final class UpdateRun {
         end = RunEnd.failed(e, prepared.resumed());
       }
     }
-    RunSummary summary = keep(end, rowsByStatus, opened);
+    if (end.fault() != null) {
+      store.distrustDatabase();
+    }
+    RunSummary summary;
+    try {
+      summary = keep(end, rowsByStatus, opened);
+    } catch (RuntimeException e) {
+      if (end.fault() == null) {
+        throw e;
+      }
+      // It follows from the fault, which is what is to be told.
+      throw new IllegalStateException(end.stopped(), end.fault());
+    }
     try {
       summary.writeTo(prepared.files().summary());
     } catch (IOException e) {
@@ -122,11 +134,22 @@ public final class UpdateRun {
       end = RunEnd.failed(e, prepared.resumed());
       summary = keep(end, rowsByStatus, opened);
     }
-    if (end.status() == RunStatus.FINISHED && !prepared.run().spec().isPlan()) {
-      // What it has changed stands in the journal.
-      store.snapshots().delete(prepared.id());
+    if (end.status() == RunStatus.FINISHED) {
+      cleanUp();
     }
     return new RunResult(end.exitCode(), summary, plan, end.fault());
+  }
+
+  /** The run has ended, whatever becomes of this: the next one tries again. */
+  private void cleanUp() {
+    try {
+      store.snapshots().deleteUnneeded();
+    } catch (RuntimeException | Error e) {
+      store.distrustDatabase();
+      listener.warning(
+          "the account list of this run could not be deleted, the next run tries again: "
+              + Faults.words(Faults.findError(e).orElse(e)));
+    }
   }
 
   private RunSummary keep(RunEnd end, Map<RowStatus, Long> rowsByStatus, SmartleadClient opened) {

@@ -19,8 +19,6 @@ import java.util.function.LongPredicate;
 /** The values before a run of what it has changed, as a CSV that puts them back. */
 final class ValuesBefore {
 
-  private static final int PAGE = 1_000;
-
   private final Outcomes outcomes;
   private final int run;
 
@@ -39,16 +37,16 @@ final class ValuesBefore {
     long written = 0;
     try (BeforeFile file = new BeforeFile(path, fields, mark)) {
       long row = 0;
-      List<ChangedRow> page;
-      do {
-        page = outcomes.changes(run, row, PAGE);
+      for (List<ChangedRow> page = outcomes.changes(run, row);
+          !page.isEmpty();
+          page = outcomes.changes(run, row)) {
         for (ChangedRow changed : page) {
           row = changed.row();
           if (accounts.test(changed.accountId()) && append(file, changed, fields)) {
             written++;
           }
         }
-      } while (page.size() == PAGE);
+      }
     }
     return written;
   }

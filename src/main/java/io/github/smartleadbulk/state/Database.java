@@ -10,6 +10,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import org.h2.api.ErrorCode;
 import org.h2.jdbcx.JdbcConnectionPool;
 
 /** An H2 file, open. What becomes of the file by a kill is nobody's concern: it is a copy. */
@@ -27,12 +28,20 @@ final class Database implements AutoCloseable {
 
   private final Path file;
   private final JdbcConnectionPool pool;
+
+  /**
+   * Shows whether H2 has closed the database by itself, which it does where memory or the disk
+   * ends: the next connection opens what is left of it again, without a word.
+   */
+  private final Connection first;
+
   private String shutdown = "SHUTDOWN";
   private boolean closed;
 
-  private Database(Path file, JdbcConnectionPool pool) {
+  private Database(Path file, JdbcConnectionPool pool) throws SQLException {
     this.file = file;
     this.pool = pool;
+    this.first = pool.getConnection();
   }
 
   /**
@@ -53,22 +62,27 @@ final class Database implements AutoCloseable {
             "sa",
             "");
     pool.setMaxConnections(CONNECTIONS);
-    Database database = new Database(file, pool);
     try {
-      Schema.upgrade(pool);
-      return database;
+      Database database = new Database(file, pool);
+      try {
+        Schema.upgrade(pool);
+        return database;
+      } catch (SQLException | StateException e) {
+        database.closeBecauseOf(e);
+        throw e;
+      }
     } catch (SQLException e) {
-      StateException failure =
-          new StateException(
-              Reason.UNUSABLE,
-              "the database of the state folder cannot be opened: " + e.getMessage(),
-              e);
-      database.closeBecauseOf(failure);
-      throw failure;
-    } catch (StateException e) {
-      database.closeBecauseOf(e);
-      throw e;
+      throw new StateException(
+          Reason.UNUSABLE,
+          "the database of the state folder cannot be opened: " + e.getMessage(),
+          e);
     }
+  }
+
+  /** Whether a failure to open a database means that nothing can be done with its file. */
+  static boolean isDamage(StateException failure) {
+    return failure.getCause() instanceof SQLException cause
+        && cause.getErrorCode() == ErrorCode.FILE_CORRUPTED_1;
   }
 
   static StateException failed(String what, SQLException e) {
@@ -93,7 +107,7 @@ final class Database implements AutoCloseable {
 
   /** Whether nobody uses it just now. */
   boolean isIdle() {
-    return pool.getActiveConnections() == 0;
+    return pool.getActiveConnections() == 1;
   }
 
   /**
@@ -134,6 +148,16 @@ final class Database implements AutoCloseable {
     }
   }
 
+  /** Lets go of the file, in which nobody will look again. */
+  void abandon() {
+    try {
+      close();
+    } catch (StateException e) {
+      // As good as closed.
+      return;
+    }
+  }
+
   /**
    * Closes the file in order.
    *
@@ -145,8 +169,8 @@ final class Database implements AutoCloseable {
       return;
     }
     closed = true;
-    try (Connection connection = pool.getConnection();
-        Statement statement = connection.createStatement()) {
+    try (first;
+        Statement statement = first.createStatement()) {
       statement.execute(shutdown);
     } catch (SQLException e) {
       throw failed("the database of the state folder cannot be closed", e);

@@ -1,6 +1,7 @@
 package io.github.smartleadbulk.state;
 
 import io.github.smartleadbulk.account.Changes;
+import io.github.smartleadbulk.account.HeapShare;
 import io.github.smartleadbulk.account.RowOutcome;
 import io.github.smartleadbulk.account.RowStatus;
 import io.github.smartleadbulk.journal.DamagedJournalException;
@@ -33,10 +34,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  */
 final class JournalIndex {
 
-  /** Rows of one transaction, and how much of their journal: memory is bounded by both. */
+  /** Rows of one transaction; how much of their journal is bounded besides. */
   private static final int ROWS_AT_ONCE = 5_000;
-
-  private static final long BYTES_AT_ONCE = 4L << 20;
 
   /** What a process takes over of its own runs when it ends: some milliseconds' work. */
   private static final long SMALL = 1L << 20;
@@ -275,7 +274,8 @@ final class JournalIndex {
             inserts.add((RunEvent.RowEnded) RunEventFormat.read(record));
           }
         }
-        if (inserts.rows() >= ROWS_AT_ONCE || reader.position() - committed >= BYTES_AT_ONCE) {
+        if (inserts.rows() >= ROWS_AT_ONCE
+            || reader.position() - committed >= HeapShare.BYTES / 2) {
           inserts.commit(reader.position());
           committed = reader.position();
         }

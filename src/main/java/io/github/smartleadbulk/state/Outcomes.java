@@ -23,9 +23,16 @@ public final class Outcomes {
       "SELECT run_row, line, account_id, status, changed_fields, http_status, attempts, message,"
           + " finished_at FROM outcome ";
 
+  static final String LENGTH_OF_CHANGES =
+      "COALESCE(CHAR_LENGTH(before_values), 0) + COALESCE(CHAR_LENGTH(after_values), 0)";
+
+  private static final String OF_CHANGES =
+      " FROM outcome WHERE after_values IS NOT NULL AND run_row > ? AND run_row < ?";
+
+  private static final int CHANGES_AT_ONCE = 1_000;
+
   private static final String SELECT_CHANGES =
-      "SELECT run_row, account_id, status, before_values, after_values FROM outcome WHERE"
-          + " after_values IS NOT NULL";
+      "SELECT run_row, account_id, status, before_values, after_values";
 
   private final JdbcClient jdbc;
   private final JournalIndex index;
@@ -84,11 +91,23 @@ public final class Outcomes {
    */
   public record ChangedRow(long row, long accountId, RowStatus status, Changes changes) {}
 
-  /** The next rows of a run behind a row that have changed something, or may have. */
-  public List<ChangedRow> changes(int run, long afterRow, int limit) {
+  /**
+   * The next rows of a run behind a row that have changed something, or may have: as many as fit
+   * into memory.
+   *
+   * @return empty if there are no more
+   */
+  public List<ChangedRow> changes(int run, long afterRow) {
     index.catchUp(run);
-    return jdbc.sql(SELECT_CHANGES + " AND run_row > ? AND run_row < ? ORDER BY run_row LIMIT ?")
-        .params(RunRow.of(run, afterRow), RunRow.of(run + 1, 0), limit)
+    return changes(run, afterRow, "");
+  }
+
+  private List<ChangedRow> changes(int run, long afterRow, String condition) {
+    Object[] range = {RunRow.of(run, afterRow), RunRow.of(run + 1, 0)};
+    String rows = OF_CHANGES + condition + " ORDER BY run_row";
+    int next = Portions.next(jdbc, CHANGES_AT_ONCE, "SELECT " + LENGTH_OF_CHANGES + rows, range);
+    return jdbc.sql(SELECT_CHANGES + rows + " FETCH FIRST " + next + " ROWS ONLY")
+        .params(range)
         .query(Outcomes::changedRow)
         .list();
   }
@@ -96,10 +115,8 @@ public final class Outcomes {
   /** What a run has changed of an account. */
   public Optional<Changes> changesOf(int run, long accountId) {
     index.catchUp(run);
-    return jdbc.sql(
-            SELECT_CHANGES
-                + " AND account_id = ? AND run_row > ? AND run_row < ? ORDER BY run_row LIMIT 1")
-        .params(accountId, RunRow.of(run, 0), RunRow.of(run + 1, 0))
+    return jdbc.sql(SELECT_CHANGES + OF_CHANGES + " AND account_id = ? ORDER BY run_row LIMIT 1")
+        .params(RunRow.of(run, 0), RunRow.of(run + 1, 0), accountId)
         .query(Outcomes::changedRow)
         .optional()
         .map(ChangedRow::changes);
@@ -109,15 +126,17 @@ public final class Outcomes {
   public Set<AccountField> changedFields(int run) {
     index.catchUp(run);
     Set<AccountField> fields = EnumSet.noneOf(AccountField.class);
-    // One row for each combination; rows that have failed do not name their fields.
-    jdbc.sql(
-            "SELECT MIN(after_values) FROM outcome WHERE after_values IS NOT NULL AND run_row > ?"
-                + " AND run_row < ? GROUP BY CASE WHEN changed_fields = '' THEN after_values ELSE"
-                + " changed_fields END")
+    jdbc.sql("SELECT DISTINCT changed_fields" + OF_CHANGES)
         .params(RunRow.of(run, 0), RunRow.of(run + 1, 0))
         .query(String.class)
         .list()
-        .forEach(values -> fields.addAll(StoredSettings.read(values).keySet()));
+        .forEach(names -> fields.addAll(StoredSettings.fields(names)));
+    // Rows that have failed do not name their fields.
+    List<ChangedRow> failed = changes(run, 0, " AND changed_fields = ''");
+    while (!failed.isEmpty()) {
+      failed.forEach(row -> fields.addAll(row.changes().after().keySet()));
+      failed = changes(run, failed.get(failed.size() - 1).row(), " AND changed_fields = ''");
+    }
     return fields;
   }
 

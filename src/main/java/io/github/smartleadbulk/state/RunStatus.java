@@ -1,6 +1,9 @@
 package io.github.smartleadbulk.state;
 
+import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
+import java.util.function.Predicate;
 
 /** Where a run stands. */
 public enum RunStatus {
@@ -25,6 +28,10 @@ public enum RunStatus {
 
   public boolean isResumable() {
     return resumable;
+  }
+
+  static List<String> names(Predicate<RunStatus> which) {
+    return Arrays.stream(values()).filter(which).map(RunStatus::name).toList();
   }
 
   @Override

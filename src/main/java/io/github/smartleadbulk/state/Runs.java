@@ -4,7 +4,6 @@ import java.nio.file.Path;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -115,12 +114,19 @@ public final class Runs {
   /** Forgets a run and what became of its rows. */
   void delete(int run) {
     jdbc.sql("DELETE FROM journal_position WHERE run = ?").param(run).update();
-    jdbc.sql("DELETE FROM outcome WHERE run_row > ? AND run_row < ?")
-        .params(RunRow.of(run, 0), RunRow.of(run + 1, 0))
-        .update();
-    jdbc.sql("DELETE FROM attention WHERE attention_row > ? AND attention_row < ?")
-        .params(RunRow.of(run, 0), RunRow.of(run + 1, 0))
-        .update();
+    Portions.delete(
+        jdbc,
+        "outcome WHERE run_row > ? AND run_row < ?",
+        "CHAR_LENGTH(message) + " + Outcomes.LENGTH_OF_CHANGES,
+        RunRow.of(run, 0),
+        RunRow.of(run + 1, 0));
+    Portions.delete(
+        jdbc,
+        "attention WHERE attention_row > ? AND attention_row < ?",
+        "0",
+        RunRow.of(run, 0),
+        RunRow.of(run + 1, 0));
+    Portions.delete(jdbc, "duplicate_row WHERE run = ?", "0", run);
     jdbc.sql("DELETE FROM run WHERE id = ?").param(run).update();
   }
 
@@ -163,19 +169,15 @@ public final class Runs {
   private Set<Integer> numbers(Predicate<RunStatus> which) {
     return new HashSet<>(
         jdbc.sql("SELECT id FROM run WHERE status IN (:statuses)")
-            .param("statuses", names(which))
+            .param("statuses", RunStatus.names(which))
             .query(Integer.class)
             .list());
-  }
-
-  private static List<String> names(Predicate<RunStatus> which) {
-    return Arrays.stream(RunStatus.values()).filter(which).map(RunStatus::name).toList();
   }
 
   /** The newest run that can go on. */
   public Optional<RunRecord> findNewestResumable() {
     return jdbc.sql(SELECT + "WHERE status IN (:statuses) ORDER BY id DESC LIMIT 1")
-        .param("statuses", names(RunStatus::isResumable))
+        .param("statuses", RunStatus.names(RunStatus::isResumable))
         .query(this::record)
         .optional();
   }

@@ -30,8 +30,6 @@ public final class Snapshots {
           // What it was at first is not known.
           + " CASE WHEN p.pass > 1 THEN '{}' END)";
 
-  private static final int DELETED_AT_ONCE = 10_000;
-
   private final DataSource dataSource;
   private final RunJournals journals;
   private final JdbcClient jdbc;
@@ -273,19 +271,27 @@ public final class Snapshots {
 
   /** Forgets the accounts; what a run has changed stands in the journal. */
   public void delete(int run) {
-    deletePartByPart("account_address", run);
-    deletePartByPart("snapshot_account", run);
+    Portions.delete(jdbc, "account_address WHERE run = ?", "CHAR_LENGTH(address)", run);
+    Portions.delete(
+        jdbc,
+        "snapshot_account WHERE run = ?",
+        "CHAR_LENGTH(settings) + COALESCE(CHAR_LENGTH(first_settings), 0)",
+        run);
     jdbc.sql("DELETE FROM snapshot WHERE run = ?").param(run).update();
   }
 
-  /** A million rows in one transaction do not fit into little memory. */
-  private void deletePartByPart(String table, int run) {
-    int deleted;
-    do {
-      deleted =
-          jdbc.sql("DELETE FROM " + table + " WHERE run = ? FETCH FIRST ? ROWS ONLY")
-              .params(run, DELETED_AT_ONCE)
-              .update();
-    } while (deleted == DELETED_AT_ONCE);
+  /**
+   * Forgets the accounts of all runs that will not go on, also where an earlier process should have
+   * and could not. Those of plans stay: an update is held against them.
+   */
+  public void deleteUnneeded() {
+    jdbc.sql(
+            "SELECT s.run FROM snapshot s JOIN run r ON r.id = s.run WHERE r.command <> :plan AND"
+                + " r.status NOT IN (:resumable)")
+        .param("plan", RunSpec.PLAN)
+        .param("resumable", RunStatus.names(RunStatus::isResumable))
+        .query(Integer.class)
+        .list()
+        .forEach(this::delete);
   }
 }

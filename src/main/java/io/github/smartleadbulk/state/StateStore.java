@@ -41,6 +41,7 @@ public final class StateStore implements AutoCloseable {
   private final boolean othersAtWork;
   private @Nullable Path copy;
   private Database database;
+  private volatile boolean isDistrusted;
   private final List<Integer> deleted = new ArrayList<>();
 
   /**
@@ -118,7 +119,18 @@ public final class StateStore implements AutoCloseable {
       takeover.copyTo(file.work());
     }
     Optional<Path> aside = isGood ? Optional.empty() : file.setAside();
-    StateStore store = new StateStore(folder, lock, file, file.work(), false);
+    StateStore store;
+    try {
+      store = new StateStore(folder, lock, file, file.work(), false);
+    } catch (StateException e) {
+      if (isOld || !Database.isDamage(e)) {
+        throw e;
+      }
+      isGood = false;
+      aside = file.setAside();
+      file.copyToWork();
+      store = new StateStore(folder, lock, file, file.work(), false);
+    }
     try {
       if (isOld) {
         takeover.writeJournals(store.dataSource, store.runs, store.index);
@@ -358,8 +370,21 @@ public final class StateStore implements AutoCloseable {
     }
   }
 
+  /**
+   * Something has failed in the database: closing throws the copy away, as a kill does. The file is
+   * as it was before, and the next process has it say what the journals say.
+   */
+  public void distrustDatabase() {
+    isDistrusted = true;
+  }
+
   private void closeInOrder() throws IOException {
     try (journals) {
+      if (isDistrusted) {
+        database.abandon();
+        file.deleteLeftOvers();
+        return;
+      }
       index.end();
       publish();
       if (!deleted.isEmpty()) {

@@ -4,7 +4,9 @@ import io.github.smartleadbulk.account.AccountField;
 import io.github.smartleadbulk.account.SettingValue;
 import java.util.Arrays;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -21,6 +23,14 @@ final class StoredSettings {
           .collect(Collectors.toUnmodifiableMap(AccountField::apiName, field -> field));
 
   private StoredSettings() {}
+
+  /** The fields with these names, joined by {@code ;}. */
+  static List<AccountField> fields(String names) {
+    return Arrays.stream(names.split(";"))
+        .map(FIELDS_BY_NAME::get)
+        .filter(Objects::nonNull)
+        .toList();
+  }
 
   static String write(Map<AccountField, SettingValue> valuesByField) {
     ObjectNode json = JSON.createObjectNode();

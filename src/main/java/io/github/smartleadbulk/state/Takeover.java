@@ -110,16 +110,24 @@ final class Takeover {
         append(writer, new RunEvent.RowsCounted(run.rows()));
       }
       long row = 0;
+      long changesUpTo = 0;
+      Map<Long, Changes> changesByRow = new HashMap<>();
       List<RowOutcome> page;
       do {
         page = outcomes.page(run.id(), row, PAGE);
-        Map<Long, Changes> changesByRow = new HashMap<>();
-        for (Outcomes.ChangedRow changed : outcomes.changes(run.id(), row, PAGE)) {
-          changesByRow.put(changed.row(), changed.changes());
-        }
         CompletableFuture<Void> last = CompletableFuture.completedFuture(null);
         for (RowOutcome outcome : page) {
           row = outcome.row();
+          if (row > changesUpTo) {
+            // Written before more is read: both are in memory.
+            last.join();
+            changesByRow.clear();
+            changesUpTo = Long.MAX_VALUE;
+            for (Outcomes.ChangedRow changed : outcomes.changes(run.id(), row - 1)) {
+              changesByRow.put(changed.row(), changed.changes());
+              changesUpTo = changed.row();
+            }
+          }
           last =
               writer.append(
                   RunEventFormat.write(

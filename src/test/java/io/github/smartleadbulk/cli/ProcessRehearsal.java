@@ -107,6 +107,13 @@ final class ProcessRehearsal implements AutoCloseable {
     return start(launcher, "update", input.toString());
   }
 
+  /** A command of a run, with as many calls under way as the program sees fit. */
+  ProgramProcess run(List<String> launcher, String... arguments) throws IOException {
+    List<String> all = new ArrayList<>(List.of(arguments));
+    all.addAll(List.of("--base-url", sandbox.baseUrl().toString(), "--rate", "unlimited"));
+    return ProgramProcess.start(home, KEY, launcher, all);
+  }
+
   /**
    * A command that only reads.
    *

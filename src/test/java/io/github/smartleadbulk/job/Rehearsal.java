@@ -157,7 +157,7 @@ final class Rehearsal implements AutoCloseable {
     return new RunPlace(target, ApiKey.of(key).hash(), results);
   }
 
-  private RunResult carryOut(StateStore store, PreparedRun prepared) throws Exception {
+  RunResult carryOut(StateStore store, PreparedRun prepared) throws Exception {
     UpdateRun run = run(store, prepared);
     running = run;
     return run.execute();

@@ -75,7 +75,7 @@ final class RunJournalTest {
     }
 
     try (StateStore store = StateStore.open(folder)) {
-      assertThat(store.outcomes().changes(1, 0, 10))
+      assertThat(store.outcomes().changes(1, 0))
           .extracting(Outcomes.ChangedRow::changes)
           .containsExactly(CHANGES);
     }

@@ -53,7 +53,7 @@ final class TakeoverTest {
     assertThat(store.runs().find(1).orElseThrow().calls()).isEqualTo(7);
     assertThat(store.rowCounts().of(1)).isEqualTo(Map.of(RowStatus.UPDATED, 6L));
     assertThat(RowCounts.sum(store.rowCounts().of(2))).isBetween(20L, 22L);
-    assertThat(store.outcomes().changes(1, 0, 10)).hasSize(6);
+    assertThat(store.outcomes().changes(1, 0)).hasSize(6);
     assertThat(store.runs().find(2).orElseThrow().rows()).isEqualTo(40);
     assertThat(store.nextNumber()).isEqualTo(3);
   }

@@ -1,0 +1,73 @@
+package io.github.smartleadbulk.state;
+
+import io.github.smartleadbulk.account.HeapShare;
+import org.springframework.jdbc.core.ResultSetExtractor;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/**
+ * Rows in portions that fit into memory: H2 holds the rows that a statement reads or deletes, and
+ * those that a transaction has changed.
+ */
+final class Portions {
+
+  static final int MOST_ROWS = 10_000;
+  private static final int FIRST_LOOK = 64;
+  private static final int BYTES_PER_CHARACTER = 2;
+
+  private Portions() {}
+
+  /**
+   * How many rows come next: what fits into {@link HeapShare#BYTES}, but at least one if there is
+   * one.
+   *
+   * @param lengths selects the length of each row's texts, in the rows' order
+   */
+  static int next(JdbcClient jdbc, int mostRows, String lengths, Object... parameters) {
+    int looked = FIRST_LOOK;
+    while (true) {
+      int limit = Math.min(looked, mostRows);
+      int rows =
+          jdbc.sql(lengths + " FETCH FIRST " + limit + " ROWS ONLY")
+              .params(parameters)
+              .query(fitting());
+      if (rows < limit || limit == mostRows) {
+        return rows;
+      }
+      // Not all at once: H2 reads the texts to know their length.
+      looked *= 4;
+    }
+  }
+
+  private static ResultSetExtractor<Integer> fitting() {
+    return row -> {
+      long bytes = 0;
+      int rows = 0;
+      while (row.next()) {
+        bytes += BYTES_PER_CHARACTER * row.getLong(1);
+        if (rows > 0 && bytes > HeapShare.BYTES) {
+          break;
+        }
+        rows++;
+      }
+      return rows;
+    };
+  }
+
+  /**
+   * Deletes rows, each portion in a transaction of its own unless the caller has one.
+   *
+   * @param which the table and the condition
+   * @param length of a row's texts
+   */
+  static void delete(JdbcClient jdbc, String which, String length, Object... parameters) {
+    int rows;
+    do {
+      rows = next(jdbc, MOST_ROWS, "SELECT " + length + " FROM " + which, parameters);
+      if (rows > 0) {
+        jdbc.sql("DELETE FROM " + which + " FETCH FIRST " + rows + " ROWS ONLY")
+            .params(parameters)
+            .update();
+      }
+    } while (rows > 0);
+  }
+}
