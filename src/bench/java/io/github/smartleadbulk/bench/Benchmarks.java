@@ -290,4 +290,59 @@ final class Benchmarks {
     }
     table.print();
   }
+
+  /** Signatures that together are far larger than the heap: three nights, put back, pruned. */
+  @Test
+  @Order(7)
+  void largeSignatures() throws Exception {
+    largeSignatures(27 * ROWS / 100, 20_000);
+    largeSignatures(Math.max(1, 3 * ROWS / 1_000), 300_000);
+  }
+
+  private void largeSignatures(int rows, int characters) throws Exception {
+    Program program = program("-Xmx64m");
+    program.clear();
+    String first = Program.signatures(temp, rows, characters, "one").toString();
+    String second = Program.signatures(temp, rows, characters, "two").toString();
+    Table table =
+        new Table(
+            rows + " signatures of " + characters + " characters, -Xmx64m",
+            "",
+            "seconds",
+            "peak MiB",
+            "state folder MiB");
+    try (Server server = Server.sandbox(rows)) {
+      List<String> target = List.of("--base-url", server.url(), "--rate", "unlimited", "-q");
+      measure(table, program, "all new", target, "update", first);
+      measure(table, program, "all unchanged", target, "update", first);
+      Path results = program.folder().resolve("runs/3/results.csv");
+      Execution killed =
+          Execution.of(
+              command(program, target, "update", second),
+              program.environment(),
+              pid -> Files.exists(results) && Files.readAllLines(results).size() > rows / 2);
+      row(table, program, "all changed, killed half-way", killed);
+      measure(table, program, "the rest", target, "update", second);
+      measure(table, program, "rolled back", target, "rollback", "3");
+      measure(table, program, "pruned", List.of(), "prune", "--older-than", "0s");
+    }
+    table.print();
+  }
+
+  private static List<String> command(Program program, List<String> target, String... arguments) {
+    List<String> command = new ArrayList<>(program.command(arguments));
+    command.addAll(target);
+    return command;
+  }
+
+  private static void measure(
+      Table table, Program program, String what, List<String> target, String... arguments)
+      throws IOException, InterruptedException {
+    row(table, program, what, program.run(command(program, target, arguments)));
+  }
+
+  private static void row(Table table, Program program, String what, Execution execution)
+      throws IOException {
+    table.row(what, execution.seconds(), execution.peakMebibytes(), program.mebibytes());
+  }
 }

@@ -54,6 +54,27 @@ record Program(Path folder, String options) {
     return file;
   }
 
+  /** A file in which every row has a long signature. */
+  static Path signatures(Path folder, int rows, int characters, String night) throws IOException {
+    Path file = folder.resolve(rows + night + ".csv");
+    String text = "x".repeat(characters);
+    try (BufferedWriter out = Files.newBufferedWriter(file)) {
+      out.write("id,signature\n");
+      for (int i = 0; i < rows; i++) {
+        out.write(10_000_001 + i + ",<p>" + night + i + "</p>" + text + "\n");
+      }
+    }
+    return file;
+  }
+
+  /** What its folder takes. */
+  long mebibytes() throws IOException {
+    try (Stream<Path> files = Files.walk(folder)) {
+      return files.mapToLong(file -> file.toFile().isFile() ? file.toFile().length() : 0).sum()
+          >> 20;
+    }
+  }
+
   /** Forgets everything. */
   void clear() throws IOException {
     if (Files.exists(folder)) {

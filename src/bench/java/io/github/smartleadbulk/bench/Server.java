@@ -47,6 +47,20 @@ final class Server implements AutoCloseable {
     return new Server(process, "http://127.0.0.1:" + out.readLine());
   }
 
+  /** The program's own sandbox, which keeps what it is told. */
+  static Server sandbox(int accounts) throws IOException {
+    ProcessBuilder builder =
+        new ProcessBuilder(
+                Program.RUN_SH.toString(), "sandbox", "--accounts", Integer.toString(accounts))
+            .redirectError(ProcessBuilder.Redirect.INHERIT);
+    builder.environment().put("JAVA_OPTS", "-Xmx512m");
+    Process process = builder.start();
+    @SuppressWarnings("resource") // Closing it would end the process's output.
+    BufferedReader out = process.inputReader(StandardCharsets.US_ASCII);
+    // Sandbox at URL: …
+    return new Server(process, out.readLine().split(" ")[2].replaceAll(":$", ""));
+  }
+
   String url() {
     return url;
   }

@@ -17,10 +17,10 @@ import org.junit.jupiter.api.io.TempDir;
 /** Signatures that together are far larger than the memory. */
 final class LargeTextsTest {
 
-  private static final int ROWS = 120;
+  private static final int ROWS = 150;
   private static final int CHARACTERS = 100_000;
   private static final List<String> IN_LITTLE_MEMORY =
-      List.of("bash", "-c", "java=$1; shift; exec \"$java\" -Xmx28m \"$@\"", "-");
+      List.of("bash", "-c", "java=$1; shift; exec \"$java\" -Xmx40m \"$@\"", "-");
 
   @TempDir private Path home;
   private ProcessRehearsal rehearsal;
