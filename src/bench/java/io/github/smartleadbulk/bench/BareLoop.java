@@ -5,9 +5,9 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import io.github.smartleadbulk.account.AccountField;
 import io.github.smartleadbulk.account.AccountUpdate;
 import io.github.smartleadbulk.account.SettingValue;
-import io.github.smartleadbulk.client.ApiKey;
-import io.github.smartleadbulk.client.CallRecord;
-import io.github.smartleadbulk.client.ClientSettings;
+import io.github.smartleadbulk.api.ApiKey;
+import io.github.smartleadbulk.api.ClientSettings;
+import io.github.smartleadbulk.client.CallHistory;
 import io.github.smartleadbulk.client.SmartleadClient;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -125,7 +125,7 @@ final class BareLoop {
             atOnce,
             Duration.ofMinutes(1));
     Semaphore open = new Semaphore(20_000);
-    try (SmartleadClient client = SmartleadClient.create(settings, CallRecord.none())) {
+    try (SmartleadClient client = SmartleadClient.create(settings, CallHistory.none())) {
       for (int i = 0; i < rows; i++) {
         open.acquire();
         AccountUpdate update =

@@ -1,12 +1,19 @@
 package io.github.smartleadbulk.cli;
 
-import io.github.smartleadbulk.job.ExitCode;
-import io.github.smartleadbulk.job.PreparedRun;
-import io.github.smartleadbulk.job.RunResult;
+import io.github.smartleadbulk.cli.option.ReportingOptions;
+import io.github.smartleadbulk.cli.option.Target;
+import io.github.smartleadbulk.cli.process.ProcessEnvironment;
+import io.github.smartleadbulk.cli.process.Signals;
+import io.github.smartleadbulk.notify.RunNotice;
+import io.github.smartleadbulk.notify.WebhookNotifier;
 import io.github.smartleadbulk.result.RunSummary;
+import io.github.smartleadbulk.run.ExitCode;
+import io.github.smartleadbulk.run.PreparedRun;
+import io.github.smartleadbulk.run.RunResult;
 import io.github.smartleadbulk.state.StateStore;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
@@ -14,11 +21,11 @@ import picocli.CommandLine.Mixin;
 /** A command that changes accounts, and tells others how that ended where they want to know. */
 abstract class ApplyCommand extends RunCommand {
 
-  @Mixin RunChoice choice = new RunChoice();
+  @Mixin ReportingOptions choice = new ReportingOptions();
 
   private @Nullable RunSummary summary;
 
-  ApplyCommand(Surroundings surroundings) {
+  ApplyCommand(ProcessEnvironment surroundings) {
     super(surroundings);
   }
 
@@ -35,8 +42,7 @@ abstract class ApplyCommand extends RunCommand {
 
   final ExitCode apply(PreparedRun run, Target target, StateStore store) throws Exception {
     RunResult result =
-        new RunSession(this, choice, target, store)
-            .run(run, RunReport.of(run, this, choice.json, store));
+        new RunSession(this, choice, target, store).run(run, report(run, choice.json, store));
     summary = result.summary();
     return result.exitCode();
   }
@@ -49,14 +55,25 @@ abstract class ApplyCommand extends RunCommand {
     if (choice.notify == null || (summary == null && failure == null)) {
       return;
     }
-    Notice notice =
+    RunNotice notice =
         summary != null && failure == null
-            ? Notice.of(summary, optionsToRepeat())
-            : Notice.ofFailure(spec.name(), argument(), code, String.valueOf(failure));
+            ? RunNotice.of(summary, optionsToRepeat())
+            : RunNotice.ofFailure(spec.name(), argument(), code, String.valueOf(failure));
     boolean stopped = code == ExitCode.SIGINT || code == ExitCode.SIGTERM;
-    new Notification(choice.notify, stopped ? Notification.HURRIED : Notification.USUAL)
-        .post(notice.as(choice.notifyFormat))
+    WebhookNotifier notifier =
+        new WebhookNotifier(
+            choice.notify.url(), stopped ? WebhookNotifier.HURRIED : WebhookNotifier.USUAL);
+    post(notifier, notice.as(choice.notifyFormat))
         .ifPresent(why -> messages().warning(choice.notify + " was not notified: " + why));
+  }
+
+  /** A signal ends the waiting, not the process: the run has its exit code. */
+  private static Optional<String> post(WebhookNotifier notifier, String json) {
+    try (Signals signals = Signals.handle(signal -> notifier.giveUp())) {
+      return notifier.post(json);
+    } catch (ReflectiveOperationException e) {
+      return Optional.of(e.getClass().getSimpleName());
+    }
   }
 
   /** The file or run that was named; null for none. */

@@ -3,11 +3,20 @@ package io.github.smartleadbulk.cli;
 import io.github.smartleadbulk.account.AccountField;
 import io.github.smartleadbulk.account.DamagedText;
 import io.github.smartleadbulk.account.ZeroLimit;
+import io.github.smartleadbulk.cli.option.ApiOptions;
+import io.github.smartleadbulk.cli.option.ExcelOptions;
+import io.github.smartleadbulk.cli.option.FieldList;
+import io.github.smartleadbulk.cli.option.OutputFile;
+import io.github.smartleadbulk.cli.option.StateLockOptions;
+import io.github.smartleadbulk.cli.option.Target;
+import io.github.smartleadbulk.cli.process.ProcessEnvironment;
+import io.github.smartleadbulk.cli.process.Signals;
+import io.github.smartleadbulk.cli.process.UnclosedOutput;
 import io.github.smartleadbulk.file.PrivateFiles;
 import io.github.smartleadbulk.job.AccountExport;
-import io.github.smartleadbulk.job.ExitCode;
 import io.github.smartleadbulk.result.ByteOrderMark;
 import io.github.smartleadbulk.result.ExportFile;
+import io.github.smartleadbulk.run.ExitCode;
 import io.github.smartleadbulk.state.StateStore;
 import java.io.OutputStream;
 import java.nio.file.Files;
@@ -57,19 +66,19 @@ final class ExportCommand extends Subcommand {
           "Write texts that are certainly damaged too; 'update' takes them with the same option only.")
   boolean allowDamagedText;
 
-  @Mixin ExcelChoice look = new ExcelChoice();
-  @Mixin ApiChoice api = new ApiChoice();
-  @Mixin StateLockChoice state = new StateLockChoice();
+  @Mixin ExcelOptions look = new ExcelOptions();
+  @Mixin ApiOptions api = new ApiOptions();
+  @Mixin StateLockOptions state = new StateLockOptions();
 
   private long told;
 
-  ExportCommand(Surroundings surroundings) {
+  ExportCommand(ProcessEnvironment surroundings) {
     super(surroundings);
   }
 
   @Override
   ExitCode execute() throws Exception {
-    SortedSet<AccountField> chosen = Fields.parse("--fields", fields);
+    SortedSet<AccountField> chosen = FieldList.parse("--fields", fields);
     List<AccountField> columns =
         chosen.isEmpty() ? List.of(AccountField.values()) : List.copyOf(chosen);
     Path file = out == null ? null : surroundings.resolve(out.toString());
@@ -77,7 +86,7 @@ final class ExportCommand extends Subcommand {
       OutputFile.check("--out: " + out, file, state.path(surroundings), List.of());
     }
     try (Target target = Target.open(api, surroundings);
-        StateStore store = state.open(this)) {
+        StateStore store = open(state)) {
       if (file == null) {
         return export(target, store, columns, new UnclosedOutput(surroundings.out()));
       }

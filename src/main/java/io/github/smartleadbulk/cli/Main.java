@@ -1,7 +1,8 @@
 package io.github.smartleadbulk.cli;
 
-import io.github.smartleadbulk.job.ExitCode;
-import io.github.smartleadbulk.job.Faults;
+import io.github.smartleadbulk.cli.process.ProcessEnvironment;
+import io.github.smartleadbulk.run.ExitCode;
+import io.github.smartleadbulk.run.FaultMessages;
 
 /** Starts the program. */
 public final class Main {
@@ -11,10 +12,11 @@ public final class Main {
   public static void main(String[] args) {
     int code = ExitCode.FAULT.code();
     try {
-      Surroundings surroundings = Surroundings.ofProcess();
+      ProcessEnvironment surroundings = ProcessEnvironment.ofProcess();
       // Without a stack trace: whoever waits for the thread finds out what is to be done.
       Thread.setDefaultUncaughtExceptionHandler(
-          (thread, failure) -> surroundings.err().println("error: " + Faults.words(failure)));
+          (thread, failure) ->
+              surroundings.err().println("error: " + FaultMessages.words(failure)));
       code = new Program(surroundings).run(args);
     } finally {
       // Whatever happens: a JVM that dies of an Error by itself ends with 1.

@@ -1,11 +1,15 @@
 package io.github.smartleadbulk.cli;
 
-import io.github.smartleadbulk.job.ExitCode;
-import io.github.smartleadbulk.job.Guards;
-import io.github.smartleadbulk.job.PreparedRun;
-import io.github.smartleadbulk.job.RunPreparation;
-import io.github.smartleadbulk.job.RunRequest.OnUnfinished;
-import io.github.smartleadbulk.job.RunResult;
+import io.github.smartleadbulk.cli.option.ExcelOptions;
+import io.github.smartleadbulk.cli.option.InputArguments;
+import io.github.smartleadbulk.cli.option.Target;
+import io.github.smartleadbulk.cli.process.ProcessEnvironment;
+import io.github.smartleadbulk.guard.Guards;
+import io.github.smartleadbulk.run.ExitCode;
+import io.github.smartleadbulk.run.PreparedRun;
+import io.github.smartleadbulk.run.RunPreparation;
+import io.github.smartleadbulk.run.RunRequest.OnUnfinished;
+import io.github.smartleadbulk.run.RunResult;
 import io.github.smartleadbulk.state.RunSpec;
 import io.github.smartleadbulk.state.StateStore;
 import java.nio.file.Path;
@@ -19,8 +23,8 @@ import picocli.CommandLine.Option;
     description = "Says what 'update FILE' would change, old value and new; sends nothing.")
 final class PlanCommand extends RunCommand {
 
-  @Mixin InputChoice input = new InputChoice();
-  @Mixin ExcelChoice look = new ExcelChoice();
+  @Mixin InputArguments input = new InputArguments();
+  @Mixin ExcelOptions look = new ExcelOptions();
 
   @Option(names = "--force", description = "Plan to send also values that are already so.")
   boolean force;
@@ -42,14 +46,14 @@ final class PlanCommand extends RunCommand {
   @Option(names = "--detailed-exitcode", description = "Exit 2 where there is something to change.")
   boolean detailedExitCode;
 
-  PlanCommand(Surroundings surroundings) {
+  PlanCommand(ProcessEnvironment surroundings) {
     super(surroundings);
   }
 
   @Override
   ExitCode execute() throws Exception {
     try (Target target = Target.open(api, surroundings);
-        StateStore store = state.open(this)) {
+        StateStore store = open(state)) {
       PreparedRun run =
           new RunPreparation(store, surroundings.clock())
               .prepare(
@@ -59,7 +63,7 @@ final class PlanCommand extends RunCommand {
                       place(target, out),
                       OnUnfinished.RESUME));
       RunSession session = new RunSession(this, strict, Guards.usual(), target, store);
-      RunResult result = session.run(run, RunReport.of(run, this, json, store));
+      RunResult result = session.run(run, report(run, json, store));
       return detailedExitCode && result.plan() != null && result.plan().calls() > 0
           ? ExitCode.PLAN_HAS_CHANGES
           : result.exitCode();

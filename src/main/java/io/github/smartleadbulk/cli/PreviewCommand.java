@@ -1,13 +1,24 @@
 package io.github.smartleadbulk.cli;
 
 import io.github.smartleadbulk.account.Account;
+import io.github.smartleadbulk.cli.option.AccountOptions;
+import io.github.smartleadbulk.cli.option.ApiOptions;
+import io.github.smartleadbulk.cli.option.InputArguments;
+import io.github.smartleadbulk.cli.option.OutputFile;
+import io.github.smartleadbulk.cli.option.RepeatableInput;
+import io.github.smartleadbulk.cli.option.StateLockOptions;
+import io.github.smartleadbulk.cli.option.Target;
+import io.github.smartleadbulk.cli.option.UsageException;
+import io.github.smartleadbulk.cli.output.SignaturePage;
+import io.github.smartleadbulk.cli.process.ProcessEnvironment;
+import io.github.smartleadbulk.cli.process.Signals;
+import io.github.smartleadbulk.fill.RowFilling;
 import io.github.smartleadbulk.input.InputFile;
 import io.github.smartleadbulk.input.InputRow;
 import io.github.smartleadbulk.input.RowVerdict;
 import io.github.smartleadbulk.job.AccountExport;
-import io.github.smartleadbulk.job.ExitCode;
-import io.github.smartleadbulk.job.RowFilling;
-import io.github.smartleadbulk.job.RunOptions;
+import io.github.smartleadbulk.run.ExitCode;
+import io.github.smartleadbulk.run.RunOptions;
 import io.github.smartleadbulk.state.StateStore;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -26,9 +37,9 @@ import picocli.CommandLine.Option;
             + " the signature takes values of it; sends nothing.")
 final class PreviewCommand extends Subcommand {
 
-  @Mixin InputChoice input = new InputChoice();
-  @Mixin ApiChoice api = new ApiChoice();
-  @Mixin StateLockChoice state = new StateLockChoice();
+  @Mixin InputArguments input = new InputArguments();
+  @Mixin ApiOptions api = new ApiOptions();
+  @Mixin StateLockOptions state = new StateLockOptions();
 
   @Option(
       names = "--account",
@@ -43,13 +54,13 @@ final class PreviewCommand extends Subcommand {
       description = "Where the page goes (default: preview-ID.html).")
   @Nullable Path out;
 
-  PreviewCommand(Surroundings surroundings) {
+  PreviewCommand(ProcessEnvironment surroundings) {
     super(surroundings);
   }
 
   @Override
   ExitCode execute() throws Exception {
-    AccountChoice wanted = AccountChoice.of(account);
+    AccountOptions wanted = AccountOptions.of(account);
     Path file = input.path(surroundings);
     if (out != null) {
       OutputFile.check(
@@ -64,7 +75,7 @@ final class PreviewCommand extends Subcommand {
     }
   }
 
-  private ExitCode preview(AccountChoice wanted, RunOptions options, InputFile file)
+  private ExitCode preview(AccountOptions wanted, RunOptions options, InputFile file)
       throws Exception {
     RowFilling filling = options.filling(file.header());
     Optional<InputRow> row = wanted.findRow(file);
@@ -75,7 +86,7 @@ final class PreviewCommand extends Subcommand {
       throw notFound();
     }
     try (Target target = Target.open(api, surroundings);
-        StateStore store = state.open(this)) {
+        StateStore store = open(state)) {
       target.list(file);
       AccountSearch search = new AccountSearch(wanted);
       AccountExport.End end = read(target, store, search);
@@ -90,7 +101,7 @@ final class PreviewCommand extends Subcommand {
       InputRow own =
           row.isPresent()
               ? row.get()
-              : AccountChoice.of(found).findRow(file).orElseThrow(this::notFound);
+              : AccountOptions.of(found).findRow(file).orElseThrow(this::notFound);
       return write(filling.complete(own, found), found);
     }
   }
@@ -128,10 +139,10 @@ final class PreviewCommand extends Subcommand {
   /** Takes accounts until the one is there. */
   private static final class AccountSearch implements AccountExport.Sink {
 
-    private final AccountChoice wanted;
+    private final AccountOptions wanted;
     private @Nullable Account found;
 
-    AccountSearch(AccountChoice wanted) {
+    AccountSearch(AccountOptions wanted) {
       this.wanted = wanted;
     }
 

@@ -1,7 +1,13 @@
 package io.github.smartleadbulk.cli;
 
-import io.github.smartleadbulk.job.ExitCode;
-import io.github.smartleadbulk.job.Faults;
+import io.github.smartleadbulk.cli.option.Durations;
+import io.github.smartleadbulk.cli.option.HelpOptions;
+import io.github.smartleadbulk.cli.option.SettingsDefaults;
+import io.github.smartleadbulk.cli.option.UsageException;
+import io.github.smartleadbulk.cli.option.WebhookUrl;
+import io.github.smartleadbulk.cli.process.ProcessEnvironment;
+import io.github.smartleadbulk.run.ExitCode;
+import io.github.smartleadbulk.run.FaultMessages;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -45,9 +51,9 @@ final class Program {
           PruneCommand.class,
           SandboxCommand.class);
 
-  private final Surroundings surroundings;
+  private final ProcessEnvironment surroundings;
 
-  Program(Surroundings surroundings) {
+  Program(ProcessEnvironment surroundings) {
     this.surroundings = surroundings;
   }
 
@@ -56,7 +62,7 @@ final class Program {
     try {
       code = execute(args);
     } catch (Throwable e) {
-      surroundings.err().println("error: " + Faults.words(e));
+      surroundings.err().println("error: " + FaultMessages.words(e));
       return ExitCode.FAULT.code();
     }
     // A print stream keeps to itself that nobody gets what it prints.
@@ -73,8 +79,8 @@ final class Program {
     try {
       return commandLine(
               Arrays.stream(args).anyMatch(HELP::contains)
-                  ? Settings.none(surroundings)
-                  : Settings.read(surroundings),
+                  ? SettingsDefaults.none(surroundings)
+                  : SettingsDefaults.read(surroundings),
               called(args))
           .execute(args);
     } catch (UsageException e) {
@@ -106,8 +112,8 @@ final class Program {
     return spec;
   }
 
-  CommandLine commandLine(Settings settings, List<Class<? extends Subcommand>> called) {
-    CommandLine line = new CommandLine(new Root(), new ProgramFactory(surroundings));
+  CommandLine commandLine(SettingsDefaults settings, List<Class<? extends Subcommand>> called) {
+    CommandLine line = new CommandLine(new Root(), new CommandFactory(surroundings));
     called.forEach(line::addSubcommand);
     if (called.isEmpty()) {
       COMMANDS.forEach(type -> line.addSubcommand(named(type)));
@@ -126,7 +132,7 @@ final class Program {
         .setColorScheme(CommandLine.Help.defaultColorScheme(Ansi.OFF))
         .setCaseInsensitiveEnumValuesAllowed(true)
         .registerConverter(Duration.class, Durations::parse)
-        .registerConverter(Webhook.class, Webhook::parse)
+        .registerConverter(WebhookUrl.class, WebhookUrl::parse)
         .setParameterExceptionHandler((e, arguments) -> misused(e));
     everyCommand(line).forEach(command -> tellExitCodes(command.getCommandSpec()));
     return line;

@@ -1,7 +1,9 @@
 package io.github.smartleadbulk.cli;
 
-import io.github.smartleadbulk.job.ExitCode;
-import io.github.smartleadbulk.job.RunHistory;
+import io.github.smartleadbulk.cli.option.StateLockOptions;
+import io.github.smartleadbulk.cli.process.ProcessEnvironment;
+import io.github.smartleadbulk.run.ExitCode;
+import io.github.smartleadbulk.run.RunHistory;
 import io.github.smartleadbulk.state.StateStore;
 import java.time.Duration;
 import java.time.Instant;
@@ -22,16 +24,16 @@ final class PruneCommand extends Subcommand {
       description = "How long ago the runs ended at least, such as 90d.")
   Duration olderThan;
 
-  @Mixin StateLockChoice state = new StateLockChoice();
+  @Mixin StateLockOptions state = new StateLockOptions();
 
-  PruneCommand(Surroundings surroundings) {
+  PruneCommand(ProcessEnvironment surroundings) {
     super(surroundings);
   }
 
   @Override
   ExitCode execute() throws Exception {
     Instant before = surroundings.clock().instant().minus(olderThan);
-    try (StateStore store = state.open(this)) {
+    try (StateStore store = open(state)) {
       List<Integer> deleted = new RunHistory(store).deleteEndedBefore(before);
       if (!quiet) {
         surroundings

@@ -1,17 +1,25 @@
 package io.github.smartleadbulk.cli;
 
+import io.github.smartleadbulk.cli.option.ExcelOptions;
+import io.github.smartleadbulk.cli.option.RampArguments;
+import io.github.smartleadbulk.cli.option.SettingsDefaults;
+import io.github.smartleadbulk.cli.option.Target;
+import io.github.smartleadbulk.cli.option.UnfinishedOptions;
+import io.github.smartleadbulk.cli.option.UsageException;
+import io.github.smartleadbulk.cli.output.PreviewReport;
+import io.github.smartleadbulk.cli.process.ProcessEnvironment;
+import io.github.smartleadbulk.fill.Fills;
+import io.github.smartleadbulk.guard.Guards;
 import io.github.smartleadbulk.input.Remarks;
-import io.github.smartleadbulk.job.ExitCode;
-import io.github.smartleadbulk.job.Fills;
-import io.github.smartleadbulk.job.Guards;
-import io.github.smartleadbulk.job.PreparedRun;
-import io.github.smartleadbulk.job.RampDay;
-import io.github.smartleadbulk.job.RunOptions;
-import io.github.smartleadbulk.job.RunPlace;
-import io.github.smartleadbulk.job.RunPreparation;
-import io.github.smartleadbulk.job.RunRequest;
 import io.github.smartleadbulk.ramp.Dates;
 import io.github.smartleadbulk.ramp.RampPlan;
+import io.github.smartleadbulk.run.ExitCode;
+import io.github.smartleadbulk.run.PreparedRun;
+import io.github.smartleadbulk.run.RampDay;
+import io.github.smartleadbulk.run.RunOptions;
+import io.github.smartleadbulk.run.RunPlace;
+import io.github.smartleadbulk.run.RunPreparation;
+import io.github.smartleadbulk.run.RunRequest;
 import io.github.smartleadbulk.state.StateStore;
 import java.time.LocalDate;
 import java.time.ZoneId;
@@ -41,9 +49,9 @@ final class RampCommand extends ApplyCommand {
 
   private static final int MOST_DAYS = 366;
 
-  @Mixin RampChoice ramps = new RampChoice();
-  @Mixin UnfinishedChoice unfinished = new UnfinishedChoice();
-  @Mixin ExcelChoice look = new ExcelChoice();
+  @Mixin RampArguments ramps = new RampArguments();
+  @Mixin UnfinishedOptions unfinished = new UnfinishedOptions();
+  @Mixin ExcelOptions look = new ExcelOptions();
 
   @Option(
       names = "--date",
@@ -62,7 +70,7 @@ final class RampCommand extends ApplyCommand {
       description = "Only print the limits of so many days as a table: no call, no key, no run.")
   @Nullable Integer preview;
 
-  RampCommand(Surroundings surroundings) {
+  RampCommand(ProcessEnvironment surroundings) {
     super(surroundings);
   }
 
@@ -70,13 +78,14 @@ final class RampCommand extends ApplyCommand {
   ExitCode execute() throws Exception {
     LocalDate day = day();
     // A bad plan is told before a key is asked for, and leaves no trace in the history.
-    RampPlan plan = ramps.read(surroundings, Settings.read(surroundings).curves(), this::tell);
+    RampPlan plan =
+        ramps.read(surroundings, SettingsDefaults.read(surroundings).curves(), this::tell);
     if (preview != null) {
       preview(plan, day, preview);
       return ExitCode.OK;
     }
     try (Target target = Target.open(api, surroundings);
-        StateStore store = state.open(this)) {
+        StateStore store = open(state)) {
       PreparedRun run =
           new RunPreparation(store, surroundings.clock())
               .prepare(request(plan, day, place(target, choice.results)));

@@ -1,8 +1,10 @@
 package io.github.smartleadbulk.cli;
 
-import io.github.smartleadbulk.job.ExitCode;
-import io.github.smartleadbulk.job.PreparedRun;
-import io.github.smartleadbulk.job.RunPreparation;
+import io.github.smartleadbulk.cli.option.Target;
+import io.github.smartleadbulk.cli.process.ProcessEnvironment;
+import io.github.smartleadbulk.run.ExitCode;
+import io.github.smartleadbulk.run.PreparedRun;
+import io.github.smartleadbulk.run.RunPreparation;
 import io.github.smartleadbulk.state.RunRecord;
 import io.github.smartleadbulk.state.StateStore;
 import java.util.Optional;
@@ -21,13 +23,13 @@ final class ResumeCommand extends ApplyCommand {
       description = "Number of the run (default: the newest unfinished one).")
   @Nullable Integer run;
 
-  ResumeCommand(Surroundings surroundings) {
+  ResumeCommand(ProcessEnvironment surroundings) {
     super(surroundings);
   }
 
   @Override
   ExitCode execute() throws Exception {
-    try (StateStore store = state.open(this)) {
+    try (StateStore store = open(state)) {
       Optional<RunRecord> record =
           run == null ? store.runs().findNewestResumable() : store.runs().find(run);
       try (Target target = Target.openFor(record, api, surroundings)) {

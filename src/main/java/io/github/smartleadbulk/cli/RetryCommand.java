@@ -2,9 +2,12 @@ package io.github.smartleadbulk.cli;
 
 import io.github.smartleadbulk.account.RowOutcome;
 import io.github.smartleadbulk.account.RowStatus;
-import io.github.smartleadbulk.job.ExitCode;
-import io.github.smartleadbulk.job.FollowUps;
-import io.github.smartleadbulk.job.PreparedRun;
+import io.github.smartleadbulk.cli.option.Target;
+import io.github.smartleadbulk.cli.option.UsageException;
+import io.github.smartleadbulk.cli.process.ProcessEnvironment;
+import io.github.smartleadbulk.run.ExitCode;
+import io.github.smartleadbulk.run.FollowUps;
+import io.github.smartleadbulk.run.PreparedRun;
 import io.github.smartleadbulk.state.StateStore;
 import java.util.Locale;
 import java.util.function.Predicate;
@@ -27,14 +30,14 @@ final class RetryCommand extends ApplyCommand {
       description = "Only the rows with this status, or with this HTTP status.")
   @Nullable String only;
 
-  RetryCommand(Surroundings surroundings) {
+  RetryCommand(ProcessEnvironment surroundings) {
     super(surroundings);
   }
 
   @Override
   ExitCode execute() throws Exception {
     Predicate<RowOutcome> chosen = chosen();
-    try (StateStore store = state.open(this);
+    try (StateStore store = open(state);
         Target target = Target.openFor(store.runs().find(run), api, surroundings)) {
       PreparedRun prepared =
           new FollowUps(store, surroundings.clock())

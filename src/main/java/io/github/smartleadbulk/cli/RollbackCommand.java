@@ -1,9 +1,12 @@
 package io.github.smartleadbulk.cli;
 
 import io.github.smartleadbulk.account.AccountField;
-import io.github.smartleadbulk.job.ExitCode;
-import io.github.smartleadbulk.job.FollowUps;
-import io.github.smartleadbulk.job.PreparedRun;
+import io.github.smartleadbulk.cli.option.FieldList;
+import io.github.smartleadbulk.cli.option.Target;
+import io.github.smartleadbulk.cli.process.ProcessEnvironment;
+import io.github.smartleadbulk.run.ExitCode;
+import io.github.smartleadbulk.run.FollowUps;
+import io.github.smartleadbulk.run.PreparedRun;
 import io.github.smartleadbulk.state.StateStore;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -37,14 +40,14 @@ final class RollbackCommand extends ApplyCommand {
   @Option(names = "--force", description = "Put back also what somebody has changed since.")
   boolean force;
 
-  RollbackCommand(Surroundings surroundings) {
+  RollbackCommand(ProcessEnvironment surroundings) {
     super(surroundings);
   }
 
   @Override
   ExitCode execute() throws Exception {
-    SortedSet<AccountField> fields = Fields.parse("--only", only);
-    try (StateStore store = state.open(this);
+    SortedSet<AccountField> fields = FieldList.parse("--only", only);
+    try (StateStore store = open(state);
         Target target = Target.openFor(store.runs().find(run), api, surroundings)) {
       if (store.runs().find(run).filter(record -> record.status().isResumable()).isPresent()) {
         messages()

@@ -1,8 +1,20 @@
 package io.github.smartleadbulk.cli;
 
-import io.github.smartleadbulk.job.ExitCode;
-import io.github.smartleadbulk.job.PreparedRun;
-import io.github.smartleadbulk.job.RunPlace;
+import io.github.smartleadbulk.cli.option.ApiOptions;
+import io.github.smartleadbulk.cli.option.SnapshotOptions;
+import io.github.smartleadbulk.cli.option.StateLockOptions;
+import io.github.smartleadbulk.cli.option.Target;
+import io.github.smartleadbulk.cli.output.FinalReport;
+import io.github.smartleadbulk.cli.output.PlanJson;
+import io.github.smartleadbulk.cli.output.PlanText;
+import io.github.smartleadbulk.cli.output.RunReport;
+import io.github.smartleadbulk.cli.process.ProcessEnvironment;
+import io.github.smartleadbulk.cli.process.StandardError;
+import io.github.smartleadbulk.run.ExitCode;
+import io.github.smartleadbulk.run.PreparedRun;
+import io.github.smartleadbulk.run.RunPlace;
+import io.github.smartleadbulk.state.StateStore;
+import java.io.PrintStream;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
@@ -10,18 +22,18 @@ import picocli.CommandLine.Mixin;
 /** A command that works on a run. */
 abstract class RunCommand extends Subcommand {
 
-  @Mixin ApiChoice api = new ApiChoice();
-  @Mixin StateLockChoice state = new StateLockChoice();
-  @Mixin SnapshotChoice snapshot = new SnapshotChoice();
+  @Mixin ApiOptions api = new ApiOptions();
+  @Mixin StateLockOptions state = new StateLockOptions();
+  @Mixin SnapshotOptions snapshot = new SnapshotOptions();
 
-  private @Nullable Messages messages;
+  private @Nullable StandardError messages;
 
-  RunCommand(Surroundings surroundings) {
+  RunCommand(ProcessEnvironment surroundings) {
     super(surroundings);
   }
 
   @Override
-  final Messages messages() {
+  final StandardError messages() {
     if (messages == null) {
       messages = messages(quiet);
     }
@@ -35,6 +47,23 @@ abstract class RunCommand extends Subcommand {
 
   final RunPlace place(Target target, @Nullable Path results) {
     return target.place(results == null ? null : surroundings.resolve(results.toString()));
+  }
+
+  /** What the run says on standard output. */
+  final RunReport report(PreparedRun run, boolean json, StateStore store) {
+    PrintStream out = surroundings.text();
+    if (run.run().spec().isPlan()) {
+      return json ? new PlanJson(out) : new PlanText(out, quiet, optionsToRepeat());
+    }
+    return result -> {
+      if (json) {
+        out.println(result.summary().toJson());
+      } else if (!quiet || result.exitCode() != ExitCode.OK) {
+        out.print(
+            FinalReport.of(result.summary(), store, RunReport.TOLD_AT_THE_END, fileOfLines(run)));
+        out.flush();
+      }
+    };
   }
 
   /** Where the lines are that messages of a run name; empty where the user gave this file. */

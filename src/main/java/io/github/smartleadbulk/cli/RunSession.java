@@ -2,16 +2,24 @@ package io.github.smartleadbulk.cli;
 
 import io.github.smartleadbulk.account.Changes;
 import io.github.smartleadbulk.account.RowOutcome;
+import io.github.smartleadbulk.cli.option.ReportingOptions;
+import io.github.smartleadbulk.cli.option.Target;
+import io.github.smartleadbulk.cli.output.Progress;
+import io.github.smartleadbulk.cli.output.RunReport;
+import io.github.smartleadbulk.cli.process.ProcessEnvironment;
+import io.github.smartleadbulk.cli.process.Signals;
+import io.github.smartleadbulk.cli.process.StandardError;
+import io.github.smartleadbulk.cli.process.Watchdog;
+import io.github.smartleadbulk.guard.Guards;
 import io.github.smartleadbulk.input.InputRow;
-import io.github.smartleadbulk.job.ExitCode;
-import io.github.smartleadbulk.job.Guards;
-import io.github.smartleadbulk.job.PreparedRun;
-import io.github.smartleadbulk.job.RowMessages;
-import io.github.smartleadbulk.job.RunListener;
-import io.github.smartleadbulk.job.RunResult;
-import io.github.smartleadbulk.job.RunSettings;
-import io.github.smartleadbulk.job.Stop;
+import io.github.smartleadbulk.input.RowMessages;
 import io.github.smartleadbulk.job.UpdateRun;
+import io.github.smartleadbulk.run.ExitCode;
+import io.github.smartleadbulk.run.PreparedRun;
+import io.github.smartleadbulk.run.RunListener;
+import io.github.smartleadbulk.run.RunResult;
+import io.github.smartleadbulk.run.RunSettings;
+import io.github.smartleadbulk.run.Stop;
 import io.github.smartleadbulk.state.RunStatus;
 import io.github.smartleadbulk.state.StateStore;
 
@@ -23,9 +31,9 @@ final class RunSession {
   private final Guards guards;
   private final Target target;
   private final StateStore store;
-  private final Messages messages;
+  private final StandardError messages;
 
-  RunSession(RunCommand command, RunChoice choice, Target target, StateStore store) {
+  RunSession(RunCommand command, ReportingOptions choice, Target target, StateStore store) {
     this(command, choice.strict, choice.guards.guards(command.surroundings.clock()), target, store);
   }
 
@@ -40,7 +48,7 @@ final class RunSession {
 
   RunResult run(PreparedRun prepared, RunReport report) throws Exception {
     target.list(prepared.input());
-    Surroundings surroundings = command.surroundings;
+    ProcessEnvironment surroundings = command.surroundings;
     if (!command.quiet) {
       messages.note(beginning(prepared));
     }

@@ -1,6 +1,8 @@
 package io.github.smartleadbulk.cli;
 
-import io.github.smartleadbulk.job.ExitCode;
+import io.github.smartleadbulk.cli.option.StateOptions;
+import io.github.smartleadbulk.cli.process.ProcessEnvironment;
+import io.github.smartleadbulk.run.ExitCode;
 import io.github.smartleadbulk.state.RunRecord;
 import io.github.smartleadbulk.state.RunStatus;
 import io.github.smartleadbulk.state.StateStore;
@@ -23,12 +25,12 @@ final class RunsCommand extends Subcommand {
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm", Locale.ROOT).withZone(ZoneId.systemDefault());
 
-  @Mixin StateChoice state = new StateChoice();
+  @Mixin StateOptions state = new StateOptions();
 
   @Option(names = "--json", description = "As a JSON array.")
   boolean json;
 
-  RunsCommand(Surroundings surroundings) {
+  RunsCommand(ProcessEnvironment surroundings) {
     super(surroundings);
   }
 

@@ -1,7 +1,10 @@
 package io.github.smartleadbulk.cli;
 
 import io.github.smartleadbulk.account.RateWindow;
-import io.github.smartleadbulk.job.ExitCode;
+import io.github.smartleadbulk.cli.option.UsageException;
+import io.github.smartleadbulk.cli.process.ProcessEnvironment;
+import io.github.smartleadbulk.run.ExitCode;
+import io.github.smartleadbulk.run.FaultMessages;
 import io.github.smartleadbulk.sandbox.FaultPlan;
 import io.github.smartleadbulk.sandbox.Sandbox;
 import io.github.smartleadbulk.sandbox.SandboxSettings;
@@ -88,7 +91,7 @@ final class SandboxCommand extends Subcommand {
       description = "Keep the accounts in this file: they persist from one sandbox to the next.")
   @Nullable String store;
 
-  SandboxCommand(Surroundings surroundings) {
+  SandboxCommand(ProcessEnvironment surroundings) {
     super(surroundings);
   }
 
@@ -104,7 +107,7 @@ final class SandboxCommand extends Subcommand {
     } catch (BindException e) {
       throw new UsageException("--port: " + port + " is taken");
     } catch (FileSystemException e) {
-      throw new UsageException(Failures.message(e));
+      throw new UsageException(FaultMessages.of(e));
     }
   }
 
@@ -120,7 +123,7 @@ final class SandboxCommand extends Subcommand {
           seed,
           store == null ? null : surroundings.resolve(store));
     } catch (IllegalArgumentException e) {
-      throw new UsageException(Failures.message(e));
+      throw new UsageException(FaultMessages.of(e));
     }
   }
 

@@ -2,9 +2,13 @@ package io.github.smartleadbulk.cli;
 
 import io.github.smartleadbulk.account.RowOutcome;
 import io.github.smartleadbulk.account.RowStatus;
-import io.github.smartleadbulk.job.ExitCode;
-import io.github.smartleadbulk.job.RunSummaries;
+import io.github.smartleadbulk.cli.option.StateOptions;
+import io.github.smartleadbulk.cli.option.UsageException;
+import io.github.smartleadbulk.cli.output.FinalReport;
+import io.github.smartleadbulk.cli.process.ProcessEnvironment;
 import io.github.smartleadbulk.result.RunSummary;
+import io.github.smartleadbulk.run.ExitCode;
+import io.github.smartleadbulk.run.RunSummaries;
 import io.github.smartleadbulk.state.Outcomes.RunOutcome;
 import io.github.smartleadbulk.state.RunRecord;
 import io.github.smartleadbulk.state.StateStore;
@@ -50,9 +54,9 @@ final class ShowCommand extends Subcommand {
   @Option(names = "--json", description = "As JSON.")
   boolean json;
 
-  @Mixin StateChoice state = new StateChoice();
+  @Mixin StateOptions state = new StateOptions();
 
-  ShowCommand(Surroundings surroundings) {
+  ShowCommand(ProcessEnvironment surroundings) {
     super(surroundings);
   }
 

@@ -1,7 +1,14 @@
 package io.github.smartleadbulk.cli;
 
-import io.github.smartleadbulk.job.ExitCode;
-import io.github.smartleadbulk.job.UnfinishedRunException;
+import io.github.smartleadbulk.cli.option.HelpOptions;
+import io.github.smartleadbulk.cli.option.StateLockOptions;
+import io.github.smartleadbulk.cli.process.Logs;
+import io.github.smartleadbulk.cli.process.ProcessEnvironment;
+import io.github.smartleadbulk.cli.process.StandardError;
+import io.github.smartleadbulk.run.ExitCode;
+import io.github.smartleadbulk.run.FaultMessages;
+import io.github.smartleadbulk.run.UnfinishedRunException;
+import io.github.smartleadbulk.state.StateStore;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -14,7 +21,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** A command: options in, exit code out. */
-abstract class Subcommand implements Callable<Integer> {
+public abstract class Subcommand implements Callable<Integer> {
 
   private static final Set<String> REPEATED =
       Set.of(
@@ -51,9 +58,9 @@ abstract class Subcommand implements Callable<Integer> {
 
   @Spec CommandSpec spec;
 
-  final Surroundings surroundings;
+  public final ProcessEnvironment surroundings;
 
-  Subcommand(Surroundings surroundings) {
+  Subcommand(ProcessEnvironment surroundings) {
     this.surroundings = surroundings;
   }
 
@@ -65,6 +72,18 @@ abstract class Subcommand implements Callable<Integer> {
   /** How much time there is for everything, waiting included. */
   Duration untilDeadline() {
     return NO_DEADLINE;
+  }
+
+  /** The state folder, when no other run uses it any more. */
+  final StateStore open(StateLockOptions state) throws ReflectiveOperationException {
+    return state.open(
+        surroundings,
+        this::untilDeadline,
+        text -> {
+          if (!quiet) {
+            messages().note(text);
+          }
+        });
   }
 
   @Override
@@ -80,12 +99,12 @@ abstract class Subcommand implements Callable<Integer> {
       throw e;
     } catch (UnfinishedRunException e) {
       if (!quiet) {
-        messages().note(Failures.message(e));
+        messages().note(FaultMessages.of(e));
       }
       return ExitCode.OK.code();
     } catch (Exception e) {
       code = new Failures(surroundings.err()).report(e, verbose);
-      failure = Failures.message(e);
+      failure = FaultMessages.of(e);
     }
     ended(code, failure);
     return code.code();
@@ -114,11 +133,12 @@ abstract class Subcommand implements Callable<Integer> {
     return value.matches("[A-Za-z0-9_./:,%@+-]+") ? value : "'" + value.replace("'", "'\\''") + "'";
   }
 
-  Messages messages() {
+  StandardError messages() {
     return messages(false);
   }
 
-  final Messages messages(boolean holdWarnings) {
-    return new Messages(surroundings.err(), surroundings.errIsTerminal() && !noColor, holdWarnings);
+  final StandardError messages(boolean holdWarnings) {
+    return new StandardError(
+        surroundings.err(), surroundings.errIsTerminal() && !noColor, holdWarnings);
   }
 }

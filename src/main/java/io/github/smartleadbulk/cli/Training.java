@@ -1,5 +1,6 @@
 package io.github.smartleadbulk.cli;
 
+import io.github.smartleadbulk.cli.process.ProcessEnvironment;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -51,10 +52,10 @@ final class Training {
     return 0;
   }
 
-  private static Surroundings quiet(Path folder) {
+  private static ProcessEnvironment quiet(Path folder) {
     PrintStream nowhere =
         new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
-    return new Surroundings(
+    return new ProcessEnvironment(
         Map.of(),
         folder,
         folder,

@@ -1,11 +1,17 @@
 package io.github.smartleadbulk.cli;
 
-import io.github.smartleadbulk.job.ExitCode;
-import io.github.smartleadbulk.job.FollowUps;
-import io.github.smartleadbulk.job.RunOptions;
-import io.github.smartleadbulk.job.RunPlace;
-import io.github.smartleadbulk.job.RunPreparation;
-import io.github.smartleadbulk.job.RunRequest.OnUnfinished;
+import io.github.smartleadbulk.cli.option.ExcelOptions;
+import io.github.smartleadbulk.cli.option.InputArguments;
+import io.github.smartleadbulk.cli.option.Target;
+import io.github.smartleadbulk.cli.option.UnfinishedOptions;
+import io.github.smartleadbulk.cli.option.UsageException;
+import io.github.smartleadbulk.cli.process.ProcessEnvironment;
+import io.github.smartleadbulk.run.ExitCode;
+import io.github.smartleadbulk.run.FollowUps;
+import io.github.smartleadbulk.run.RunOptions;
+import io.github.smartleadbulk.run.RunPlace;
+import io.github.smartleadbulk.run.RunPreparation;
+import io.github.smartleadbulk.run.RunRequest.OnUnfinished;
 import io.github.smartleadbulk.state.StateStore;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -17,9 +23,9 @@ import picocli.CommandLine.Option;
     description = "Applies the settings in FILE to the accounts. Goes on with an unfinished run.")
 final class UpdateCommand extends ApplyCommand {
 
-  @Mixin InputChoice input = new InputChoice();
-  @Mixin UnfinishedChoice unfinished = new UnfinishedChoice();
-  @Mixin ExcelChoice look = new ExcelChoice();
+  @Mixin InputArguments input = new InputArguments();
+  @Mixin UnfinishedOptions unfinished = new UnfinishedOptions();
+  @Mixin ExcelOptions look = new ExcelOptions();
 
   @Option(names = "--force", description = "Send also values that are already so.")
   boolean force;
@@ -32,7 +38,7 @@ final class UpdateCommand extends ApplyCommand {
               + " since.")
   @Nullable Integer plan;
 
-  UpdateCommand(Surroundings surroundings) {
+  UpdateCommand(ProcessEnvironment surroundings) {
     super(surroundings);
   }
 
@@ -46,7 +52,7 @@ final class UpdateCommand extends ApplyCommand {
     input.path(surroundings);
     RunOptions options = input.options(surroundings, force, look.excel);
     try (Target target = Target.open(api, surroundings);
-        StateStore store = state.open(this)) {
+        StateStore store = open(state)) {
       RunPlace place = place(target, choice.results);
       return apply(
           new RunPreparation(store, surroundings.clock())
@@ -62,7 +68,7 @@ final class UpdateCommand extends ApplyCommand {
           "--plan: the plan has its own file and does not go with "
               + (force ? "--force" : input.set.isEmpty() ? "another one" : "--set"));
     }
-    try (StateStore store = state.open(this);
+    try (StateStore store = open(state);
         Target target = Target.openFor(store.runs().find(number), api, surroundings)) {
       RunPlace place = place(target, choice.results);
       return apply(

@@ -1,14 +1,20 @@
 package io.github.smartleadbulk.cli;
 
+import io.github.smartleadbulk.cli.option.InputArguments;
+import io.github.smartleadbulk.cli.option.RepeatableInput;
+import io.github.smartleadbulk.cli.option.UsageException;
+import io.github.smartleadbulk.cli.output.PlainJson;
+import io.github.smartleadbulk.cli.process.ProcessEnvironment;
+import io.github.smartleadbulk.cli.process.StandardError;
+import io.github.smartleadbulk.guard.TextCheck;
 import io.github.smartleadbulk.input.InputFile;
 import io.github.smartleadbulk.input.InputRow;
 import io.github.smartleadbulk.input.InputRows;
 import io.github.smartleadbulk.input.Inspection;
 import io.github.smartleadbulk.input.Remarks;
+import io.github.smartleadbulk.input.RowMessages;
 import io.github.smartleadbulk.input.RowVerdict;
-import io.github.smartleadbulk.job.ExitCode;
-import io.github.smartleadbulk.job.RowMessages;
-import io.github.smartleadbulk.job.TextCheck;
+import io.github.smartleadbulk.run.ExitCode;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
@@ -24,7 +30,7 @@ import tools.jackson.core.JsonGenerator;
     description = "Checks every row of FILE without a call and prints the problems.")
 final class ValidateCommand extends Subcommand {
 
-  @Mixin InputChoice input = new InputChoice();
+  @Mixin InputArguments input = new InputArguments();
 
   @Option(names = "--strict", description = "Warnings count as problems.")
   boolean strict;
@@ -32,7 +38,7 @@ final class ValidateCommand extends Subcommand {
   @Option(names = "--json", description = "The report as one JSON object.")
   boolean json;
 
-  ValidateCommand(Surroundings surroundings) {
+  ValidateCommand(ProcessEnvironment surroundings) {
     super(surroundings);
   }
 
@@ -48,7 +54,7 @@ final class ValidateCommand extends Subcommand {
     if (!input.dialect.allowEmpty && !file.hasRows()) {
       throw new UsageException(InputFile.withoutRows(input.name()));
     }
-    Messages messages = messages(quiet);
+    StandardError messages = messages(quiet);
     Remarks remarks = file.remarks();
     if (!quiet) {
       remarks.notes().forEach(messages::note);

@@ -1,5 +1,7 @@
 package io.github.smartleadbulk.client;
 
+import io.github.smartleadbulk.api.ClientSettings;
+
 /**
  * Why the client starts no more calls.
  *

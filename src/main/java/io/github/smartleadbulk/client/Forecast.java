@@ -1,5 +1,6 @@
 package io.github.smartleadbulk.client;
 
+import io.github.smartleadbulk.api.Time;
 import java.util.List;
 
 /**

@@ -1,6 +1,7 @@
 package io.github.smartleadbulk.client;
 
 import io.github.smartleadbulk.account.RateWindow;
+import io.github.smartleadbulk.api.Time;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -45,7 +46,7 @@ final class Limiter {
   }
 
   /** A limiter that knows what earlier processes have sent. */
-  static Limiter remembering(List<RateWindow> windows, CallRecord record, Time time) {
+  static Limiter remembering(List<RateWindow> windows, CallHistory record, Time time) {
     Limiter limiter = new Limiter(windows);
     Duration longest =
         windows.stream().map(RateWindow::length).max(Duration::compareTo).orElse(Duration.ZERO);
@@ -72,7 +73,7 @@ final class Limiter {
   }
 
   /** What keeps the next call from being sent at {@code now}; null if nothing does. */
-  @Nullable Hold hold(long now) {
+  @Nullable WaitReason hold(long now) {
     SlidingWindow fullest = null;
     long latest = now;
     for (SlidingWindow window : windows) {
@@ -82,7 +83,7 @@ final class Limiter {
         fullest = window;
       }
     }
-    return fullest == null ? null : Hold.window(fullest.window(), latest);
+    return fullest == null ? null : WaitReason.window(fullest.window(), latest);
   }
 
   /** A call is about to be sent. */

@@ -1,6 +1,15 @@
 package io.github.smartleadbulk.client;
 
 import io.github.smartleadbulk.account.AccountUpdate;
+import io.github.smartleadbulk.api.AccountPage;
+import io.github.smartleadbulk.api.Answer;
+import io.github.smartleadbulk.api.ApiOperation;
+import io.github.smartleadbulk.api.CallResult;
+import io.github.smartleadbulk.api.ClientSettings;
+import io.github.smartleadbulk.api.CompletedCall;
+import io.github.smartleadbulk.api.SingleLine;
+import io.github.smartleadbulk.api.Time;
+import io.github.smartleadbulk.api.Transport;
 import io.github.smartleadbulk.client.ClientStop.Cause;
 import java.time.Duration;
 import java.time.Instant;
@@ -12,56 +21,54 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
-import okhttp3.OkHttpClient;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Two kinds of threads send: the callers', in {@link #update} and {@link #list}, and one of our own
- * for rows to be tried again when no caller is there. Both do the same: wait until the {@link Gate}
- * lets a call pass, then send what is most due, be it their own row or another. Answers come in on
- * OkHttp's threads, which never wait here for more than the lock.
+ * for rows to be tried again when no caller is there. Both do the same: wait until the {@link
+ * Admission} lets a call pass, then send what is most due, be it their own row or another. Answers
+ * come in on OkHttp's threads, which never wait here for more than the lock.
  */
-final class PacedClient implements SmartleadClient {
+public final class PacedClient implements SmartleadClient {
 
   private static final long LEFT_TO_CALLERS = Duration.ofSeconds(1).toNanos();
 
   private final Time time;
-  private final CallRecord record;
+  private final CallHistory record;
   private final int maxAttempts;
   private final Transport transport;
-  private final OneLine oneLine;
-  private final BackOff backOff = new BackOff(new SplittableRandom());
+  private final SingleLine oneLine;
+  private final Backoff backOff = new Backoff(new SplittableRandom());
 
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition callerMayLook = lock.newCondition();
   private final Condition retryMayLook = lock.newCondition();
   private final RetryQueue waiting = new RetryQueue();
-  private final Tally tally = new Tally();
-  private final Gate gate;
-  private TimeLimit limit = TimeLimit.NONE;
+  private final ClientMetrics tally = new ClientMetrics();
+  private final Admission gate;
+  private CallDeadline limit = CallDeadline.NONE;
 
   /** Callers that wait with a row of their own. */
   private int callers;
 
   private @Nullable ClientStop stop;
 
-  private PacedClient(ClientSettings settings, CallRecord record, Time time, Transport transport) {
+  private PacedClient(ClientSettings settings, CallHistory record, Time time, Transport transport) {
     this.time = time;
     this.record = record;
     this.maxAttempts = settings.maxAttempts();
     this.transport = transport;
-    this.oneLine = new OneLine(settings.key());
+    this.oneLine = new SingleLine(settings.key());
     this.gate =
-        new Gate(
+        new Admission(
             Limiter.remembering(settings.windows(), record, time),
             settings.maxOutage(),
-            new CallWindow(CallWindow.most(settings), time.nanos()));
+            new ConcurrencyLimit(ConcurrencyLimit.most(settings), time.nanos()));
   }
 
-  static SmartleadClient start(
-      ClientSettings settings, CallRecord record, Time time, OkHttpClient http) {
-    PacedClient client =
-        new PacedClient(settings, record, time, new Transport(settings, http, time));
+  public static SmartleadClient start(
+      ClientSettings settings, CallHistory record, Time time, Transport transport) {
+    PacedClient client = new PacedClient(settings, record, time, transport);
     Thread retryThread = new Thread(client::retry, "smartlead-retry");
     retryThread.setDaemon(true);
     retryThread.start();
@@ -69,9 +76,9 @@ final class PacedClient implements SmartleadClient {
   }
 
   @Override
-  public <T> CompletableFuture<T> update(AccountUpdate update, RowRecord<T> record)
+  public <T> CompletableFuture<T> update(AccountUpdate update, RequestJournal<T> record)
       throws InterruptedException {
-    Row row = row(new Errand.Update(update));
+    PendingRequest row = row(new ApiOperation.Update(update));
     CompletableFuture<T> kept = row.keepIn(record);
     ask(row);
     return kept;
@@ -79,27 +86,27 @@ final class PacedClient implements SmartleadClient {
 
   @Override
   public CompletableFuture<Answer> update(AccountUpdate update) throws InterruptedException {
-    return answer(new Errand.Update(update));
+    return answer(new ApiOperation.Update(update));
   }
 
   @Override
   public CompletableFuture<Answer> list(AccountPage page) throws InterruptedException {
-    return answer(new Errand.Page(page));
+    return answer(new ApiOperation.Page(page));
   }
 
   @Override
   public CompletableFuture<Answer> read(long accountId) throws InterruptedException {
-    return answer(new Errand.One(accountId));
+    return answer(new ApiOperation.One(accountId));
   }
 
-  private CompletableFuture<Answer> answer(Errand errand) throws InterruptedException {
-    Row row = row(errand);
+  private CompletableFuture<Answer> answer(ApiOperation errand) throws InterruptedException {
+    PendingRequest row = row(errand);
     ask(row);
     return row.answer();
   }
 
-  private Row row(Errand errand) {
-    return new Row(
+  private PendingRequest row(ApiOperation errand) {
+    return new PendingRequest(
         errand,
         at ->
             gate.limiter().isUnlimited()
@@ -107,8 +114,8 @@ final class PacedClient implements SmartleadClient {
                 : record.record(at));
   }
 
-  private void ask(Row own) throws InterruptedException {
-    Row row;
+  private void ask(PendingRequest own) throws InterruptedException {
+    PendingRequest row;
     do {
       row = take(own, callerMayLook);
       if (row == null) {
@@ -121,7 +128,9 @@ final class PacedClient implements SmartleadClient {
 
   private void retry() {
     try {
-      for (Row row = take(null, retryMayLook); row != null; row = take(null, retryMayLook)) {
+      for (PendingRequest row = take(null, retryMayLook);
+          row != null;
+          row = take(null, retryMayLook)) {
         send(row);
       }
     } catch (InterruptedException e) {
@@ -129,7 +138,7 @@ final class PacedClient implements SmartleadClient {
     } catch (Throwable e) {
       fault(Cause.FAULT, e);
     }
-    List<Row> open = locked(waiting::removeAll);
+    List<PendingRequest> open = locked(waiting::removeAll);
     open.forEach(row -> row.answer().complete(new Answer.Undecided()));
   }
 
@@ -139,18 +148,19 @@ final class PacedClient implements SmartleadClient {
    * @param own the caller's row; null if it has none
    * @return null when the client has stopped
    */
-  private @Nullable Row take(@Nullable Row own, Condition mayLook) throws InterruptedException {
+  private @Nullable PendingRequest take(@Nullable PendingRequest own, Condition mayLook)
+      throws InterruptedException {
     lock.lockInterruptibly();
     callers += own == null ? 0 : 1;
     try {
       while (stop == null) {
         long now = time.nanos();
-        Row row = waiting.next(own, now, gate.outage(), gate.limiter().inFlight());
+        PendingRequest row = waiting.next(own, now, gate.outage(), gate.limiter().inFlight());
         if (row == null || isLeftToCallers(own)) {
           time.await(mayLook, row == null ? waiting.nextDue() : now + LEFT_TO_CALLERS);
           continue;
         }
-        Hold hold = gate.hold(now);
+        WaitReason hold = gate.hold(now);
         tally.waiting(hold, now);
         long left = Time.nanos(limit.left());
         if (left <= 0) {
@@ -173,12 +183,12 @@ final class PacedClient implements SmartleadClient {
     }
   }
 
-  private boolean isLeftToCallers(@Nullable Row own) {
+  private boolean isLeftToCallers(@Nullable PendingRequest own) {
     return own == null && callers > 0 && gate.outage().wantsNewRow();
   }
 
   /** Puts the call on record, and then on its way. */
-  private void send(Row row) {
+  private void send(PendingRequest row) {
     try {
       CompletableFuture<Void> unused =
           row.sending(time.now())
@@ -195,7 +205,7 @@ final class PacedClient implements SmartleadClient {
     }
   }
 
-  private void sendNow(Row row) {
+  private void sendNow(PendingRequest row) {
     boolean mayBeSent =
         locked(
             () -> {
@@ -223,7 +233,7 @@ final class PacedClient implements SmartleadClient {
     }
   }
 
-  private void giveUp(Row row, Cause cause, Throwable failure) {
+  private void giveUp(PendingRequest row, Cause cause, Throwable failure) {
     fault(cause, failure);
     row.answer().complete(new Answer.Undecided());
   }
@@ -238,7 +248,7 @@ final class PacedClient implements SmartleadClient {
   }
 
   /** On a thread of OkHttp. */
-  private void ended(Row row, CallEnd end) {
+  private void ended(PendingRequest row, CompletedCall end) {
     Answer answer;
     lock.lock();
     try {
@@ -277,9 +287,9 @@ final class PacedClient implements SmartleadClient {
     }
   }
 
-  private @Nullable Answer weigh(Row row, CallEnd end) {
+  private @Nullable Answer weigh(PendingRequest row, CompletedCall end) {
     long now = time.nanos();
-    Outage outage = gate.outage();
+    CircuitBreaker outage = gate.outage();
     boolean wasAway = outage.isActive();
     ClientStop reason = gate.end(row, end, row.isLastTry(maxAttempts), time);
     if (reason != null) {
@@ -303,12 +313,12 @@ final class PacedClient implements SmartleadClient {
     return answer;
   }
 
-  private @Nullable Answer again(Row row, Reply reply, long now) {
+  private @Nullable Answer again(PendingRequest row, CallResult reply, long now) {
     if (stop != null) {
       return new Answer.Undecided();
     }
     long pause =
-        reply instanceof Reply.Again again ? backOff.next(row.tries(), again.atLeast()) : 0;
+        reply instanceof CallResult.Again again ? backOff.next(row.tries(), again.atLeast()) : 0;
     if (gate.outage().isActive()) {
       row.forgive();
     }
@@ -336,7 +346,7 @@ final class PacedClient implements SmartleadClient {
   }
 
   @Override
-  public void limit(TimeLimit limit) {
+  public void limit(CallDeadline limit) {
     lock.lock();
     try {
       this.limit = limit;
@@ -365,7 +375,7 @@ final class PacedClient implements SmartleadClient {
     return locked(
         () ->
             Optional.ofNullable(tally.hold())
-                .filter(Hold::isWorthTelling)
+                .filter(WaitReason::isWorthTelling)
                 .map(hold -> new Waiting(hold.cause(), hold.text(), instant(hold.until()))));
   }
 

@@ -1,5 +1,6 @@
 package io.github.smartleadbulk.client;
 
+import io.github.smartleadbulk.api.Time;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -12,9 +13,10 @@ final class RetryQueue {
   /** Beyond this, rows that wait to be tried again hold up new ones: memory has an end. */
   private static final int MOST_OPEN_ROWS = 1000;
 
-  private final PriorityQueue<Row> rows = new PriorityQueue<>(Comparator.comparingLong(Row::due));
+  private final PriorityQueue<PendingRequest> rows =
+      new PriorityQueue<>(Comparator.comparingLong(PendingRequest::due));
 
-  void add(Row row, long due) {
+  void add(PendingRequest row, long due) {
     row.due(due);
     rows.add(row);
   }
@@ -23,25 +25,25 @@ final class RetryQueue {
     return rows.isEmpty();
   }
 
-  void remove(Row row) {
+  void remove(PendingRequest row) {
     rows.remove(row);
   }
 
   /** Nobody tries these rows again. */
-  List<Row> removeAll() {
-    List<Row> all = new ArrayList<>(rows);
+  List<PendingRequest> removeAll() {
+    List<PendingRequest> all = new ArrayList<>(rows);
     rows.clear();
     return all;
   }
 
   /** What failed for want of a server is not held against a row. */
   void forgiveAll() {
-    rows.forEach(Row::forgive);
+    rows.forEach(PendingRequest::forgive);
   }
 
   /** When the next row is due; {@link Time#NEVER} if there is none. */
   long nextDue() {
-    Row head = rows.peek();
+    PendingRequest head = rows.peek();
     return head == null ? Time.NEVER : head.due();
   }
 
@@ -51,8 +53,9 @@ final class RetryQueue {
    * @param own the caller's new row; null if it has none
    * @return null if there is none before {@link #nextDue}
    */
-  @Nullable Row next(@Nullable Row own, long now, Outage outage, int inFlight) {
-    Row head = rows.peek();
+  @Nullable PendingRequest next(
+      @Nullable PendingRequest own, long now, CircuitBreaker outage, int inFlight) {
+    PendingRequest head = rows.peek();
     if (head == null) {
       return own;
     }

@@ -1,6 +1,7 @@
 package io.github.smartleadbulk.client;
 
 import io.github.smartleadbulk.account.RateWindow;
+import io.github.smartleadbulk.api.Time;
 import java.util.concurrent.TimeUnit;
 
 /** One window of the {@link Limiter}: when the calls that it still has to count were over. */
@@ -11,12 +12,12 @@ final class SlidingWindow {
 
   private final RateWindow window;
   private final long span;
-  private final TimeRing ended;
+  private final TimestampRing ended;
 
   SlidingWindow(RateWindow window) {
     this.window = window;
     this.span = Time.nanos(window.length()) + MARGIN;
-    this.ended = new TimeRing(window.calls());
+    this.ended = new TimestampRing(window.calls());
   }
 
   private SlidingWindow(SlidingWindow other) {

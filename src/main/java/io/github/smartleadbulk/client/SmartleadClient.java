@@ -1,6 +1,11 @@
 package io.github.smartleadbulk.client;
 
 import io.github.smartleadbulk.account.AccountUpdate;
+import io.github.smartleadbulk.api.AccountPage;
+import io.github.smartleadbulk.api.Answer;
+import io.github.smartleadbulk.api.ClientSettings;
+import io.github.smartleadbulk.api.Time;
+import io.github.smartleadbulk.api.Transport;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -16,8 +21,12 @@ public interface SmartleadClient extends AutoCloseable {
    *
    * @throws IllegalArgumentException if a proxy setting of the environment cannot be understood
    */
-  static SmartleadClient create(ClientSettings settings, CallRecord record) {
-    return PacedClient.start(settings, record, Time.system(), HttpSetup.client(settings));
+  static SmartleadClient create(ClientSettings settings, CallHistory record) {
+    return PacedClient.start(
+        settings,
+        record,
+        Time.system(),
+        Transport.create(settings, ConcurrencyLimit.most(settings), Time.system()));
   }
 
   /**
@@ -30,7 +39,7 @@ public interface SmartleadClient extends AutoCloseable {
         new Thread(
             () -> {
               try {
-                create(settings, CallRecord.none()).close();
+                create(settings, CallHistory.none()).close();
               } catch (IllegalArgumentException e) {
                 // The same is told when the client is needed.
               }
@@ -48,10 +57,10 @@ public interface SmartleadClient extends AutoCloseable {
    * @param record the answer goes there once, on a thread of the client or (when the client has
    *     stopped) before this method returns. The call counts as one under way until that is done: a
    *     kill forgets no more answers than calls may be under way
-   * @return completes as that of {@link RowRecord#answered}
+   * @return completes as that of {@link RequestJournal#answered}
    * @throws InterruptedException if the caller was interrupted while it waited; the row is not sent
    */
-  <T> CompletableFuture<T> update(AccountUpdate update, RowRecord<T> record)
+  <T> CompletableFuture<T> update(AccountUpdate update, RequestJournal<T> record)
       throws InterruptedException;
 
   /**
@@ -87,7 +96,7 @@ public interface SmartleadClient extends AutoCloseable {
   void stop();
 
   /** From now on no call begins beyond this; where none can begin before, the client stops. */
-  void limit(TimeLimit limit);
+  void limit(CallDeadline limit);
 
   /** What the server's clock shows now, by its latest answer; empty where no answer has told. */
   Optional<Instant> serverTime();

@@ -1,5 +1,6 @@
 package io.github.smartleadbulk.input;
 
+import io.github.smartleadbulk.csv.LineNumbers;
 import java.util.AbstractList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -97,7 +98,7 @@ public final class Duplicates {
     int group = Arrays.binarySearch(keys, key);
     int start = starts[group];
     int end = starts[group + 1];
-    long[] first = Arrays.copyOfRange(lines, start, Math.min(end, start + Lines.NEEDED));
-    return Lines.others(first, line, end - start - 1);
+    long[] first = Arrays.copyOfRange(lines, start, Math.min(end, start + LineNumbers.NEEDED));
+    return LineNumbers.others(first, line, end - start - 1);
   }
 }

@@ -1,6 +1,9 @@
 package io.github.smartleadbulk.input;
 
 import io.github.smartleadbulk.account.Cells;
+import io.github.smartleadbulk.csv.CsvRecords;
+import io.github.smartleadbulk.csv.CsvSource;
+import io.github.smartleadbulk.csv.Encoding;
 import io.github.smartleadbulk.input.Column.PassedOver;
 import io.github.smartleadbulk.input.Column.PassedOver.Why;
 import java.io.BufferedReader;
@@ -18,11 +21,11 @@ import org.jspecify.annotations.Nullable;
 /** Looks at a file as a whole: at columns that are passed over, and at its encoding. */
 final class FileReview {
 
-  private final Source source;
+  private final CsvSource source;
   private final Header header;
   private final char delimiter;
 
-  FileReview(Source source, Header header, char delimiter) {
+  FileReview(CsvSource source, Header header, char delimiter) {
     this.source = source;
     this.header = header;
     this.delimiter = delimiter;
@@ -74,7 +77,7 @@ final class FileReview {
   /** Those of the columns that have a cell with something in it. */
   private List<Integer> filled(List<Integer> columns) throws IOException {
     List<Integer> empty = new ArrayList<>(columns);
-    try (Records records = source.openRecords(delimiter)) {
+    try (CsvRecords records = source.openRecords(delimiter)) {
       for (var row = records.read(); row != null && !empty.isEmpty(); row = records.read()) {
         List<String> cells = row.cells();
         if (row.number() > 0) {

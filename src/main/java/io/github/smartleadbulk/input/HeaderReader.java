@@ -2,6 +2,11 @@ package io.github.smartleadbulk.input;
 
 import io.github.smartleadbulk.account.AccountRow;
 import io.github.smartleadbulk.account.Cells;
+import io.github.smartleadbulk.csv.CsvRecords;
+import io.github.smartleadbulk.csv.CsvSource;
+import io.github.smartleadbulk.csv.Delimiter;
+import io.github.smartleadbulk.csv.InputException;
+import io.github.smartleadbulk.csv.SeparatorLine;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -16,11 +21,11 @@ final class HeaderReader {
   /** Lines in which a header is searched that is not the first: titles and remarks are few. */
   private static final int LOOKED_AT = 20;
 
-  private final Source source;
+  private final CsvSource source;
   private final InputOptions options;
   private final ColumnNames names;
 
-  HeaderReader(Source source, InputOptions options, ColumnNames names) {
+  HeaderReader(CsvSource source, InputOptions options, ColumnNames names) {
     this.source = source;
     this.options = options;
     this.names = names;
@@ -74,7 +79,7 @@ final class HeaderReader {
   }
 
   private Attempt attempt(char delimiter) throws IOException {
-    try (Records records = source.openHeader(delimiter)) {
+    try (CsvRecords records = source.openHeader(delimiter)) {
       AccountRow first = records.read();
       HeaderCheck check = first == null ? null : new HeaderCheck(first, options, names);
       return new Attempt(delimiter, first, check, null);
@@ -158,7 +163,7 @@ final class HeaderReader {
     List<Character> delimiters =
         options.delimiter() == null ? Delimiter.CANDIDATES : List.of(attempt.delimiter());
     for (char delimiter : delimiters) {
-      try (Records records = source.openHeader(delimiter)) {
+      try (CsvRecords records = source.openHeader(delimiter)) {
         for (int i = 0; i < LOOKED_AT; i++) {
           AccountRow row = records.read();
           if (row == null) {

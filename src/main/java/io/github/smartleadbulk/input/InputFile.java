@@ -1,5 +1,8 @@
 package io.github.smartleadbulk.input;
 
+import io.github.smartleadbulk.csv.CsvRecords;
+import io.github.smartleadbulk.csv.CsvSource;
+import io.github.smartleadbulk.csv.InputException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -12,7 +15,7 @@ import java.util.function.UnaryOperator;
 /** A CSV file whose header is understood. */
 public final class InputFile {
 
-  private final Source source;
+  private final CsvSource source;
   private final InputOptions options;
   private final HeaderReader.Found found;
   private final RowParser parser;
@@ -20,7 +23,7 @@ public final class InputFile {
   private final UnaryOperator<InputRow> filling;
 
   private InputFile(
-      Source source,
+      CsvSource source,
       InputOptions options,
       HeaderReader.Found found,
       UnaryOperator<InputRow> filling) {
@@ -38,16 +41,16 @@ public final class InputFile {
    */
   public static Optional<Header> peek(Path file, String name, InputOptions options)
       throws IOException {
-    return peek(Source.of(file, name, options.charset()), options);
+    return peek(CsvSource.of(file, name, options.charset()), options);
   }
 
   /** The same, of a file of which only the beginning is at hand. */
   public static Optional<Header> peek(byte[] start, String name, InputOptions options)
       throws IOException {
-    return peek(Source.ofStart(start, name, options.charset()), options);
+    return peek(CsvSource.ofStart(start, name, options.charset()), options);
   }
 
-  private static Optional<Header> peek(Source source, InputOptions options) throws IOException {
+  private static Optional<Header> peek(CsvSource source, InputOptions options) throws IOException {
     return new HeaderReader(source, options, ColumnNames.OF_UPDATES).readAsItIs();
   }
 
@@ -58,7 +61,7 @@ public final class InputFile {
    * @throws InputException if the file as a whole cannot be used
    */
   public static InputFile open(Path file, String name, InputOptions options) throws IOException {
-    return open(Source.of(file, name, options.charset()), options);
+    return open(CsvSource.of(file, name, options.charset()), options);
   }
 
   /**
@@ -69,10 +72,10 @@ public final class InputFile {
    */
   public static InputFile ofStart(byte[] start, String name, InputOptions options)
       throws IOException {
-    return open(Source.ofStart(start, name, options.charset()), options);
+    return open(CsvSource.ofStart(start, name, options.charset()), options);
   }
 
-  private static InputFile open(Source source, InputOptions options) throws IOException {
+  private static InputFile open(CsvSource source, InputOptions options) throws IOException {
     HeaderReader.Found found = new HeaderReader(source, options, ColumnNames.OF_UPDATES).read();
     return new InputFile(source, options, found, row -> row);
   }
@@ -108,8 +111,8 @@ public final class InputFile {
 
   /** Whether there is a row below the header; also one that cannot be read, which is told later. */
   public boolean hasRows() throws IOException {
-    try (Records records = source.openHeader(delimiter())) {
-      records.passHeader(header());
+    try (CsvRecords records = source.openHeader(delimiter())) {
+      records.passHeader(header()::fitted);
       return records.read() != null;
     } catch (InputException fault) {
       return true;
@@ -198,9 +201,9 @@ public final class InputFile {
   }
 
   private InputRows rows(AddressBook book, DuplicateRule rule) throws IOException {
-    Records records = source.openRecords(delimiter());
+    CsvRecords records = source.openRecords(delimiter());
     try {
-      records.passHeader(header());
+      records.passHeader(header()::fitted);
       return new InputRows(records, parser, filling, book, rule);
     } catch (IOException | RuntimeException e) {
       records.close();

@@ -7,6 +7,7 @@ import io.github.smartleadbulk.account.RowProblem;
 import io.github.smartleadbulk.account.SettingValue;
 import io.github.smartleadbulk.account.TextDamage;
 import io.github.smartleadbulk.account.ZeroLimit;
+import io.github.smartleadbulk.csv.Delimiter;
 import java.nio.charset.Charset;
 import java.util.Map;
 import java.util.Set;
@@ -81,7 +82,7 @@ public record InputOptions(
    * @throws IllegalArgumentException if the delimiter is a quote, a line break or a letter or digit
    */
   public InputOptions {
-    if (delimiter != null && !canDelimit(delimiter)) {
+    if (delimiter != null && !Delimiter.isPossible(delimiter)) {
       throw new IllegalArgumentException(
           "found "
               + Delimiter.shown(delimiter)
@@ -196,10 +197,5 @@ public record InputOptions(
 
   public static InputOptions defaults() {
     return new InputOptions(null, null, Set.of(), ZeroLimit.REFUSED, DuplicatePolicy.REFUSE);
-  }
-
-  static boolean canDelimit(char c) {
-    return c == '\t'
-        || (c != '"' && !Character.isISOControl(c) && !Character.isLetterOrDigit(c) && c != '_');
   }
 }

@@ -1,6 +1,8 @@
 package io.github.smartleadbulk.input;
 
 import io.github.smartleadbulk.account.AccountRow;
+import io.github.smartleadbulk.csv.CsvRecords;
+import io.github.smartleadbulk.csv.InputException;
 import java.io.IOException;
 import java.util.List;
 import java.util.function.UnaryOperator;
@@ -9,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /** One way through the rows of a file, from the first to the last. */
 public final class InputRows implements AutoCloseable {
 
-  private final Records records;
+  private final CsvRecords records;
   private final RowParser parser;
   private final AddressBook book;
   private final UnaryOperator<InputRow> filling;
@@ -21,7 +23,7 @@ public final class InputRows implements AutoCloseable {
    * @param filling what a row sets beyond its cells
    */
   InputRows(
-      Records records,
+      CsvRecords records,
       RowParser parser,
       UnaryOperator<InputRow> filling,
       AddressBook book,

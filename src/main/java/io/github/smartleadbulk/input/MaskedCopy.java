@@ -1,6 +1,9 @@
 package io.github.smartleadbulk.input;
 
 import io.github.smartleadbulk.account.Cells;
+import io.github.smartleadbulk.csv.CellScanner;
+import io.github.smartleadbulk.csv.Encoding;
+import io.github.smartleadbulk.csv.GuardedReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;

@@ -4,6 +4,7 @@ import io.github.smartleadbulk.account.AccountField;
 import io.github.smartleadbulk.account.Cells;
 import io.github.smartleadbulk.account.RowProblem;
 import io.github.smartleadbulk.account.SettingValue;
+import io.github.smartleadbulk.csv.LineNumbers;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
@@ -56,7 +57,7 @@ final class MergedAccount {
     }
     if (row.verdict() instanceof RowVerdict.Invalid) {
       invalid++;
-      if (firstInvalidLines.size() < Lines.NEEDED) {
+      if (firstInvalidLines.size() < LineNumbers.NEEDED) {
         firstInvalidLines.add(row.row().line());
       }
     }
@@ -127,7 +128,7 @@ final class MergedAccount {
     long line = row.row().line();
     long others = row.verdict() instanceof RowVerdict.Invalid ? invalid - 1 : invalid;
     if (others > 0) {
-      String lines = Lines.others(firstInvalidLines.toArray(), line, others);
+      String lines = LineNumbers.others(firstInvalidLines.toArray(), line, others);
       problems.add(
           DuplicateRule.problem(
               row,

@@ -2,6 +2,9 @@ package io.github.smartleadbulk.input;
 
 import io.github.smartleadbulk.account.AccountRow;
 import io.github.smartleadbulk.account.TableRow;
+import io.github.smartleadbulk.csv.CsvRecords;
+import io.github.smartleadbulk.csv.CsvSource;
+import io.github.smartleadbulk.csv.InputException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -18,14 +21,14 @@ import org.jspecify.annotations.Nullable;
  */
 public final class TableFile {
 
-  private final Source source;
+  private final CsvSource source;
   private final char delimiter;
   private final Header header;
 
   /** Own names, null for columns that are ignored. */
   private final @Nullable String[] names;
 
-  private TableFile(Source source, ColumnNames known, HeaderReader.Found found) {
+  private TableFile(CsvSource source, ColumnNames known, HeaderReader.Found found) {
     this.source = source;
     this.delimiter = found.delimiter();
     this.header = found.header();
@@ -47,7 +50,7 @@ public final class TableFile {
    */
   public static TableFile open(Path file, String name, InputOptions options, List<String> columns)
       throws IOException {
-    Source source = Source.of(file, name, options.charset());
+    CsvSource source = CsvSource.of(file, name, options.charset());
     ColumnNames known = ColumnNames.ofTable(columns);
     return new TableFile(source, known, new HeaderReader(source, options, known).read());
   }
@@ -71,8 +74,8 @@ public final class TableFile {
    * @throws InputException if the file cannot be understood to its end
    */
   public void forEach(Consumer<TableRow> each) throws IOException {
-    try (Records records = source.openRecords(delimiter)) {
-      records.passHeader(header);
+    try (CsvRecords records = source.openRecords(delimiter)) {
+      records.passHeader(header::fitted);
       for (AccountRow row = records.read(); row != null; row = records.read()) {
         each.accept(tableRow(row));
       }

@@ -1,11 +1,17 @@
 package io.github.smartleadbulk.job;
 
 import io.github.smartleadbulk.account.Account;
-import io.github.smartleadbulk.client.Answer;
-import io.github.smartleadbulk.client.ClientSettings;
+import io.github.smartleadbulk.api.Answer;
+import io.github.smartleadbulk.api.ClientSettings;
+import io.github.smartleadbulk.client.AccountListWalk;
 import io.github.smartleadbulk.client.ClientStop;
 import io.github.smartleadbulk.client.SmartleadClient;
-import io.github.smartleadbulk.job.RunSettings.CallMemory;
+import io.github.smartleadbulk.run.ClientHandle;
+import io.github.smartleadbulk.run.ExitCode;
+import io.github.smartleadbulk.run.LoggedCalls;
+import io.github.smartleadbulk.run.RunPlace;
+import io.github.smartleadbulk.run.RunSettings.CallMemory;
+import io.github.smartleadbulk.run.Stop;
 import io.github.smartleadbulk.state.StateStore;
 import java.io.IOException;
 import java.time.Clock;
@@ -68,7 +74,7 @@ public final class AccountExport {
         SmartleadClient opened = SmartleadClient.create(settings, calls)) {
       client.publish(opened);
       Set<Long> seen = new HashSet<>();
-      ListWalk walk = ListWalk.whole(clientId);
+      AccountListWalk walk = AccountListWalk.whole(clientId);
       while (!walk.isEnded() && !sink.hasEnough()) {
         Answer answer = opened.list(walk.next()).get();
         if (answer instanceof Answer.TooLarge) {

@@ -1,9 +1,14 @@
 package io.github.smartleadbulk.job;
 
 import io.github.smartleadbulk.account.AccountField;
+import io.github.smartleadbulk.guard.Deadline;
+import io.github.smartleadbulk.guard.Guards;
+import io.github.smartleadbulk.guard.PlannedChanges;
 import io.github.smartleadbulk.input.Column;
 import io.github.smartleadbulk.result.ByteOrderMark;
 import io.github.smartleadbulk.result.ResultsFile;
+import io.github.smartleadbulk.run.ExitCode;
+import io.github.smartleadbulk.run.RunStoppedException;
 import java.io.IOException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -57,7 +62,8 @@ final class CheckTasklet implements Tasklet {
             (row, planned) -> {
               filled.add(row, planned);
               if (planned instanceof PlannedRow.ToSend toSend) {
-                changes.add(toSend, guards);
+                changes.add(
+                    row.row().line(), toSend.update().accountId(), toSend.changes(), guards);
               }
             });
     if (!toTheEnd) {

@@ -1,6 +1,9 @@
 package io.github.smartleadbulk.job;
 
-import io.github.smartleadbulk.job.RunSettings.CallMemory;
+import io.github.smartleadbulk.guard.Guards;
+import io.github.smartleadbulk.run.ExitCode;
+import io.github.smartleadbulk.run.RunSettings.CallMemory;
+import io.github.smartleadbulk.run.RunStoppedException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;

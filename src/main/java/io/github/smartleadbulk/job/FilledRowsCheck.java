@@ -2,8 +2,11 @@ package io.github.smartleadbulk.job;
 
 import io.github.smartleadbulk.account.RowProblem;
 import io.github.smartleadbulk.account.RowStatus;
+import io.github.smartleadbulk.guard.TextCheck;
 import io.github.smartleadbulk.input.InputRow;
+import io.github.smartleadbulk.input.RowMessages;
 import io.github.smartleadbulk.input.RowVerdict;
+import io.github.smartleadbulk.run.RunRefusedException;
 import java.util.List;
 
 /**
@@ -28,7 +31,7 @@ final class FilledRowsCheck {
    */
   void add(InputRow row, PlannedRow planned) {
     if (planned instanceof PlannedRow.ToSend toSend) {
-      texts.add(row, toSend);
+      texts.addSent(row, toSend.changes().after());
     } else if (planned instanceof PlannedRow.Ended ended
         && ended.outcome().status() == RowStatus.INVALID
         && !(row.verdict() instanceof RowVerdict.Invalid)) {
@@ -47,6 +50,6 @@ final class FilledRowsCheck {
     messages.end();
     texts.end();
     context.refuseIfStrict(invalid, "are invalid");
-    texts.refuseIfStrict(context);
+    context.refuseIfStrict(texts);
   }
 }

@@ -1,5 +1,6 @@
 package io.github.smartleadbulk.job;
 
+import io.github.smartleadbulk.guard.TextCheck;
 import io.github.smartleadbulk.input.AddressBook;
 import io.github.smartleadbulk.input.Duplicates;
 import io.github.smartleadbulk.input.InputRow;
@@ -7,6 +8,7 @@ import io.github.smartleadbulk.input.InputRows;
 import io.github.smartleadbulk.input.Inspection;
 import io.github.smartleadbulk.input.Remarks;
 import io.github.smartleadbulk.input.RowVerdict;
+import io.github.smartleadbulk.run.RunRefusedException;
 import io.github.smartleadbulk.state.DuplicateRows.DuplicateRow;
 import io.github.smartleadbulk.state.SeenAccounts;
 import java.io.IOException;
@@ -43,7 +45,7 @@ final class InputInspection {
       throw new RunRefusedException("the file has a warning and --strict is set: nothing was sent");
     }
     context.refuseIfStrict(inspection.invalid(), "are invalid");
-    texts.refuseIfStrict(context);
+    context.refuseIfStrict(texts);
   }
 
   /**

@@ -62,8 +62,8 @@ final class OutcomeReader
 
   @Override
   public @Nullable RowOutcome read() throws Exception {
-    RowOnItsWay next = feeder().take();
-    if (next instanceof RowOnItsWay.Started started) {
+    FeederItem next = feeder().take();
+    if (next instanceof FeederItem.Started started) {
       Optional<RowOutcome> outcome = await(started);
       if (outcome.isPresent()) {
         return outcome.get();
@@ -71,7 +71,7 @@ final class OutcomeReader
       drain();
       return stopEarly();
     }
-    if (next instanceof RowOnItsWay.Joined joined) {
+    if (next instanceof FeederItem.Joined joined) {
       RowOutcome leader =
           context.store().outcomes().page(context.run(), joined.leaderRow() - 1, 1).get(0);
       RowOutcome outcome =
@@ -79,26 +79,26 @@ final class OutcomeReader
       context.progress().ended(outcome.status());
       return outcome;
     }
-    if (next instanceof RowOnItsWay.Broken broken) {
+    if (next instanceof FeederItem.Broken broken) {
       throw failure(broken);
     }
-    return ((RowOnItsWay.End) next).inputEnded() ? null : stopEarly();
+    return ((FeederItem.End) next).inputEnded() ? null : stopEarly();
   }
 
   /** Waits for the rows behind the first open one, so that all calls in flight are on record. */
   private void drain() throws Exception {
-    for (RowOnItsWay next = feeder().take();
-        !(next instanceof RowOnItsWay.End);
+    for (FeederItem next = feeder().take();
+        !(next instanceof FeederItem.End);
         next = feeder().take()) {
-      if (next instanceof RowOnItsWay.Started started) {
+      if (next instanceof FeederItem.Started started) {
         await(started);
-      } else if (next instanceof RowOnItsWay.Broken broken) {
+      } else if (next instanceof FeederItem.Broken broken) {
         throw failure(broken);
       }
     }
   }
 
-  private static Exception failure(RowOnItsWay.Broken broken) {
+  private static Exception failure(FeederItem.Broken broken) {
     if (broken.cause() instanceof Error error) {
       throw error;
     }
@@ -111,7 +111,7 @@ final class OutcomeReader
     return null;
   }
 
-  private static Optional<RowOutcome> await(RowOnItsWay.Started started) throws Exception {
+  private static Optional<RowOutcome> await(FeederItem.Started started) throws Exception {
     try {
       return started.outcome().get();
     } catch (ExecutionException e) {

@@ -4,6 +4,7 @@ import io.github.smartleadbulk.account.AccountField;
 import io.github.smartleadbulk.account.RowStatus;
 import io.github.smartleadbulk.result.ByteOrderMark;
 import io.github.smartleadbulk.result.PlanFile;
+import io.github.smartleadbulk.run.PlanTotals;
 import java.io.IOException;
 import java.util.EnumMap;
 import java.util.Map;

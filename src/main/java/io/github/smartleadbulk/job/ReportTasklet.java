@@ -4,6 +4,8 @@ import io.github.smartleadbulk.account.AccountField;
 import io.github.smartleadbulk.account.RowStatus;
 import io.github.smartleadbulk.file.PrivateFiles;
 import io.github.smartleadbulk.result.ByteOrderMark;
+import io.github.smartleadbulk.run.SelectedRows;
+import io.github.smartleadbulk.run.ValuesBefore;
 import io.github.smartleadbulk.state.Outcomes;
 import java.io.IOException;
 import java.nio.file.Files;

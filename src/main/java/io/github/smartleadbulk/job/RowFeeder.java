@@ -4,10 +4,14 @@ import io.github.smartleadbulk.account.Changes;
 import io.github.smartleadbulk.account.HeapShare;
 import io.github.smartleadbulk.account.RowOutcome;
 import io.github.smartleadbulk.account.RowStatus;
-import io.github.smartleadbulk.client.Answer;
-import io.github.smartleadbulk.client.RowRecord;
+import io.github.smartleadbulk.api.Answer;
+import io.github.smartleadbulk.client.RequestJournal;
+import io.github.smartleadbulk.guard.Share;
 import io.github.smartleadbulk.input.InputRow;
 import io.github.smartleadbulk.input.InputRows;
+import io.github.smartleadbulk.run.ExitCode;
+import io.github.smartleadbulk.run.JournalledOutcomes;
+import io.github.smartleadbulk.run.Stop;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.Optional;
@@ -36,7 +40,7 @@ final class RowFeeder implements AutoCloseable {
   private final RunContext context;
   private final long rowsWritten;
   private final JournalledOutcomes journalled;
-  private final BlockingQueue<RowOnItsWay> queue = new ArrayBlockingQueue<>(ROWS_AHEAD);
+  private final BlockingQueue<FeederItem> queue = new ArrayBlockingQueue<>(ROWS_AHEAD);
   private final Thread thread = new Thread(this::run, "feeder");
   private final Canary canary;
   private final AtomicLong failures = new AtomicLong();
@@ -49,7 +53,7 @@ final class RowFeeder implements AutoCloseable {
     this.context = context;
     this.rowsWritten = rowsWritten;
     this.canary = new Canary(context);
-    this.journalled = JournalledOutcomes.ofUnfinished(context);
+    this.journalled = context.journalledOutcomes();
   }
 
   void start() {
@@ -58,17 +62,17 @@ final class RowFeeder implements AutoCloseable {
   }
 
   /** The next row; waits for it. */
-  RowOnItsWay take() throws InterruptedException {
+  FeederItem take() throws InterruptedException {
     return queue.take();
   }
 
   private void run() {
     try {
       try {
-        queue.put(new RowOnItsWay.End(feed()));
+        queue.put(new FeederItem.End(feed()));
       } catch (IOException | RuntimeException | Error e) {
         // An Error too: whoever takes rows must not wait for ever.
-        queue.put(new RowOnItsWay.Broken(e));
+        queue.put(new FeederItem.Broken(e));
       }
     } catch (InterruptedException e) {
       throw new IllegalStateException("nobody interrupts the feeder", e);
@@ -83,15 +87,15 @@ final class RowFeeder implements AutoCloseable {
       for (InputRow row = rows.read(); row != null && !closed; row = rows.read()) {
         Optional<RowOutcome> known = journalled.find(row.row().number());
         if (known.isPresent()) {
-          queue.put(new RowOnItsWay.Started(CompletableFuture.completedFuture(known)));
+          queue.put(new FeederItem.Started(CompletableFuture.completedFuture(known)));
         } else if (context.client().stopped().isPresent()) {
           return false;
         } else {
           PlannedRow planned = planner.plan(row);
-          RowOnItsWay onItsWay = start(planned);
+          FeederItem onItsWay = start(planned);
           queue.put(onItsWay);
           if (planned instanceof PlannedRow.ToSend toSend
-              && onItsWay instanceof RowOnItsWay.Started started) {
+              && onItsWay instanceof FeederItem.Started started) {
             canary.sent(toSend, started.outcome());
           }
         }
@@ -100,16 +104,16 @@ final class RowFeeder implements AutoCloseable {
     }
   }
 
-  private RowOnItsWay start(PlannedRow planned) throws InterruptedException {
+  private FeederItem start(PlannedRow planned) throws InterruptedException {
     if (planned instanceof PlannedRow.ToSend toSend) {
       return send(toSend);
     }
     return planned instanceof PlannedRow.Joined joined
-        ? new RowOnItsWay.Joined(joined.row(), joined.leaderRow())
-        : new RowOnItsWay.Started(record(((PlannedRow.Ended) planned).outcome(), null));
+        ? new FeederItem.Joined(joined.row(), joined.leaderRow())
+        : new FeederItem.Started(record(((PlannedRow.Ended) planned).outcome(), null));
   }
 
-  private RowOnItsWay send(PlannedRow.ToSend planned) throws InterruptedException {
+  private FeederItem send(PlannedRow.ToSend planned) throws InterruptedException {
     long bytes = planned.changes().bytes();
     texts.take(bytes);
     CompletableFuture<Optional<RowOutcome>> outcome =
@@ -117,7 +121,7 @@ final class RowFeeder implements AutoCloseable {
             .client()
             .update(
                 planned.update(),
-                new RowRecord<Optional<RowOutcome>>() {
+                new RequestJournal<Optional<RowOutcome>>() {
                   @Override
                   public CompletableFuture<Void> sending(Instant at) {
                     return context
@@ -132,7 +136,7 @@ final class RowFeeder implements AutoCloseable {
                         .orElseGet(() -> CompletableFuture.completedFuture(Optional.empty()));
                   }
                 });
-    return new RowOnItsWay.Started(outcome.whenComplete((kept, failure) -> texts.give(bytes)));
+    return new FeederItem.Started(outcome.whenComplete((kept, failure) -> texts.give(bytes)));
   }
 
   private CompletableFuture<Optional<RowOutcome>> record(

@@ -5,7 +5,7 @@ import io.github.smartleadbulk.account.AccountRow;
 import io.github.smartleadbulk.account.Changes;
 import io.github.smartleadbulk.account.RowOutcome;
 import io.github.smartleadbulk.account.RowStatus;
-import io.github.smartleadbulk.client.Answer;
+import io.github.smartleadbulk.api.Answer;
 import io.github.smartleadbulk.input.InputRow;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;

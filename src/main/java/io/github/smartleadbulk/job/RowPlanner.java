@@ -7,12 +7,16 @@ import io.github.smartleadbulk.account.Changes;
 import io.github.smartleadbulk.account.RowStatus;
 import io.github.smartleadbulk.account.SeenAccount;
 import io.github.smartleadbulk.account.SettingValue;
+import io.github.smartleadbulk.fill.RowFilling;
 import io.github.smartleadbulk.input.Column;
 import io.github.smartleadbulk.input.InputRow;
 import io.github.smartleadbulk.input.InputRows;
 import io.github.smartleadbulk.input.RowVerdict;
 import io.github.smartleadbulk.plan.Expectation;
 import io.github.smartleadbulk.plan.UpdatePlan;
+import io.github.smartleadbulk.run.ComparedRun;
+import io.github.smartleadbulk.run.JournalledOutcomes;
+import io.github.smartleadbulk.run.RowAddresses;
 import io.github.smartleadbulk.state.SeenAccounts;
 import java.io.IOException;
 import java.util.EnumMap;
@@ -35,9 +39,9 @@ final class RowPlanner implements AutoCloseable {
   RowPlanner(RunContext context) {
     this.context = context;
     this.accounts = context.store().snapshots().open(context.run());
-    Basis basis = context.options().basis();
+    ComparedRun basis = context.options().basis();
     this.planned =
-        basis != null && basis.kind() == Basis.Kind.PLAN
+        basis != null && basis.kind() == ComparedRun.Kind.PLAN
             ? context.store().snapshots().open(basis.run())
             : null;
     this.filling = context.filling();
@@ -67,7 +71,7 @@ final class RowPlanner implements AutoCloseable {
    */
   static boolean forEachOpenRow(RunContext context, Sink sink) throws IOException {
     long written = context.rowsWritten();
-    JournalledOutcomes journalled = JournalledOutcomes.ofUnfinished(context);
+    JournalledOutcomes journalled = context.journalledOutcomes();
     try (RowPlanner planner = new RowPlanner(context);
         InputRows rows = planner.rows(written)) {
       for (InputRow row = rows.read(); row != null; row = rows.read()) {
@@ -182,7 +186,7 @@ final class RowPlanner implements AutoCloseable {
   }
 
   private Expectation expectation(long id, @Nullable SeenAccount seen) {
-    Basis basis = context.options().basis();
+    ComparedRun basis = context.options().basis();
     if (basis == null) {
       return context.options().onlyRaise()
           ? Expectation.onlyRaised(whyUnknown(seen))

@@ -2,7 +2,19 @@ package io.github.smartleadbulk.job;
 
 import io.github.smartleadbulk.account.WrittenLines;
 import io.github.smartleadbulk.client.SmartleadClient;
+import io.github.smartleadbulk.fill.RowFilling;
+import io.github.smartleadbulk.guard.TextCheck;
 import io.github.smartleadbulk.input.Duplicates;
+import io.github.smartleadbulk.input.RowMessages;
+import io.github.smartleadbulk.run.JournalledOutcomes;
+import io.github.smartleadbulk.run.LoggedCalls;
+import io.github.smartleadbulk.run.PreparedRun;
+import io.github.smartleadbulk.run.RunListener;
+import io.github.smartleadbulk.run.RunOptions;
+import io.github.smartleadbulk.run.RunProgress;
+import io.github.smartleadbulk.run.RunRefusedException;
+import io.github.smartleadbulk.run.RunSettings;
+import io.github.smartleadbulk.run.Stop;
 import io.github.smartleadbulk.state.JournalledRun;
 import io.github.smartleadbulk.state.RunJournal;
 import io.github.smartleadbulk.state.StateStore;
@@ -57,6 +69,11 @@ record RunContext(
     return prepared.journalled();
   }
 
+  /** What became of rows in earlier processes. */
+  JournalledOutcomes journalledOutcomes() {
+    return JournalledOutcomes.ofUnfinished(store.outcomes(), run(), journalled());
+  }
+
   /** Whether earlier processes have left nothing to do but the reports. */
   boolean isEveryRowEnded() {
     return prepared.rowsEnded() == rows();
@@ -92,6 +109,11 @@ record RunContext(
       throw new RunRefusedException(
           "%d of %d rows %s and --strict is set: nothing was sent".formatted(count, rows(), what));
     }
+  }
+
+  /** Refuses the run where rows set texts with warnings and that is not to be put up with. */
+  void refuseIfStrict(TextCheck texts) {
+    refuseIfStrict(texts.rows(), "set texts with warnings");
   }
 
   /** Puts the calls made so far on record, on top of those of earlier processes. */

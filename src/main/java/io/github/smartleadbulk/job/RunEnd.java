@@ -1,7 +1,12 @@
 package io.github.smartleadbulk.job;
 
 import io.github.smartleadbulk.client.ClientStop;
-import io.github.smartleadbulk.input.InputException;
+import io.github.smartleadbulk.csv.InputException;
+import io.github.smartleadbulk.run.ExitCode;
+import io.github.smartleadbulk.run.FaultMessages;
+import io.github.smartleadbulk.run.RunRefusedException;
+import io.github.smartleadbulk.run.RunStoppedException;
+import io.github.smartleadbulk.run.Stop;
 import io.github.smartleadbulk.state.DiskFailure;
 import io.github.smartleadbulk.state.RunStatus;
 import java.util.List;
@@ -47,7 +52,7 @@ record RunEnd(
     // Where memory or the disk has failed, what follows from it is told as well, and sometimes
     // first.
     return failures.stream()
-        .filter(failure -> Faults.findError(failure).isPresent())
+        .filter(failure -> FaultMessages.findError(failure).isPresent())
         .findFirst()
         .or(() -> failures.stream().filter(f -> DiskFailure.find(f).isPresent()).findFirst())
         .or(() -> failures.stream().findFirst())
@@ -72,7 +77,7 @@ record RunEnd(
                       new RunEnd(
                           RunStatus.STOPPED,
                           ExitCode.FAULT,
-                          Faults.words(stop.message()),
+                          FaultMessages.words(stop.message()),
                           new IllegalStateException(stop.message()));
                 })
         .orElseGet(() -> fault(new IllegalStateException("the job stopped for no known reason")));
@@ -83,7 +88,7 @@ record RunEnd(
   }
 
   static RunEnd failed(Throwable failure, boolean resumed) {
-    Optional<Throwable> error = Faults.findError(failure);
+    Optional<Throwable> error = FaultMessages.findError(failure);
     if (error.isPresent()) {
       return fault(error.get());
     }
@@ -106,6 +111,6 @@ record RunEnd(
   }
 
   private static RunEnd fault(Throwable failure) {
-    return new RunEnd(RunStatus.STOPPED, ExitCode.FAULT, Faults.words(failure), failure);
+    return new RunEnd(RunStatus.STOPPED, ExitCode.FAULT, FaultMessages.words(failure), failure);
   }
 }

@@ -1,12 +1,16 @@
 package io.github.smartleadbulk.job;
 
 import io.github.smartleadbulk.account.Account;
-import io.github.smartleadbulk.client.AccountPage;
-import io.github.smartleadbulk.client.Answer;
+import io.github.smartleadbulk.api.AccountPage;
+import io.github.smartleadbulk.api.Answer;
+import io.github.smartleadbulk.client.AccountListWalk;
 import io.github.smartleadbulk.input.Column;
 import io.github.smartleadbulk.input.InputRows;
-import io.github.smartleadbulk.job.RunSettings.CallMemory;
-import io.github.smartleadbulk.job.SnapshotSettings.Mode;
+import io.github.smartleadbulk.run.ExitCode;
+import io.github.smartleadbulk.run.RunRefusedException;
+import io.github.smartleadbulk.run.RunSettings.CallMemory;
+import io.github.smartleadbulk.run.RunStoppedException;
+import io.github.smartleadbulk.run.SnapshotSettings.Mode;
 import io.github.smartleadbulk.state.Snapshot;
 import io.github.smartleadbulk.state.Snapshots;
 import java.io.IOException;
@@ -36,7 +40,7 @@ final class SnapshotTasklet implements Tasklet {
   private final Mode mode;
   private final ClockCheck clocks;
   private @Nullable WantedAccounts wanted;
-  private ListWalk walk = ListWalk.whole(null);
+  private AccountListWalk walk = AccountListWalk.whole(null);
   private boolean isWarned;
 
   SnapshotTasklet(RunContext context, ClockCheck clocks) {
@@ -74,7 +78,7 @@ final class SnapshotTasklet implements Tasklet {
     } else if (answer instanceof Answer.TooLarge) {
       walk.askForLess();
     } else if (answer instanceof Answer.Failed failed && walk.refuse(failed.message())) {
-      add(new ListWalk.Step(List.of(), 0));
+      add(new AccountListWalk.Step(List.of(), 0));
     } else if (answer instanceof Answer.Failed failed) {
       throw new RunStoppedException(
           ExitCode.STOPPED_EARLY,
@@ -193,8 +197,8 @@ final class SnapshotTasklet implements Tasklet {
     long seen = snapshots.count(run);
     walk =
         isWholeListWanted(accounts)
-            ? ListWalk.whole(null, position, seen, ListWalk.MOST_ACCOUNTS)
-            : ListWalk.loose(position, seen);
+            ? AccountListWalk.whole(null, position, seen, AccountListWalk.MOST_ACCOUNTS)
+            : AccountListWalk.loose(position, seen);
     return accounts;
   }
 
@@ -231,12 +235,13 @@ final class SnapshotTasklet implements Tasklet {
   }
 
   private void add(Answer.Listed page, WantedAccounts accounts) {
-    ListWalk.Step step = walk.add(page, unsure -> snapshots.countUnseen(context.run(), unsure));
+    AccountListWalk.Step step =
+        walk.add(page, unsure -> snapshots.countUnseen(context.run(), unsure));
     step.accounts().stream().mapToLong(Account::id).forEach(accounts::see);
     add(step);
   }
 
-  private void add(ListWalk.Step step) {
+  private void add(AccountListWalk.Step step) {
     snapshots.add(
         context.run(),
         step.accounts(),

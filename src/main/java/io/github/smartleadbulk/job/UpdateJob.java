@@ -1,6 +1,7 @@
 package io.github.smartleadbulk.job;
 
 import io.github.smartleadbulk.account.RowOutcome;
+import io.github.smartleadbulk.guard.Deadline;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.batch.core.BatchStatus;
@@ -41,7 +42,7 @@ final class UpdateJob {
     this.transactions = new JdbcTransactionManager(context.store().dataSource());
     this.repository = repository();
     this.clocks = new ClockCheck(context);
-    this.deadline = Deadline.of(context.settings(), context.clock());
+    this.deadline = context.settings().deadline(context.clock());
   }
 
   private JobRepository repository() {

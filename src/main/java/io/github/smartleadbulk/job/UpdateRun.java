@@ -3,7 +3,21 @@ package io.github.smartleadbulk.job;
 import io.github.smartleadbulk.account.RowStatus;
 import io.github.smartleadbulk.client.SmartleadClient;
 import io.github.smartleadbulk.client.Waiting;
+import io.github.smartleadbulk.guard.Deadline;
 import io.github.smartleadbulk.result.RunSummary;
+import io.github.smartleadbulk.run.ClientHandle;
+import io.github.smartleadbulk.run.ExitCode;
+import io.github.smartleadbulk.run.FaultMessages;
+import io.github.smartleadbulk.run.LoggedCalls;
+import io.github.smartleadbulk.run.PlanTotals;
+import io.github.smartleadbulk.run.PreparedRun;
+import io.github.smartleadbulk.run.RunListener;
+import io.github.smartleadbulk.run.RunProgress;
+import io.github.smartleadbulk.run.RunRefusedException;
+import io.github.smartleadbulk.run.RunResult;
+import io.github.smartleadbulk.run.RunSettings;
+import io.github.smartleadbulk.run.RunSummaries;
+import io.github.smartleadbulk.run.Stop;
 import io.github.smartleadbulk.state.RunJournal;
 import io.github.smartleadbulk.state.RunSpec;
 import io.github.smartleadbulk.state.RunStatus;
@@ -78,7 +92,12 @@ public final class UpdateRun {
               clock,
               this::stop);
       JobExecution execution;
-      try (Deadline deadline = Deadline.watch(settings, clock, this::stop)) {
+      try (Deadline deadline =
+          Deadline.watch(
+              settings.guards(),
+              settings.client().timeout(),
+              clock,
+              why -> stop(new Stop(ExitCode.STOPPED_EARLY, why)))) {
         execution = new UpdateJob(context).execute();
       }
       context.keepCalls();
@@ -148,7 +167,7 @@ public final class UpdateRun {
       store.distrustDatabase();
       listener.warning(
           "the account list of this run could not be deleted, the next run tries again: "
-              + Faults.words(Faults.findError(e).orElse(e)));
+              + FaultMessages.words(FaultMessages.findError(e).orElse(e)));
     }
   }
 

@@ -14,54 +14,54 @@ final class ErrorAnswers {
 
   private ErrorAnswers() {}
 
-  static Answer message(int status, String message) {
-    return Answer.json(status, JSON.createObjectNode().put("message", message));
+  static ApiResponse message(int status, String message) {
+    return ApiResponse.json(status, JSON.createObjectNode().put("message", message));
   }
 
-  static Answer invalidKey() {
+  static ApiResponse invalidKey() {
     return message(401, "Invalid API Key");
   }
 
   /** The schema validation's refusal: unknown keys, wrong types. */
-  static Answer validation(String source, String message, List<String> keys) {
+  static ApiResponse validation(String source, String message, List<String> keys) {
     ObjectNode body = JSON.createObjectNode();
     body.put("statusCode", 400).put("error", "Bad Request").put("message", message);
     ObjectNode validation = body.putObject("validation").put("source", source);
     keys.forEach(validation.putArray("keys")::add);
-    return Answer.json(400, body);
+    return ApiResponse.json(400, body);
   }
 
   /** A value of the right type that cannot be. */
-  static Answer unprocessable(String key, String message) {
+  static ApiResponse unprocessable(String key, String message) {
     ObjectNode body = JSON.createObjectNode();
     ObjectNode error = body.putObject("error");
     error.put("code", "VALIDATION_ERROR").put("message", message);
     error.putObject("details").put("field", key);
-    return Answer.json(422, body);
+    return ApiResponse.json(422, body);
   }
 
-  static Answer unknownAccountOfUpdate(long id) {
+  static ApiResponse unknownAccountOfUpdate(long id) {
     ObjectNode body = JSON.createObjectNode();
     body.put("ok", false).put("message", "Email account not found");
     body.put("errorCode", "ACCOUNT_NOT_FOUND").put("emailAccountId", id);
-    return Answer.json(404, body);
+    return ApiResponse.json(404, body);
   }
 
-  static Answer unknownAccountOfRead() {
-    return Answer.json(404, JSON.createObjectNode().put("error", "Email account not found"));
+  static ApiResponse unknownAccountOfRead() {
+    return ApiResponse.json(404, JSON.createObjectNode().put("error", "Email account not found"));
   }
 
-  static Answer tooManyCalls(long retryAfterSeconds) {
+  static ApiResponse tooManyCalls(long retryAfterSeconds) {
     ObjectNode body = JSON.createObjectNode();
     ObjectNode error = body.putObject("error");
     error.put("code", "RATE_LIMIT_EXCEEDED").put("message", "Too many requests");
     error.put("retry_after", retryAfterSeconds);
-    return Answer.json(429, body).with("Retry-After", Long.toString(retryAfterSeconds));
+    return ApiResponse.json(429, body).with("Retry-After", Long.toString(retryAfterSeconds));
   }
 
-  static Answer internal() {
+  static ApiResponse internal() {
     ObjectNode body = JSON.createObjectNode();
     body.put("statusCode", 500).put("error", "Internal Server Error");
-    return Answer.json(500, body.put("message", "An internal server error occurred"));
+    return ApiResponse.json(500, body.put("message", "An internal server error occurred"));
   }
 }

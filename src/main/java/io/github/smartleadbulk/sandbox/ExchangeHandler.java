@@ -14,7 +14,10 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** Carries requests to the {@link Gate} and its reactions back, without a thread that waits. */
+/**
+ * Carries requests to the {@link RequestPipeline} and its reactions back, without a thread that
+ * waits.
+ */
 final class ExchangeHandler implements HttpHandler {
 
   private static final System.Logger LOGGER = System.getLogger(Sandbox.class.getName());
@@ -29,7 +32,7 @@ final class ExchangeHandler implements HttpHandler {
 
   private static final Duration HANG = Duration.ofMinutes(2);
 
-  private final Gate gate;
+  private final RequestPipeline gate;
   private final RequestLog log;
   private final Connections connections;
   private final Duration latency;
@@ -40,7 +43,7 @@ final class ExchangeHandler implements HttpHandler {
   private final long startNanos = System.nanoTime();
 
   ExchangeHandler(
-      Gate gate,
+      RequestPipeline gate,
       RequestLog log,
       Connections connections,
       Duration latency,
@@ -134,7 +137,7 @@ final class ExchangeHandler implements HttpHandler {
     }
   }
 
-  private static void send(HttpExchange exchange, Answer answer) throws IOException {
+  private static void send(HttpExchange exchange, ApiResponse answer) throws IOException {
     answer.headers().forEach(exchange.getResponseHeaders()::set);
     exchange.getResponseHeaders().set("Content-Type", answer.contentType());
     byte[] body = answer.body().getBytes(StandardCharsets.UTF_8);

@@ -33,12 +33,12 @@ final class FaultAnswers {
   }
 
   /** The answer in place of the real one. */
-  Answer instead(int status) {
+  ApiResponse instead(int status) {
     if (status == 304) {
-      return Answer.text(status, "text/plain", "");
+      return ApiResponse.text(status, "text/plain", "");
     }
     if (status < 400) {
-      return Answer.html(status, PAGE.formatted(status + " Moved"))
+      return ApiResponse.html(status, PAGE.formatted(status + " Moved"))
           .with("Location", elsewhere.toString());
     }
     return switch (status) {
@@ -51,45 +51,46 @@ final class FaultAnswers {
       default ->
           status < FIRST_OF_CDN
               ? ErrorAnswers.message(status, "Fault " + status + " of the sandbox")
-              : Answer.html(status, PAGE.formatted(status + " Fault of the sandbox"));
+              : ApiResponse.html(status, PAGE.formatted(status + " Fault of the sandbox"));
     };
   }
 
   /** The answer of a kind that has nothing to do with a status alone. */
-  Answer instead(Fault.Kind kind) {
+  ApiResponse instead(Fault.Kind kind) {
     return switch (kind) {
       case NOTOK ->
-          Answer.jsonText(
+          ApiResponse.jsonText(
               200, "{\"ok\":false,\"message\":\"Email account is locked by another operation\"}");
       case CHALLENGE, BLOCKED ->
-          Answer.html(403, PAGE.formatted("Just a moment..."))
+          ApiResponse.html(403, PAGE.formatted("Just a moment..."))
               .with(Map.of("cf-mitigated", "challenge", "Server", "cloudflare"));
       case FORBIDDEN -> ErrorAnswers.message(403, "You have no access to this email account");
       case LIMITED, LIMITED200 ->
-          Answer.jsonText(
+          ApiResponse.jsonText(
               kind == Fault.Kind.LIMITED ? 403 : 200,
               "{\"error\":{\"code\":\"RATE_LIMIT_EXCEEDED\",\"message\":\"Too many requests\","
                   + "\"retry_after\":"
                   + retryAfterSeconds
                   + "}}");
-      case EXPIRED -> Answer.jsonText(400, "{\"error\":\"Plan expired!\"}");
-      case NOPATH -> Answer.html(404, "<!DOCTYPE html>\n<pre>Cannot POST or GET this path</pre>\n");
+      case EXPIRED -> ApiResponse.jsonText(400, "{\"error\":\"Plan expired!\"}");
+      case NOPATH ->
+          ApiResponse.html(404, "<!DOCTYPE html>\n<pre>Cannot POST or GET this path</pre>\n");
       case LATER ->
-          Answer.html(503, PAGE.formatted("503 Service Temporarily Unavailable"))
+          ApiResponse.html(503, PAGE.formatted("503 Service Temporarily Unavailable"))
               .with("Retry-After", Long.toString(retryAfterSeconds));
       default -> throw new IllegalArgumentException(kind.spelling() + " has no answer of its own");
     };
   }
 
   /** What is left of a success. */
-  static Answer spoilt(Answer success, Fault fault) {
+  static ApiResponse spoilt(ApiResponse success, Fault fault) {
     return switch (fault.kind()) {
-      case EMPTY -> Answer.text(200, "application/json; charset=utf-8", "");
-      case TEXT -> Answer.text(200, "text/plain; charset=utf-8", "Success");
-      case HTML -> Answer.html(200, PAGE.formatted("Just a moment..."));
+      case EMPTY -> ApiResponse.text(200, "application/json; charset=utf-8", "");
+      case TEXT -> ApiResponse.text(200, "text/plain; charset=utf-8", "Success");
+      case HTML -> ApiResponse.html(200, PAGE.formatted("Just a moment..."));
       case CUT -> success.cut();
       case OTHER ->
-          Answer.jsonText(
+          ApiResponse.jsonText(
               200, success.body().replaceAll("(\"emailAccountId\":[0-9]*)([0-9])", "$1$2$2"));
       default -> success;
     };

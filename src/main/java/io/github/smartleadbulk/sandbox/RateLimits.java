@@ -16,12 +16,12 @@ final class RateLimits {
   private final List<RateWindow> windows;
   private final LongSupplier nanoClock;
 
-  private final Map<String, List<SlidingWindow>> windowsByKey =
+  private final Map<String, List<ArrivalWindow>> windowsByKey =
       new LinkedHashMap<>(16, 0.75f, /* accessOrder= */ true) {
         private static final long serialVersionUID = 1;
 
         @Override
-        protected boolean removeEldestEntry(Map.Entry<String, List<SlidingWindow>> eldest) {
+        protected boolean removeEldestEntry(Map.Entry<String, List<ArrivalWindow>> eldest) {
           return size() > MOST_KEYS;
         }
       };
@@ -36,27 +36,27 @@ final class RateLimits {
   }
 
   /** Time is taken inside the lock: the windows see arrivals in the order of their times. */
-  synchronized Admission admit(String key) {
+  synchronized LimitDecision admit(String key) {
     long now = nanoClock.getAsLong();
     if (windows.isEmpty()) {
-      return new Admission(now, true, 0, Map.of());
+      return new LimitDecision(now, true, 0, Map.of());
     }
-    List<SlidingWindow> ofKey =
-        windowsByKey.computeIfAbsent(key, k -> windows.stream().map(SlidingWindow::new).toList());
+    List<ArrivalWindow> ofKey =
+        windowsByKey.computeIfAbsent(key, k -> windows.stream().map(ArrivalWindow::new).toList());
     ofKey.forEach(window -> window.advanceTo(now));
     boolean admitted = ofKey.stream().allMatch(window -> window.left() > 0);
     if (admitted) {
       ofKey.forEach(window -> window.add(now));
     }
-    SlidingWindow tightest = tightest(ofKey, now);
+    ArrivalWindow tightest = tightest(ofKey, now);
     long untilRoom = tightest.nanosUntilRoom(now);
-    return new Admission(now, admitted, untilRoom, headers(tightest, untilRoom));
+    return new LimitDecision(now, admitted, untilRoom, headers(tightest, untilRoom));
   }
 
   /** The window with the fewest calls left, of several the one that takes longest to have more. */
-  private static SlidingWindow tightest(List<SlidingWindow> windows, long now) {
-    SlidingWindow tightest = windows.get(0);
-    for (SlidingWindow window : windows) {
+  private static ArrivalWindow tightest(List<ArrivalWindow> windows, long now) {
+    ArrivalWindow tightest = windows.get(0);
+    for (ArrivalWindow window : windows) {
       if (window.left() < tightest.left()
           || (window.left() == tightest.left()
               && window.nanosUntilRoom(now) > tightest.nanosUntilRoom(now))) {
@@ -70,7 +70,7 @@ final class RateLimits {
    * The reset is a Unix time in milliseconds. SmartLead's guide does not say which unit it uses;
    * whole seconds would tell a caller with a window of one second to wait for up to two.
    */
-  private static Map<String, String> headers(SlidingWindow window, long untilRoom) {
+  private static Map<String, String> headers(ArrivalWindow window, long untilRoom) {
     long resetAt = System.currentTimeMillis() + TimeUnit.NANOSECONDS.toMillis(untilRoom) + 1;
     return Map.of(
         "X-RateLimit-Limit", Integer.toString(window.calls()),

@@ -10,7 +10,7 @@ import java.util.Map;
  * @param answer sent if the ending is {@link Ending#ANSWER}
  * @param extraDelay on top of the latency
  */
-record Reaction(long at, Answer answer, Ending ending, Duration extraDelay) {
+record Reaction(long at, ApiResponse answer, Ending ending, Duration extraDelay) {
 
   enum Ending {
     ANSWER,
@@ -18,7 +18,7 @@ record Reaction(long at, Answer answer, Ending ending, Duration extraDelay) {
     HANG
   }
 
-  static Reaction of(long at, Answer answer) {
+  static Reaction of(long at, ApiResponse answer) {
     return new Reaction(at, answer, Ending.ANSWER, Duration.ZERO);
   }
 

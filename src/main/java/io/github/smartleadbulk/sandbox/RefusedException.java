@@ -4,9 +4,9 @@ package io.github.smartleadbulk.sandbox;
 @SuppressWarnings("serial") // Never leaves the process.
 final class RefusedException extends Exception {
 
-  final transient Answer answer;
+  final transient ApiResponse answer;
 
-  RefusedException(Answer answer) {
+  RefusedException(ApiResponse answer) {
     super("status " + answer.status(), null, false, false);
     this.answer = answer;
   }

@@ -44,7 +44,7 @@ public final class Sandbox implements AutoCloseable {
       Executors.newSingleThreadScheduledExecutor(Sandbox::thread);
   private final SandboxSettings settings;
   private final AccountStore store;
-  private final AccountApi api;
+  private final AccountEndpoints api;
   private final RequestLog log;
   private final @Nullable Relay relay;
   private final URI root;
@@ -55,7 +55,7 @@ public final class Sandbox implements AutoCloseable {
     this.settings = settings;
     this.store = store;
     this.log = new RequestLog(onRequest);
-    this.api = new AccountApi(store, settings.faults().ofList());
+    this.api = new AccountEndpoints(store, settings.faults().ofList());
     boolean relayed = settings.faults().areBeneathHttp();
     this.server = HttpServer.create(loopback(relayed ? 0 : settings.port()), BACKLOG);
     this.relay = relayed ? relay() : null;
@@ -106,7 +106,7 @@ public final class Sandbox implements AutoCloseable {
 
   private void open() {
     RateLimits limits = new RateLimits(settings.windows(), System::nanoTime);
-    Gate gate = new Gate(settings, limits, api, root.resolve("/moved"));
+    RequestPipeline gate = new RequestPipeline(settings, limits, api, root.resolve("/moved"));
     Connections connections = relay == null ? HttpExchange::close : relay;
     server.createContext(
         "/", new ExchangeHandler(gate, log, connections, settings.latency(), timer, workers));

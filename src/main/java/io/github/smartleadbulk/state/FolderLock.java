@@ -52,7 +52,7 @@ final class FolderLock implements AutoCloseable {
     Optional<FolderLock> lock = tryTake(folder);
     long start = System.nanoTime();
     while (lock.isEmpty()) {
-      Optional<Holder> holder = Holder.findAlive(folder);
+      Optional<LockOwner> holder = LockOwner.findAlive(folder);
       Duration waited = Duration.ofNanos(System.nanoTime() - start);
       if (holder.isPresent() || waited.compareTo(longestLook(wait)) > 0) {
         pause(folder, holder, wait);
@@ -62,7 +62,7 @@ final class FolderLock implements AutoCloseable {
       lock = tryTake(folder);
     }
     try {
-      Holder.ofThisProcess().note(folder);
+      LockOwner.ofThisProcess().note(folder);
       return lock.get();
     } catch (IOException e) {
       lock.get().close();
@@ -112,10 +112,10 @@ final class FolderLock implements AutoCloseable {
     return wait == FolderWait.NONE ? LONGEST_LOOK : LONGEST_LOOK_OF_WAITING;
   }
 
-  private static void pause(Path folder, Optional<Holder> holder, FolderWait wait) {
+  private static void pause(Path folder, Optional<LockOwner> holder, FolderWait wait) {
     String inUse =
         "state folder %s is in use by another run (%s)"
-            .formatted(folder, holder.map(Holder::toString).orElse("process unknown"));
+            .formatted(folder, holder.map(LockOwner::toString).orElse("process unknown"));
     try {
       if (!wait.pause(inUse)) {
         throw new StateException(Reason.IN_USE, inUse);

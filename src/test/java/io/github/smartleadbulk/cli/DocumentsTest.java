@@ -6,8 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import io.github.smartleadbulk.account.AccountField;
 import io.github.smartleadbulk.account.RowStatus;
 import io.github.smartleadbulk.cli.TestProgram.Ended;
-import io.github.smartleadbulk.job.ExitCode;
+import io.github.smartleadbulk.cli.option.SettingsDefaults;
+import io.github.smartleadbulk.cli.process.ProcessEnvironment;
 import io.github.smartleadbulk.ramp.PlanReader;
+import io.github.smartleadbulk.run.ExitCode;
 import io.github.smartleadbulk.state.RunStatus;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -39,9 +41,9 @@ class DocumentsTest {
   private static final int LONGEST_README = 150;
   private static final int FIRST_SCREEN = 25;
 
-  private static final Surroundings SURROUNDINGS = Surroundings.ofProcess();
+  private static final ProcessEnvironment SURROUNDINGS = ProcessEnvironment.ofProcess();
   private static final CommandLine PROGRAM =
-      new Program(SURROUNDINGS).commandLine(Settings.none(SURROUNDINGS), Program.COMMANDS);
+      new Program(SURROUNDINGS).commandLine(SettingsDefaults.none(SURROUNDINGS), Program.COMMANDS);
 
   static List<Path> documents() {
     return Documents.all();
@@ -289,7 +291,7 @@ class DocumentsTest {
     for (CommandLine line : PROGRAM.getSubcommands().values()) {
       line.getCommandSpec().options().stream()
           .filter(option -> !line.getCommandName().equals(SandboxCommand.NAME))
-          .filter(option -> !Settings.isSetting(option))
+          .filter(option -> !SettingsDefaults.isSetting(option))
           .filter(option -> !option.usageHelp() && !option.versionHelp())
           .forEach(option -> options.add(option.longestName()));
     }

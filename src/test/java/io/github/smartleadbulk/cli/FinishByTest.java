@@ -3,6 +3,10 @@ package io.github.smartleadbulk.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.smartleadbulk.cli.option.GuardOptions;
+import io.github.smartleadbulk.cli.option.UsageException;
+import io.github.smartleadbulk.cli.process.ProcessEnvironment;
+import io.github.smartleadbulk.cli.process.StandardError;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
@@ -48,7 +52,7 @@ class FinishByTest {
   /** However long the command waits for its turn: it must not become tomorrow's. */
   @Test
   void isCountedFromTheStartOfTheCommand() {
-    GuardChoice choice = choice("06:00");
+    GuardOptions choice = choice("06:00");
     choice.start(at("2026-11-26T04:50:00Z"));
 
     assertThat(choice.untilDeadline(at("2026-11-26T04:55:00Z"))).contains(Duration.ofMinutes(5));
@@ -89,8 +93,8 @@ class FinishByTest {
 
   private void tell(String now, int columns, String answer) {
     PrintStream stream = new PrintStream(err, true, StandardCharsets.UTF_8);
-    Surroundings surroundings =
-        new Surroundings(
+    ProcessEnvironment surroundings =
+        new ProcessEnvironment(
             Map.of(),
             Path.of(""),
             Path.of(""),
@@ -99,15 +103,15 @@ class FinishByTest {
             stream,
             columns,
             Clock.fixed(Instant.parse(now), ZoneOffset.UTC));
-    choice("06:00").tellDeadline(surroundings, new Messages(stream, false, false));
+    choice("06:00").tellDeadline(surroundings, new StandardError(stream, false, false));
   }
 
   private String told() {
     return err.toString(StandardCharsets.UTF_8);
   }
 
-  private static GuardChoice choice(String finishBy) {
-    GuardChoice choice = new GuardChoice();
+  private static GuardOptions choice(String finishBy) {
+    GuardOptions choice = new GuardOptions();
     choice.finishBy = finishBy;
     choice.timeZone = "Europe/Berlin";
     return choice;

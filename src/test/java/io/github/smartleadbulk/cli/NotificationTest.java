@@ -4,8 +4,10 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.smartleadbulk.cli.Notification.Patience;
 import io.github.smartleadbulk.cli.WebhookServer.Post;
+import io.github.smartleadbulk.cli.option.WebhookUrl;
+import io.github.smartleadbulk.notify.WebhookNotifier;
+import io.github.smartleadbulk.notify.WebhookNotifier.Patience;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -34,7 +36,7 @@ class NotificationTest {
   }
 
   private static Optional<String> post(String url, Patience patience) {
-    return new Notification(Webhook.parse(url), patience).post(POST.body());
+    return new WebhookNotifier(WebhookUrl.parse(url).url(), patience).post(POST.body());
   }
 
   @ParameterizedTest
@@ -139,7 +141,7 @@ class NotificationTest {
     "https://example.com/SECRET and more, what is no URL",
   })
   void aUrlThatCannotBeIsToldWithoutItsSecret(String url, String found) {
-    assertThatThrownBy(() -> Webhook.parse(url))
+    assertThatThrownBy(() -> WebhookUrl.parse(url))
         .isInstanceOf(TypeConversionException.class)
         .hasMessage(
             "found " + found + ", expected a URL that begins with https:// or http:// and a host");
@@ -147,7 +149,7 @@ class NotificationTest {
 
   @Test
   void aUrlShowsItselfWithoutItsSecret() {
-    assertThat(Webhook.parse("https://hooks.example.com/services/SECRET?token=SECRET"))
+    assertThat(WebhookUrl.parse("https://hooks.example.com/services/SECRET?token=SECRET"))
         .hasToString("https://hooks.example.com");
   }
 }

@@ -3,7 +3,7 @@ package io.github.smartleadbulk.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.smartleadbulk.cli.TestProgram.Ended;
-import io.github.smartleadbulk.job.ExitCode;
+import io.github.smartleadbulk.run.ExitCode;
 import java.io.IOException;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;

@@ -3,6 +3,8 @@ package io.github.smartleadbulk.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.smartleadbulk.cli.TestProgram.Ended;
+import io.github.smartleadbulk.cli.option.SettingsDefaults;
+import io.github.smartleadbulk.cli.process.ProcessEnvironment;
 import io.github.smartleadbulk.sandbox.Sandbox;
 import io.github.smartleadbulk.sandbox.SandboxSettings;
 import java.io.IOException;
@@ -156,7 +158,7 @@ class SettingsTest {
         List.of(
             UpdateCommand.class, ValidateCommand.class, ResumeCommand.class, RampCommand.class)) {
       for (OptionSpec option : options(command)) {
-        if (Settings.isSetting(option)) {
+        if (SettingsDefaults.isSetting(option)) {
           String name = option.longestName().substring(2);
           assertThat(lines).anyMatch(line -> line.startsWith("#" + name + " ="));
         }
@@ -166,7 +168,7 @@ class SettingsTest {
 
   private List<OptionSpec> options(Class<?> command) {
     return CommandLine.Model.CommandSpec.forAnnotatedObject(
-            command, new ProgramFactory(Surroundings.ofProcess()))
+            command, new CommandFactory(ProcessEnvironment.ofProcess()))
         .options();
   }
 }

@@ -2,9 +2,11 @@ package io.github.smartleadbulk.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.smartleadbulk.client.Answer.Accepted;
-import io.github.smartleadbulk.client.Answer.Failed;
-import io.github.smartleadbulk.client.Answer.Uncertain;
+import io.github.smartleadbulk.api.Answer;
+import io.github.smartleadbulk.api.Answer.Accepted;
+import io.github.smartleadbulk.api.Answer.Failed;
+import io.github.smartleadbulk.api.Answer.Uncertain;
+import io.github.smartleadbulk.api.ClientSettings;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -236,7 +238,7 @@ class AnswerTableTest {
 
   private static Answer lastTry(RawServer server) throws Exception {
     ClientSettings settings = Samples.withMaxAttempts(Samples.settings(server.url()), 1);
-    try (SmartleadClient client = SmartleadClient.create(settings, CallRecord.none())) {
+    try (SmartleadClient client = SmartleadClient.create(settings, CallHistory.none())) {
       return client.update(Samples.update(7)).get(10, TimeUnit.SECONDS);
     }
   }

@@ -2,10 +2,12 @@ package io.github.smartleadbulk.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.smartleadbulk.client.Answer.Accepted;
-import io.github.smartleadbulk.client.Answer.Failed;
-import io.github.smartleadbulk.client.Answer.Uncertain;
-import io.github.smartleadbulk.client.Answer.Undecided;
+import io.github.smartleadbulk.api.AccountPage;
+import io.github.smartleadbulk.api.Answer;
+import io.github.smartleadbulk.api.Answer.Accepted;
+import io.github.smartleadbulk.api.Answer.Failed;
+import io.github.smartleadbulk.api.Answer.Uncertain;
+import io.github.smartleadbulk.api.Answer.Undecided;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

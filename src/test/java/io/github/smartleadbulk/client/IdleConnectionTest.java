@@ -2,7 +2,7 @@ package io.github.smartleadbulk.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.smartleadbulk.client.Answer.Accepted;
+import io.github.smartleadbulk.api.Answer.Accepted;
 import java.net.Socket;
 import java.time.Instant;
 import java.util.Queue;
@@ -58,7 +58,7 @@ class IdleConnectionTest {
                   return true;
                 });
         SmartleadClient client =
-            SmartleadClient.create(Samples.settings(server.url()), CallRecord.none())) {
+            SmartleadClient.create(Samples.settings(server.url()), CallHistory.none())) {
       for (int row = 1; row <= 3; row++) {
         assertThat(client.update(Samples.update(row)).get(10, TimeUnit.SECONDS))
             .isEqualTo(new Accepted(200, 1));

@@ -2,6 +2,10 @@ package io.github.smartleadbulk.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.smartleadbulk.api.AccountPage;
+import io.github.smartleadbulk.api.Answer;
+import io.github.smartleadbulk.api.ApiKey;
+import io.github.smartleadbulk.api.ClientSettings;
 import java.io.IOException;
 import java.net.Socket;
 import java.net.URI;

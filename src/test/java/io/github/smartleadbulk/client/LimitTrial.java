@@ -1,5 +1,6 @@
 package io.github.smartleadbulk.client;
 
+import io.github.smartleadbulk.api.Answer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,7 +25,7 @@ final class LimitTrial {
             new EnforcingServer(
                 Samples.windows(windows), late ? latency : () -> 0, late ? () -> 0 : latency);
         SmartleadClient client =
-            SmartleadClient.create(Samples.settings(server.url(), windows), CallRecord.none())) {
+            SmartleadClient.create(Samples.settings(server.url(), windows), CallHistory.none())) {
       long start = System.nanoTime();
       List<CompletableFuture<Answer>> answers = new ArrayList<>();
       for (int i = 1; i <= 400; i++) {

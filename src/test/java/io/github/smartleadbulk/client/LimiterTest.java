@@ -4,6 +4,7 @@ import static io.github.smartleadbulk.client.Samples.windows;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.smartleadbulk.account.RateWindow;
+import io.github.smartleadbulk.api.Time;
 import io.github.smartleadbulk.client.SimulatedServer.Rule;
 import java.time.Duration;
 import java.time.Instant;
@@ -26,7 +27,7 @@ class LimiterTest {
     limiter.sent();
     assertThat(limiter.hold(0)).isNull();
     limiter.sent();
-    assertThat(limiter.hold(0)).isEqualTo(new Hold("2/s", "window of 2/s full", Time.NEVER));
+    assertThat(limiter.hold(0)).isEqualTo(new WaitReason("2/s", "window of 2/s full", Time.NEVER));
   }
 
   @Test
@@ -35,7 +36,8 @@ class LimiterTest {
     limiter.sent();
     limiter.ended(60 * MS);
     limiter.ended(90 * MS);
-    assertThat(limiter.hold(100 * MS)).isEqualTo(new Hold("2/s", "window of 2/s full", 1065 * MS));
+    assertThat(limiter.hold(100 * MS))
+        .isEqualTo(new WaitReason("2/s", "window of 2/s full", 1065 * MS));
     assertThat(limiter.hold(1065 * MS - 1)).isNotNull();
     assertThat(limiter.hold(1065 * MS)).isNull();
   }
@@ -47,7 +49,7 @@ class LimiterTest {
       limiter.ended(2000L * i * MS);
     }
     assertThat(limiter.hold(4001 * MS))
-        .isEqualTo(new Hold("3/5s", "window of 3/5s full", 5005 * MS));
+        .isEqualTo(new WaitReason("3/5s", "window of 3/5s full", 5005 * MS));
   }
 
   @Test
@@ -71,8 +73,8 @@ class LimiterTest {
   @Test
   void callsOfEarlierProcessesCount() {
     SteppedTime time = new SteppedTime();
-    CallRecord record =
-        new CallRecord() {
+    CallHistory record =
+        new CallHistory() {
           @Override
           public List<Instant> since(Instant from, Instant now) {
             assertThat(from).isEqualTo(SteppedTime.START.minusSeconds(60 + 5));
@@ -90,7 +92,7 @@ class LimiterTest {
         };
     Limiter remembering = Limiter.remembering(windows("3/min"), record, time);
     assertThat(remembering.hold(0))
-        .isEqualTo(new Hold("3/min", "window of 3/min full", 25_005 * MS));
+        .isEqualTo(new WaitReason("3/min", "window of 3/min full", 25_005 * MS));
     assertThat(Limiter.remembering(windows("4/min"), record, time).hold(0)).isNull();
   }
 

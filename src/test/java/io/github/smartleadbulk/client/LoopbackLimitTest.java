@@ -3,6 +3,8 @@ package io.github.smartleadbulk.client;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.smartleadbulk.account.RateWindow;
+import io.github.smartleadbulk.api.Answer;
+import io.github.smartleadbulk.api.ClientSettings;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,7 +36,7 @@ class LoopbackLimitTest {
               0,
               Duration.ZERO);
       List<CompletableFuture<Answer>> answers = new ArrayList<>();
-      try (SmartleadClient client = SmartleadClient.create(settings, CallRecord.none())) {
+      try (SmartleadClient client = SmartleadClient.create(settings, CallHistory.none())) {
         for (int i = 1; i <= 160; i++) {
           answers.add(client.update(Samples.update(i)));
         }

@@ -2,8 +2,10 @@ package io.github.smartleadbulk.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.smartleadbulk.client.Answer.Failed;
-import io.github.smartleadbulk.client.Answer.Uncertain;
+import io.github.smartleadbulk.api.Answer;
+import io.github.smartleadbulk.api.Answer.Failed;
+import io.github.smartleadbulk.api.Answer.Uncertain;
+import io.github.smartleadbulk.api.ClientSettings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -169,7 +171,7 @@ class NoAnswerTest {
     ClientSettings settings =
         Samples.withTimeout(
             Samples.withMaxAttempts(Samples.settings(url), 1), Duration.ofMillis(400));
-    try (SmartleadClient client = SmartleadClient.create(settings, CallRecord.none())) {
+    try (SmartleadClient client = SmartleadClient.create(settings, CallHistory.none())) {
       return client.update(Samples.update(7)).get(10, TimeUnit.SECONDS);
     }
   }

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.smartleadbulk.account.AccountField;
 import io.github.smartleadbulk.account.AccountUpdate;
 import io.github.smartleadbulk.account.SettingValue;
+import io.github.smartleadbulk.api.Answer;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import mockwebserver3.MockResponse;
@@ -61,7 +62,7 @@ class PacedClientTest {
 
   private Answer send(AccountUpdate update) throws Exception {
     try (SmartleadClient client =
-        SmartleadClient.create(settings(server.url("/api/v1").uri()), CallRecord.none())) {
+        SmartleadClient.create(settings(server.url("/api/v1").uri()), CallHistory.none())) {
       return client.update(update).get(10, TimeUnit.SECONDS);
     }
   }

@@ -2,6 +2,8 @@ package io.github.smartleadbulk.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.smartleadbulk.api.AccountPage;
+import io.github.smartleadbulk.api.Answer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

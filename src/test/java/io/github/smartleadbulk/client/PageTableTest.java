@@ -13,9 +13,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.smartleadbulk.account.Account;
 import io.github.smartleadbulk.account.AccountField;
 import io.github.smartleadbulk.account.SettingValue;
-import io.github.smartleadbulk.client.Answer.Failed;
-import io.github.smartleadbulk.client.Answer.Listed;
-import io.github.smartleadbulk.client.Answer.TooLarge;
+import io.github.smartleadbulk.api.AccountPage;
+import io.github.smartleadbulk.api.Answer;
+import io.github.smartleadbulk.api.Answer.Failed;
+import io.github.smartleadbulk.api.Answer.Listed;
+import io.github.smartleadbulk.api.Answer.TooLarge;
+import io.github.smartleadbulk.api.BufferedBodyInterceptor;
+import io.github.smartleadbulk.api.ClientSettings;
 import java.io.IOException;
 import java.net.Socket;
 import java.time.Duration;
@@ -222,7 +226,7 @@ class PageTableTest {
 
   @Test
   void anAccountHasAnEnd() throws Exception {
-    int megabytes = WholeAnswer.LARGEST_PAGE / (1024 * 1024);
+    int megabytes = BufferedBodyInterceptor.LARGEST_PAGE / (1024 * 1024);
     assertThat(lastTry(new AccountPage(0, 1, null), PageTableTest::endless))
         .isEqualTo(
             new Failed(
@@ -259,7 +263,7 @@ class PageTableTest {
       ClientSettings settings =
           Samples.withTimeout(
               Samples.withMaxAttempts(Samples.settings(server.url()), 1), Duration.ofSeconds(20));
-      try (SmartleadClient client = SmartleadClient.create(settings, CallRecord.none())) {
+      try (SmartleadClient client = SmartleadClient.create(settings, CallHistory.none())) {
         Answer answer = client.list(asked).get(20, TimeUnit.SECONDS);
         assertThat(server.requests()).hasSize(1);
         return answer;

@@ -6,10 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.smartleadbulk.account.Account;
 import io.github.smartleadbulk.account.AccountField;
 import io.github.smartleadbulk.account.SettingValue;
-import io.github.smartleadbulk.client.Answer.Accepted;
-import io.github.smartleadbulk.client.Answer.Failed;
-import io.github.smartleadbulk.client.Answer.Listed;
-import io.github.smartleadbulk.client.Answer.Undecided;
+import io.github.smartleadbulk.api.AccountPage;
+import io.github.smartleadbulk.api.Answer;
+import io.github.smartleadbulk.api.Answer.Accepted;
+import io.github.smartleadbulk.api.Answer.Failed;
+import io.github.smartleadbulk.api.Answer.Listed;
+import io.github.smartleadbulk.api.Answer.Undecided;
 import io.github.smartleadbulk.sandbox.Sandbox;
 import io.github.smartleadbulk.sandbox.SandboxSettings;
 import java.io.IOException;
@@ -254,7 +256,7 @@ class PagesTest {
         SmartleadClient client =
             SmartleadClient.create(
                 Samples.withConcurrency(Samples.settings(sandbox.baseUrl()), 1),
-                CallRecord.none())) {
+                CallHistory.none())) {
       List<CompletableFuture<List<Answer>>> callers = new ArrayList<>();
       for (int i = 0; i < 4; i++) {
         boolean lists = i % 2 == 0;
@@ -285,7 +287,7 @@ class PagesTest {
   void readsTheSandboxToItsEnd() throws Exception {
     try (Sandbox sandbox = Sandbox.start(SandboxSettings.defaults());
         SmartleadClient client =
-            SmartleadClient.create(Samples.settings(sandbox.baseUrl()), CallRecord.none())) {
+            SmartleadClient.create(Samples.settings(sandbox.baseUrl()), CallHistory.none())) {
       List<Account> accounts = new ArrayList<>();
       Listed page;
       do {

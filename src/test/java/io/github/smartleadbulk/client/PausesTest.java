@@ -2,8 +2,9 @@ package io.github.smartleadbulk.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.smartleadbulk.client.Answer.Accepted;
-import io.github.smartleadbulk.client.Answer.Undecided;
+import io.github.smartleadbulk.api.Answer;
+import io.github.smartleadbulk.api.Answer.Accepted;
+import io.github.smartleadbulk.api.Answer.Undecided;
 import java.io.IOException;
 import java.net.Socket;
 import java.time.Duration;

@@ -16,10 +16,10 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
 /** A server of bare sockets: what goes wrong in tests goes wrong on the wire. */
-final class RawServer implements Closeable {
+public final class RawServer implements Closeable {
 
   /** What happens to one request. */
-  interface Script {
+  public interface Script {
     /**
      * Answers, or does something worse.
      *
@@ -41,7 +41,7 @@ final class RawServer implements Closeable {
     this.socket = new ServerSocket(0, 200, InetAddress.getLoopbackAddress());
   }
 
-  static RawServer start(Script script) {
+  public static RawServer start(Script script) {
     try {
       RawServer server = new RawServer(script);
       daemon(server::accept);
@@ -61,12 +61,12 @@ final class RawServer implements Closeable {
     return URI.create("http://127.0.0.1:" + port() + "/api/v1");
   }
 
-  int port() {
+  public int port() {
     return socket.getLocalPort();
   }
 
   /** First lines, in order of arrival. */
-  Queue<String> requests() {
+  public Queue<String> requests() {
     return requests;
   }
 
@@ -76,7 +76,7 @@ final class RawServer implements Closeable {
   }
 
   /** Of all requests. */
-  Queue<String> headers() {
+  public Queue<String> headers() {
     return headers;
   }
 
@@ -139,7 +139,7 @@ final class RawServer implements Closeable {
   }
 
   /** A whole answer. */
-  static void answer(Socket connection, int status, String headers, String body)
+  public static void answer(Socket connection, int status, String headers, String body)
       throws IOException {
     int length = body.getBytes(StandardCharsets.UTF_8).length;
     write(

@@ -2,19 +2,21 @@ package io.github.smartleadbulk.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.smartleadbulk.api.CallResult;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 class RetryQueueTest {
 
-  private static final Reply.Again REFUSED =
-      new Reply.Again(null, "refused", Reply.Doubt.NONE, Reply.Health.AWAY, Duration.ZERO);
+  private static final CallResult.Again REFUSED =
+      new CallResult.Again(
+          null, "refused", CallResult.Doubt.NONE, CallResult.Health.AWAY, Duration.ZERO);
 
   private final RetryQueue queue = new RetryQueue();
-  private final Outage outage = new Outage(Duration.ofMinutes(10));
-  private final Row own = row();
-  private final Row late = row();
-  private final Row early = row();
+  private final CircuitBreaker outage = new CircuitBreaker(Duration.ofMinutes(10));
+  private final PendingRequest own = row();
+  private final PendingRequest late = row();
+  private final PendingRequest early = row();
 
   @Test
   void theCallersRowGoesWhileNoOtherIsDue() {
@@ -46,7 +48,7 @@ class RetryQueueTest {
   @Test
   void inAnOutageAnyRowThatWaitsMayLook() {
     queue.add(early, 100);
-    for (int i = 0; i < Outage.ROWS; i++) {
+    for (int i = 0; i < CircuitBreaker.ROWS; i++) {
       outage.away(0, row(), REFUSED, false);
     }
     assertThat(queue.next(own, 0, outage, 0)).isSameAs(early);
@@ -65,7 +67,7 @@ class RetryQueueTest {
     assertThat(queue.next(own, 0, outage, 10)).isNull();
   }
 
-  private static Row row() {
+  private static PendingRequest row() {
     return Samples.row(1);
   }
 }

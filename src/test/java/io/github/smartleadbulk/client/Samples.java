@@ -4,6 +4,9 @@ import io.github.smartleadbulk.account.AccountField;
 import io.github.smartleadbulk.account.AccountUpdate;
 import io.github.smartleadbulk.account.RateWindow;
 import io.github.smartleadbulk.account.SettingValue;
+import io.github.smartleadbulk.api.ApiKey;
+import io.github.smartleadbulk.api.ApiOperation;
+import io.github.smartleadbulk.api.ClientSettings;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
@@ -13,24 +16,24 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 
 /** Values that many tests share. */
-final class Samples {
+public final class Samples {
 
-  static final ApiKey KEY = ApiKey.of("sk-3f9b0c11-secret");
+  public static final ApiKey KEY = ApiKey.of("sk-3f9b0c11-secret");
 
   private Samples() {}
 
-  static AccountUpdate update(long accountId) {
+  public static AccountUpdate update(long accountId) {
     return new AccountUpdate(
         accountId, Map.of(AccountField.MAX_EMAIL_PER_DAY, new SettingValue.Whole(40)));
   }
 
-  static Row row(long accountId) {
-    return new Row(
-        new Errand.Update(update(accountId)), at -> CompletableFuture.completedFuture(null));
+  static PendingRequest row(long accountId) {
+    return new PendingRequest(
+        new ApiOperation.Update(update(accountId)), at -> CompletableFuture.completedFuture(null));
   }
 
   /** No windows, three attempts, a second for a call. */
-  static ClientSettings settings(URI baseUrl) {
+  public static ClientSettings settings(URI baseUrl) {
     return settings(baseUrl, "unlimited");
   }
 
@@ -46,19 +49,19 @@ final class Samples {
         Duration.ofMinutes(10));
   }
 
-  static ClientSettings withTimeout(ClientSettings s, Duration timeout) {
+  public static ClientSettings withTimeout(ClientSettings s, Duration timeout) {
     return copy(s, s.maxAttempts(), timeout, s.concurrency(), s.maxOutage());
   }
 
-  static ClientSettings withMaxAttempts(ClientSettings s, int maxAttempts) {
+  public static ClientSettings withMaxAttempts(ClientSettings s, int maxAttempts) {
     return copy(s, maxAttempts, s.timeout(), s.concurrency(), s.maxOutage());
   }
 
-  static ClientSettings withConcurrency(ClientSettings s, int concurrency) {
+  public static ClientSettings withConcurrency(ClientSettings s, int concurrency) {
     return copy(s, s.maxAttempts(), s.timeout(), concurrency, s.maxOutage());
   }
 
-  static ClientSettings withMaxOutage(ClientSettings s, Duration maxOutage) {
+  public static ClientSettings withMaxOutage(ClientSettings s, Duration maxOutage) {
     return copy(s, s.maxAttempts(), s.timeout(), s.concurrency(), maxOutage);
   }
 
@@ -76,8 +79,8 @@ final class Samples {
   }
 
   /** A record that knows of no earlier calls. */
-  static CallRecord record(Consumer<Instant> record) {
-    return new CallRecord() {
+  static CallHistory record(Consumer<Instant> record) {
+    return new CallHistory() {
       @Override
       public List<Instant> since(Instant from, Instant now) {
         return List.of();

@@ -1,6 +1,7 @@
 package io.github.smartleadbulk.client;
 
 import io.github.smartleadbulk.account.RateWindow;
+import io.github.smartleadbulk.api.Time;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -47,7 +48,7 @@ final class SimulatedServer {
   void send(int calls) {
     for (int sent = 0; sent < calls; ) {
       endCalls();
-      Hold hold = limiter.hold(now);
+      WaitReason hold = limiter.hold(now);
       if (hold == null) {
         sendOne();
         sent++;
@@ -95,7 +96,7 @@ final class SimulatedServer {
     limiter =
         Limiter.remembering(
             windows,
-            new CallRecord() {
+            new CallHistory() {
               @Override
               public List<Instant> since(Instant from, Instant now) {
                 return record.stream().filter(sent -> !sent.isBefore(from)).toList();

@@ -1,5 +1,9 @@
 package io.github.smartleadbulk.client;
 
+import io.github.smartleadbulk.api.AccountPage;
+import io.github.smartleadbulk.api.Answer;
+import io.github.smartleadbulk.api.ClientSettings;
+import io.github.smartleadbulk.api.Transport;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -18,11 +22,16 @@ final class SteppedClient implements AutoCloseable {
   private final ExecutorService feeder = Executors.newSingleThreadExecutor();
 
   SteppedClient(ClientSettings settings) {
-    this(settings, CallRecord.none());
+    this(settings, CallHistory.none());
   }
 
-  SteppedClient(ClientSettings settings, CallRecord record) {
-    this.client = PacedClient.start(settings, record, time, HttpSetup.client(settings));
+  SteppedClient(ClientSettings settings, CallHistory record) {
+    this.client =
+        PacedClient.start(
+            settings,
+            record,
+            time,
+            Transport.create(settings, ConcurrencyLimit.most(settings), time));
   }
 
   /** Rows are fed one after the other, as a job does. */
@@ -32,8 +41,8 @@ final class SteppedClient implements AutoCloseable {
 
   /** With an answer that is kept. */
   void feed(long accountId, Function<Answer, CompletableFuture<Answer>> keep) {
-    RowRecord<Answer> record =
-        new RowRecord<>() {
+    RequestJournal<Answer> record =
+        new RequestJournal<>() {
           @Override
           public CompletableFuture<Void> sending(Instant at) {
             return CompletableFuture.completedFuture(null);

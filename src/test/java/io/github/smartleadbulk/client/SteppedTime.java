@@ -1,5 +1,6 @@
 package io.github.smartleadbulk.client;
 
+import io.github.smartleadbulk.api.Time;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.TimeUnit;

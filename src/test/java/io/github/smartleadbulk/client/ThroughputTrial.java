@@ -1,5 +1,10 @@
 package io.github.smartleadbulk.client;
 
+import io.github.smartleadbulk.api.Answer;
+import io.github.smartleadbulk.api.CallAttempt;
+import io.github.smartleadbulk.api.SmartleadApi;
+import io.github.smartleadbulk.api.Time;
+import io.github.smartleadbulk.api.UpdateBodyConverter;
 import java.net.URI;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -61,18 +66,18 @@ final class ThroughputTrial {
             .dispatcher(dispatcher)
             .connectionPool(new ConnectionPool(concurrency, 1, TimeUnit.MINUTES))
             .build();
-    AccountApi api =
+    SmartleadApi api =
         new Retrofit.Builder()
             .baseUrl(url.toString())
             .client(http)
-            .addConverterFactory(new UpdateConverter(JsonMapper.shared()))
+            .addConverterFactory(new UpdateBodyConverter(JsonMapper.shared()))
             .build()
-            .create(AccountApi.class);
+            .create(SmartleadApi.class);
     Semaphore permits = new Semaphore(concurrency);
     CountDownLatch left = new CountDownLatch(calls);
     for (int i = 1; i <= calls; i++) {
       permits.acquire();
-      api.update(i, Samples.update(i), new Attempt(Time.system()))
+      api.update(i, Samples.update(i), new CallAttempt(Time.system()))
           .enqueue(
               new Callback<ResponseBody>() {
                 @Override
@@ -96,7 +101,7 @@ final class ThroughputTrial {
     CountDownLatch left = new CountDownLatch(calls);
     try (SmartleadClient client =
         SmartleadClient.create(
-            Samples.withConcurrency(Samples.settings(url), concurrency), CallRecord.none())) {
+            Samples.withConcurrency(Samples.settings(url), concurrency), CallHistory.none())) {
       for (int i = 1; i <= calls; i++) {
         CompletableFuture<Void> unused =
             client

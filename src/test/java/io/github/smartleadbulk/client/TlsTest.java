@@ -2,8 +2,13 @@ package io.github.smartleadbulk.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.smartleadbulk.client.Answer.Accepted;
-import io.github.smartleadbulk.client.Answer.Failed;
+import io.github.smartleadbulk.api.Answer;
+import io.github.smartleadbulk.api.Answer.Accepted;
+import io.github.smartleadbulk.api.Answer.Failed;
+import io.github.smartleadbulk.api.ClientSettings;
+import io.github.smartleadbulk.api.HttpClientFactory;
+import io.github.smartleadbulk.api.Time;
+import io.github.smartleadbulk.api.Transport;
 import java.io.InputStream;
 import java.net.URI;
 import java.nio.file.Files;
@@ -120,12 +125,16 @@ class TlsTest {
     ClientSettings settings =
         Samples.withTimeout(
             Samples.withMaxAttempts(Samples.settings(url), 1), Duration.ofSeconds(10));
-    OkHttpClient http = HttpSetup.client(settings);
+    OkHttpClient http = HttpClientFactory.client(settings, ConcurrencyLimit.most(settings));
     if (trusting) {
       http = http.newBuilder().sslSocketFactory(tls.getSocketFactory(), trust).build();
     }
     try (SmartleadClient client =
-        PacedClient.start(settings, CallRecord.none(), Time.system(), http)) {
+        PacedClient.start(
+            settings,
+            CallHistory.none(),
+            Time.system(),
+            new Transport(settings, http, Time.system()))) {
       return client.update(Samples.update(7)).get(15, TimeUnit.SECONDS);
     }
   }

@@ -2,6 +2,7 @@ package io.github.smartleadbulk.input;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.smartleadbulk.csv.Delimiter;
 import java.io.IOException;
 import java.io.Writer;
 import java.nio.charset.Charset;

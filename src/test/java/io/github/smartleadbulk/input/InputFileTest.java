@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.smartleadbulk.account.AccountField;
 import io.github.smartleadbulk.account.SettingValue;
 import io.github.smartleadbulk.account.ZeroLimit;
+import io.github.smartleadbulk.csv.GuardedReader;
+import io.github.smartleadbulk.csv.InputException;
 import java.io.IOException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.smartleadbulk.account.ZeroLimit;
+import io.github.smartleadbulk.csv.InputException;
 import java.io.IOException;
 import java.net.URISyntaxException;
 import java.nio.file.Files;

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.smartleadbulk.account.RowProblem;
 import io.github.smartleadbulk.account.TableRow;
 import io.github.smartleadbulk.account.ZeroLimit;
+import io.github.smartleadbulk.csv.InputException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

@@ -2,6 +2,10 @@ package io.github.smartleadbulk.job;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.smartleadbulk.run.ExitCode;
+import io.github.smartleadbulk.run.RunListener;
+import io.github.smartleadbulk.run.RunResult;
+import io.github.smartleadbulk.run.SnapshotSettings;
 import io.github.smartleadbulk.state.RunStatus;
 import java.nio.file.Path;
 import java.sql.Connection;

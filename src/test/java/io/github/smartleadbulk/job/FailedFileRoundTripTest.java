@@ -10,6 +10,8 @@ import io.github.smartleadbulk.input.InputOptions;
 import io.github.smartleadbulk.input.InputRow;
 import io.github.smartleadbulk.input.InputRows;
 import io.github.smartleadbulk.input.RowVerdict;
+import io.github.smartleadbulk.run.ExitCode;
+import io.github.smartleadbulk.run.RunResult;
 import java.io.IOException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;

@@ -2,6 +2,8 @@ package io.github.smartleadbulk.job;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.smartleadbulk.run.ExitCode;
+import io.github.smartleadbulk.run.Stop;
 import io.github.smartleadbulk.state.RunStatus;
 import java.io.IOException;
 import java.nio.file.Files;

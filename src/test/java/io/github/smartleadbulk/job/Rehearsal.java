@@ -1,11 +1,21 @@
 package io.github.smartleadbulk.job;
 
 import io.github.smartleadbulk.account.WrittenLines;
-import io.github.smartleadbulk.client.ApiKey;
-import io.github.smartleadbulk.client.ClientSettings;
+import io.github.smartleadbulk.api.ApiKey;
+import io.github.smartleadbulk.api.ClientSettings;
+import io.github.smartleadbulk.guard.Guards;
 import io.github.smartleadbulk.input.InputOptions;
-import io.github.smartleadbulk.job.RunRequest.OnUnfinished;
 import io.github.smartleadbulk.result.ResultsFile;
+import io.github.smartleadbulk.run.PreparedRun;
+import io.github.smartleadbulk.run.RunListener;
+import io.github.smartleadbulk.run.RunOptions;
+import io.github.smartleadbulk.run.RunPlace;
+import io.github.smartleadbulk.run.RunPreparation;
+import io.github.smartleadbulk.run.RunRequest;
+import io.github.smartleadbulk.run.RunRequest.OnUnfinished;
+import io.github.smartleadbulk.run.RunResult;
+import io.github.smartleadbulk.run.RunSettings;
+import io.github.smartleadbulk.run.SnapshotSettings;
 import io.github.smartleadbulk.sandbox.FaultPlan;
 import io.github.smartleadbulk.sandbox.Sandbox;
 import io.github.smartleadbulk.sandbox.SandboxRequest;
@@ -30,19 +40,19 @@ import java.util.stream.LongStream;
  * A state folder, an input file and a sandbox: what it takes to run the job in this process, as
  * often as wanted, each time as a new process would. Its fields are what the user chooses.
  */
-final class Rehearsal implements AutoCloseable {
+public final class Rehearsal implements AutoCloseable {
 
   static final String KEY = "right-key";
   static final String TARGET = "https://example.com/api/v1";
 
   private static final Duration SNAPSHOT_AGE = Duration.ofMinutes(10);
 
-  final Path folder;
-  final Path input;
-  String key = KEY;
-  String target = TARGET;
-  InputOptions options = InputOptions.defaults();
-  OnUnfinished onUnfinished = OnUnfinished.RESUME;
+  public final Path folder;
+  public final Path input;
+  public String key = KEY;
+  public String target = TARGET;
+  public InputOptions options = InputOptions.defaults();
+  public OnUnfinished onUnfinished = OnUnfinished.RESUME;
   Path results;
   boolean strict;
 
@@ -65,7 +75,7 @@ final class Rehearsal implements AutoCloseable {
   private volatile UpdateRun running;
   private StateStore held;
 
-  Rehearsal(Path folder) throws IOException {
+  public Rehearsal(Path folder) throws IOException {
     this(folder, Duration.ZERO);
   }
 
@@ -82,14 +92,14 @@ final class Rehearsal implements AutoCloseable {
   }
 
   /** A file that sets something for as many accounts, and nothing is wrong with it. */
-  void writeRows(int rows) throws IOException {
+  public void writeRows(int rows) throws IOException {
     write(
         LongStream.range(0, rows)
             .mapToObj(i -> account(i) + "," + (i % 50 + 1) + "\n")
             .collect(Collectors.joining("", "id,max_email_per_day\n", "")));
   }
 
-  void write(String content) throws IOException {
+  public void write(String content) throws IOException {
     Files.writeString(input, content);
   }
 
@@ -106,7 +116,7 @@ final class Rehearsal implements AutoCloseable {
   }
 
   /** Decides what {@link #update} would do, and does not do it. */
-  PreparedRun prepare() throws Exception {
+  public PreparedRun prepare() throws Exception {
     return inStore(this::prepare);
   }
 
@@ -114,21 +124,21 @@ final class Rehearsal implements AutoCloseable {
     return preparation(store).prepare(request());
   }
 
-  PreparedRun prepareResume(Integer number) throws Exception {
+  public PreparedRun prepareResume(Integer number) throws Exception {
     return inStore(store -> preparation(store).resume(number, place()));
   }
 
   /** From now on all is done in one process, which is quicker. */
-  void staysOpen() {
+  public void staysOpen() {
     held = StateStore.open(folder);
   }
 
   /** Work on an open store. */
-  interface Work<T> {
+  public interface Work<T> {
     T with(StateStore store) throws Exception;
   }
 
-  <T> T inStore(Work<T> work) throws Exception {
+  public <T> T inStore(Work<T> work) throws Exception {
     if (held != null) {
       return work.with(held);
     }
@@ -189,15 +199,15 @@ final class Rehearsal implements AutoCloseable {
         Duration.ofSeconds(20));
   }
 
-  RunRecord record(int run) throws Exception {
+  public RunRecord record(int run) throws Exception {
     return inStore(store -> record(store, run));
   }
 
-  static RunRecord record(StateStore store, int run) {
+  public static RunRecord record(StateStore store, int run) {
     return store.runs().find(run).orElseThrow();
   }
 
-  Path runFolder(int run) {
+  public Path runFolder(int run) {
     return folder.resolve("runs").resolve(Integer.toString(run));
   }
 

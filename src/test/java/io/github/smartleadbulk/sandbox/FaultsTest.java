@@ -312,7 +312,8 @@ class FaultsTest {
       HttpResponse<String> answer = new Caller(sandbox).update(FIRST_ACCOUNT_ID, BODY);
 
       assertThat(answer.body()).startsWith("{\"ok\":true,");
-      assertThat(Duration.ofNanos(System.nanoTime() - start)).isGreaterThanOrEqualTo(Gate.SLOW);
+      assertThat(Duration.ofNanos(System.nanoTime() - start))
+          .isGreaterThanOrEqualTo(RequestPipeline.SLOW);
     }
   }
 

@@ -62,7 +62,7 @@ class RateLimitsTest {
         .containsEntry("X-RateLimit-Limit", "3")
         .containsEntry("X-RateLimit-Remaining", "0");
 
-    Admission refused = limits.admit("k");
+    LimitDecision refused = limits.admit("k");
     assertThat(refused.admitted()).isFalse();
     assertThat(refused.retryAfterSeconds()).isEqualTo(59);
     now += Duration.ofSeconds(59).toNanos() - 1;

@@ -1,0 +1,64 @@
+package io.github.smartleadbulk.api;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+
+/** The key of a SmartLead account. It never shows itself: not in a message, a log or a debugger. */
+public final class ApiKey {
+
+  /** Makes the hash useless as a lookup for hashes of keys that other programs may have leaked. */
+  private static final String PURPOSE = "smartlead-bulk: history of a key\n";
+
+  private final String value;
+
+  private ApiKey(String value) {
+    this.value = value;
+  }
+
+  /**
+   * The key in a text, without the white space around it.
+   *
+   * @throws IllegalArgumentException if there is no key in it; the message does not repeat the text
+   */
+  public static ApiKey of(String text) {
+    String key = text.strip();
+    if (key.isEmpty()) {
+      throw new IllegalArgumentException("the API key is blank");
+    }
+    if (key.codePoints().anyMatch(ApiKey::isForeign)) {
+      throw new IllegalArgumentException(
+          "the API key holds white space or control characters, expected one word");
+    }
+    return new ApiKey(key);
+  }
+
+  private static boolean isForeign(int c) {
+    return Character.isWhitespace(c)
+        || Character.isSpaceChar(c)
+        || Character.isISOControl(c)
+        || Character.getType(c) == Character.FORMAT;
+  }
+
+  /** Tells keys apart in what is stored, without storing one: 64 hexadecimal digits. */
+  public String hash() {
+    try {
+      MessageDigest digest = MessageDigest.getInstance("SHA-256");
+      return HexFormat.of()
+          .formatHex(digest.digest((PURPOSE + value).getBytes(StandardCharsets.UTF_8)));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java has SHA-256", e);
+    }
+  }
+
+  /** For the one place that sends it, and the one that strikes it out of what came back. */
+  public String secret() {
+    return value;
+  }
+
+  @Override
+  public String toString() {
+    return "***";
+  }
+}

@@ -1,0 +1,103 @@
+package io.github.smartleadbulk.api;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.Proxy;
+import java.net.ProxySelector;
+import java.net.SocketAddress;
+import java.net.URI;
+import java.util.List;
+import java.util.Map;
+import okhttp3.Authenticator;
+import okhttp3.Request;
+import okhttp3.Response;
+import okhttp3.Route;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The proxy for a call: what the JVM's properties say ({@code https.proxyHost} and its kin), else
+ * {@code HTTPS_PROXY} and {@code NO_PROXY}; for this machine never one.
+ */
+public final class Proxies extends ProxySelector implements Authenticator {
+
+  private final @Nullable ProxySelector jvm;
+  private final @Nullable ProxyAddress fromEnvironment;
+  private final NoProxy except;
+
+  private Proxies(
+      @Nullable ProxySelector jvm, @Nullable ProxyAddress fromEnvironment, NoProxy except) {
+    this.jvm = jvm;
+    this.fromEnvironment = fromEnvironment;
+    this.except = except;
+  }
+
+  /**
+   * Those of this process.
+   *
+   * @throws IllegalArgumentException if the environment names a proxy that cannot be understood
+   */
+  public static ProxySelector ofProcess() {
+    return usual(ProxySelector.getDefault(), System.getenv());
+  }
+
+  /**
+   * @throws IllegalArgumentException if the environment names a proxy that cannot be understood
+   */
+  static Proxies usual(@Nullable ProxySelector jvm, Map<String, String> environment) {
+    String proxy = value(environment, "https_proxy", "HTTPS_PROXY");
+    return new Proxies(
+        jvm,
+        proxy.isBlank() ? null : ProxyAddress.parse(proxy),
+        NoProxy.parse(value(environment, "no_proxy", "NO_PROXY")));
+  }
+
+  private static String value(Map<String, String> environment, String name, String otherName) {
+    String value = environment.getOrDefault(name, "");
+    return value.isBlank() ? environment.getOrDefault(otherName, "") : value;
+  }
+
+  @Override
+  public List<Proxy> select(URI uri) {
+    String host = uri.getHost();
+    if (BaseUrl.isLoopback(host)) {
+      return List.of(Proxy.NO_PROXY);
+    }
+    List<Proxy> chosen = jvm == null ? List.of() : jvm.select(uri);
+    if (chosen.stream().anyMatch(proxy -> proxy.type() != Proxy.Type.DIRECT)) {
+      return chosen;
+    }
+    return fromEnvironment == null || host == null || except.matches(host)
+        ? List.of(Proxy.NO_PROXY)
+        : List.of(fromEnvironment.proxy());
+  }
+
+  @Override
+  public void connectFailed(URI uri, SocketAddress address, IOException failure) {
+    if (jvm != null) {
+      jvm.connectFailed(uri, address, failure);
+    }
+  }
+
+  /** Answers a proxy that asks who we are, once, if its address came with a user. */
+  @Override
+  public @Nullable Request authenticate(@Nullable Route route, Response response) {
+    Request request = response.request();
+    if (fromEnvironment == null
+        || fromEnvironment.credentials() == null
+        || route == null
+        || !isOurs(route.proxy().address(), fromEnvironment)
+        || request.header("Proxy-Authorization") != null) {
+      return null;
+    }
+    return request
+        .newBuilder()
+        .header("Proxy-Authorization", fromEnvironment.credentials())
+        .build();
+  }
+
+  private static boolean isOurs(@Nullable SocketAddress address, ProxyAddress ours) {
+    return address instanceof InetSocketAddress inet
+        && inet.getHostString().equals(ours.host())
+        && inet.getPort() == ours.port();
+  }
+}

@@ -1,0 +1,172 @@
+package io.github.smartleadbulk.api;
+
+import io.github.smartleadbulk.api.CallResult.Doubt;
+import io.github.smartleadbulk.api.CallResult.Health;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.function.Consumer;
+import okhttp3.OkHttpClient;
+import okhttp3.ResponseBody;
+import okio.Buffer;
+import org.jspecify.annotations.Nullable;
+import retrofit2.Call;
+import retrofit2.Callback;
+import retrofit2.Response;
+import retrofit2.Retrofit;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Makes single calls and says how they ended; knows nothing of limits, rows and retries. */
+public final class Transport implements AutoCloseable {
+
+  private final OkHttpClient http;
+  private final SmartleadApi api;
+  private final AnswerReader reader;
+  private final FailureMessages words;
+  private final Time time;
+  private volatile boolean closed;
+  private volatile @Nullable ServerClock serverClock;
+
+  /** What the server's clock showed at a moment of ours. */
+  private record ServerClock(Instant date, long at) {}
+
+  /**
+   * Opens connections when they are needed.
+   *
+   * @param mostCalls that are ever under way at once
+   */
+  public static Transport create(ClientSettings settings, int mostCalls, Time time) {
+    return new Transport(settings, HttpClientFactory.client(settings, mostCalls), time);
+  }
+
+  public Transport(ClientSettings settings, OkHttpClient http, Time time) {
+    JsonMapper mapper = JsonMapper.shared();
+    SingleLine oneLine = new SingleLine(settings.key());
+    this.http = http;
+    this.api =
+        new Retrofit.Builder()
+            .baseUrl(BaseUrl.withSlash(settings.baseUrl()))
+            .client(http)
+            .addConverterFactory(new UpdateBodyConverter(mapper))
+            .validateEagerly(true)
+            .build()
+            .create(SmartleadApi.class);
+    this.reader = new AnswerReader(mapper, oneLine);
+    this.words =
+        new FailureMessages(BaseUrl.shown(settings.baseUrl()), settings.timeout(), oneLine);
+    this.time = time;
+  }
+
+  /**
+   * Starts a call.
+   *
+   * @param whenOver is told exactly once, on a thread of OkHttp
+   */
+  public void send(ApiOperation errand, Consumer<CompletedCall> whenOver) {
+    CallAttempt attempt = new CallAttempt(time);
+    errand
+        .call(api, attempt)
+        .enqueue(
+            new Callback<ResponseBody>() {
+              @Override
+              public void onResponse(Call<ResponseBody> call, Response<ResponseBody> response) {
+                CompletedCall end;
+                try {
+                  end = answered(errand, response, attempt);
+                } catch (RuntimeException | Error e) {
+                  end = unreadable(response.code(), attempt);
+                }
+                whenOver.accept(end);
+              }
+
+              @Override
+              public void onFailure(Call<ResponseBody> call, Throwable failure) {
+                whenOver.accept(failed(errand, failure, attempt));
+              }
+            });
+  }
+
+  private CompletedCall answered(
+      ApiOperation errand, Response<ResponseBody> response, CallAttempt attempt) {
+    RateLimitHeaders limits = new RateLimitHeaders(response.headers(), time.now());
+    Instant date = limits.date();
+    if (date != null) {
+      serverClock = new ServerClock(date, attempt.answeredAt());
+    }
+    CallResult reply =
+        attempt.isTooLarge() && response.isSuccessful() && errand.isRead()
+            ? tooLarge(errand, response.code())
+            : reader.read(
+                errand, response.code(), body(response), attempt.cutOff() == null, limits);
+    return new CompletedCall(reply, true, attempt.answeredAt(), limits.budget());
+  }
+
+  private static CallResult tooLarge(ApiOperation errand, int status) {
+    return errand instanceof ApiOperation.Page page && page.page().rows() > 1
+        ? new CallResult.TooLarge()
+        : new CallResult.Refused(
+            status,
+            "HTTP %d, one account alone has more than %d MB: this takes more memory (-Xmx)"
+                .formatted(status, BufferedBodyInterceptor.LARGEST_PAGE / (1024 * 1024)));
+  }
+
+  /** What the server's clock shows now, to a second or so. */
+  public Optional<Instant> serverTime() {
+    return Optional.ofNullable(serverClock)
+        .map(clock -> clock.date().plusNanos(time.nanos() - clock.at()));
+  }
+
+  /** In memory already, see {@link BufferedBodyInterceptor}. */
+  private static Buffer body(Response<ResponseBody> response) {
+    try (ResponseBody body = response.isSuccessful() ? response.body() : response.errorBody()) {
+      Buffer bytes = new Buffer();
+      if (body != null) {
+        bytes.writeAll(body.source());
+      }
+      return bytes;
+    } catch (IOException e) {
+      throw new IllegalStateException("a buffer in memory cannot be read", e);
+    }
+  }
+
+  /**
+   * A fault of ours, met by an answer that nobody thought of, or a page that is too large for this
+   * machine: the row must not hang on it.
+   */
+  private static CompletedCall unreadable(int status, CallAttempt attempt) {
+    String message = "HTTP " + status + ", the answer cannot be read";
+    CallResult reply =
+        new CallResult.Again(status, message, Doubt.UNREADABLE, Health.WORKS, Duration.ZERO);
+    return new CompletedCall(reply, true, attempt.answeredAt(), RemainingCalls.UNKNOWN);
+  }
+
+  private CompletedCall failed(ApiOperation errand, Throwable failure, CallAttempt attempt) {
+    if (attempt.status() != 0) {
+      // The answer had begun when time ran out or the connection broke.
+      RateLimitHeaders limits = new RateLimitHeaders(attempt.headers(), time.now());
+      CallResult reply = reader.read(errand, attempt.status(), new Buffer(), false, limits);
+      return new CompletedCall(reply, true, attempt.answeredAt(), limits.budget());
+    }
+    boolean sent = attempt.isSent();
+    CallResult reply =
+        closed
+            ? new CallResult.CutOff()
+            : new CallResult.Again(
+                null,
+                words.of(failure, sent),
+                sent ? Doubt.NO_ANSWER : Doubt.NONE,
+                Health.AWAY,
+                Duration.ZERO);
+    return new CompletedCall(reply, sent, time.nanos(), RemainingCalls.UNKNOWN);
+  }
+
+  /** Cuts off what is under way. */
+  @Override
+  public void close() {
+    closed = true;
+    http.dispatcher().cancelAll();
+    http.dispatcher().executorService().shutdown();
+    http.connectionPool().evictAll();
+  }
+}

@@ -1,0 +1,68 @@
+package io.github.smartleadbulk.api;
+
+import io.github.smartleadbulk.account.AccountUpdate;
+import io.github.smartleadbulk.account.SettingValue;
+import java.io.ByteArrayOutputStream;
+import java.lang.annotation.Annotation;
+import java.lang.reflect.Type;
+import okhttp3.MediaType;
+import okhttp3.RequestBody;
+import org.jspecify.annotations.Nullable;
+import retrofit2.Converter;
+import retrofit2.Retrofit;
+import tools.jackson.core.JsonGenerator;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Writes an update as JSON: the fields that it sets and no other, since one unknown key makes the
+ * server refuse the row, and an explicit {@code null} where a setting is cleared by it.
+ */
+public final class UpdateBodyConverter extends Converter.Factory {
+
+  private static final MediaType JSON = MediaType.get("application/json");
+
+  private final JsonMapper mapper;
+
+  public UpdateBodyConverter(JsonMapper mapper) {
+    this.mapper = mapper;
+  }
+
+  @Override
+  public @Nullable Converter<?, RequestBody> requestBodyConverter(
+      Type type,
+      Annotation[] parameterAnnotations,
+      Annotation[] methodAnnotations,
+      Retrofit retrofit) {
+    return type == AccountUpdate.class
+        ? (AccountUpdate update) -> RequestBody.create(json(update), JSON)
+        : null;
+  }
+
+  byte[] json(AccountUpdate update) {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream(128);
+    try (JsonGenerator json = mapper.createGenerator(bytes)) {
+      json.writeStartObject();
+      update
+          .valuesByField()
+          .forEach(
+              (field, value) -> {
+                json.writeName(field.apiName());
+                write(json, value);
+              });
+      json.writeEndObject();
+    }
+    return bytes.toByteArray();
+  }
+
+  private static void write(JsonGenerator json, SettingValue value) {
+    if (value instanceof SettingValue.Whole whole) {
+      json.writeNumber(whole.value());
+    } else if (value instanceof SettingValue.Text text) {
+      json.writeString(text.value());
+    } else if (value instanceof SettingValue.Flag flag) {
+      json.writeBoolean(flag.value());
+    } else {
+      json.writeNull();
+    }
+  }
+}

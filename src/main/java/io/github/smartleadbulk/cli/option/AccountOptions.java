@@ -1,0 +1,71 @@
+package io.github.smartleadbulk.cli.option;
+
+import io.github.smartleadbulk.account.Account;
+import io.github.smartleadbulk.account.Cells;
+import io.github.smartleadbulk.input.Column;
+import io.github.smartleadbulk.input.Header;
+import io.github.smartleadbulk.input.InputFile;
+import io.github.smartleadbulk.input.InputRow;
+import io.github.smartleadbulk.input.InputRows;
+import io.github.smartleadbulk.input.Inspection;
+import java.io.IOException;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One account, as a user names it.
+ *
+ * @param id null where only the address is known
+ * @param address null where only the id is known
+ */
+public record AccountOptions(@Nullable Long id, @Nullable String address) {
+
+  /**
+   * The account that a user has named.
+   *
+   * @throws UsageException if it is neither an id nor an address
+   */
+  public static AccountOptions of(String idOrAddress) {
+    Long id = Cells.parseAccountId(idOrAddress);
+    String address = Cells.stripped(idOrAddress);
+    if (id == null && !Cells.isMailAddress(address)) {
+      throw new UsageException(
+          "--account: found " + Cells.shown(idOrAddress) + ", expected an id or a mail address");
+    }
+    return new AccountOptions(id, id == null ? address : null);
+  }
+
+  public static AccountOptions of(Account account) {
+    String address = account.fromEmail();
+    return new AccountOptions(account.id(), address == null ? null : address.strip());
+  }
+
+  public boolean is(Account account) {
+    return is(account.id(), account.fromEmail());
+  }
+
+  private boolean is(@Nullable Long otherId, @Nullable String otherAddress) {
+    return (id != null && id.equals(otherId))
+        || (address != null
+            && otherAddress != null
+            && address.equalsIgnoreCase(otherAddress.strip()));
+  }
+
+  /** Whether a row may be for the account and say so in the other way, which the account tells. */
+  public boolean mayBeToldOtherwise(Header header) {
+    return header.indexOf(id == null ? Column.ACCOUNT_ID : Column.FROM_EMAIL) >= 0;
+  }
+
+  /** The first row that is for the account, as far as the file alone tells. */
+  public Optional<InputRow> findRow(InputFile file) throws IOException {
+    Inspection inspection = file.inspect(row -> {});
+    try (InputRows rows = file.rows(inspection.duplicates())) {
+      for (InputRow row = rows.read(); row != null; row = rows.read()) {
+        if (is(row.accountId(), row.fromEmail())) {
+          return Optional.of(row);
+        }
+      }
+      return Optional.empty();
+    }
+  }
+}

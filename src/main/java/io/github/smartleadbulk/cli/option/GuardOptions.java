@@ -1,0 +1,238 @@
+package io.github.smartleadbulk.cli.option;
+
+import io.github.smartleadbulk.account.Cells;
+import io.github.smartleadbulk.cli.process.ProcessEnvironment;
+import io.github.smartleadbulk.cli.process.StandardError;
+import io.github.smartleadbulk.guard.Guards;
+import io.github.smartleadbulk.guard.Share;
+import java.time.Clock;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.LocalTime;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeParseException;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.TimeZone;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** What keeps a run from doing more, or longer, than was meant. */
+public final class GuardOptions {
+
+  /** A time of day that is further away was over when the run began. */
+  private static final Duration LONG_NIGHT = Duration.ofHours(16);
+
+  private static final DateTimeFormatter DAY_AND_TIME =
+      DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm", Locale.ROOT);
+
+  @Option(
+      names = "--max-changes",
+      paramLabel = "N|P%%",
+      description = "Stop before anything is sent (exit 4) if more accounts would change.")
+  @Nullable String maxChanges;
+
+  @Option(
+      names = "--max-increase",
+      paramLabel = "N|P%%",
+      description = "The same, if a daily limit would rise by more.")
+  @Nullable String maxIncrease;
+
+  @Option(
+      names = "--max-failures",
+      paramLabel = "N|P%%",
+      description = "Stop (exit 4) when more rows have failed or are uncertain.")
+  @Nullable String maxFailures;
+
+  @Option(
+      names = "--canary",
+      paramLabel = "N",
+      defaultValue = "0",
+      description = "Send N rows, read their accounts back and compare, and only then the rest.")
+  int canary;
+
+  @Option(
+      names = "--allow-emptying",
+      description = "Let the signatures of more than 10 %% of the accounts be emptied.")
+  boolean allowEmptying;
+
+  @Option(names = "--allow-same-bcc", description = "Let all rows set the same BCC address.")
+  boolean allowSameBcc;
+
+  @Option(
+      names = "--finish-by",
+      paramLabel = "HH:MM",
+      description = "Stop in time to finish by HH:MM (exit 5; resume later).")
+  public @Nullable String finishBy;
+
+  @Option(
+      names = "--max-duration",
+      paramLabel = "DURATION",
+      description =
+          "Stop this long after the start (exit 5; resume later), by a clock that nobody sets.")
+  @Nullable Duration maxDuration;
+
+  /** When the command began: deadlines count from there, however long it waits for its turn. */
+  private @Nullable Instant startedAt;
+
+  private long startNanos;
+
+  /** Set by commands whose input follows from the date. */
+  public Guards.Day day = Guards.Day.KEPT;
+
+  @Option(
+      names = "--time-zone",
+      paramLabel = "ZONE",
+      description = "Of times and days, such as Europe/Berlin (default: this machine's).")
+  public @Nullable String timeZone;
+
+  /** Is called when the command begins. */
+  public void start(Clock clock) {
+    startedAt = clock.instant();
+    startNanos = System.nanoTime();
+  }
+
+  /** How long it is until the first deadline; empty where there is none. */
+  public Optional<Duration> untilDeadline(Clock clock) {
+    Instant end = finishBy(clock);
+    return Stream.of(
+            Optional.ofNullable(durationLeft()),
+            Optional.ofNullable(end).map(time -> Duration.between(clock.instant(), time)))
+        .flatMap(Optional::stream)
+        .min(Comparator.naturalOrder());
+  }
+
+  private @Nullable Duration durationLeft() {
+    return maxDuration == null || startedAt == null
+        ? maxDuration
+        : maxDuration.minusNanos(System.nanoTime() - startNanos);
+  }
+
+  private @Nullable Instant finishBy(Clock clock) {
+    return finishBy == null
+        ? null
+        : next(finishBy, startedAt == null ? clock.instant() : startedAt, zone());
+  }
+
+  /**
+   * The guards of a run that begins now.
+   *
+   * @throws UsageException if one of them cannot be
+   */
+  public Guards guards(Clock clock) {
+    if (canary < 0) {
+      throw new UsageException("--canary: found " + canary + ", expected 0 or more");
+    }
+    zone();
+    return new Guards(
+        share("--max-changes", maxChanges),
+        share("--max-increase", maxIncrease),
+        share("--max-failures", maxFailures),
+        canary,
+        allowEmptying,
+        allowSameBcc,
+        finishBy(clock),
+        durationLeft(),
+        day);
+  }
+
+  private static @Nullable Share share(String option, @Nullable String text) {
+    try {
+      return text == null ? null : Share.parse(text);
+    } catch (IllegalArgumentException e) {
+      throw new UsageException(option + ": " + e.getMessage());
+    }
+  }
+
+  /** The next time that the clock on the wall shows so. */
+  private static Instant next(String text, Instant now, ZoneId zone) {
+    LocalTime time = time(text);
+    for (LocalDate day = LocalDate.ofInstant(now, zone); ; day = day.plusDays(1)) {
+      for (Instant moment : moments(day.atTime(time), zone)) {
+        if (moment.isAfter(now)) {
+          return moment;
+        }
+      }
+    }
+  }
+
+  /**
+   * When the clock shows so: twice where it was set back, and where it leaves this time out, the
+   * first moment behind the gap.
+   */
+  private static List<Instant> moments(LocalDateTime time, ZoneId zone) {
+    List<ZoneOffset> offsets = zone.getRules().getValidOffsets(time);
+    return offsets.isEmpty()
+        ? List.of(zone.getRules().getTransition(time).getInstant())
+        : offsets.stream().map(time::toInstant).sorted().toList();
+  }
+
+  private static LocalTime time(String text) {
+    try {
+      return LocalTime.parse(text);
+    } catch (DateTimeParseException e) {
+      throw new UsageException(
+          "--finish-by: found " + Cells.shown(text) + ", expected a time such as 06:00");
+    }
+  }
+
+  /**
+   * Where {@code --finish-by} was over a short while ago, says that it means tomorrow; on a
+   * terminal, asks.
+   *
+   * @throws UsageException if that is not what was meant
+   */
+  public void tellDeadline(ProcessEnvironment surroundings, StandardError messages) {
+    if (finishBy == null) {
+      return;
+    }
+    zoneWarning(surroundings).ifPresent(messages::warning);
+    Instant now = surroundings.clock().instant();
+    Instant deadline = next(finishBy, now, zone());
+    if (Duration.between(now, deadline).compareTo(LONG_NIGHT) < 0) {
+      return;
+    }
+    messages.warning(
+        "--finish-by %s means %s (%s): today it is over"
+            .formatted(finishBy, deadline.atZone(zone()).format(DAY_AND_TIME), zone()));
+    if (surroundings.errIsTerminal() && !surroundings.agrees("Begin now? [y/N] ")) {
+      throw new UsageException("--finish-by " + finishBy + " is over for today: nothing was sent");
+    }
+  }
+
+  /** Java takes a zone that it does not know for GMT, without a word. */
+  public Optional<String> zoneWarning(ProcessEnvironment surroundings) {
+    String variable = surroundings.environment().getOrDefault("TZ", "").replaceFirst("^:", "");
+    if (timeZone != null || variable.isBlank() || variable.startsWith("/") || isZone(variable)) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        "the variable TZ names no time zone (%s): times and days are those of %s, unless with"
+                .formatted(Cells.shown(variable), ZoneId.systemDefault())
+            + " --time-zone");
+  }
+
+  private static boolean isZone(String name) {
+    return Arrays.asList(TimeZone.getAvailableIDs()).contains(name);
+  }
+
+  public ZoneId zone() {
+    try {
+      return timeZone == null ? ZoneId.systemDefault() : ZoneId.of(timeZone.strip());
+    } catch (DateTimeException e) {
+      throw new UsageException(
+          "--time-zone: found "
+              + Cells.shown(String.valueOf(timeZone))
+              + ", expected a time zone such as Europe/Berlin or UTC");
+    }
+  }
+}

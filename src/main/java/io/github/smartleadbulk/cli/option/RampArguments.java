@@ -1,0 +1,106 @@
+package io.github.smartleadbulk.cli.option;
+
+import io.github.smartleadbulk.account.ZeroLimit;
+import io.github.smartleadbulk.cli.process.ProcessEnvironment;
+import io.github.smartleadbulk.input.DuplicatePolicy;
+import io.github.smartleadbulk.input.InputFile;
+import io.github.smartleadbulk.input.InputOptions;
+import io.github.smartleadbulk.input.Remarks;
+import io.github.smartleadbulk.input.TableFile;
+import io.github.smartleadbulk.ramp.Curve;
+import io.github.smartleadbulk.ramp.PlanReader;
+import io.github.smartleadbulk.ramp.PlanReading;
+import io.github.smartleadbulk.ramp.RampPlan;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Which ramp plan, and how it is to be read. */
+public final class RampArguments {
+
+  /** Problems of a bad plan that are told at once. */
+  private static final int TOLD = 50;
+
+  @Parameters(
+      paramLabel = "PLAN.csv",
+      description = "The ramps, one account a row; - is standard input.")
+  String file;
+
+  @Mixin DialectOptions dialect = new DialectOptions();
+
+  @Option(
+      names = "--ceiling",
+      paramLabel = "N",
+      defaultValue = "" + InputOptions.USUAL_CEILING,
+      description = "A plan that rises above it is refused (default: ${DEFAULT-VALUE}).")
+  long ceiling;
+
+  @Option(names = "--allow-above", description = "Accept daily limits above the ceiling.")
+  boolean allowAbove;
+
+  /**
+   * Reads the plan.
+   *
+   * @param told takes what there is to say about the file as a whole
+   * @throws UsageException if anything is wrong with it; the message has all problems
+   */
+  public RampPlan read(
+      ProcessEnvironment surroundings, Map<String, Curve> curvesByName, Consumer<Remarks> told)
+      throws IOException {
+    Path path = new FileArgument(file).path(surroundings, "a ramp plan");
+    try (RepeatableInput content = RepeatableInput.open(path, surroundings)) {
+      return read(content.path(), curvesByName, told);
+    }
+  }
+
+  private RampPlan read(Path path, Map<String, Curve> curvesByName, Consumer<Remarks> told)
+      throws IOException {
+    InputOptions options =
+        dialect.options(ZeroLimit.REFUSED, DuplicatePolicy.REFUSE, mostAllowed());
+    TableFile table = TableFile.open(path, name(), options, PlanReader.COLUMNS);
+    told.accept(table.remarks());
+    PlanReader reader = new PlanReader(table.columns(), curvesByName, mostAllowed());
+    table.forEach(reader::add);
+    PlanReading reading = reader.result();
+    if (reading instanceof PlanReading.Refused refused) {
+      throw new UsageException(told(refused.problems()));
+    }
+    RampPlan plan = ((PlanReading.Good) reading).plan();
+    if (plan.rows().isEmpty() && !dialect.allowEmpty) {
+      throw new UsageException(InputFile.withoutRows(name()));
+    }
+    return plan;
+  }
+
+  private String told(List<String> problems) {
+    StringBuilder told = new StringBuilder(name());
+    told.append(": the plan cannot be used, nothing was sent");
+    problems.stream().limit(TOLD).forEach(problem -> told.append("\n  ").append(problem));
+    if (problems.size() > TOLD) {
+      told.append("\n  and ").append(problems.size() - TOLD).append(" more");
+    }
+    return told.toString();
+  }
+
+  /** How the input is read that is made of the plan. */
+  public InputOptions options() {
+    return new InputOptions(
+            null, ',', Set.of(), ZeroLimit.REFUSED, DuplicatePolicy.REFUSE, mostAllowed(), Set.of())
+        .emptyAllowed(dialect.allowEmpty);
+  }
+
+  private long mostAllowed() {
+    return allowAbove ? Long.MAX_VALUE : ceiling;
+  }
+
+  /** What messages call the plan. */
+  public String name() {
+    return new FileArgument(file).name();
+  }
+}

@@ -1,0 +1,52 @@
+package io.github.smartleadbulk.cli.option;
+
+import io.github.smartleadbulk.cli.process.FolderQueue;
+import io.github.smartleadbulk.cli.process.ProcessEnvironment;
+import io.github.smartleadbulk.state.FolderWait;
+import io.github.smartleadbulk.state.StateStore;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Where state is kept, for a command that has to be the only one that works there. */
+public final class StateLockOptions {
+
+  @Mixin StateOptions state = new StateOptions();
+
+  @Option(
+      names = "--wait",
+      paramLabel = "DURATION",
+      description =
+          "Wait this long if another run uses the state folder (default: exit 6 immediately).")
+  @Nullable Duration wait;
+
+  /**
+   * Opens the folder, when it is its turn.
+   *
+   * @param untilDeadline how much time the command has left
+   * @param notes is told that it waits
+   */
+  public StateStore open(
+      ProcessEnvironment surroundings, Supplier<Duration> untilDeadline, Consumer<String> notes)
+      throws ReflectiveOperationException {
+    StateStore store;
+    if (wait == null) {
+      store = StateStore.open(path(surroundings), FolderWait.NONE);
+    } else {
+      try (FolderQueue queue = FolderQueue.join(wait, untilDeadline, surroundings.clock(), notes)) {
+        store = StateStore.open(path(surroundings), queue);
+      }
+    }
+    StateOptions.tell(store, surroundings);
+    return store;
+  }
+
+  /** The folder, which need not be there. */
+  public Path path(ProcessEnvironment surroundings) {
+    return state.path(surroundings);
+  }
+}

@@ -1,0 +1,84 @@
+package io.github.smartleadbulk.cli.output;
+
+import io.github.smartleadbulk.account.RowOutcome;
+import io.github.smartleadbulk.account.RowStatus;
+import io.github.smartleadbulk.cli.option.Durations;
+import io.github.smartleadbulk.result.RunSummary;
+import io.github.smartleadbulk.state.StateStore;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+
+/** The last page of a run, for a person. */
+public final class FinalReport {
+
+  /** Rows that are shown with their message; the files have them all. */
+  private static final int SHOWN = 10;
+
+  private FinalReport() {}
+
+  /**
+   * The page.
+   *
+   * @param shown rows of these statuses are named with what is wrong with them
+   * @param file in which their lines are; empty where that is plain
+   */
+  public static String of(RunSummary summary, StateStore store, Set<RowStatus> shown, String file) {
+    StringBuilder page = new StringBuilder();
+    line(
+        page,
+        "Run %d %s: %s against %s",
+        summary.run(),
+        summary.status(),
+        summary.input(),
+        summary.target());
+    line(page, "");
+    summary.rowsByStatus().forEach((status, rows) -> line(page, "  %-10s %,12d", status, rows));
+    if (summary.rowsOpen() > 0) {
+      line(page, "  %-10s %,12d", "open", summary.rowsOpen());
+    }
+    if (summary.rows() != null) {
+      line(page, "  %-10s %,12d", "rows", summary.rows());
+    }
+    line(page, "");
+    problems(page, store.outcomes().page(summary.run(), 0, SHOWN + 1, shown), file);
+    line(
+        page,
+        "  %,d calls in %s%s",
+        summary.calls(),
+        Durations.shown(summary.time()),
+        summary.rateLimited() == 0
+            ? ""
+            : String.format(Locale.ROOT, ", %,d of them told to wait", summary.rateLimited()));
+    summary.files().forEach((name, path) -> line(page, "  %-10s %s", name, path));
+    return page.toString();
+  }
+
+  private static void problems(StringBuilder page, List<RowOutcome> rows, String file) {
+    if (rows.isEmpty()) {
+      return;
+    }
+    if (!file.isEmpty()) {
+      line(page, "  Lines are those of %s", file);
+    }
+    rows.stream()
+        .limit(SHOWN)
+        .forEach(
+            row ->
+                line(
+                    page,
+                    "  line %d%s: %s: %s",
+                    row.line(),
+                    row.accountId() == null ? "" : ", account " + row.accountId(),
+                    row.status(),
+                    row.message()));
+    if (rows.size() > SHOWN) {
+      line(page, "  and more: see the files");
+    }
+    line(page, "");
+  }
+
+  private static void line(StringBuilder page, String format, Object... arguments) {
+    page.append(String.format(Locale.ROOT, format, arguments)).append(System.lineSeparator());
+  }
+}

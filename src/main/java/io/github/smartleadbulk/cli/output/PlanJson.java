@@ -1,0 +1,118 @@
+package io.github.smartleadbulk.cli.output;
+
+import io.github.smartleadbulk.account.AccountField;
+import io.github.smartleadbulk.account.Changes;
+import io.github.smartleadbulk.account.RowOutcome;
+import io.github.smartleadbulk.account.SettingValue;
+import io.github.smartleadbulk.input.InputRow;
+import io.github.smartleadbulk.result.RunSummary;
+import io.github.smartleadbulk.run.PlanTotals;
+import io.github.smartleadbulk.run.RunResult;
+import java.io.PrintStream;
+import java.time.Duration;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JsonGenerator;
+
+/** A plan as one JSON object, written while the plan is made: it may have a million changes. */
+public final class PlanJson implements RunReport {
+
+  private final PrintStream out;
+  private final JsonGenerator json;
+
+  public PlanJson(PrintStream out) {
+    this.out = out;
+    this.json = PlainJson.to(out);
+    json.writeStartObject();
+    json.writeArrayPropertyStart("accounts");
+  }
+
+  @Override
+  public void planned(InputRow row, long accountId, Changes changes) {
+    begin(row.row().number(), row.row().line(), accountId);
+    json.writeObjectPropertyStart("changes");
+    for (Map.Entry<AccountField, SettingValue> change : new TreeMap<>(changes.after()).entrySet()) {
+      SettingValue before = changes.before().get(change.getKey());
+      json.writeObjectPropertyStart(change.getKey().apiName());
+      json.writeBooleanProperty("before_known", before != null);
+      write("before", before);
+      write("after", change.getValue());
+      json.writeEndObject();
+    }
+    json.writeEndObject();
+    json.writeEndObject();
+  }
+
+  @Override
+  public void wouldFail(RowOutcome outcome) {
+    begin(outcome.row(), outcome.line(), outcome.accountId());
+    json.writeStringProperty("problem", outcome.message());
+    json.writeEndObject();
+  }
+
+  private void begin(long row, long line, @Nullable Long accountId) {
+    json.writeStartObject();
+    json.writeNumberProperty("row", row);
+    json.writeNumberProperty("line", line);
+    json.writeName("email_account_id");
+    if (accountId == null) {
+      json.writeNull();
+    } else {
+      json.writeNumber(accountId);
+    }
+  }
+
+  private void write(String name, @Nullable SettingValue value) {
+    json.writeName(name);
+    if (value instanceof SettingValue.Whole whole) {
+      json.writeNumber(whole.value());
+    } else if (value instanceof SettingValue.Text text) {
+      json.writeString(text.value());
+    } else if (value instanceof SettingValue.Flag flag) {
+      json.writeBoolean(flag.value());
+    } else {
+      json.writeNull();
+    }
+  }
+
+  @Override
+  public void end(RunResult result) {
+    RunSummary summary = result.summary();
+    json.writeEndArray();
+    json.writeNumberProperty("run", summary.run());
+    json.writeStringProperty("input", summary.input());
+    json.writeStringProperty("target", summary.target());
+    json.writeStringProperty("status", summary.status());
+    json.writeStringProperty("stopped", summary.stopped());
+    PlanTotals totals = result.plan();
+    if (totals != null) {
+      write(totals);
+    }
+    json.writeObjectPropertyStart("files");
+    summary.files().forEach((name, path) -> json.writeStringProperty(name, path.toString()));
+    json.writeEndObject();
+    json.writeEndObject();
+    json.close();
+    out.println();
+  }
+
+  private void write(PlanTotals totals) {
+    json.writeNumberProperty("rows", totals.rows());
+    json.writeObjectPropertyStart("counts");
+    json.writeNumberProperty("to_change", totals.calls());
+    totals
+        .otherRowsByStatus()
+        .forEach((status, rows) -> json.writeNumberProperty(status.toString(), rows));
+    json.writeEndObject();
+    json.writeObjectPropertyStart("accounts_by_field");
+    totals
+        .changesByField()
+        .forEach((field, accounts) -> json.writeNumberProperty(field.apiName(), accounts));
+    json.writeEndObject();
+    json.writeNumberProperty("calls", totals.calls());
+    json.writeNumberProperty(
+        "seconds", Duration.between(totals.begins(), totals.ends()).toMillis() / 1000.0);
+    json.writeStringProperty("ends_at", totals.ends().toString());
+  }
+}

@@ -1,0 +1,107 @@
+package io.github.smartleadbulk.cli.output;
+
+import io.github.smartleadbulk.account.AccountField;
+import io.github.smartleadbulk.account.Changes;
+import io.github.smartleadbulk.account.RowOutcome;
+import io.github.smartleadbulk.account.SettingValue;
+import io.github.smartleadbulk.cli.option.Durations;
+import io.github.smartleadbulk.input.InputRow;
+import io.github.smartleadbulk.plan.Difference;
+import io.github.smartleadbulk.result.RunSummary;
+import io.github.smartleadbulk.run.ExitCode;
+import io.github.smartleadbulk.run.PlanTotals;
+import io.github.smartleadbulk.run.RunResult;
+import java.io.PrintStream;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** A plan for a person: a line for each change, then the totals. */
+public final class PlanText implements RunReport {
+
+  private final PrintStream out;
+  private final boolean quiet;
+  private final String options;
+
+  /**
+   * @param options that the command which applies the plan needs, too
+   */
+  public PlanText(PrintStream out, boolean quiet, String options) {
+    this.out = out;
+    this.quiet = quiet;
+    this.options = options;
+  }
+
+  @Override
+  public void planned(InputRow row, long accountId, Changes changes) {
+    if (quiet) {
+      return;
+    }
+    for (Map.Entry<AccountField, SettingValue> change : new TreeMap<>(changes.after()).entrySet()) {
+      Difference difference =
+          Difference.of(changes.before().get(change.getKey()), change.getValue());
+      out.printf(
+          Locale.ROOT,
+          "line %d, account %d: %s %s → %s%n",
+          row.row().line(),
+          accountId,
+          change.getKey().apiName(),
+          difference.before(),
+          difference.after());
+    }
+  }
+
+  @Override
+  public void wouldFail(RowOutcome outcome) {
+    out.printf(
+        Locale.ROOT,
+        "line %d%s: cannot be sent: %s%n",
+        outcome.line(),
+        outcome.accountId() == null ? "" : ", account " + outcome.accountId(),
+        outcome.message());
+  }
+
+  @Override
+  public void end(RunResult result) {
+    if (quiet && result.exitCode() == ExitCode.OK) {
+      return;
+    }
+    RunSummary summary = result.summary();
+    out.printf(
+        "Plan %d %s: %s against %s%n%n",
+        summary.run(), summary.status(), summary.input(), summary.target());
+    PlanTotals totals = result.plan();
+    if (totals != null) {
+      print(totals, summary);
+    }
+    summary.files().forEach((name, path) -> out.printf("  %-10s %s%n", name, path));
+    out.flush();
+  }
+
+  private void print(PlanTotals totals, RunSummary summary) {
+    out.printf(Locale.ROOT, "  %-10s %,12d%n", "to change", totals.calls());
+    totals
+        .otherRowsByStatus()
+        .forEach((status, rows) -> out.printf(Locale.ROOT, "  %-10s %,12d%n", status, rows));
+    out.printf(Locale.ROOT, "  %-10s %,12d%n%n", "rows", totals.rows());
+    totals
+        .changesByField()
+        .forEach(
+            (field, accounts) ->
+                out.printf(
+                    Locale.ROOT, "  %-20s changes in %,d accounts%n", field.apiName(), accounts));
+    if (totals.calls() > 0) {
+      Duration time = Duration.between(totals.begins(), totals.ends());
+      out.printf(
+          Locale.ROOT,
+          "%n  %,d calls, at least %s within the limits: begun now, done at %s%n"
+              + "  ./run.sh update --plan %d%s applies exactly this%n",
+          totals.calls(),
+          Durations.shown(time),
+          Progress.DAY_AND_TIME.format(totals.ends()),
+          summary.run(),
+          options);
+    }
+  }
+}

@@ -1,0 +1,63 @@
+package io.github.smartleadbulk.cli.output;
+
+import io.github.smartleadbulk.cli.process.UnclosedOutput;
+import io.github.smartleadbulk.ramp.RampPlan;
+import io.github.smartleadbulk.ramp.RampPreview;
+import io.github.smartleadbulk.ramp.RampRow;
+import java.io.PrintStream;
+import java.time.LocalDate;
+import java.util.OptionalLong;
+import tools.jackson.core.JsonGenerator;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The coming days of a ramp plan on standard output. */
+public record PreviewReport(RampPlan plan, LocalDate first, int days) {
+
+  /** A line for each account, or a single one where all have the same limits. */
+  public void print(PrintStream out, int width) {
+    preview().text(width).forEach(out::println);
+    out.flush();
+  }
+
+  /** An element for each row of the plan, as many limits in it as dates; null before it begins. */
+  public void printJson(PrintStream out) {
+    RampPreview preview = preview();
+    try (JsonGenerator json = JsonMapper.shared().createGenerator(new UnclosedOutput(out))) {
+      json.writeStartObject();
+      json.writeArrayPropertyStart("dates");
+      preview.dates().forEach(date -> json.writeString(date.toString()));
+      json.writeEndArray();
+      json.writeArrayPropertyStart("accounts");
+      plan.rows().forEach(row -> write(json, row, preview));
+      json.writeEndArray();
+      json.writeEndObject();
+    }
+    out.println();
+  }
+
+  private RampPreview preview() {
+    return new RampPreview(plan, first, days);
+  }
+
+  private static void write(JsonGenerator json, RampRow row, RampPreview preview) {
+    json.writeStartObject();
+    json.writeNumberProperty("line", row.line());
+    if (row.accountId() != null) {
+      json.writeNumberProperty("email_account_id", row.accountId());
+    }
+    if (row.fromEmail() != null) {
+      json.writeStringProperty("from_email", row.fromEmail());
+    }
+    json.writeArrayPropertyStart("limits");
+    for (LocalDate date : preview.dates()) {
+      OptionalLong limit = row.ramp().limitOn(date);
+      if (limit.isPresent()) {
+        json.writeNumber(limit.getAsLong());
+      } else {
+        json.writeNull();
+      }
+    }
+    json.writeEndArray();
+    json.writeEndObject();
+  }
+}

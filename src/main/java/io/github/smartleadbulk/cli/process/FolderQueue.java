@@ -1,0 +1,103 @@
+package io.github.smartleadbulk.cli.process;
+
+import io.github.smartleadbulk.run.ExitCode;
+import io.github.smartleadbulk.state.FolderWait;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+
+/**
+ * Waits for the state folder while another run works in it: until the time is over, the command's
+ * own deadline has come, or a signal.
+ */
+public final class FolderQueue implements FolderWait, AutoCloseable {
+
+  private static final Duration LOOK_EVERY = Duration.ofMillis(200);
+
+  private final Duration longest;
+  private final Supplier<Duration> untilDeadline;
+  private final Clock clock;
+  private final Consumer<String> notes;
+  private final CompletableFuture<ExitCode> signal = new CompletableFuture<>();
+  private final Signals signals;
+
+  /** When the folder was found in use; 0 before. */
+  private long start;
+
+  private FolderQueue(
+      Duration longest, Supplier<Duration> untilDeadline, Clock clock, Consumer<String> notes)
+      throws ReflectiveOperationException {
+    this.longest = longest;
+    this.untilDeadline = untilDeadline;
+    this.clock = clock;
+    this.notes = notes;
+    this.signals = Signals.handle(signal::complete);
+  }
+
+  /**
+   * Takes signals from here on.
+   *
+   * @param longest that it waits
+   * @param untilDeadline how much time the command has left
+   * @param notes is told that it waits
+   */
+  public static FolderQueue join(
+      Duration longest, Supplier<Duration> untilDeadline, Clock clock, Consumer<String> notes)
+      throws ReflectiveOperationException {
+    return new FolderQueue(longest, untilDeadline, clock, notes);
+  }
+
+  @Override
+  public boolean pause(String inUse) throws InterruptedException {
+    boolean isFirst = start == 0;
+    if (isFirst) {
+      start = System.nanoTime();
+    }
+    Duration left = left();
+    if (left.isNegative() || left.isZero()) {
+      return false;
+    }
+    if (isFirst) {
+      notes.accept(inUse + "; waiting until " + shown(left));
+    }
+    try {
+      Duration pause = left.compareTo(LOOK_EVERY) < 0 ? left : LOOK_EVERY;
+      throw new SignalException(signal.get(pause.toNanos(), TimeUnit.NANOSECONDS));
+    } catch (TimeoutException nothingCame) {
+      return true;
+    } catch (ExecutionException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private Duration left() {
+    Duration byOption = longest.minusNanos(System.nanoTime() - start);
+    Duration byDeadline = untilDeadline.get();
+    return byOption.compareTo(byDeadline) < 0 ? byOption : byDeadline;
+  }
+
+  private Instant shown(Duration left) {
+    return clock.instant().plus(left).truncatedTo(ChronoUnit.SECONDS);
+  }
+
+  /** From here on a signal ends the process as it would without waiting. */
+  @Override
+  public void ended() {
+    signals.close();
+    if (signal.isDone()) {
+      throw new SignalException(signal.join());
+    }
+  }
+
+  @Override
+  public void close() {
+    signals.close();
+  }
+}

@@ -1,0 +1,79 @@
+package io.github.smartleadbulk.cli.process;
+
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * What the program finds around it.
+ *
+ * @param environment value by name of variable
+ * @param home the checkout: where the default config and state are
+ * @param directory what relative file arguments are relative to
+ * @param errColumns width of the terminal that standard error is; 0 where it is none
+ */
+public record ProcessEnvironment(
+    Map<String, String> environment,
+    Path home,
+    Path directory,
+    InputStream in,
+    PrintStream out,
+    PrintStream err,
+    int errColumns,
+    Clock clock) {
+
+  public static ProcessEnvironment ofProcess() {
+    Path directory = Path.of("").toAbsolutePath();
+    return new ProcessEnvironment(
+        System.getenv(),
+        Path.of(System.getProperty("smartlead.home", directory.toString())),
+        directory,
+        System.in,
+        utf8(FileDescriptor.out),
+        utf8(FileDescriptor.err),
+        // Only the shell can tell for standard error alone.
+        Integer.getInteger("smartlead.err.columns", 0),
+        Clock.systemUTC());
+  }
+
+  /** Whatever the locale: reports name files and cells that are not ASCII, and cron has LANG=C. */
+  private static PrintStream utf8(FileDescriptor descriptor) {
+    return new PrintStream(new FileOutputStream(descriptor), true, StandardCharsets.UTF_8);
+  }
+
+  /** Standard output for words; {@link #out} is for bytes that a program reads. */
+  public PrintStream text() {
+    return new PlainOutput(out);
+  }
+
+  public boolean errIsTerminal() {
+    return errColumns > 0;
+  }
+
+  /** Asks on standard error whether to go on; who says nothing does not agree. */
+  public boolean agrees(String question) {
+    err.print(question);
+    err.flush();
+    try {
+      StringBuilder line = new StringBuilder();
+      for (int c = in.read(); c >= 0 && c != '\n'; c = in.read()) {
+        line.append((char) c);
+      }
+      return line.toString().strip().toLowerCase(Locale.ROOT).matches("y|yes");
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  /** A file argument as the caller means it. */
+  public Path resolve(String file) {
+    return directory.resolve(file).normalize();
+  }
+}

@@ -1,0 +1,16 @@
+package io.github.smartleadbulk.cli.process;
+
+import io.github.smartleadbulk.run.ExitCode;
+
+/** A signal came before there was a run that could be stopped. */
+public final class SignalException extends RuntimeException {
+
+  private static final long serialVersionUID = 1L;
+
+  public final ExitCode signal;
+
+  public SignalException(ExitCode signal) {
+    super("stopped by " + signal + " while waiting for the state folder; nothing was sent");
+    this.signal = signal;
+  }
+}

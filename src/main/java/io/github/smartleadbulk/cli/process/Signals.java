@@ -1,0 +1,98 @@
+package io.github.smartleadbulk.cli.process;
+
+import io.github.smartleadbulk.run.ExitCode;
+import java.lang.reflect.InvocationHandler;
+import java.lang.reflect.Proxy;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+
+/**
+ * SIGINT and SIGTERM as wishes: the first one is handed on, a second one ends the process at once.
+ *
+ * <p>A shutdown hook could not tell a second signal from the first. {@code sun.misc.Signal} is the
+ * JDK's only other way and, in module {@code jdk.unsupported}, there to stay until there is a
+ * better one (JEP 260); it is called by reflection because javac has a warning for it that nothing
+ * can suppress.
+ */
+public final class Signals implements AutoCloseable {
+
+  private static final Map<String, ExitCode> EXIT_CODE_BY_SIGNAL =
+      Map.of("INT", ExitCode.SIGINT, "TERM", ExitCode.SIGTERM);
+
+  /** The timeout command signals a process and its group: within this, two are one. */
+  private static final Duration TWICE = Duration.ofMillis(500);
+
+  private final List<Runnable> restore = new ArrayList<>();
+
+  private Signals() {}
+
+  /**
+   * Like the other, and the process is halted if it does not end soon after.
+   *
+   * @param timeout of one call
+   */
+  public static Signals handle(Duration timeout, Consumer<ExitCode> first)
+      throws ReflectiveOperationException {
+    LastResort lastResort = new LastResort(timeout);
+    Signals signals =
+        handle(
+            signal -> {
+              lastResort.haltSoon(signal);
+              first.accept(signal);
+            });
+    signals.restore.add(lastResort::close);
+    return signals;
+  }
+
+  public static Signals handle(Consumer<ExitCode> first) throws ReflectiveOperationException {
+    Signals signals = new Signals();
+    AtomicLong firstAt = new AtomicLong();
+    for (Map.Entry<String, ExitCode> signal : EXIT_CODE_BY_SIGNAL.entrySet()) {
+      signals.handle(
+          signal.getKey(),
+          () -> {
+            long now = System.nanoTime();
+            if (firstAt.compareAndSet(0, now)) {
+              first.accept(signal.getValue());
+            } else if (now - firstAt.get() > TWICE.toNanos()) {
+              Runtime.getRuntime().halt(signal.getValue().code());
+            }
+          });
+    }
+    return signals;
+  }
+
+  private void handle(String name, Runnable action) throws ReflectiveOperationException {
+    Class<?> signalType = Class.forName("sun.misc.Signal");
+    Class<?> handlerType = Class.forName("sun.misc.SignalHandler");
+    InvocationHandler invocations =
+        (proxy, method, arguments) -> {
+          action.run();
+          return null;
+        };
+    Object handler =
+        Proxy.newProxyInstance(
+            Signals.class.getClassLoader(), new Class<?>[] {handlerType}, invocations);
+    Object signal = signalType.getConstructor(String.class).newInstance(name);
+    Object before =
+        signalType.getMethod("handle", signalType, handlerType).invoke(null, signal, handler);
+    restore.add(
+        () -> {
+          try {
+            signalType.getMethod("handle", signalType, handlerType).invoke(null, signal, before);
+          } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException(e);
+          }
+        });
+  }
+
+  /** Gives the signals back to whoever had them. */
+  @Override
+  public void close() {
+    restore.forEach(Runnable::run);
+  }
+}

@@ -1,0 +1,53 @@
+package io.github.smartleadbulk.cli.process;
+
+import io.github.smartleadbulk.account.Cells;
+import java.io.PrintStream;
+import java.util.ArrayList;
+import java.util.List;
+import picocli.CommandLine.Help.Ansi;
+
+/**
+ * Words on standard error. Thread-safe: each message is one write.
+ *
+ * <p>When quiet, warnings are held back until it turns out that not all is well.
+ */
+public final class StandardError {
+
+  private final PrintStream err;
+  private final Ansi ansi;
+  private final List<String> held = new ArrayList<>();
+  private boolean holding;
+
+  public StandardError(PrintStream err, boolean coloured, boolean quiet) {
+    this.err = err;
+    this.ansi = coloured ? Ansi.ON : Ansi.OFF;
+    this.holding = quiet;
+  }
+
+  public void note(String text) {
+    err.println(Cells.printable(text));
+  }
+
+  public synchronized void warning(String text) {
+    String line = ansi.string("@|yellow warning:|@ ") + Cells.printable(text);
+    if (holding) {
+      held.add(line);
+    } else {
+      err.println(line);
+    }
+  }
+
+  /** Says how it has turned out: from now on nothing is held back. */
+  public synchronized void ended(boolean well) {
+    if (!well) {
+      held.forEach(err::println);
+    }
+    held.clear();
+    holding = false;
+  }
+
+  public void error(String text) {
+    ended(false);
+    err.println(ansi.string("@|red error:|@ ") + Cells.printable(text));
+  }
+}

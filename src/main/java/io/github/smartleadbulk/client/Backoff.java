@@ -1,0 +1,31 @@
+package io.github.smartleadbulk.client;
+
+import io.github.smartleadbulk.api.Time;
+import java.time.Duration;
+import java.util.random.RandomGenerator;
+
+/**
+ * How long a row waits for its next try: anything between nothing and a bound that doubles with
+ * every try. The full spread keeps rows that failed together from coming back together.
+ */
+final class Backoff {
+
+  private static final long FIRST = Duration.ofMillis(500).toNanos();
+  private static final long LONGEST = Duration.ofSeconds(30).toNanos();
+
+  private final RandomGenerator random;
+
+  Backoff(RandomGenerator random) {
+    this.random = random;
+  }
+
+  /**
+   * @param tries that the row has had, from 1
+   * @param atLeast what the server asks for; zero if nothing
+   */
+  long next(int tries, Duration atLeast) {
+    long bound = FIRST << Math.min(tries - 1, 10);
+    long pause = (long) (random.nextDouble() * Math.min(bound, LONGEST));
+    return Math.max(pause, Time.nanos(atLeast));
+  }
+}

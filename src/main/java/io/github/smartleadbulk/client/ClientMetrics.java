@@ -1,0 +1,63 @@
+package io.github.smartleadbulk.client;
+
+import io.github.smartleadbulk.api.CallResult;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Counts calls and the time that rows waited. Not thread-safe: the caller has a lock. */
+final class ClientMetrics {
+
+  /** How much the latest call counts in the mean latency. */
+  private static final double WEIGHT = 0.05;
+
+  private final Map<String, Long> waitedByCause = new LinkedHashMap<>();
+  private @Nullable WaitReason hold;
+  private long since;
+
+  private long calls;
+  private long refusals;
+  private long retries;
+  private double latency;
+
+  /** Rows that are ready wait for this from now on; null if they go. */
+  void waiting(@Nullable WaitReason hold, long now) {
+    if (this.hold != null && this.hold.isWorthTelling()) {
+      waitedByCause.merge(this.hold.cause(), now - since, Long::sum);
+    }
+    this.hold = hold;
+    this.since = now;
+  }
+
+  /** What rows that are ready wait for; null if there are none, or nothing. */
+  @Nullable WaitReason hold() {
+    return hold;
+  }
+
+  void sent(boolean again) {
+    calls++;
+    if (again) {
+      retries++;
+    }
+  }
+
+  void ended(CallResult reply, long took) {
+    if (reply instanceof CallResult.Busy) {
+      refusals++;
+    }
+    latency += latency == 0 ? took : WEIGHT * (took - latency);
+  }
+
+  /** Of the latest calls, in nanoseconds; 0 before the first. */
+  long latency() {
+    return (long) latency;
+  }
+
+  ClientStatistics statistics(long now) {
+    waiting(hold, now);
+    Map<String, Duration> waited = new LinkedHashMap<>();
+    waitedByCause.forEach((cause, nanos) -> waited.put(cause, Duration.ofNanos(nanos)));
+    return new ClientStatistics(calls, refusals, retries, waited);
+  }
+}

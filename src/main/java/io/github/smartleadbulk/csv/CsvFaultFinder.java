@@ -1,0 +1,146 @@
+package io.github.smartleadbulk.csv;
+
+import io.github.smartleadbulk.account.Cells;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.Reader;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.Charset;
+import java.nio.charset.CharsetDecoder;
+import java.nio.charset.CoderResult;
+import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Says where and why a file cannot be read. Reading in earnest is fast and only notices that
+ * something is wrong; this goes through the file once more to name the place.
+ */
+final class CsvFaultFinder {
+
+  private static final int BUFFER = 8192;
+
+  private final CsvSource source;
+  private final QuoteTracker quotes;
+
+  CsvFaultFinder(CsvSource source, char delimiter) {
+    this.source = source;
+    this.quotes = new QuoteTracker(source, delimiter);
+  }
+
+  /**
+   * The first byte that cannot be read, else the first quote that is wrong: in a wrong encoding, or
+   * with a wrong delimiter, what looks like a quote may be none.
+   */
+  InputException find() throws IOException {
+    CharsetDecoder decoder = source.encoding().strictDecoder();
+    ByteBuffer bytes = ByteBuffer.allocate(BUFFER);
+    CharBuffer chars = CharBuffer.allocate(BUFFER);
+    long before = source.encoding().markLength();
+    try (InputStream in = source.openBytes()) {
+      boolean end = false;
+      while (!end) {
+        int count = in.read(bytes.array(), bytes.position(), bytes.remaining());
+        end = count < 0;
+        bytes.position(bytes.position() + Math.max(count, 0)).flip();
+        CoderResult result;
+        do {
+          result = decoder.decode(bytes, chars, end);
+          InputException fault = look(chars.flip());
+          if (fault != null) {
+            return fault;
+          }
+          chars.clear();
+        } while (result.isOverflow());
+        if (result.isError()) {
+          return badBytes(bytes, result.length(), before + bytes.position());
+        }
+        before += bytes.position();
+        bytes.compact();
+      }
+    }
+    InputException fault = quotes.faultAtEnd();
+    return fault != null
+        ? fault
+        : source.refused("could not be read; has it been changed in the meantime? Try again");
+  }
+
+  private @Nullable InputException look(CharBuffer chars) throws IOException {
+    while (chars.hasRemaining()) {
+      char c = chars.get();
+      if (c == '\0') {
+        return nul(isNulToTheEnd());
+      }
+      quotes.next(c);
+    }
+    return null;
+  }
+
+  private InputException nul(boolean toTheEnd) {
+    return source.refused(
+        quotes.line(),
+        toTheEnd
+            ? "found NUL characters from here to the end of the file, expected rows: the file was cut"
+                + " off or filled up when it was copied; fetch it again"
+            : "found a NUL character, expected text: take the file from its source again, or, if it"
+                + " is UTF-16 without a byte order mark, add --charset UTF-16LE");
+  }
+
+  /** Whether nothing but NULs follows the first of them. */
+  private boolean isNulToTheEnd() throws IOException {
+    boolean nul = false;
+    try (Reader text = source.openText()) {
+      for (int c = text.read(); c >= 0; c = text.read()) {
+        if (nul && c != 0) {
+          return false;
+        }
+        nul |= c == 0;
+      }
+    } catch (CharacterCodingException e) {
+      return false;
+    }
+    return true;
+  }
+
+  private InputException badBytes(ByteBuffer bytes, int length, long offset) {
+    byte[] found = new byte[Math.min(length, bytes.remaining())];
+    bytes.get(found);
+    Charset charset = source.encoding().charset();
+    return source.refused(
+        quotes.line(),
+        (found.length == 1 ? "found the byte " : "found the bytes ")
+            + HexFormat.ofDelimiter(" ").withUpperCase().formatHex(found)
+            + " at byte "
+            + (offset + 1)
+            + " of the file, not valid in "
+            + charset
+            + whatToDo(charset, found));
+  }
+
+  private String whatToDo(Charset charset, byte[] found) {
+    if (source.encoding().markLength() > 0) {
+      return ", which the byte order mark at the start names: save the file again";
+    }
+    if (!charset.equals(StandardCharsets.UTF_8)) {
+      return ": name the file's own encoding with --charset";
+    }
+    String windows = letter(found, "windows-1252");
+    String mac = letter(found, "x-MacRoman");
+    return (windows.isEmpty() || mac.isEmpty()
+            ? ""
+            : ", where windows-1252 has " + windows + " and x-MacRoman " + mac)
+        + ": save the file as \"CSV UTF-8\", or add its own encoding, --charset windows-1252 (Excel on"
+        + " Windows) or --charset x-MacRoman (Excel on a Mac)";
+  }
+
+  /** What the first byte is in a charset, by which a user knows which one it is. */
+  private static String letter(byte[] found, String charset) {
+    if (found.length == 0 || !Charset.isSupported(charset)) {
+      return "";
+    }
+    String letter = new String(found, 0, 1, Charset.forName(charset));
+    return letter.equals("\uFFFD") ? "nothing" : Cells.shown(letter);
+  }
+}

@@ -1,0 +1,185 @@
+package io.github.smartleadbulk.fill;
+
+import io.github.smartleadbulk.account.Account;
+import io.github.smartleadbulk.account.AccountField;
+import io.github.smartleadbulk.account.Cells;
+import io.github.smartleadbulk.account.RowProblem;
+import io.github.smartleadbulk.account.SettingValue;
+import io.github.smartleadbulk.input.InputOptions;
+import io.github.smartleadbulk.input.InputRow;
+import io.github.smartleadbulk.input.RowVerdict;
+import io.github.smartleadbulk.template.Rendered;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Adds to rows what the run's {@link Fills} set: first what can be said by the row alone, so that
+ * it is checked before a call is made, later what takes the account.
+ */
+public final class RowFilling {
+
+  private final Fills fills;
+  private final InputOptions input;
+  private final PlaceholderValues values;
+
+  /**
+   * @param input how the rows are read
+   */
+  public RowFilling(Fills fills, InputOptions input, PlaceholderValues values) {
+    this.fills = fills;
+    this.input = input;
+    this.values = values;
+  }
+
+  /** The row with what can be said without its account; invalid where that is bad already. */
+  public InputRow alone(InputRow row) {
+    return fill(row, null);
+  }
+
+  /** Whether something of the row cannot be said without its account. */
+  public boolean takesAccount(InputRow row) {
+    return row.verdict() instanceof RowVerdict.Valid valid
+        && fills.inOrder().stream()
+            .anyMatch(
+                fill ->
+                    !valid.valuesByField().containsKey(fill.field())
+                        && isOpen(fill, row, valid.valuesByField(), Set.of()));
+  }
+
+  /**
+   * The whole row.
+   *
+   * @param row as {@link #alone} made it
+   * @param account as it was before the run changed anything: else a text that takes up what the
+   *     run changes would be another one when the run is resumed
+   */
+  public InputRow complete(InputRow row, Account account) {
+    return fill(row, account);
+  }
+
+  private InputRow fill(InputRow row, @Nullable Account account) {
+    boolean isInvalid = row.verdict() instanceof RowVerdict.Invalid;
+    if (!(isInvalid || row.verdict() instanceof RowVerdict.Valid) || !values.canRead(row)) {
+      return row;
+    }
+    Map<AccountField, SettingValue> set = new EnumMap<>(AccountField.class);
+    if (row.verdict() instanceof RowVerdict.Valid valid) {
+      set.putAll(valid.valuesByField());
+    }
+    List<RowProblem> problems = new ArrayList<>();
+    Set<AccountField> open = EnumSet.noneOf(AccountField.class);
+    for (Fill fill : fills.inOrder()) {
+      if (set.containsKey(fill.field())) {
+        continue;
+      }
+      if (account == null && isOpen(fill, row, set, open)) {
+        Set<String> missing = certainlyMissing(fill, row, set, open);
+        if (!missing.isEmpty()) {
+          problems.add(missing(fill.field(), missing));
+        }
+        open.add(fill.field());
+      } else {
+        fill(fill, values(fill, row, set, account), set, problems);
+      }
+    }
+    if (!problems.isEmpty()) {
+      return row.withProblems(problems);
+    }
+    if (isInvalid) {
+      return row;
+    }
+    return row.with(
+        set.isEmpty() && open.isEmpty() ? new RowVerdict.Nothing() : new RowVerdict.Valid(set));
+  }
+
+  private void fill(
+      Fill fill,
+      Map<String, String> valuesByName,
+      Map<AccountField, SettingValue> set,
+      List<RowProblem> problems) {
+    AccountField field = fill.field();
+    Rendered rendered = fill.render(valuesByName);
+    if (!rendered.missing().isEmpty()) {
+      problems.add(missing(field, rendered.missing()));
+      return;
+    }
+    // As with a blank cell: defaults may be empty, to leave the setting alone.
+    if (Cells.isBlank(rendered.text())) {
+      return;
+    }
+    SettingValue value = input.parse(field, rendered.text());
+    if (value == null) {
+      problems.add(input.problem(field.apiName(), field, rendered.text()));
+    } else {
+      set.put(field, value);
+    }
+  }
+
+  private Map<String, String> values(
+      Fill fill, InputRow row, Map<AccountField, SettingValue> set, @Nullable Account account) {
+    Map<String, String> valuesByName = new HashMap<>();
+    for (String placeholder : fill.template().placeholders()) {
+      String value = values.ofRow(placeholder, row, set);
+      if (value == null && account != null) {
+        value = values.ofAccount(placeholder, account, fill.field());
+      }
+      if (value != null) {
+        valuesByName.put(placeholder, value);
+      }
+    }
+    return valuesByName;
+  }
+
+  /** Whether the account may have something to say where the row has nothing. */
+  private boolean isOpen(
+      Fill fill, InputRow row, Map<AccountField, SettingValue> set, Set<AccountField> open) {
+    return fill.template().placeholders().stream()
+        .anyMatch(
+            placeholder ->
+                values.mayComeLater(placeholder, open)
+                    && values.ofRow(placeholder, row, set) == null);
+  }
+
+  /** What stays empty whatever the account is like, which may decide over parts of the text. */
+  private Set<String> certainlyMissing(
+      Fill fill, InputRow row, Map<AccountField, SettingValue> set, Set<AccountField> open) {
+    Map<String, String> valuesByName = values(fill, row, set, null);
+    List<String> later =
+        fill.template().placeholders().stream()
+            .filter(name -> values.mayComeLater(name, open) && !valuesByName.containsKey(name))
+            .toList();
+    Set<String> missing = new LinkedHashSet<>(fill.render(valuesByName).missing());
+    later.forEach(missing::remove);
+    for (int some = 1; some < 1 << later.size() && !missing.isEmpty(); some++) {
+      Map<String, String> supposed = new HashMap<>(valuesByName);
+      for (int i = 0; i < later.size(); i++) {
+        if ((some & 1 << i) != 0) {
+          supposed.put(later.get(i), "some");
+        }
+      }
+      missing.retainAll(fill.render(supposed).missing());
+    }
+    return missing;
+  }
+
+  private static RowProblem missing(AccountField field, Set<String> names) {
+    String found = names.stream().map(name -> "{{" + name + "}}").collect(Collectors.joining(", "));
+    String example = "such as {{" + names.iterator().next() + "|there}}";
+    boolean one = names.size() == 1;
+    return new RowProblem(
+        field.apiName(),
+        found + " empty",
+        (one ? "a value or a default " : "values or defaults ") + example,
+        one
+            ? found + " is empty; give it a value or a default " + example
+            : found + " are empty; give them values or defaults " + example);
+  }
+}

@@ -1,0 +1,118 @@
+package io.github.smartleadbulk.guard;
+
+import io.github.smartleadbulk.client.CallDeadline;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Timer;
+import java.util.TimerTask;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Ends a run in time: no call is begun that could not end before the deadline. What is to be over
+ * by a time of day goes by the clock on the wall, whoever sets it and however long a laptop slept;
+ * what may last for some time goes by the clock that nobody sets.
+ */
+public final class Deadline implements CallDeadline, AutoCloseable {
+
+  /** Between two looks while no calls are made; each call is looked at by itself. */
+  private static final long EVERY = Duration.ofMillis(200).toMillis();
+
+  private final Guards guards;
+  private final Duration timeout;
+  private final Clock clock;
+  private final long startedAt = System.nanoTime();
+  private @Nullable Timer timer;
+
+  private Deadline(Guards guards, Duration timeout, Clock clock) {
+    this.guards = guards;
+    this.timeout = timeout;
+    this.clock = clock;
+  }
+
+  /**
+   * That of a run that begins now; null for none.
+   *
+   * @param timeout how long the last call may take
+   */
+  public static @Nullable Deadline of(Guards guards, Duration timeout, Clock clock) {
+    return guards.hasDeadline() ? new Deadline(guards, timeout, clock) : null;
+  }
+
+  /**
+   * Sees to it also where no calls are made.
+   *
+   * @param whenOver is told in words that the time is over
+   */
+  public static Deadline watch(
+      Guards guards, Duration timeout, Clock clock, Consumer<String> whenOver) {
+    Deadline deadline = new Deadline(guards, timeout, clock);
+    if (guards.hasDeadline()) {
+      deadline.watch(whenOver);
+    }
+    return deadline;
+  }
+
+  private void watch(Consumer<String> whenOver) {
+    timer = new Timer("deadline", true);
+    TimerTask look =
+        new TimerTask() {
+          @Override
+          public void run() {
+            if (left().isNegative() || left().isZero()) {
+              cancel();
+              whenOver.accept(over());
+            }
+          }
+        };
+    timer.schedule(look, 0, EVERY);
+  }
+
+  @Override
+  public Duration left() {
+    return untilEnd().minus(timeout);
+  }
+
+  private Duration untilEnd() {
+    Duration byDuration =
+        guards.maxDuration() == null
+            ? null
+            : guards.maxDuration().minusNanos(System.nanoTime() - startedAt);
+    Duration byTime =
+        guards.finishBy() == null ? null : Duration.between(clock.instant(), guards.finishBy());
+    if (byDuration == null || byTime == null) {
+      return byDuration != null ? byDuration : byTime != null ? byTime : NONE.left();
+    }
+    return byDuration.compareTo(byTime) < 0 ? byDuration : byTime;
+  }
+
+  /** When the last call has to be over, as far as the clocks agree. */
+  public Instant end() {
+    return clock.instant().plus(untilEnd());
+  }
+
+  @Override
+  public String over() {
+    return "the time is over: a call may take %d s and has to end by %s"
+        .formatted(timeout.toSeconds(), shown(end()));
+  }
+
+  @Override
+  public String pointless(Instant nextCall, String reason) {
+    return "the time is over: %s, next call %s, and calls have to end by %s"
+        .formatted(reason, shown(nextCall), shown(end()));
+  }
+
+  private static Instant shown(Instant instant) {
+    return instant.truncatedTo(ChronoUnit.SECONDS);
+  }
+
+  @Override
+  public void close() {
+    if (timer != null) {
+      timer.cancel();
+    }
+  }
+}

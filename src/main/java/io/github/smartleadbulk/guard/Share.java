@@ -1,0 +1,33 @@
+package io.github.smartleadbulk.guard;
+
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** A bound: a number, or a percentage of something. */
+public record Share(long number, boolean isPercentage) {
+
+  private static final Pattern SHARE = Pattern.compile("([0-9]{1,9})(%?)");
+
+  /**
+   * Such as {@code 500} or {@code 10%}.
+   *
+   * @throws IllegalArgumentException if it is neither
+   */
+  public static Share parse(String text) {
+    Matcher matcher = SHARE.matcher(text.strip());
+    if (!matcher.matches()) {
+      throw new IllegalArgumentException(
+          "found \"" + text + "\", expected a number such as 500 or a percentage such as 10%");
+    }
+    return new Share(Long.parseLong(matcher.group(1)), !matcher.group(2).isEmpty());
+  }
+
+  public boolean isExceededBy(long count, long of) {
+    return isPercentage ? 100.0 * count > (double) number * of : count > number;
+  }
+
+  @Override
+  public String toString() {
+    return isPercentage ? number + "%" : Long.toString(number);
+  }
+}

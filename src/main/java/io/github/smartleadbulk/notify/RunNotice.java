@@ -1,0 +1,102 @@
+package io.github.smartleadbulk.notify;
+
+import io.github.smartleadbulk.account.Cells;
+import io.github.smartleadbulk.account.RowStatus;
+import io.github.smartleadbulk.result.RunSummary;
+import io.github.smartleadbulk.run.ExitCode;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * What others are told of a run.
+ *
+ * @param json for programs
+ * @param text for people, in a line or two
+ */
+public record RunNotice(String json, String text) {
+
+  public RunNotice {
+    json = Cells.printable(json);
+    text = Cells.printable(text);
+  }
+
+  /** How it goes out. */
+  public enum Format {
+    JSON,
+    SLACK
+  }
+
+  /**
+   * Of a run that has ended.
+   *
+   * @param options of this command line without which a resumed run would be another one
+   */
+  public static RunNotice of(RunSummary run, String options) {
+    String counts =
+        run.rowsByStatus().entrySet().stream()
+            .map(entry -> String.format(Locale.ROOT, "%,d %s", entry.getValue(), entry.getKey()))
+            .collect(Collectors.joining(", "));
+    String first =
+        "%s %s: run %d %s, exit code %s%s"
+            .formatted(
+                run.command(),
+                run.input(),
+                run.run(),
+                run.status(),
+                run.exitCode(),
+                counts.isEmpty() ? "" : ": " + counts);
+    if (run.rowsOpen() > 0) {
+      first += String.format(Locale.ROOT, ", %,d open", run.rowsOpen());
+    }
+    return new RunNotice(run.toJson(), first + goingOn(run, options));
+  }
+
+  private static String goingOn(RunSummary run, String options) {
+    if (run.status().equals("stopped")) {
+      return "\n%s. To go on: ./run.sh resume %d%s".formatted(run.stopped(), run.run(), options);
+    }
+    if (run.stopped() != null) {
+      return "\n" + run.stopped();
+    }
+    if (run.rowsByStatus().keySet().stream().noneMatch(RowStatus::needsAttention)) {
+      return "";
+    }
+    return "\nTo go on: correct and update %s, or ./run.sh retry %d%s"
+        .formatted(run.files().get("failed"), run.run(), options);
+  }
+
+  /**
+   * Of a command that did not come to the end of a run, mostly not even to its begin.
+   *
+   * @param argument the file or run that was named
+   */
+  public static RunNotice ofFailure(
+      String command, @Nullable String argument, ExitCode code, String message) {
+    Map<String, @Nullable Object> json = new LinkedHashMap<>();
+    json.put("run", null);
+    json.put("command", command);
+    json.put("input", argument);
+    json.put("status", "failed");
+    json.put("exit_code", code.code());
+    json.put("stopped", message);
+    return new RunNotice(
+        JsonMapper.shared().writeValueAsString(json),
+        "%s%s failed, exit code %d%n%s"
+            .formatted(command, argument == null ? "" : " " + argument, code.code(), message));
+  }
+
+  public String as(Format format) {
+    return format == Format.JSON
+        ? json
+        : JsonMapper.shared().writeValueAsString(Map.of("text", escaped(text)));
+  }
+
+  /** A file's name must not become a link or a call to everybody. */
+  private static String escaped(String text) {
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
+  }
+}

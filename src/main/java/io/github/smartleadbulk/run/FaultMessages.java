@@ -1,0 +1,83 @@
+package io.github.smartleadbulk.run;
+
+import io.github.smartleadbulk.state.DiskFailure;
+import io.github.smartleadbulk.state.StateException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.NoSuchFileException;
+import java.util.Objects;
+import java.util.Optional;
+
+/** Faults of the program, or of what it runs on, in words. */
+public final class FaultMessages {
+
+  private FaultMessages() {}
+
+  /** The Error behind a failure, however it was wrapped: memory, threads, a missing class. */
+  public static Optional<Throwable> findError(Throwable failure) {
+    boolean isOfMemory = false;
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      if (cause instanceof Error) {
+        return Optional.of(cause);
+      }
+      // H2 has it in words alone, where it happened on a thread of its own.
+      isOfMemory |= String.valueOf(cause.getMessage()).contains("OutOfMemoryError");
+    }
+    return isOfMemory
+        ? Optional.of(new OutOfMemoryError("the database has none left"))
+        : Optional.empty();
+  }
+
+  /** What to tell, and what to do where that is known. */
+  public static String words(Throwable fault) {
+    return words(fault.toString());
+  }
+
+  /** As {@link #words(Throwable)}, of an exception's own words. */
+  public static String words(String fault) {
+    String words = "a fault of the program: " + fault;
+    if (!fault.contains("OutOfMemoryError")) {
+      return words;
+    }
+    return fault.contains("native thread")
+        ? words
+            + ". The system allows no more threads: raise 'ulimit -u' or the limit of the container"
+        : words + ". Give the program more memory, such as JAVA_OPTS=-Xmx256m";
+  }
+
+  /** A file that is not there is the user's to name rightly; a full disk or a lost database not. */
+  public static boolean isOfTheDisk(Throwable e) {
+    if (e instanceof UncheckedIOException unchecked) {
+      return isOfTheDisk(Objects.requireNonNull(unchecked.getCause()));
+    }
+    if (e instanceof IOException failure) {
+      return DiskFailure.isOfTheDisk(failure);
+    }
+    return e instanceof StateException state
+        ? state.reason() == StateException.Reason.DISK
+        : DiskFailure.find(e).isPresent();
+  }
+
+  /** What to tell a user. */
+  public static String of(Throwable e) {
+    Optional<Throwable> error = findError(e);
+    if (error.isPresent()) {
+      return words(error.get());
+    }
+    Optional<String> ofTheDisk = isOfTheDisk(e) ? DiskFailure.find(e) : Optional.empty();
+    if (ofTheDisk.isPresent()) {
+      return ofTheDisk.get();
+    }
+    if (e instanceof UncheckedIOException && e.getCause() != null) {
+      return of(e.getCause());
+    }
+    if (e instanceof NoSuchFileException) {
+      return e.getMessage() + ": no such file";
+    }
+    if (e instanceof AccessDeniedException) {
+      return e.getMessage() + ": access denied";
+    }
+    return e.getMessage() == null ? e.toString() : e.getMessage();
+  }
+}

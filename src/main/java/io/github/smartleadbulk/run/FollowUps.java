@@ -1,0 +1,191 @@
+package io.github.smartleadbulk.run;
+
+import io.github.smartleadbulk.account.AccountField;
+import io.github.smartleadbulk.account.DamagedText;
+import io.github.smartleadbulk.account.RowOutcome;
+import io.github.smartleadbulk.account.ZeroLimit;
+import io.github.smartleadbulk.fill.Fills;
+import io.github.smartleadbulk.input.DuplicatePolicy;
+import io.github.smartleadbulk.input.InputFile;
+import io.github.smartleadbulk.input.InputOptions;
+import io.github.smartleadbulk.result.ByteOrderMark;
+import io.github.smartleadbulk.run.RunRequest.OnUnfinished;
+import io.github.smartleadbulk.state.RunRecord;
+import io.github.smartleadbulk.state.RunStatus;
+import io.github.smartleadbulk.state.StateStore;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.function.Predicate;
+
+/** Runs that take up what an earlier run has left: its open questions, its plan, its changes. */
+public final class FollowUps {
+
+  private final StateStore store;
+  private final RunPreparation preparation;
+
+  public FollowUps(StateStore store, Clock clock) {
+    this.store = store;
+    this.preparation = new RunPreparation(store, clock);
+  }
+
+  /**
+   * A new run over rows of an earlier one, with their cells as they were.
+   *
+   * @param chosen by what became of them
+   * @throws RunRefusedException if the earlier run is not finished, belongs to another target or
+   *     has no such rows
+   */
+  public PreparedRun retry(int number, RunPlace place, Predicate<RowOutcome> chosen)
+      throws IOException {
+    RunRecord run = finished(number, place);
+    Path rows = store.folder().resolve("retry.csv");
+    try {
+      InputFile input = RunPreparation.input(run, RunFiles.of(store, run));
+      if (new SelectedRows(input, store.outcomes(), number)
+              .writeTo(rows, chosen, ByteOrderMark.NONE)
+          == 0) {
+        throw new RunRefusedException("run %d has no such rows".formatted(number));
+      }
+      return prepare(
+          "retry",
+          "rows of run " + number,
+          rows,
+          RunOptions.parse(run.spec().options()),
+          place,
+          number);
+    } finally {
+      Files.deleteIfExists(rows);
+    }
+  }
+
+  /**
+   * A run that does what a plan says, and nothing to accounts that are not as they were then.
+   *
+   * @throws RunRefusedException if there is no such plan, it is not finished or belongs to another
+   *     target
+   */
+  public PreparedRun apply(int number, RunPlace place, OnUnfinished onUnfinished)
+      throws IOException {
+    RunRecord plan = finished(number, place);
+    if (!plan.spec().isPlan()) {
+      throw new RunRefusedException(
+          "run %d is no plan: its command was %s".formatted(number, plan.spec().command()));
+    }
+    if (plan.status() != RunStatus.FINISHED) {
+      throw new RunRefusedException(
+          "run %d is no plan: it was %s before it could be one".formatted(number, plan.status()));
+    }
+    RunOptions options = RunOptions.parse(plan.spec().options());
+    return preparation.prepare(
+        new RunRequest(
+            "update",
+            plan.spec().inputName(),
+            null,
+            () -> Files.newInputStream(RunFiles.of(store, plan).input()),
+            options.on(new ComparedRun(ComparedRun.Kind.PLAN, number), options.force()),
+            place,
+            onUnfinished,
+            number));
+  }
+
+  /**
+   * A run that puts the values back that an earlier one has changed.
+   *
+   * @param only these fields; empty for all
+   * @param accounts only these; empty for all
+   * @param force also what somebody has changed since
+   * @throws RunRefusedException if that run has changed nothing of it
+   */
+  public PreparedRun rollBack(
+      int number, RunPlace place, Set<AccountField> only, Set<Long> accounts, boolean force)
+      throws IOException {
+    RunRecord run = preparation.find(number);
+    RunPreparation.checkTarget(run, place);
+    Set<AccountField> fields = store.outcomes().changedFields(number);
+    if (!only.isEmpty()) {
+      fields.retainAll(only);
+    }
+    Set<Long> missing = new HashSet<>(accounts);
+    Path rows = store.folder().resolve("rollback.csv");
+    try {
+      long written =
+          fields.isEmpty()
+              ? 0
+              : new ValuesBefore(store.outcomes(), number)
+                  .writeTo(
+                      rows,
+                      fields,
+                      account -> {
+                        missing.remove(account);
+                        return accounts.isEmpty() || accounts.contains(account);
+                      },
+                      ByteOrderMark.NONE);
+      if (written == 0) {
+        throw new RunRefusedException(
+            "run %d has changed %s"
+                .formatted(
+                    number, only.isEmpty() && accounts.isEmpty() ? "nothing" : "nothing of that"));
+      }
+      if (!missing.isEmpty()) {
+        throw new RunRefusedException(
+            "run %d has not changed the accounts %s".formatted(number, missing));
+      }
+      InputOptions input =
+          new InputOptions(
+                  null,
+                  ',',
+                  Set.of(),
+                  ZeroLimit.ALLOWED,
+                  DuplicatePolicy.REFUSE,
+                  Long.MAX_VALUE,
+                  Set.of())
+              // What was there before is put back whatever it looks like.
+              .with(DamagedText.ALLOWED);
+      return prepare(
+          "rollback",
+          "values before run " + number,
+          rows,
+          new RunOptions(
+              input,
+              force,
+              new ComparedRun(ComparedRun.Kind.ROLLBACK, number),
+              false,
+              Fills.none(),
+              RunOptions.parse(run.spec().options()).excel(),
+              null),
+          place,
+          number);
+    } finally {
+      Files.deleteIfExists(rows);
+    }
+  }
+
+  private RunRecord finished(int number, RunPlace place) {
+    RunRecord run = preparation.find(number);
+    if (run.status().isResumable()) {
+      throw new RunRefusedException(
+          "run %d is not finished: 'resume %d' comes first".formatted(number, number));
+    }
+    RunPreparation.checkTarget(run, place);
+    return run;
+  }
+
+  private PreparedRun prepare(
+      String command, String name, Path rows, RunOptions options, RunPlace place, int origin)
+      throws IOException {
+    return preparation.prepare(
+        new RunRequest(
+            command,
+            name,
+            null,
+            () -> Files.newInputStream(rows),
+            options,
+            place,
+            OnUnfinished.RESUME,
+            origin));
+  }
+}

@@ -1,0 +1,91 @@
+package io.github.smartleadbulk.run;
+
+import io.github.smartleadbulk.account.Changes;
+import io.github.smartleadbulk.account.RateWindow;
+import io.github.smartleadbulk.client.CallHistory;
+import io.github.smartleadbulk.run.RunSettings.CallMemory;
+import io.github.smartleadbulk.state.CallLog;
+import io.github.smartleadbulk.state.RunJournal;
+import io.github.smartleadbulk.state.StateStore;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The limiter's memory across processes, in the state folder.
+ *
+ * @param journal of the run that the calls belong to; null for a command that is no run
+ * @param kept whether the calls count for later processes
+ */
+public record LoggedCalls(CallLog log, @Nullable RunJournal journal, CallMemory kept)
+    implements CallHistory, AutoCloseable {
+
+  /** So that a clock that is set back a little does not make calls forgotten. */
+  private static final Duration MARGIN = Duration.ofMinutes(10);
+
+  /** Another process may have longer windows. */
+  private static final Duration LEAST = Duration.ofHours(1);
+
+  /**
+   * Opens the record of the key's calls to a target.
+   *
+   * @param keyHash identifies the key
+   */
+  public static LoggedCalls open(
+      StateStore store,
+      List<RateWindow> windows,
+      String keyHash,
+      String target,
+      @Nullable RunJournal journal,
+      CallMemory kept,
+      Clock clock) {
+    Duration longest =
+        windows.stream()
+            .map(RateWindow::length)
+            .max(Comparator.naturalOrder())
+            .filter(length -> length.compareTo(LEAST) > 0)
+            .orElse(LEAST);
+    CallLog log = store.calls(CallLog.caller(keyHash, target), longest.plus(MARGIN), clock);
+    // Without limits nothing is remembered: it would be very much, and the user has said that
+    // there is nothing to keep to.
+    return new LoggedCalls(log, journal, windows.isEmpty() ? CallMemory.NONE : kept);
+  }
+
+  @Override
+  public List<Instant> since(Instant from, Instant now) {
+    return kept == CallMemory.KEPT ? log.since(from, now) : List.of();
+  }
+
+  /** Of a call that reads accounts. */
+  @Override
+  public CompletableFuture<Void> record(Instant sentAt) {
+    if (journal == null) {
+      return kept == CallMemory.KEPT ? log.record(sentAt) : CompletableFuture.completedFuture(null);
+    }
+    return journal.intendToRead(sentAt, remember(sentAt));
+  }
+
+  /** Of a call that changes an account. */
+  public CompletableFuture<Void> record(Instant sentAt, long row, Changes changes) {
+    return Objects.requireNonNull(journal).intend(sentAt, remember(sentAt), row, changes);
+  }
+
+  /** Whose limit the call counts against; null for none. */
+  private @Nullable String remember(Instant sentAt) {
+    if (kept == CallMemory.NONE) {
+      return null;
+    }
+    log.add(sentAt);
+    return log.caller();
+  }
+
+  @Override
+  public void close() {
+    log.close();
+  }
+}

@@ -1,0 +1,118 @@
+package io.github.smartleadbulk.run;
+
+import io.github.smartleadbulk.account.Cells;
+import io.github.smartleadbulk.account.SeenAccount;
+import io.github.smartleadbulk.input.Column;
+import io.github.smartleadbulk.input.Header;
+import io.github.smartleadbulk.input.InputRow;
+import io.github.smartleadbulk.state.SeenAccounts;
+import io.github.smartleadbulk.state.Snapshot;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Compares the addresses in rows with those of the accounts.
+ *
+ * @param list how far the list that {@code accounts} are of was read; null if it was not
+ * @param planned the accounts as a plan has seen them; null where there was none
+ * @param plannedList how far the list of the plan was read
+ */
+public record RowAddresses(
+    Header header,
+    SeenAccounts accounts,
+    @Nullable Snapshot list,
+    @Nullable SeenAccounts planned,
+    @Nullable Snapshot plannedList) {
+
+  /** Why a row without an id has no account. */
+  public String notFound(InputRow row) {
+    String address = String.valueOf(row.fromEmail());
+    List<Long> ids = accounts.find(address);
+    if (ids.isEmpty() && !isWhole(list)) {
+      return "the address %s was not found, but an account may have it: %s"
+          .formatted(address, notWhole(list));
+    }
+    return ids.isEmpty()
+        ? "no account has the address " + address
+        : "accounts " + listed(ids) + " have the address " + address + ": give the id";
+  }
+
+  /** What is wrong with a row's address, given its account; null for nothing. */
+  @Nullable
+  public String mismatch(InputRow row, long id, @Nullable SeenAccount seen) {
+    String mismatch = mismatch(id, row.fromEmail(), seen);
+    return mismatch == null ? moved(row, id) : mismatch;
+  }
+
+  /** What is wrong with a row's address, given that it names its account by id. */
+  private @Nullable String mismatch(long id, @Nullable String address, @Nullable SeenAccount seen) {
+    if (address == null) {
+      return null;
+    }
+    String known = seen == null ? null : seen.first().fromEmail();
+    if (known != null) {
+      return known.strip().toLowerCase(Locale.ROOT).equals(address.toLowerCase(Locale.ROOT))
+          ? null
+          : "account " + id + " has the address " + known + ", not " + address;
+    }
+    List<Long> others = accounts.find(address);
+    if (others.isEmpty() || others.contains(id)) {
+      return null;
+    }
+    return isWhole(list)
+        ? "the address " + address + " is that of account " + others.get(0) + ", not of " + id
+        : "the address %s is that of account %d; whether also of %d, %s"
+            .formatted(
+                address,
+                others.get(0),
+                id,
+                list == null || list.fault() == null
+                    ? "--snapshot full tells"
+                    : "nobody knows: " + notWhole(list));
+  }
+
+  /** Why a row's address does not mean the account that it meant when the row was planned. */
+  private @Nullable String moved(InputRow row, long id) {
+    String address = row.fromEmail();
+    if (planned == null || address == null) {
+      return null;
+    }
+    List<Long> then = planned.find(address);
+    if (then.equals(List.of(id)) || (hasId(row) && (then.isEmpty() || then.contains(id)))) {
+      return null;
+    }
+    String now = "the address %s is that of account %d now and was that of ".formatted(address, id);
+    if (then.isEmpty() && !isWhole(plannedList)) {
+      return "the address %s is that of account %d now and was not found when planned: %s"
+          .formatted(address, id, notWhole(plannedList));
+    }
+    return now + (then.isEmpty() ? "none" : listed(then)) + " when planned";
+  }
+
+  /** Why nothing is known of an account that a row names by its id. */
+  public String notSeen() {
+    return isWhole(list)
+        ? "the account is not in the list"
+        : "the account was not seen, and " + notWhole(list);
+  }
+
+  private static boolean isWhole(@Nullable Snapshot list) {
+    return list != null && list.complete();
+  }
+
+  private static String notWhole(@Nullable Snapshot list) {
+    String fault = list == null ? null : list.fault();
+    return "the account list could not be read whole" + (fault == null ? "" : " because " + fault);
+  }
+
+  private boolean hasId(InputRow row) {
+    int column = header.indexOf(Column.ACCOUNT_ID);
+    return column >= 0 && !Cells.isBlank(row.row().cells().get(column));
+  }
+
+  private static String listed(List<Long> ids) {
+    return ids.stream().map(String::valueOf).collect(Collectors.joining(" and "));
+  }
+}

@@ -1,0 +1,221 @@
+package io.github.smartleadbulk.run;
+
+import io.github.smartleadbulk.account.DamagedText;
+import io.github.smartleadbulk.account.ZeroLimit;
+import io.github.smartleadbulk.fill.Fills;
+import io.github.smartleadbulk.fill.PlaceholderValues;
+import io.github.smartleadbulk.fill.RowFilling;
+import io.github.smartleadbulk.input.DuplicatePolicy;
+import io.github.smartleadbulk.input.Header;
+import io.github.smartleadbulk.input.InputFile;
+import io.github.smartleadbulk.input.InputOptions;
+import java.io.IOException;
+import java.nio.charset.Charset;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What makes a run what it is, and is kept with it: whoever goes on with the run does it the same
+ * way.
+ *
+ * @param input how the input is read
+ * @param force sends also what is already so
+ * @param basis null where accounts may be as they are
+ * @param onlyRaise lowers no daily limit
+ * @param fills what rows set beyond their cells
+ * @param excel whether files for people begin with a mark by which Excel knows that they are UTF-8
+ * @param today the moment whose day the input is of, by the clock of this machine; null where a
+ *     user gave the day, or the input has none
+ */
+public record RunOptions(
+    InputOptions input,
+    boolean force,
+    @Nullable ComparedRun basis,
+    boolean onlyRaise,
+    Fills fills,
+    boolean excel,
+    @Nullable Instant today) {
+
+  private static final String CHARSET = "charset";
+  private static final String DELIMITER = "delimiter";
+  private static final String IGNORED = "ignore-columns";
+  private static final String ALLOW_ZERO = "allow-zero";
+  private static final String DUPLICATES = "duplicates";
+  private static final String CEILING = "ceiling";
+  private static final String MAP = "map";
+  private static final String ALLOW_DAMAGED = "allow-damaged-text";
+  private static final String EXCEL = "excel";
+  private static final String FORCE = "force";
+  private static final String BASIS = "basis";
+  private static final String ONLY_RAISE = "only-raise";
+  private static final String TODAY = "today";
+
+  /** Do not change what is done with rows. */
+  private static final Set<String> OF_NO_ACCOUNT = Set.of(EXCEL, TODAY);
+
+  /** Those of a run that may lower limits. */
+  public RunOptions(InputOptions input, boolean force, @Nullable ComparedRun basis) {
+    this(input, force, basis, false, Fills.none(), false, null);
+  }
+
+  public RunOptions {
+    input = input.filledWith(fills.fields(), fills.placeholders());
+  }
+
+  /** Those of a run that has no others than how its input is read. */
+  public static RunOptions of(InputOptions input) {
+    return new RunOptions(input, false, null);
+  }
+
+  RunOptions on(ComparedRun newBasis, boolean newForce) {
+    return new RunOptions(input, newForce, newBasis, onlyRaise, fills, excel, today);
+  }
+
+  /** Whether it depends on an account's present values if its row is sent at all. */
+  public boolean asksForPresentValues() {
+    return basis != null || onlyRaise;
+  }
+
+  /**
+   * Opens the input of such a run.
+   *
+   * @param name what messages call the file
+   * @throws io.github.smartleadbulk.csv.InputException if the file as a whole cannot be used
+   * @throws RunRefusedException if it has not what the fills take
+   */
+  public InputFile open(Path file, String name) throws IOException {
+    // A name that is wrong in a template makes its column one that is not known: this comes first.
+    if (!fills.isEmpty()) {
+      InputFile.peek(file, name, input).ifPresent(this::filling);
+    }
+    return filled(InputFile.open(file, name, input));
+  }
+
+  /** The same, of a file of which only the start is at hand. */
+  InputFile openStart(byte[] start, String name) throws IOException {
+    if (!fills.isEmpty()) {
+      InputFile.peek(start, name, input).ifPresent(this::filling);
+    }
+    return filled(InputFile.ofStart(start, name, input));
+  }
+
+  private InputFile filled(InputFile file) {
+    return fills.isEmpty() ? file : file.filledBy(filling(file.header())::alone);
+  }
+
+  /** What makes rows of a file with such a header whole. */
+  public RowFilling filling(Header header) {
+    return new RowFilling(fills, input, new PlaceholderValues(fills, header));
+  }
+
+  /** Whether an earlier run is undone. */
+  public boolean isRollback() {
+    return basis != null && basis.kind() == ComparedRun.Kind.ROLLBACK;
+  }
+
+  /** As text, to be kept. Newer options stand there only where they are set, as in older runs. */
+  Map<String, String> stored() {
+    Map<String, String> valueByName = new TreeMap<>();
+    if (input.charset() != null) {
+      valueByName.put(CHARSET, input.charset().name());
+    }
+    if (input.delimiter() != null) {
+      valueByName.put(DELIMITER, input.delimiter().toString());
+    }
+    valueByName.put(
+        IGNORED, input.ignoredColumns().stream().sorted().collect(Collectors.joining(",")));
+    valueByName.put(ALLOW_ZERO, Boolean.toString(input.zeroLimit() == ZeroLimit.ALLOWED));
+    valueByName.put(DUPLICATES, input.duplicates().name());
+    if (input.ceiling() != InputOptions.USUAL_CEILING) {
+      valueByName.put(CEILING, Long.toString(input.ceiling()));
+    }
+    if (force) {
+      valueByName.put(FORCE, "true");
+    }
+    if (basis != null) {
+      valueByName.put(BASIS, basis.toString());
+    }
+    if (onlyRaise) {
+      valueByName.put(ONLY_RAISE, "true");
+    }
+    if (!input.ownNamesByTheirs().isEmpty()) {
+      valueByName.put(MAP, joined(input.ownNamesByTheirs()));
+    }
+    if (input.damagedText() == DamagedText.ALLOWED) {
+      valueByName.put(ALLOW_DAMAGED, "true");
+    }
+    if (excel) {
+      valueByName.put(EXCEL, "true");
+    }
+    if (today != null) {
+      valueByName.put(TODAY, today.toString());
+    }
+    valueByName.putAll(fills.stored());
+    return valueByName;
+  }
+
+  /** No name holds a line break once it is normalised, and none of ours a sign of equality. */
+  private static String joined(Map<String, String> ownNamesByTheirs) {
+    return ownNamesByTheirs.entrySet().stream()
+        .map(entry -> entry.getKey() + "=" + entry.getValue())
+        .sorted()
+        .collect(Collectors.joining("\n"));
+  }
+
+  private static Map<String, String> names(String joined) {
+    return joined
+        .lines()
+        .collect(
+            Collectors.toMap(
+                line -> line.substring(0, line.lastIndexOf('=')),
+                line -> line.substring(line.lastIndexOf('=') + 1)));
+  }
+
+  /** Whether a run with these options does the same with the same rows. */
+  static boolean areSame(Map<String, String> stored, Map<String, String> other) {
+    return ofAccounts(stored).equals(ofAccounts(other));
+  }
+
+  private static Map<String, String> ofAccounts(Map<String, String> stored) {
+    Map<String, String> rest = new TreeMap<>(stored);
+    rest.keySet().removeAll(OF_NO_ACCOUNT);
+    return rest;
+  }
+
+  static RunOptions parse(Map<String, String> valueByName) {
+    String charset = valueByName.get(CHARSET);
+    String delimiter = valueByName.get(DELIMITER);
+    String ignored = valueByName.getOrDefault(IGNORED, "");
+    String basis = valueByName.get(BASIS);
+    String today = valueByName.get(TODAY);
+    return new RunOptions(
+        new InputOptions(
+                charset == null ? null : Charset.forName(charset),
+                delimiter == null ? null : delimiter.charAt(0),
+                ignored.isEmpty() ? Set.of() : Set.of(ignored.split(",")),
+                Boolean.parseBoolean(valueByName.get(ALLOW_ZERO))
+                    ? ZeroLimit.ALLOWED
+                    : ZeroLimit.REFUSED,
+                DuplicatePolicy.valueOf(
+                    valueByName.getOrDefault(DUPLICATES, DuplicatePolicy.REFUSE.name())),
+                Long.parseLong(
+                    valueByName.getOrDefault(CEILING, Long.toString(InputOptions.USUAL_CEILING))),
+                Set.of())
+            .named(names(valueByName.getOrDefault(MAP, "")))
+            .with(
+                Boolean.parseBoolean(valueByName.get(ALLOW_DAMAGED))
+                    ? DamagedText.ALLOWED
+                    : DamagedText.REFUSED),
+        Boolean.parseBoolean(valueByName.get(FORCE)),
+        basis == null ? null : ComparedRun.parse(basis),
+        Boolean.parseBoolean(valueByName.get(ONLY_RAISE)),
+        Fills.parse(valueByName),
+        Boolean.parseBoolean(valueByName.get(EXCEL)),
+        today == null ? null : Instant.parse(today));
+  }
+}

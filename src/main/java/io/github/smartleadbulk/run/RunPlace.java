@@ -1,0 +1,14 @@
+package io.github.smartleadbulk.run;
+
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Against what a run goes, and where its results go.
+ *
+ * @param target base URL, or {@code sandbox} for the embedded one
+ * @param keyHash identifies the key
+ * @param results where {@code results.csv} goes (for a plan, {@code plan.csv}); null for the run's
+ *     folder
+ */
+public record RunPlace(String target, String keyHash, @Nullable Path results) {}

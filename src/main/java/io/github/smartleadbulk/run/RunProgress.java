@@ -1,0 +1,90 @@
+package io.github.smartleadbulk.run;
+
+import io.github.smartleadbulk.account.RowStatus;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.atomic.LongAdder;
+import org.jspecify.annotations.Nullable;
+
+/** How far a run is: counts of rows whose outcome is on record. Thread-safe. */
+public final class RunProgress {
+
+  private final Map<RowStatus, LongAdder> rowsByStatus = new EnumMap<>(RowStatus.class);
+  private volatile long rows = -1;
+  private final long doneBefore;
+  private volatile long accountsRead;
+  private volatile @Nullable PlanTotals plan;
+
+  /**
+   * @param alreadyEnded how many rows ended how in earlier processes of the run
+   */
+  public RunProgress(Map<RowStatus, Long> alreadyEnded) {
+    Arrays.stream(RowStatus.values()).forEach(status -> rowsByStatus.put(status, new LongAdder()));
+    alreadyEnded.forEach((status, count) -> counter(status).add(count));
+    doneBefore = done();
+  }
+
+  public void inspected(long rowsOfInput) {
+    rows = rowsOfInput;
+  }
+
+  /** How many rows have ended how; a status that no row has is not there. */
+  public Map<RowStatus, Long> rowsByStatus() {
+    Map<RowStatus, Long> counts = new EnumMap<>(RowStatus.class);
+    rowsByStatus.forEach(
+        (status, count) -> {
+          if (count.sum() > 0) {
+            counts.put(status, count.sum());
+          }
+        });
+    return counts;
+  }
+
+  public void accountsRead(long accounts) {
+    accountsRead = accounts;
+  }
+
+  /** Accounts that the run has read so far to compare rows with them. */
+  public long accountsRead() {
+    return accountsRead;
+  }
+
+  public void planned(PlanTotals totals) {
+    plan = totals;
+  }
+
+  /** What a plan comes to; null until it is made, and for other runs. */
+  @Nullable
+  public PlanTotals plan() {
+    return plan;
+  }
+
+  public void ended(RowStatus status) {
+    counter(status).increment();
+  }
+
+  private LongAdder counter(RowStatus status) {
+    return Objects.requireNonNull(rowsByStatus.get(status));
+  }
+
+  /** Rows of the input; -1 until they are counted. */
+  public long rows() {
+    return rows;
+  }
+
+  /** Rows that have ended, by earlier processes of the run too. */
+  public long done() {
+    return rowsByStatus.values().stream().mapToLong(LongAdder::sum).sum();
+  }
+
+  /** Rows that have ended since this process began. */
+  public long doneNow() {
+    return done() - doneBefore;
+  }
+
+  public long count(RowStatus status) {
+    return counter(status).sum();
+  }
+}

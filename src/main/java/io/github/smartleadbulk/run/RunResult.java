@@ -1,0 +1,13 @@
+package io.github.smartleadbulk.run;
+
+import io.github.smartleadbulk.result.RunSummary;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a run came to.
+ *
+ * @param plan null for other runs than plans, and for a plan that was not made
+ * @param fault what the user cannot mend; null where there is none
+ */
+public record RunResult(
+    ExitCode exitCode, RunSummary summary, @Nullable PlanTotals plan, @Nullable Throwable fault) {}

@@ -1,0 +1,18 @@
+package io.github.smartleadbulk.run;
+
+/** A run ends here and can go on later. */
+public final class RunStoppedException extends RuntimeException {
+
+  private static final long serialVersionUID = 1L;
+
+  private final ExitCode exitCode;
+
+  public RunStoppedException(ExitCode exitCode, String message) {
+    super(message);
+    this.exitCode = exitCode;
+  }
+
+  public ExitCode exitCode() {
+    return exitCode;
+  }
+}

@@ -1,0 +1,59 @@
+package io.github.smartleadbulk.run;
+
+import io.github.smartleadbulk.account.RowStatus;
+import io.github.smartleadbulk.result.RunSummary;
+import io.github.smartleadbulk.state.RunRecord;
+import io.github.smartleadbulk.state.StateStore;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** From what is on record of a run to its summary. */
+public final class RunSummaries {
+
+  private RunSummaries() {}
+
+  /** As the history knows it. */
+  public static RunSummary of(StateStore store, RunRecord run) {
+    RunSummary summary = of(store, run, store.rowCounts().of(run.id()), null, Map.of());
+    summary.files().values().removeIf(path -> !Files.exists(path));
+    return summary;
+  }
+
+  public static RunSummary of(
+      StateStore store,
+      RunRecord run,
+      Map<RowStatus, Long> rowsByStatus,
+      @Nullable String stopped,
+      Map<String, Duration> waitedByCause) {
+    RunFiles runFiles = RunFiles.of(store, run);
+    Map<String, Path> files = new LinkedHashMap<>();
+    files.put(run.spec().isPlan() ? "plan" : "results", runFiles.results());
+    files.put("failed", runFiles.failed());
+    files.put("before", runFiles.before());
+    files.put("summary", runFiles.summary());
+    // The summary itself is about to be written.
+    files.values().removeIf(path -> !path.equals(runFiles.summary()) && !Files.exists(path));
+    Instant ended = run.endedAt();
+    return new RunSummary(
+        run.id(),
+        run.spec().command(),
+        run.spec().inputName(),
+        run.spec().target(),
+        run.status().toString(),
+        run.exitCode(),
+        stopped,
+        run.rows(),
+        rowsByStatus,
+        run.calls(),
+        run.rateLimited(),
+        waitedByCause,
+        run.startedAt(),
+        ended,
+        files);
+  }
+}

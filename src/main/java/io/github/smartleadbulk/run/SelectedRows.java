@@ -1,0 +1,65 @@
+package io.github.smartleadbulk.run;
+
+import io.github.smartleadbulk.account.RowOutcome;
+import io.github.smartleadbulk.account.RowStatus;
+import io.github.smartleadbulk.input.Duplicates;
+import io.github.smartleadbulk.input.InputFile;
+import io.github.smartleadbulk.input.InputRow;
+import io.github.smartleadbulk.input.InputRows;
+import io.github.smartleadbulk.result.ByteOrderMark;
+import io.github.smartleadbulk.result.Dialect;
+import io.github.smartleadbulk.result.FailedFile;
+import io.github.smartleadbulk.state.Outcomes;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.function.Predicate;
+
+/**
+ * Rows of a run's input that need attention, chosen by what became of them, as a CSV that can be
+ * run again.
+ */
+public final class SelectedRows {
+
+  private final InputFile input;
+  private final Outcomes outcomes;
+  private final int run;
+
+  public SelectedRows(InputFile input, Outcomes outcomes, int run) {
+    this.input = input;
+    this.outcomes = outcomes;
+    this.run = run;
+  }
+
+  /**
+   * Writes the rows, with their status and message behind their own cells.
+   *
+   * @return how many there are
+   */
+  public long writeTo(Path path, Predicate<RowOutcome> chosen, ByteOrderMark mark)
+      throws IOException {
+    long written = 0;
+    JournalledOutcomes journalled =
+        JournalledOutcomes.ofEnded(outcomes, run, RowStatus.NEEDING_ATTENTION);
+    try (InputRows rows = input.rows(Duplicates.none());
+        FailedFile file = new FailedFile(path, input.header().names(), dialect(mark))) {
+      for (InputRow row = rows.read(); row != null; row = rows.read()) {
+        Optional<RowOutcome> outcome = journalled.find(row.row().number());
+        if (outcome.filter(chosen).isPresent()) {
+          file.append(row.row(), outcome.get());
+          written++;
+        }
+      }
+    }
+    return written;
+  }
+
+  /** The input's own, so that what read it reads the rows again. */
+  private Dialect dialect(ByteOrderMark mark) {
+    boolean marked =
+        input.hasByteOrderMark()
+            || (mark == ByteOrderMark.FOR_EXCEL && input.charset().equals(StandardCharsets.UTF_8));
+    return new Dialect(input.charset(), marked, input.delimiter(), input.hasSeparatorLine());
+  }
+}

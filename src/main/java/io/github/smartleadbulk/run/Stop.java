@@ -1,0 +1,13 @@
+package io.github.smartleadbulk.run;
+
+/**
+ * Why a run takes no new rows.
+ *
+ * @param message for people
+ */
+public record Stop(ExitCode exitCode, String message) {
+
+  public static Stop bySignal(ExitCode signal) {
+    return new Stop(signal, "stopped by " + signal);
+  }
+}
