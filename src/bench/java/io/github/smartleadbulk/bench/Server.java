@@ -58,7 +58,7 @@ final class Server implements AutoCloseable {
     @SuppressWarnings("resource") // Closing it would end the process's output.
     BufferedReader out = process.inputReader(StandardCharsets.US_ASCII);
     // Sandbox at URL: …
-    return new Server(process, out.readLine().split(" ")[2].replaceAll(":$", ""));
+    return new Server(process, out.readLine().split(" ", -1)[2].replaceAll(":$", ""));
   }
 
   String url() {

@@ -10,6 +10,10 @@ import io.github.smartleadbulk.sandbox.SandboxRequest;
 import io.github.smartleadbulk.sandbox.SandboxSettings;
 import io.github.smartleadbulk.state.StateStore;
 import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -46,12 +50,16 @@ final class ProcessRehearsal implements AutoCloseable {
   private volatile Queue<Long> accountsOfProcess = new ConcurrentLinkedQueue<>();
 
   ProcessRehearsal(Path home, int rows, Duration latency) throws IOException {
+    this(home, rows, 5_000, latency);
+  }
+
+  ProcessRehearsal(Path home, int rows, int accounts, Duration latency) throws IOException {
     this.home = home;
     this.rows = rows;
     this.input = home.resolve("accounts.csv");
     this.sandbox =
         Sandbox.start(
-            new SandboxSettings(0, 5_000, List.of(), latency, FaultPlan.none(), KEY, 1, null),
+            new SandboxSettings(0, accounts, List.of(), latency, FaultPlan.none(), KEY, 1, null),
             request -> {
               // Pages of the list are nobody's rows.
               if (request.accountId() != null) {
@@ -107,11 +115,28 @@ final class ProcessRehearsal implements AutoCloseable {
     return start(launcher, "update", input.toString());
   }
 
-  /** A command of a run, with as many calls under way as the program sees fit. */
-  ProgramProcess run(List<String> launcher, String... arguments) throws IOException {
-    List<String> all = new ArrayList<>(List.of(arguments));
+  /** An update with as many calls under way as the program sees fit. */
+  ProgramProcess run(List<String> launcher, String... options) throws IOException {
+    List<String> all = new ArrayList<>(List.of("update", input.toString()));
     all.addAll(List.of("--base-url", sandbox.baseUrl().toString(), "--rate", "unlimited"));
+    all.addAll(List.of(options));
     return ProgramProcess.start(home, KEY, launcher, all);
+  }
+
+  /** From now on every account has a signature of this length. */
+  void giveSignatures(int characters) throws IOException, InterruptedException {
+    String body = "{\"signature\":\"" + "x".repeat(characters) + "\"}";
+    HttpClient http = HttpClient.newHttpClient();
+    for (long account : accounts().toArray()) {
+      URI uri = URI.create(sandbox.baseUrl() + "/email-accounts/" + account + "?api_key=" + KEY);
+      HttpRequest request =
+          HttpRequest.newBuilder(uri)
+              .header("Content-Type", "application/json")
+              .POST(HttpRequest.BodyPublishers.ofString(body))
+              .build();
+      int status = http.send(request, HttpResponse.BodyHandlers.discarding()).statusCode();
+      assertThat(status).isEqualTo(200);
+    }
   }
 
   /**

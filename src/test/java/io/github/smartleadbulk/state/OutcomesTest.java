@@ -4,10 +4,16 @@ import static io.github.smartleadbulk.state.TestOutcomes.ended;
 import static io.github.smartleadbulk.state.TestOutcomes.updated;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.smartleadbulk.account.AccountField;
+import io.github.smartleadbulk.account.Changes;
+import io.github.smartleadbulk.account.HeapShare;
 import io.github.smartleadbulk.account.RowOutcome;
 import io.github.smartleadbulk.account.RowStatus;
+import io.github.smartleadbulk.account.SettingValue;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
@@ -69,5 +75,31 @@ final class OutcomesTest {
                 .map(RowOutcome::row))
         .containsExactly(4L, 7L, 8L);
     assertThat(store.outcomes().page(2, 0, 3, Set.of(RowStatus.UNCERTAIN))).isEmpty();
+  }
+
+  /** The texts of a row come to a quarter of what fits, whatever the heap. */
+  @Test
+  void changesComeAsManyAsFitIntoMemoryAndNoneIsMissing() {
+    SettingValue text = new SettingValue.Text("x".repeat((int) (HeapShare.BYTES / 16)));
+    Map<AccountField, SettingValue> signature = Map.of(AccountField.SIGNATURE, text);
+    RunJournal journal = TestOutcomes.begun(store, 4);
+    for (long row = 1; row <= 5; row++) {
+      journal.record(updated(row), new Changes(signature, signature)).join();
+    }
+    List<Long> rows = new ArrayList<>();
+    for (var page = store.outcomes().changes(4, 0);
+        !page.isEmpty();
+        page = store.outcomes().changes(4, rows.get(rows.size() - 1))) {
+      assertThat(page).hasSizeLessThan(5);
+      page.forEach(changed -> rows.add(changed.row()));
+    }
+    assertThat(rows).containsExactly(1L, 2L, 3L, 4L, 5L);
+    assertThat(store.outcomes().changedFields(4))
+        .containsExactlyInAnyOrder(AccountField.SIGNATURE, AccountField.BCC);
+
+    store.delete(List.of(4));
+    store.close();
+    store = StateStore.open(folder);
+    assertThat(store.runs().find(4)).isEmpty();
   }
 }
