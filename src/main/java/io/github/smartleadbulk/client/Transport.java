@@ -65,7 +65,7 @@ final class Transport implements AutoCloseable {
                 try {
                   end = answered(errand, response, attempt);
                 } catch (RuntimeException | Error e) {
-                  end = unreadable(response.code(), attempt);
+                  end = unreadable(response.code(), e, attempt);
                 }
                 whenOver.accept(end);
               }
@@ -123,8 +123,14 @@ final class Transport implements AutoCloseable {
    * A fault of ours, met by an answer that nobody thought of, or a page that is too large for this
    * machine: the row must not hang on it.
    */
-  private static CallEnd unreadable(int status, Attempt attempt) {
-    String message = "HTTP " + status + ", the answer cannot be read";
+  private static CallEnd unreadable(int status, Throwable fault, Attempt attempt) {
+    String message =
+        "HTTP %d, the answer cannot be read%s"
+            .formatted(
+                status,
+                fault instanceof OutOfMemoryError
+                    ? ": this takes more memory, such as JAVA_OPTS=-Xmx256m"
+                    : "");
     Reply reply = new Reply.Again(status, message, Doubt.UNREADABLE, Health.WORKS, Duration.ZERO);
     return new CallEnd(reply, true, attempt.answeredAt(), Budget.UNKNOWN);
   }
