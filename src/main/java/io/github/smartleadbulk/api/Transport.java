@@ -75,7 +75,7 @@ public final class Transport implements AutoCloseable {
                 try {
                   end = answered(errand, response, attempt);
                 } catch (RuntimeException | Error e) {
-                  end = unreadable(response.code(), attempt);
+                  end = unreadable(response.code(), e, attempt);
                 }
                 whenOver.accept(end);
               }
@@ -134,10 +134,15 @@ public final class Transport implements AutoCloseable {
    * A fault of ours, met by an answer that nobody thought of, or a page that is too large for this
    * machine: the row must not hang on it.
    */
-  private static CompletedCall unreadable(int status, CallAttempt attempt) {
-    String message = "HTTP " + status + ", the answer cannot be read";
-    CallResult reply =
-        new CallResult.Again(status, message, Doubt.UNREADABLE, Health.WORKS, Duration.ZERO);
+  private static CompletedCall unreadable(int status, Throwable fault, CallAttempt attempt) {
+    String message =
+        "HTTP %d, the answer cannot be read%s"
+            .formatted(
+                status,
+                fault instanceof OutOfMemoryError
+                    ? ": not enough memory, try JAVA_OPTS=-Xmx256m"
+                    : "");
+    CallResult reply = new CallResult.Again(status, message, Doubt.UNREADABLE, Health.WORKS, Duration.ZERO);
     return new CompletedCall(reply, true, attempt.answeredAt(), RemainingCalls.UNKNOWN);
   }
 

@@ -16,10 +16,10 @@ import org.junit.jupiter.api.io.TempDir;
 /** Accounts whose signatures together are larger than the memory. */
 final class LargeTextsTest {
 
-  private static final int ACCOUNTS = 300;
+  private static final int ACCOUNTS = 150;
   private static final int CHARACTERS = 300_000;
   private static final List<String> IN_LITTLE_MEMORY =
-      List.of("bash", "-c", "java=$1; shift; exec \"$java\" -Xmx64m \"$@\"", "-");
+      List.of("bash", "-c", "java=$1; shift; exec \"$java\" -Xmx56m \"$@\"", "-");
 
   @TempDir private Path home;
   private ProcessRehearsal rehearsal;
