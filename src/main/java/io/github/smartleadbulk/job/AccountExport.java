@@ -19,7 +19,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ExecutionException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -75,21 +74,21 @@ public final class AccountExport {
       client.publish(opened);
       Set<Long> seen = new HashSet<>();
       AccountListWalk walk = AccountListWalk.whole(clientId);
-      while (!walk.isEnded() && !sink.hasEnough()) {
-        Answer answer = opened.list(walk.next()).get();
-        if (answer instanceof Answer.TooLarge) {
-          walk.askForLess();
-        } else if (answer instanceof Answer.Listed page) {
-          for (Account account :
-              walk.add(page, accounts -> countUnseen(accounts, seen)).accounts()) {
-            // Pages shift while accounts come and go.
-            if (seen.add(account.id())) {
-              sink.accept(account);
-            }
+      AccountListReader list =
+          new AccountListReader(opened, walk, accounts -> countUnseen(accounts, seen));
+      for (AccountListWalk.Step page = list.read(); page != null; page = list.read()) {
+        for (Account account : page.accounts()) {
+          // Pages shift while accounts come and go.
+          if (seen.add(account.id())) {
+            sink.accept(account);
           }
-        } else if (!(answer instanceof Answer.Failed failed) || !walk.refuse(failed.message())) {
-          return stopped(answer, opened.stopped(), seen.size());
         }
+        if (sink.hasEnough()) {
+          break;
+        }
+      }
+      if (list.unusable() != null) {
+        return stopped(list.unusable(), opened.stopped(), seen.size());
       }
       return walk.fault() == null
           ? new End(ExitCode.OK, null, seen.size())
@@ -97,8 +96,6 @@ public final class AccountExport {
               ExitCode.STOPPED_EARLY,
               "the account list could not be read whole: " + walk.fault(),
               seen.size());
-    } catch (ExecutionException e) {
-      throw new IllegalStateException("answers are values", e.getCause());
     }
   }
 

@@ -14,7 +14,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
 import org.jspecify.annotations.Nullable;
 
 /** The first rows of a run, read back through the API before the rest is sent. For one thread. */
@@ -63,7 +62,7 @@ final class Canary {
   }
 
   private @Nullable String check(Sent row) throws InterruptedException {
-    Optional<RowOutcome> outcome = await(row.outcome());
+    Optional<RowOutcome> outcome = Answers.await(row.outcome());
     if (outcome.isEmpty()) {
       // The run was stopped for another reason.
       return null;
@@ -71,7 +70,7 @@ final class Canary {
     if (outcome.get().status() != RowStatus.UPDATED) {
       return "it ended " + outcome.get().status() + ": " + outcome.get().message();
     }
-    Answer answer = await(context.client().read(row.planned().update().accountId()));
+    Answer answer = Answers.await(context.client().read(row.planned().update().accountId()));
     if (answer instanceof Answer.Listed listed && !listed.accounts().isEmpty()) {
       return compare(row.planned().update().valuesByField(), listed.accounts().get(0));
     }
@@ -91,13 +90,5 @@ final class Canary {
       }
     }
     return null;
-  }
-
-  private static <T> T await(CompletableFuture<T> future) throws InterruptedException {
-    try {
-      return future.get();
-    } catch (ExecutionException e) {
-      throw new IllegalStateException(e.getCause());
-    }
   }
 }

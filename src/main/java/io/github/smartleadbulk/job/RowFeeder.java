@@ -9,6 +9,7 @@ import io.github.smartleadbulk.client.RequestJournal;
 import io.github.smartleadbulk.guard.Share;
 import io.github.smartleadbulk.input.InputRow;
 import io.github.smartleadbulk.input.InputRows;
+import io.github.smartleadbulk.input.RowVerdict;
 import io.github.smartleadbulk.run.ExitCode;
 import io.github.smartleadbulk.run.JournalledOutcomes;
 import io.github.smartleadbulk.run.Stop;
@@ -47,18 +48,22 @@ final class RowFeeder implements AutoCloseable {
   private volatile boolean closed;
 
   /**
+   * Starts to read.
+   *
    * @param rowsWritten rows at the start of the input that need nothing any more
    */
-  RowFeeder(RunContext context, long rowsWritten) {
+  static RowFeeder start(RunContext context, long rowsWritten) {
+    RowFeeder feeder = new RowFeeder(context, rowsWritten);
+    feeder.thread.setDaemon(true);
+    feeder.thread.start();
+    return feeder;
+  }
+
+  private RowFeeder(RunContext context, long rowsWritten) {
     this.context = context;
     this.rowsWritten = rowsWritten;
     this.canary = new Canary(context);
     this.journalled = context.journalledOutcomes();
-  }
-
-  void start() {
-    thread.setDaemon(true);
-    thread.start();
   }
 
   /** The next row; waits for it. */
@@ -90,30 +95,28 @@ final class RowFeeder implements AutoCloseable {
           queue.put(new FeederItem.Started(CompletableFuture.completedFuture(known)));
         } else if (context.client().stopped().isPresent()) {
           return false;
+        } else if (row.verdict() instanceof RowVerdict.Joined leader) {
+          queue.put(new FeederItem.Joined(row.row(), leader));
         } else {
-          PlannedRow planned = planner.plan(row);
-          FeederItem onItsWay = start(planned);
-          queue.put(onItsWay);
-          if (planned instanceof PlannedRow.ToSend toSend
-              && onItsWay instanceof FeederItem.Started started) {
-            canary.sent(toSend, started.outcome());
-          }
+          feed(planner.plan(row));
         }
       }
       return !closed;
     }
   }
 
-  private FeederItem start(PlannedRow planned) throws InterruptedException {
+  private void feed(PlannedRow planned) throws InterruptedException {
     if (planned instanceof PlannedRow.ToSend toSend) {
-      return send(toSend);
+      CompletableFuture<Optional<RowOutcome>> outcome = send(toSend);
+      queue.put(new FeederItem.Started(outcome));
+      canary.sent(toSend, outcome);
+    } else {
+      queue.put(new FeederItem.Started(record(((PlannedRow.Ended) planned).outcome(), null)));
     }
-    return planned instanceof PlannedRow.Joined joined
-        ? new FeederItem.Joined(joined.row(), joined.leaderRow())
-        : new FeederItem.Started(record(((PlannedRow.Ended) planned).outcome(), null));
   }
 
-  private FeederItem send(PlannedRow.ToSend planned) throws InterruptedException {
+  private CompletableFuture<Optional<RowOutcome>> send(PlannedRow.ToSend planned)
+      throws InterruptedException {
     long bytes = planned.changes().bytes();
     texts.take(bytes);
     CompletableFuture<Optional<RowOutcome>> outcome =
@@ -136,7 +139,7 @@ final class RowFeeder implements AutoCloseable {
                         .orElseGet(() -> CompletableFuture.completedFuture(Optional.empty()));
                   }
                 });
-    return new FeederItem.Started(outcome.whenComplete((kept, failure) -> texts.give(bytes)));
+    return outcome.whenComplete((kept, failure) -> texts.give(bytes));
   }
 
   private CompletableFuture<Optional<RowOutcome>> record(

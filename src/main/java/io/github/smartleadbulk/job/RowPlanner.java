@@ -65,7 +65,7 @@ final class RowPlanner implements AutoCloseable {
   }
 
   /**
-   * Plans every row that the journal does not know yet.
+   * Plans every row that the journal does not know yet, but for those that another row carries.
    *
    * @return whether it came to the end: false where the run is stopped
    */
@@ -78,7 +78,8 @@ final class RowPlanner implements AutoCloseable {
         if (context.client().stopped().isPresent()) {
           return false;
         }
-        if (journalled.find(row.row().number()).isEmpty()) {
+        if (!(row.verdict() instanceof RowVerdict.Joined)
+            && journalled.find(row.row().number()).isEmpty()) {
           sink.accept(row, planner.plan(row));
         }
       }
@@ -93,11 +94,13 @@ final class RowPlanner implements AutoCloseable {
     return rows;
   }
 
+  /**
+   * Plans a row.
+   *
+   * @param row that is not joined to another one
+   */
   PlannedRow plan(InputRow row) {
     RowVerdict verdict = row.verdict();
-    if (verdict instanceof RowVerdict.Joined joined) {
-      return new PlannedRow.Joined(row.row(), joined.leaderRow());
-    }
     if (verdict instanceof RowVerdict.Invalid invalid) {
       return ended(row, RowStatus.INVALID, invalid.message());
     }

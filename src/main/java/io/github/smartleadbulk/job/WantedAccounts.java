@@ -23,6 +23,10 @@ final class WantedAccounts {
     this.needed = needed;
   }
 
+  static WantedAccounts none() {
+    return new WantedAccounts(new long[0], 0, false);
+  }
+
   /**
    * @param filling says which rows cannot be sent without their accounts
    */

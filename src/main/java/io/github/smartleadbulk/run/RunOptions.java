@@ -187,7 +187,7 @@ public record RunOptions(
     return rest;
   }
 
-  static RunOptions parse(Map<String, String> valueByName) {
+  public static RunOptions parse(Map<String, String> valueByName) {
     String charset = valueByName.get(CHARSET);
     String delimiter = valueByName.get(DELIMITER);
     String ignored = valueByName.getOrDefault(IGNORED, "");

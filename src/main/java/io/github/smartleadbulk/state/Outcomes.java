@@ -32,7 +32,7 @@ public final class Outcomes {
   private static final int CHANGES_AT_ONCE = 1_000;
 
   private static final String SELECT_CHANGES =
-      "SELECT run_row, account_id, status, before_values, after_values";
+      "SELECT run_row, account_id, before_values, after_values";
 
   private final JdbcClient jdbc;
   private final JournalIndex index;
@@ -84,12 +84,8 @@ public final class Outcomes {
   /** An outcome and the run that it belongs to. */
   public record RunOutcome(int run, RowOutcome outcome) {}
 
-  /**
-   * What a row of a run has changed.
-   *
-   * @param status of the row
-   */
-  public record ChangedRow(long row, long accountId, RowStatus status, Changes changes) {}
+  /** What a row of a run has changed. */
+  public record ChangedRow(long row, long accountId, Changes changes) {}
 
   /**
    * The next rows of a run behind a row that have changed something, or may have: as many as fit
@@ -144,7 +140,6 @@ public final class Outcomes {
     return new ChangedRow(
         RunRow.rowOf(row.getLong("run_row")),
         row.getLong("account_id"),
-        RowStatus.valueOf(row.getString("status")),
         new Changes(
             StoredSettings.read(row.getString("before_values")),
             StoredSettings.read(row.getString("after_values"))));

@@ -1,103 +1,47 @@
 package io.github.smartleadbulk.job;
 
-import io.github.smartleadbulk.account.Account;
 import io.github.smartleadbulk.api.AccountPage;
-import io.github.smartleadbulk.api.Answer;
 import io.github.smartleadbulk.client.AccountListWalk;
 import io.github.smartleadbulk.input.Column;
 import io.github.smartleadbulk.input.InputRows;
-import io.github.smartleadbulk.run.ExitCode;
 import io.github.smartleadbulk.run.RunRefusedException;
 import io.github.smartleadbulk.run.RunSettings.CallMemory;
-import io.github.smartleadbulk.run.RunStoppedException;
 import io.github.smartleadbulk.run.SnapshotSettings.Mode;
 import io.github.smartleadbulk.state.Snapshot;
 import io.github.smartleadbulk.state.Snapshots;
 import java.io.IOException;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.ExecutionException;
-import org.jspecify.annotations.Nullable;
-import org.springframework.batch.core.scope.context.ChunkContext;
-import org.springframework.batch.core.step.StepContribution;
-import org.springframework.batch.core.step.tasklet.Tasklet;
-import org.springframework.batch.infrastructure.repeat.RepeatStatus;
+import org.springframework.batch.infrastructure.item.Chunk;
+import org.springframework.batch.infrastructure.item.ItemWriter;
 
 /**
- * Reads the accounts as they are, a page of the list at a time, before anything is sent. Each page
- * is kept with the place behind it, so that a restart goes on there.
+ * The accounts as a run has read them: how much of the list it needs, what it has, and what it does
+ * with it. Each page is kept with the place behind it, so that a restart goes on there.
  */
-final class SnapshotTasklet implements Tasklet {
+final class RunSnapshot implements ItemWriter<AccountListWalk.Step> {
 
   private static final int ROWS_PER_PAGE_AT_LEAST = 5;
-
-  /** What was done is committed, so that other connections see it, before the next is done. */
-  private static final RepeatStatus COMMITTED = RepeatStatus.CONTINUABLE;
 
   private final RunContext context;
   private final Snapshots snapshots;
   private final Mode mode;
-  private final ClockCheck clocks;
-  private @Nullable WantedAccounts wanted;
+  private WantedAccounts wanted = WantedAccounts.none();
   private AccountListWalk walk = AccountListWalk.whole(null);
-  private boolean isWarned;
 
-  SnapshotTasklet(RunContext context, ClockCheck clocks) {
+  RunSnapshot(RunContext context) {
     this.context = context;
-    this.clocks = clocks;
     this.snapshots = context.store().snapshots();
     this.mode = context.settings().snapshot().mode();
   }
 
-  @Override
-  public RepeatStatus execute(StepContribution contribution, ChunkContext chunkContext)
-      throws Exception {
-    if (wanted == null) {
-      if (isNotNeeded() || isDone()) {
-        warnOfFault();
-        return clocks.isMissing() ? readServerTime(contribution) : RepeatStatus.FINISHED;
-      }
-      wanted = begin();
-      return COMMITTED;
-    }
-    Snapshot snapshot = snapshots.find(context.run()).orElseThrow();
-    if (isEnough(snapshot, wanted)) {
-      warnOfFault();
-      if (hasAddresses() && snapshots.indexAddresses(context.run())) {
-        return COMMITTED;
-      }
-      new InputInspection(context).lookUpAddresses(wanted.addressed());
-      snapshots.setSufficient(context.run());
-      return RepeatStatus.FINISHED;
-    }
-    Answer answer = read(walk.next());
-    if (answer instanceof Answer.Listed page) {
-      clocks.check();
-      add(page, wanted);
-    } else if (answer instanceof Answer.TooLarge) {
-      walk.askForLess();
-    } else if (answer instanceof Answer.Failed failed && walk.refuse(failed.message())) {
-      add(new AccountListWalk.Step(List.of(), 0));
-    } else if (answer instanceof Answer.Failed failed) {
-      throw new RunStoppedException(
-          ExitCode.STOPPED_EARLY,
-          "the accounts cannot be read, nothing was sent: " + failed.message());
-    } else {
-      // The client has stopped, and says why.
-      contribution.getStepExecution().setTerminateOnly();
-    }
-    return RepeatStatus.CONTINUABLE;
-  }
-
-  /** Any answer has it. */
-  private RepeatStatus readServerTime(StepContribution contribution) throws InterruptedException {
-    if (read(new AccountPage(0, 1, null)) instanceof Answer.Undecided) {
-      contribution.getStepExecution().setTerminateOnly();
-      return RepeatStatus.CONTINUABLE;
-    }
-    clocks.check();
-    return RepeatStatus.FINISHED;
+  /**
+   * Whether nothing has to be read, or an earlier process has read it and it still holds.
+   *
+   * @throws RunRefusedException if the run needs the list and is told not to read it
+   */
+  boolean isRead() throws IOException {
+    return isNotNeeded() || isDone();
   }
 
   private boolean isNotNeeded() throws IOException {
@@ -170,7 +114,12 @@ final class SnapshotTasklet implements Tasklet {
     }
   }
 
-  private WantedAccounts begin() throws IOException {
+  /**
+   * Begins the snapshot, or takes up what is there.
+   *
+   * @return the way through the rest of the list
+   */
+  AccountListWalk begin() throws IOException {
     int run = context.run();
     Instant now = context.clock().instant();
     Optional<Snapshot> own = snapshots.find(run);
@@ -191,77 +140,80 @@ final class SnapshotTasklet implements Tasklet {
     } else {
       snapshots.begin(run, now);
     }
-    WantedAccounts accounts = wantedAccounts();
-    snapshots.forEachId(run, accounts::see);
+    wanted = wantedAccounts();
+    snapshots.forEachId(run, wanted::see);
     long position = snapshots.find(run).orElseThrow().nextOffset();
     long seen = snapshots.count(run);
     walk =
-        isWholeListWanted(accounts)
+        isWholeListWanted()
             ? AccountListWalk.whole(null, position, seen, AccountListWalk.MOST_ACCOUNTS)
             : AccountListWalk.loose(position, seen);
-    return accounts;
+    return walk;
   }
 
   /** Whether an account that is missed makes a difference that nobody would see. */
-  private boolean isWholeListWanted(WantedAccounts accounts) {
+  private boolean isWholeListWanted() {
     return mode == Mode.FULL
-        || accounts.addressed() > 0
-        || accounts.areNeeded()
+        || wanted.addressed() > 0
+        || wanted.areNeeded()
         || context.options().asksForPresentValues();
   }
 
-  private boolean isEnough(Snapshot snapshot, WantedAccounts accounts) {
+  @Override
+  public void write(Chunk<? extends AccountListWalk.Step> pages) {
+    for (AccountListWalk.Step page : pages) {
+      page.accounts().forEach(account -> wanted.see(account.id()));
+      snapshots.add(
+          context.run(),
+          page.accounts(),
+          (int) page.advance(),
+          walk.isEnded() && walk.fault() == null,
+          walk.fault(),
+          context.clock().instant());
+    }
+    context.progress().accountsRead(walk.accounts());
+    context.keepCalls();
+  }
+
+  /** Whether nothing more has to be read. */
+  boolean isEnough() {
+    Snapshot snapshot = snapshots.find(context.run()).orElseThrow();
     if (snapshot.complete() || walk.isEnded()) {
       return true;
     }
     // Whether an address is that of one account only, the whole list tells.
-    if (mode == Mode.FULL || accounts.addressed() > 0) {
+    if (mode == Mode.FULL || wanted.addressed() > 0) {
       return false;
     }
     long pages = (snapshot.nextOffset() + AccountPage.ROWS / 2) / AccountPage.ROWS;
     boolean mayReadOn =
         context.options().asksForPresentValues()
-            || accounts.areNeeded()
+            || wanted.areNeeded()
             || pages < Math.max(1, context.rows() / ROWS_PER_PAGE_AT_LEAST);
-    return accounts.areAllSeen() || !mayReadOn;
+    return wanted.areAllSeen() || !mayReadOn;
   }
 
-  private Answer read(AccountPage page) throws InterruptedException {
-    try {
-      return context.client().list(page).get();
-    } catch (ExecutionException e) {
-      throw new IllegalStateException("answers are values", e.getCause());
+  /** Looks the rows' addresses up in what was read. */
+  void end() throws IOException {
+    if (hasAddresses()) {
+      snapshots.indexAddresses(context.run());
     }
+    new InputInspection(context).lookUpAddresses(wanted.addressed());
+    snapshots.setSufficient(context.run());
   }
 
-  private void add(Answer.Listed page, WantedAccounts accounts) {
-    AccountListWalk.Step step =
-        walk.add(page, unsure -> snapshots.countUnseen(context.run(), unsure));
-    step.accounts().stream().mapToLong(Account::id).forEach(accounts::see);
-    add(step);
-  }
-
-  private void add(AccountListWalk.Step step) {
-    snapshots.add(
-        context.run(),
-        step.accounts(),
-        (int) step.advance(),
-        walk.isEnded() && walk.fault() == null,
-        walk.fault(),
-        context.clock().instant());
-    context.progress().accountsRead(walk.accounts());
-    context.keepCalls();
-  }
-
-  /** Also of a list that an earlier process has read. */
-  private void warnOfFault() {
-    String fault = snapshots.find(context.run()).map(Snapshot::fault).orElse(null);
-    if (fault != null && !isWarned) {
-      isWarned = true;
-      context
-          .listener()
-          .warning(
-              "the account list could not be read whole: " + fault + "; what was read is used");
-    }
+  /** Warns of a list that could not be read whole, also by an earlier process. */
+  void warnOfFault() {
+    snapshots
+        .find(context.run())
+        .map(Snapshot::fault)
+        .ifPresent(
+            fault ->
+                context
+                    .listener()
+                    .warning(
+                        "the account list could not be read whole: "
+                            + fault
+                            + "; what was read is used"));
   }
 }
