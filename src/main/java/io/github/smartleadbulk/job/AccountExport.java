@@ -22,7 +22,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the account list once, inside the limits of everything else that this key does.
+ * Reads the account list once. Its calls count against the same limits as all other calls of the
+ * key.
  *
  * <p>{@link #execute} is called once; {@link #stop} by any thread.
  */
@@ -41,7 +42,7 @@ public final class AccountExport {
   /**
    * How it ended.
    *
-   * @param stopped why before the last page; null if it was read to its end
+   * @param stopped why reading ended before the last page; null if it did not
    */
   public record End(ExitCode exitCode, @Nullable String stopped, long accounts) {}
 
@@ -62,7 +63,7 @@ public final class AccountExport {
   }
 
   /**
-   * Reads to the end, until the sink has enough, or until it is stopped.
+   * Reads until the list ends, the sink has enough, or somebody stops it.
    *
    * @param clientId only accounts of this client; null for all
    */

@@ -19,7 +19,7 @@ final class ClockCheck {
 
   private static final Duration WORTH_TELLING = Duration.ofMinutes(5);
 
-  /** By so much the day is another one, wherever on earth the two are. */
+  /** Clocks this far apart show different days, wherever on earth they are. */
   private static final Duration ANOTHER_DAY = Duration.ofHours(24);
 
   private final RunContext context;
@@ -36,12 +36,10 @@ final class ClockCheck {
    * @throws RunStoppedException where limits are about to be set by the date of a wrong clock
    */
   boolean askServer() throws InterruptedException {
-    if (!isOfToday()
-        || context.client().serverTime().isPresent()
-        || context.isEveryRowEnded()) {
+    if (!isOfToday() || context.client().serverTime().isPresent() || context.isEveryRowEnded()) {
       return true;
     }
-    // Any answer has it.
+    // Any answer carries it.
     Answer answer = Answers.await(context.client().list(new AccountPage(0, 1, null)));
     if (answer instanceof Answer.Undecided) {
       return false;
@@ -50,7 +48,7 @@ final class ClockCheck {
     return true;
   }
 
-  /** Whether the input is of a day that nobody but this machine's clock has named. */
+  /** Whether the day of the input comes from this machine's clock alone. */
   private boolean isOfToday() {
     Guards.Day day = context.settings().guards().day();
     return (day == Guards.Day.TODAY

@@ -6,11 +6,11 @@ import io.github.smartleadbulk.input.RowVerdict;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
-/** What the feeder hands to the step, in the order of the input. */
+/** What the feeder hands to the step, in input order. */
 sealed interface FeederItem {
 
   /**
-   * A row whose outcome is known or comes.
+   * A row whose outcome is known or will be.
    *
    * @param outcome empty where the run was stopped before the row's fate was known
    */

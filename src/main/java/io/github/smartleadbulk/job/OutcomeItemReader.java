@@ -64,9 +64,7 @@ final class OutcomeItemReader implements ItemStreamReader<RowOutcome>, StepExecu
 
   /** Waits for the rows behind the first open one, so that all calls in flight are on record. */
   private void drain(RowFeeder feeder) throws Exception {
-    for (FeederItem next = feeder.take();
-        !(next instanceof FeederItem.End);
-        next = feeder.take()) {
+    for (FeederItem next = feeder.take(); !(next instanceof FeederItem.End); next = feeder.take()) {
       if (next instanceof FeederItem.Started started) {
         await(started);
       } else if (next instanceof FeederItem.Broken broken) {

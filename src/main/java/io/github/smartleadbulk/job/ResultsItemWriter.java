@@ -29,9 +29,7 @@ final class ResultsItemWriter implements ItemStreamWriter<RowOutcome> {
   public void open(ExecutionContext saved) {
     context.progress().inspected(context.rows());
     try {
-      file =
-          ResultsFile.open(
-              context.prepared().files().results(), context.journalled().written());
+      file = ResultsFile.open(context.prepared().files().results(), context.journalled().written());
     } catch (IOException e) {
       throw failed(e);
     }
@@ -64,8 +62,7 @@ final class ResultsItemWriter implements ItemStreamWriter<RowOutcome> {
   }
 
   private UncheckedIOException failed(IOException cause) {
-    return new UncheckedIOException(
-        "cannot write " + context.prepared().files().results(), cause);
+    return new UncheckedIOException("cannot write " + context.prepared().files().results(), cause);
   }
 
   private ResultsFile file() {

@@ -35,7 +35,7 @@ final class RowFeeder implements AutoCloseable {
    */
   private static final int ROWS_AHEAD = 20_000;
 
-  /** The texts of calls under way, and of rows that wait for another try. */
+  /** The texts of calls under way, and of rows that wait for another attempt. */
   private final ByteBudget texts = new ByteBudget(HeapShare.BYTES);
 
   private final RunContext context;
@@ -50,7 +50,7 @@ final class RowFeeder implements AutoCloseable {
   /**
    * Starts to read.
    *
-   * @param rowsWritten rows at the start of the input that need nothing any more
+   * @param rowsWritten rows at the start of the input that are done
    */
   static RowFeeder start(RunContext context, long rowsWritten) {
     RowFeeder feeder = new RowFeeder(context, rowsWritten);
@@ -76,7 +76,7 @@ final class RowFeeder implements AutoCloseable {
       try {
         queue.put(new FeederItem.End(feed()));
       } catch (IOException | RuntimeException | Error e) {
-        // An Error too: whoever takes rows must not wait for ever.
+        // This includes an Error: the step must not wait forever.
         queue.put(new FeederItem.Broken(e));
       }
     } catch (InterruptedException e) {
@@ -84,7 +84,7 @@ final class RowFeeder implements AutoCloseable {
     }
   }
 
-  /** Whether the input was fed to its end. */
+  /** Feeds the input; false if it was not fed to its end. */
   private boolean feed() throws IOException, InterruptedException {
     context.store().snapshots().forbidReuse(context.prepared().run().spec());
     try (RowPlanner planner = new RowPlanner(context);
@@ -155,7 +155,7 @@ final class RowFeeder implements AutoCloseable {
             });
   }
 
-  /** Rows are counted on several threads: the one that goes over the limit stops the run. */
+  /** Several threads count rows. The one that exceeds the limit stops the run. */
   private void countFailure(RowOutcome outcome) {
     Share most = context.settings().guards().maxFailures();
     if (most == null

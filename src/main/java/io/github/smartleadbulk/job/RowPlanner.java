@@ -26,7 +26,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Says what is to be done about rows, by what the run has seen of the accounts. For one thread. */
+/** Decides what to do about rows from what the run has seen of the accounts. For one thread. */
 final class RowPlanner implements AutoCloseable {
 
   private final RunContext context;
@@ -67,7 +67,7 @@ final class RowPlanner implements AutoCloseable {
   /**
    * Plans every row that the journal does not know yet, but for those that another row carries.
    *
-   * @return whether it came to the end: false where the run is stopped
+   * @return false if the run was stopped before the last row
    */
   static boolean forEachOpenRow(RunContext context, Sink sink) throws IOException {
     long written = context.rowsWritten();
@@ -87,7 +87,7 @@ final class RowPlanner implements AutoCloseable {
     }
   }
 
-  /** The rows of the input behind the first ones, with the ids that their addresses stand for. */
+  /** The rows of the input after the first ones, with the ids that their addresses stand for. */
   InputRows rows(long first) throws IOException {
     InputRows rows = context.prepared().input().rows(context.duplicates(), accounts::find);
     rows.skip(first);
@@ -214,7 +214,7 @@ final class RowPlanner implements AutoCloseable {
   public void close() {
     try (accounts;
         planned) {
-      // Both, whatever happens to one.
+      // Closes both, even if one fails.
     }
   }
 }

@@ -10,7 +10,7 @@ import java.util.Objects;
 import org.springframework.batch.core.job.JobInstance;
 import org.springframework.batch.core.repository.JobRepository;
 
-/** Keeps the history from growing for ever. */
+/** Keeps the history from growing forever. */
 public final class RunHistory {
 
   private final StateStore store;
@@ -46,7 +46,8 @@ public final class RunHistory {
     JobRepository repository = UpdateJob.repository(store.dataSource());
     for (int run : runs) {
       for (String job : List.of(JobNames.JOB, JobNames.PLAN_JOB)) {
-        // None for a run that was refused before it began, and where the database was made again.
+        // A run that was refused before it began has none, nor has one from before the database was
+        // rebuilt.
         JobInstance instance = repository.getJobInstance(job, JobNames.parameters(run));
         if (instance != null) {
           repository.deleteJobInstance(instance);

@@ -53,11 +53,11 @@ final class RunSnapshot implements ItemWriter<AccountListWalk.Step> {
     }
     if (context.options().basis() != null) {
       throw new RunRefusedException(
-          "this run compares accounts with an earlier run: it cannot do with --snapshot none");
+          "this run compares accounts with an earlier run: it cannot be combined with --snapshot none");
     }
     if (context.options().onlyRaise()) {
       throw new RunRefusedException(
-          "this run lowers no limit, for which it has to read the accounts: it cannot do with"
+          "this run lowers no limit, so it has to read the accounts: it cannot be combined with"
               + " --snapshot none (unless with --allow-decrease)");
     }
     if (hasAddresses() || !context.options().fills().isEmpty()) {
@@ -74,7 +74,7 @@ final class RunSnapshot implements ItemWriter<AccountListWalk.Step> {
     return context.prepared().input().header().indexOf(Column.FROM_EMAIL) >= 0;
   }
 
-  /** Whether an earlier process has come to the end of this step, and what it saw still holds. */
+  /** Whether an earlier process finished this step and what it saw still holds. */
   private boolean isDone() {
     return snapshots
         .find(context.run())
@@ -87,18 +87,18 @@ final class RunSnapshot implements ItemWriter<AccountListWalk.Step> {
   private static void refuseIfNeeded(WantedAccounts accounts) {
     if (accounts.addressed() > 0) {
       throw new RunRefusedException(
-          "rows without an id are looked up in the account list: they cannot do with --snapshot"
+          "rows without an id are looked up in the account list: they cannot be combined with --snapshot"
               + " none");
     }
     if (accounts.areNeeded()) {
       throw new RunRefusedException(
-          "rows take values of their accounts into a template: they cannot do with --snapshot none");
+          "templates take values of the rows' accounts: they cannot be combined with --snapshot none");
     }
   }
 
   private boolean isTooOld(Snapshot snapshot, Instant now) {
     return snapshot.readAt().isBefore(oldest(now))
-        // Of a clock that was wrong then: how old it is, nobody knows.
+        // The clock was wrong then, so nobody knows how old the snapshot is.
         || snapshot.readAt().isAfter(now)
         || context.store().runs().hasSentAfter(context.prepared().run(), snapshot.readAt());
   }
@@ -115,7 +115,7 @@ final class RunSnapshot implements ItemWriter<AccountListWalk.Step> {
   }
 
   /**
-   * Begins the snapshot, or takes up what is there.
+   * Begins the snapshot or continues the one that is there.
    *
    * @return the way through the rest of the list
    */
@@ -124,7 +124,8 @@ final class RunSnapshot implements ItemWriter<AccountListWalk.Step> {
     Instant now = context.clock().instant();
     Optional<Snapshot> own = snapshots.find(run);
     Optional<Integer> other =
-        // An embedded sandbox lists the accounts of this input, another run's listed others.
+        // An embedded sandbox lists the accounts of this input. Another run's sandbox listed
+        // others.
         !context.options().asksForPresentValues()
                 && context.settings().callMemory() == CallMemory.KEPT
             ? snapshots
@@ -151,7 +152,7 @@ final class RunSnapshot implements ItemWriter<AccountListWalk.Step> {
     return walk;
   }
 
-  /** Whether an account that is missed makes a difference that nobody would see. */
+  /** Whether a missed account would make a difference that nobody sees. */
   private boolean isWholeListWanted() {
     return mode == Mode.FULL
         || wanted.addressed() > 0
@@ -181,7 +182,7 @@ final class RunSnapshot implements ItemWriter<AccountListWalk.Step> {
     if (snapshot.complete() || walk.isEnded()) {
       return true;
     }
-    // Whether an address is that of one account only, the whole list tells.
+    // Only the whole list tells whether an address belongs to one account alone.
     if (mode == Mode.FULL || wanted.addressed() > 0) {
       return false;
     }

@@ -67,7 +67,7 @@ final class SnapshotItemReader
           ExitCode.STOPPED_EARLY,
           "the accounts cannot be read, nothing was sent: " + failed.message());
     }
-    // The client has stopped, and says why.
+    // The client has stopped and knows why.
     return stopEarly();
   }
 

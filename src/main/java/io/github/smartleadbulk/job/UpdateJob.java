@@ -21,6 +21,7 @@ import org.springframework.batch.core.repository.support.JdbcJobRepositoryFactor
 import org.springframework.batch.core.step.Step;
 import org.springframework.batch.core.step.builder.ChunkOrientedStepBuilder;
 import org.springframework.batch.core.step.builder.StepBuilder;
+import org.springframework.batch.infrastructure.repeat.RepeatStatus;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.PlatformTransactionManager;
 
@@ -75,7 +76,13 @@ final class UpdateJob {
 
   /** Reads the whole input, before any call. */
   private Step inspect() {
-    return step(JobNames.INSPECT).tasklet(new InspectTasklet(context)).build();
+    return step(JobNames.INSPECT)
+        .tasklet(
+            (contribution, chunk) -> {
+              new InputInspection(context).inspect();
+              return RepeatStatus.FINISHED;
+            })
+        .build();
   }
 
   /** Reads the accounts as they are. */

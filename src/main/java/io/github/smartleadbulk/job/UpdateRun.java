@@ -92,7 +92,7 @@ public final class UpdateRun {
     try {
       return SmartleadClient.create(settings.client(), calls);
     } catch (IllegalArgumentException e) {
-      // The proxy that the environment names.
+      // The proxy in the environment is not usable.
       store.runs().end(prepared.id(), RunStatus.STOPPED, ExitCode.USAGE.code(), clock.instant());
       throw new RunRefusedException(String.valueOf(e.getMessage()));
     }
@@ -137,7 +137,8 @@ public final class UpdateRun {
       try {
         store.checkDisk();
       } catch (StateException e) {
-        // What Spring Batch makes of a database that cannot write may look like a fault of ours.
+        // Spring Batch may report a database that cannot write as if it were a fault of the
+        // program.
         return RunEnd.failed(e, prepared.resumed());
       }
     }
@@ -155,14 +156,14 @@ public final class UpdateRun {
       if (end.fault() == null) {
         throw e;
       }
-      // It follows from the fault, which is the one to be told.
+      // This follows from the fault, so report the fault.
       throw new IllegalStateException(end.stopped(), end.fault());
     }
     RunEnd told = end;
     try {
       summary.writeTo(prepared.files().summary());
     } catch (IOException e) {
-      // As with the other files: when there is room again, the run goes on and writes it.
+      // As with the other files, a resumed run writes it when there is room again.
       told = RunEnd.failed(e, prepared.resumed());
       summary = keep(told, opened);
     }
@@ -215,7 +216,7 @@ public final class UpdateRun {
     return client.client().map(opened -> opened.statistics().calls()).orElse(0L);
   }
 
-  /** What the client waits for just now. */
+  /** What the client is waiting for. */
   public Optional<Waiting> waiting() {
     return client.client().flatMap(SmartleadClient::waiting);
   }

@@ -29,7 +29,7 @@ public final class Snapshots {
           + " p.settings, pass = p.pass, from_email = p.from_email, address = p.address WHEN NOT"
           + " MATCHED THEN INSERT (run, account_id, from_email, address, pass, settings,"
           + " first_settings) VALUES (p.run, p.id, p.from_email, p.address, p.pass, p.settings,"
-          // What it was at first is not known.
+          // Its first values are not known.
           + " CASE WHEN p.pass > 1 THEN '{}' END)";
 
   private final DataSource dataSource;
@@ -127,7 +127,7 @@ public final class Snapshots {
         .update();
   }
 
-  /** Gives a run the snapshot of another one. */
+  /** Copies the snapshot of another run. */
   public void copy(int from, int to) {
     transactions.executeWithoutResult(status -> insertCopy(from, to));
   }
@@ -148,7 +148,8 @@ public final class Snapshots {
   }
 
   /**
-   * Adds a page of the list and moves on behind it, both or neither. An account that is here already is as the page has it from now on.
+   * Adds a page of the list and moves on behind it, both or neither. An account that is here
+   * already is as the page has it from now on.
    *
    * @param rows how many places of the list the page moves on; negative for a step back
    * @param complete whether it was the last
@@ -166,7 +167,7 @@ public final class Snapshots {
     add(run, page);
   }
 
-  /** Does again what a killed process had done with the list. */
+  /** Repeats what a killed process had done with the list. */
   void apply(int run, RunEvent event) {
     if (event instanceof RunEvent.PageRead page) {
       add(run, page);
@@ -230,7 +231,7 @@ public final class Snapshots {
     jdbc.sql("UPDATE snapshot SET has_addresses = TRUE WHERE run = ?").param(run).update();
   }
 
-  /** The run has found what it needs, and all that has to be done with it is done. */
+  /** Records that the run has found what it needs and has finished with it. */
   public void setSufficient(int run) {
     jdbc.sql("UPDATE snapshot SET sufficient = TRUE WHERE run = ?").param(run).update();
   }
@@ -273,12 +274,12 @@ public final class Snapshots {
         .single();
   }
 
-  /** Looks accounts up, one by one; to be closed. */
+  /** Looks accounts up one by one. Close it when you are done. */
   public SeenAccounts open(int run) {
     return SeenAccounts.open(dataSource, run);
   }
 
-  /** Forgets the accounts; what a run has changed stands in the journal. */
+  /** Deletes the accounts. What a run has changed is in the journal. */
   public void delete(int run) {
     Portions.delete(jdbc, "account_address WHERE run = ?", "CHAR_LENGTH(address)", run);
     Portions.delete(

@@ -32,8 +32,7 @@ final class RunHistoryTest {
             .list();
     assertThat(tables).hasSize(6);
     return tables.stream()
-        .filter(
-            table -> jdbc.sql("SELECT COUNT(*) FROM " + table).query(Long.class).single() > 0)
+        .filter(table -> jdbc.sql("SELECT COUNT(*) FROM " + table).query(Long.class).single() > 0)
         .toList();
   }
 
