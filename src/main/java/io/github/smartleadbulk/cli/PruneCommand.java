@@ -2,8 +2,8 @@ package io.github.smartleadbulk.cli;
 
 import io.github.smartleadbulk.cli.option.StateLockOptions;
 import io.github.smartleadbulk.cli.process.ProcessEnvironment;
+import io.github.smartleadbulk.job.RunHistory;
 import io.github.smartleadbulk.run.ExitCode;
-import io.github.smartleadbulk.run.RunHistory;
 import io.github.smartleadbulk.state.StateStore;
 import java.time.Duration;
 import java.time.Instant;

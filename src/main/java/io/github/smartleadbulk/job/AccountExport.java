@@ -19,11 +19,11 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ExecutionException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the account list once, inside the limits of everything else that this key does.
+ * Reads the account list once. Its calls count against the same limits as all other calls of the
+ * key.
  *
  * <p>{@link #execute} is called once; {@link #stop} by any thread.
  */
@@ -42,7 +42,7 @@ public final class AccountExport {
   /**
    * How it ended.
    *
-   * @param stopped why before the last page; null if it was read to its end
+   * @param stopped why reading ended before the last page; null if it did not
    */
   public record End(ExitCode exitCode, @Nullable String stopped, long accounts) {}
 
@@ -63,7 +63,7 @@ public final class AccountExport {
   }
 
   /**
-   * Reads to the end, until the sink has enough, or until it is stopped.
+   * Reads until the list ends, the sink has enough, or somebody stops it.
    *
    * @param clientId only accounts of this client; null for all
    */
@@ -75,21 +75,21 @@ public final class AccountExport {
       client.publish(opened);
       Set<Long> seen = new HashSet<>();
       AccountListWalk walk = AccountListWalk.whole(clientId);
-      while (!walk.isEnded() && !sink.hasEnough()) {
-        Answer answer = opened.list(walk.next()).get();
-        if (answer instanceof Answer.TooLarge) {
-          walk.askForLess();
-        } else if (answer instanceof Answer.Listed page) {
-          for (Account account :
-              walk.add(page, accounts -> countUnseen(accounts, seen)).accounts()) {
-            // Pages shift while accounts come and go.
-            if (seen.add(account.id())) {
-              sink.accept(account);
-            }
+      AccountListReader list =
+          new AccountListReader(opened, walk, accounts -> countUnseen(accounts, seen));
+      for (AccountListWalk.Step page = list.read(); page != null; page = list.read()) {
+        for (Account account : page.accounts()) {
+          // Pages shift while accounts come and go.
+          if (seen.add(account.id())) {
+            sink.accept(account);
           }
-        } else if (!(answer instanceof Answer.Failed failed) || !walk.refuse(failed.message())) {
-          return stopped(answer, opened.stopped(), seen.size());
         }
+        if (sink.hasEnough()) {
+          break;
+        }
+      }
+      if (list.unusable() != null) {
+        return stopped(list.unusable(), opened.stopped(), seen.size());
       }
       return walk.fault() == null
           ? new End(ExitCode.OK, null, seen.size())
@@ -97,8 +97,6 @@ public final class AccountExport {
               ExitCode.STOPPED_EARLY,
               "the account list could not be read whole: " + walk.fault(),
               seen.size());
-    } catch (ExecutionException e) {
-      throw new IllegalStateException("answers are values", e.getCause());
     }
   }
 

@@ -14,10 +14,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
 import org.jspecify.annotations.Nullable;
 
-/** The first rows of a run, read back through the API before the rest is sent. For one thread. */
+/**
+ * Reads the first rows of a run back through the API before the other rows are sent. For one
+ * thread.
+ */
 final class Canary {
 
   private record Sent(PlannedRow.ToSend planned, CompletableFuture<Optional<RowOutcome>> outcome) {}
@@ -33,7 +35,7 @@ final class Canary {
     this.over = rows == 0;
   }
 
-  /** Takes note of a row that was sent; with the last of the first rows all of them are checked. */
+  /** Notes a row that was sent. The last of the first rows makes it check all of them. */
   void sent(PlannedRow.ToSend planned, CompletableFuture<Optional<RowOutcome>> outcome)
       throws InterruptedException {
     if (over) {
@@ -63,15 +65,15 @@ final class Canary {
   }
 
   private @Nullable String check(Sent row) throws InterruptedException {
-    Optional<RowOutcome> outcome = await(row.outcome());
+    Optional<RowOutcome> outcome = Answers.await(row.outcome());
     if (outcome.isEmpty()) {
-      // The run was stopped for another reason.
+      // Something else stopped the run.
       return null;
     }
     if (outcome.get().status() != RowStatus.UPDATED) {
       return "it ended " + outcome.get().status() + ": " + outcome.get().message();
     }
-    Answer answer = await(context.client().read(row.planned().update().accountId()));
+    Answer answer = Answers.await(context.client().read(row.planned().update().accountId()));
     if (answer instanceof Answer.Listed listed && !listed.accounts().isEmpty()) {
       return compare(row.planned().update().valuesByField(), listed.accounts().get(0));
     }
@@ -80,24 +82,16 @@ final class Canary {
         : null;
   }
 
-  /** What the API does not tell cannot be compared. */
+  /** Fields that the API does not return cannot be compared. */
   private static @Nullable String compare(Map<AccountField, SettingValue> wanted, Account account) {
     for (Map.Entry<AccountField, SettingValue> entry : wanted.entrySet()) {
       SettingValue now = account.valuesByField().get(entry.getKey());
       if (now != null && !entry.getKey().isSame(now, entry.getValue())) {
         Difference difference = Difference.of(now, entry.getValue());
-        return "%s is %s, sent was %s"
+        return "%s is %s, but %s was sent"
             .formatted(entry.getKey().apiName(), difference.before(), difference.after());
       }
     }
     return null;
-  }
-
-  private static <T> T await(CompletableFuture<T> future) throws InterruptedException {
-    try {
-      return future.get();
-    } catch (ExecutionException e) {
-      throw new IllegalStateException(e.getCause());
-    }
   }
 }

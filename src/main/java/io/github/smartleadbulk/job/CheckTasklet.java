@@ -30,7 +30,7 @@ final class CheckTasklet implements Tasklet {
   private final @Nullable Deadline limit;
 
   /**
-   * @param limit when the run has to end; null for no such time
+   * @param limit when the run has to end; null if it may take as long as it needs
    */
   CheckTasklet(RunContext context, @Nullable Deadline limit) {
     this.context = context;
@@ -43,7 +43,7 @@ final class CheckTasklet implements Tasklet {
       throws IOException {
     RepeatStatus status = check(contribution);
     if (status == RepeatStatus.FINISHED && context.rowsWritten() == 0) {
-      // From here on rows are written.
+      // From here on, rows are written.
       ResultsFile.begin(
           context.prepared().files().results(), ByteOrderMark.of(context.options().excel()));
     }
@@ -72,7 +72,7 @@ final class CheckTasklet implements Tasklet {
     }
     filled.end();
     List<String> objections =
-        // What was there before may well have been empty, or the same everywhere.
+        // A rollback may well restore values that were empty, or the same everywhere.
         changes.objections(guards, context.options().isRollback());
     if (!objections.isEmpty()) {
       throw new RunStoppedException(
@@ -113,7 +113,7 @@ final class CheckTasklet implements Tasklet {
                 deadline.truncatedTo(ChronoUnit.SECONDS));
     if (context.settings().strict()) {
       throw new RunStoppedException(
-          ExitCode.STOPPED_EARLY, message + ": with --strict it is not begun");
+          ExitCode.STOPPED_EARLY, message + ": with --strict, the run does not start");
     }
     context.listener().warning(message + ": the run will stop before its end");
   }

@@ -1,5 +1,7 @@
 package io.github.smartleadbulk.job;
 
+import io.github.smartleadbulk.api.AccountPage;
+import io.github.smartleadbulk.api.Answer;
 import io.github.smartleadbulk.guard.Guards;
 import io.github.smartleadbulk.run.ExitCode;
 import io.github.smartleadbulk.run.RunSettings.CallMemory;
@@ -17,7 +19,7 @@ final class ClockCheck {
 
   private static final Duration WORTH_TELLING = Duration.ofMinutes(5);
 
-  /** By so much the day is another one, wherever on earth the two are. */
+  /** Clocks this far apart show different days, wherever on earth they are. */
   private static final Duration ANOTHER_DAY = Duration.ofHours(24);
 
   private final RunContext context;
@@ -27,12 +29,26 @@ final class ClockCheck {
     this.context = context;
   }
 
-  /** Whether the server's clock has to be known before anything is sent, and is not. */
-  boolean isMissing() {
-    return isOfToday() && context.client().serverTime().isEmpty() && !context.isEveryRowEnded();
+  /**
+   * Asks the server for its time where it has to be known before anything is sent, and is not.
+   *
+   * @return false where the client has stopped
+   * @throws RunStoppedException where limits are about to be set by the date of a wrong clock
+   */
+  boolean askServer() throws InterruptedException {
+    if (!isOfToday() || context.client().serverTime().isPresent() || context.isEveryRowEnded()) {
+      return true;
+    }
+    // Any answer carries it.
+    Answer answer = Answers.await(context.client().list(new AccountPage(0, 1, null)));
+    if (answer instanceof Answer.Undecided) {
+      return false;
+    }
+    check();
+    return true;
   }
 
-  /** Whether the input is of a day that nobody but this machine's clock has named. */
+  /** Whether the day of the input comes from this machine's clock alone. */
   private boolean isOfToday() {
     Guards.Day day = context.settings().guards().day();
     return (day == Guards.Day.TODAY

@@ -27,7 +27,7 @@ final class FilledRowsCheck {
   }
 
   /**
-   * @param row as it was planned from
+   * @param row before its plan
    */
   void add(InputRow row, PlannedRow planned) {
     if (planned instanceof PlannedRow.ToSend toSend) {

@@ -15,7 +15,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.function.Consumer;
 
-/** Reads the whole input and keeps what later steps have to know of it. */
+/** Reads the whole input and keeps what later steps need to know about it. */
 final class InputInspection {
 
   private final RunContext context;
@@ -24,7 +24,7 @@ final class InputInspection {
     this.context = context;
   }
 
-  /** Before anything is known of the accounts. */
+  /** Inspects the input while nothing is known about the accounts. */
   void inspect() throws IOException {
     TextCheck texts = new TextCheck(context.rowMessages());
     Remarks remarks = context.prepared().input().remarks();
@@ -33,7 +33,7 @@ final class InputInspection {
     Inspection inspection =
         inspect(
             AddressBook.unknown(),
-            // What an account had is put back whatever it looks like.
+            // A rollback restores what an account had, whatever it looks like.
             context.options().isRollback() ? row -> {} : texts::add);
     context.store().runs().setRows(context.run(), inspection.rows());
     if (inspection.invalid() > 0) {

@@ -1,9 +1,9 @@
 package io.github.smartleadbulk.job;
 
-/**
- * Names that Spring Batch keeps in the database: whoever changes one, cuts off runs from their
- * past.
- */
+import org.springframework.batch.core.job.parameters.JobParameters;
+import org.springframework.batch.core.job.parameters.JobParametersBuilder;
+
+/** Names that Spring Batch keeps in the database. If you change one, old runs cannot be resumed. */
 final class JobNames {
 
   static final String JOB = "update";
@@ -17,7 +17,11 @@ final class JobNames {
   static final String REPORT = "report";
 
   /** The job parameter that tells runs apart. */
-  static final String RUN = "run";
+  private static final String RUN = "run";
 
   private JobNames() {}
+
+  static JobParameters parameters(int run) {
+    return new JobParametersBuilder().addLong(RUN, (long) run).toJobParameters();
+  }
 }

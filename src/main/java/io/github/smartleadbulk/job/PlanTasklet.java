@@ -13,7 +13,7 @@ import org.springframework.batch.core.step.StepContribution;
 import org.springframework.batch.core.step.tasklet.Tasklet;
 import org.springframework.batch.infrastructure.repeat.RepeatStatus;
 
-/** Says what an update of the input would do, and does nothing. */
+/** Reports what an update of the input would change. Sends nothing. */
 final class PlanTasklet implements Tasklet {
 
   private final RunContext context;
@@ -25,7 +25,7 @@ final class PlanTasklet implements Tasklet {
   @Override
   public RepeatStatus execute(StepContribution contribution, ChunkContext chunkContext)
       throws IOException {
-    // Before the first change is told: no change is told of a plan that is refused.
+    // This comes first because a refused plan must not report any changes.
     FilledRowsCheck check = new FilledRowsCheck(context);
     Counts counts = new Counts();
     boolean toTheEnd =

@@ -25,7 +25,7 @@ final class Recovery {
     this.job = job;
   }
 
-  /** The job's execution if it came to its end and nobody was left to say so. */
+  /** The job's execution, if the job ended and the process died before it could record the end. */
   Optional<JobExecution> recover(JobParameters parameters) {
     JobInstance instance = repository.getJobInstance(job, parameters);
     if (instance == null) {
@@ -33,14 +33,14 @@ final class Recovery {
     }
     JobExecution last = repository.getLastJobExecution(job, parameters);
     if (last == null) {
-      // Killed between two transactions of the start.
+      // The process was killed between two transactions of the start.
       repository.deleteJobInstance(instance);
       return Optional.empty();
     }
     if (last.getStatus() == BatchStatus.COMPLETED) {
       return Optional.of(last);
     }
-    // Spring Batch keeps the times of here.
+    // Spring Batch keeps local times.
     LocalDateTime now = LocalDateTime.now(ZoneId.systemDefault());
     for (StepExecution step : last.getStepExecutions()) {
       if (isLeftOpen(step.getStatus())) {

@@ -16,7 +16,7 @@ import org.springframework.batch.core.step.StepContribution;
 import org.springframework.batch.core.step.tasklet.Tasklet;
 import org.springframework.batch.infrastructure.repeat.RepeatStatus;
 
-/** Writes {@code failed.csv} and {@code before.csv}, where there are rows for them. */
+/** Writes {@code failed.csv} and {@code before.csv} if there are rows for them. */
 final class ReportTasklet implements Tasklet {
 
   private final RunContext context;
@@ -42,7 +42,7 @@ final class ReportTasklet implements Tasklet {
     if (!changed.isEmpty()) {
       new ValuesBefore(outcomes, context.run()).writeTo(before, changed, account -> true, mark);
     }
-    // All files are on the disk before the run is on record as finished.
+    // Every file has to be on the disk before the run is on record as finished.
     PrivateFiles.force(context.prepared().files().results());
     PrivateFiles.forceFolder(context.prepared().files().folder());
     return RepeatStatus.FINISHED;

@@ -9,6 +9,7 @@ import io.github.smartleadbulk.client.RequestJournal;
 import io.github.smartleadbulk.guard.Share;
 import io.github.smartleadbulk.input.InputRow;
 import io.github.smartleadbulk.input.InputRows;
+import io.github.smartleadbulk.input.RowVerdict;
 import io.github.smartleadbulk.run.ExitCode;
 import io.github.smartleadbulk.run.JournalledOutcomes;
 import io.github.smartleadbulk.run.Stop;
@@ -34,7 +35,7 @@ final class RowFeeder implements AutoCloseable {
    */
   private static final int ROWS_AHEAD = 20_000;
 
-  /** The texts of calls under way, and of rows that wait for another try. */
+  /** The texts of calls under way, and of rows that wait for another attempt. */
   private final ByteBudget texts = new ByteBudget(HeapShare.BYTES);
 
   private final RunContext context;
@@ -47,18 +48,22 @@ final class RowFeeder implements AutoCloseable {
   private volatile boolean closed;
 
   /**
-   * @param rowsWritten rows at the start of the input that need nothing any more
+   * Starts to read.
+   *
+   * @param rowsWritten rows at the start of the input that are done
    */
-  RowFeeder(RunContext context, long rowsWritten) {
+  static RowFeeder start(RunContext context, long rowsWritten) {
+    RowFeeder feeder = new RowFeeder(context, rowsWritten);
+    feeder.thread.setDaemon(true);
+    feeder.thread.start();
+    return feeder;
+  }
+
+  private RowFeeder(RunContext context, long rowsWritten) {
     this.context = context;
     this.rowsWritten = rowsWritten;
     this.canary = new Canary(context);
     this.journalled = context.journalledOutcomes();
-  }
-
-  void start() {
-    thread.setDaemon(true);
-    thread.start();
   }
 
   /** The next row; waits for it. */
@@ -71,7 +76,7 @@ final class RowFeeder implements AutoCloseable {
       try {
         queue.put(new FeederItem.End(feed()));
       } catch (IOException | RuntimeException | Error e) {
-        // An Error too: whoever takes rows must not wait for ever.
+        // This includes an Error: the step must not wait forever.
         queue.put(new FeederItem.Broken(e));
       }
     } catch (InterruptedException e) {
@@ -79,7 +84,7 @@ final class RowFeeder implements AutoCloseable {
     }
   }
 
-  /** Whether the input was fed to its end. */
+  /** Feeds the input; false if it was not fed to its end. */
   private boolean feed() throws IOException, InterruptedException {
     context.store().snapshots().forbidReuse(context.prepared().run().spec());
     try (RowPlanner planner = new RowPlanner(context);
@@ -90,30 +95,28 @@ final class RowFeeder implements AutoCloseable {
           queue.put(new FeederItem.Started(CompletableFuture.completedFuture(known)));
         } else if (context.client().stopped().isPresent()) {
           return false;
+        } else if (row.verdict() instanceof RowVerdict.Joined leader) {
+          queue.put(new FeederItem.Joined(row.row(), leader));
         } else {
-          PlannedRow planned = planner.plan(row);
-          FeederItem onItsWay = start(planned);
-          queue.put(onItsWay);
-          if (planned instanceof PlannedRow.ToSend toSend
-              && onItsWay instanceof FeederItem.Started started) {
-            canary.sent(toSend, started.outcome());
-          }
+          feed(planner.plan(row));
         }
       }
       return !closed;
     }
   }
 
-  private FeederItem start(PlannedRow planned) throws InterruptedException {
+  private void feed(PlannedRow planned) throws InterruptedException {
     if (planned instanceof PlannedRow.ToSend toSend) {
-      return send(toSend);
+      CompletableFuture<Optional<RowOutcome>> outcome = send(toSend);
+      queue.put(new FeederItem.Started(outcome));
+      canary.sent(toSend, outcome);
+    } else {
+      queue.put(new FeederItem.Started(record(((PlannedRow.Ended) planned).outcome(), null)));
     }
-    return planned instanceof PlannedRow.Joined joined
-        ? new FeederItem.Joined(joined.row(), joined.leaderRow())
-        : new FeederItem.Started(record(((PlannedRow.Ended) planned).outcome(), null));
   }
 
-  private FeederItem send(PlannedRow.ToSend planned) throws InterruptedException {
+  private CompletableFuture<Optional<RowOutcome>> send(PlannedRow.ToSend planned)
+      throws InterruptedException {
     long bytes = planned.changes().bytes();
     texts.take(bytes);
     CompletableFuture<Optional<RowOutcome>> outcome =
@@ -136,7 +139,7 @@ final class RowFeeder implements AutoCloseable {
                         .orElseGet(() -> CompletableFuture.completedFuture(Optional.empty()));
                   }
                 });
-    return new FeederItem.Started(outcome.whenComplete((kept, failure) -> texts.give(bytes)));
+    return outcome.whenComplete((kept, failure) -> texts.give(bytes));
   }
 
   private CompletableFuture<Optional<RowOutcome>> record(
@@ -152,7 +155,7 @@ final class RowFeeder implements AutoCloseable {
             });
   }
 
-  /** Rows are counted on several threads: the one that goes over the limit stops the run. */
+  /** Several threads count rows. The one that exceeds the limit stops the run. */
   private void countFailure(RowOutcome outcome) {
     Share most = context.settings().guards().maxFailures();
     if (most == null

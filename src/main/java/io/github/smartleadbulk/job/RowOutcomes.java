@@ -15,63 +15,39 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** From what the API said to what became of the row. */
+/** Turns the answer of the API into the outcome of the row. */
 final class RowOutcomes {
 
   private RowOutcomes() {}
 
-  /** What an answer means for the row; empty where its fate is not known yet: it stays open. */
+  /** What an answer means for the row. Empty if its fate is not known yet: the row stays open. */
   static Optional<RowOutcome> of(PlannedRow.ToSend planned, Answer answer, Instant now) {
+    List<String> fields =
+        planned.update().valuesByField().keySet().stream().map(AccountField::apiName).toList();
     if (answer instanceof Answer.Accepted accepted) {
-      // A row of which a part was left out has not done what it asks.
+      // A row with a part left out has not done what it asks for.
       RowStatus status = planned.conflicts().isEmpty() ? RowStatus.UPDATED : RowStatus.FAILED;
-      return Optional.of(
-          sent(
-              planned,
-              status,
-              fields(planned),
-              accepted.httpStatus(),
-              accepted.attempts(),
-              "",
-              now));
+      return sent(planned, status, fields, accepted.httpStatus(), accepted.attempts(), "", now);
     }
-    if (answer instanceof Answer.Failed failed) {
-      return Optional.of(
-          sent(
-              planned,
-              RowStatus.FAILED,
-              List.of(),
-              failed.httpStatus(),
-              failed.attempts(),
-              failed.message(),
-              now));
+    if (answer instanceof Answer.Failed no) {
+      RowStatus status = RowStatus.FAILED;
+      return sent(planned, status, List.of(), no.httpStatus(), no.attempts(), no.message(), now);
     }
-    if (answer instanceof Answer.Uncertain uncertain) {
-      return Optional.of(
-          sent(
-              planned,
-              RowStatus.UNCERTAIN,
-              fields(planned),
-              uncertain.httpStatus(),
-              uncertain.attempts(),
-              uncertain.message(),
-              now));
+    if (answer instanceof Answer.Uncertain may) {
+      RowStatus status = RowStatus.UNCERTAIN;
+      return sent(planned, status, fields, may.httpStatus(), may.attempts(), may.message(), now);
     }
     return Optional.empty();
   }
 
-  /** What the row has changed with this answer, or may have; null for nothing. */
+  /** What the row has changed, or may have changed; null for nothing. */
   static @Nullable Changes changes(PlannedRow.ToSend planned, Answer answer) {
     return answer instanceof Answer.Failed failed && !failed.perhapsApplied()
         ? null
         : planned.changes();
   }
 
-  private static List<String> fields(PlannedRow.ToSend planned) {
-    return planned.update().valuesByField().keySet().stream().map(AccountField::apiName).toList();
-  }
-
-  private static RowOutcome sent(
+  private static Optional<RowOutcome> sent(
       PlannedRow.ToSend planned,
       RowStatus status,
       List<String> changedFields,
@@ -83,16 +59,17 @@ final class RowOutcomes {
         Stream.concat(Stream.of(reason), planned.conflicts().stream())
             .filter(text -> !text.isEmpty())
             .collect(Collectors.joining("; "));
-    // To what the journal keeps, so that a line is the same whether it comes from there or not.
+    // The journal keeps milliseconds. A line must be the same whether it comes from there or not.
     Instant finishedAt = now.truncatedTo(ChronoUnit.MILLIS);
-    return of(planned.row(), status, changedFields, httpStatus, attempts, message, finishedAt);
+    return Optional.of(
+        of(planned.row(), status, changedFields, httpStatus, attempts, message, finishedAt));
   }
 
   static RowOutcome notSent(InputRow row, RowStatus status, String message) {
     return of(row, status, List.of(), null, 0, message, null);
   }
 
-  /** The outcome of a row that was joined to another one and went out with it. */
+  /** The outcome of a row that was joined to another one and sent with it. */
   static RowOutcome joined(AccountRow row, RowOutcome leader) {
     String message = "joined with line " + leader.line();
     return new RowOutcome(

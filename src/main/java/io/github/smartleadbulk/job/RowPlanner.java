@@ -26,7 +26,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Says what is to be done about rows, by what the run has seen of the accounts. For one thread. */
+/** Decides what to do about rows from what the run has seen of the accounts. For one thread. */
 final class RowPlanner implements AutoCloseable {
 
   private final RunContext context;
@@ -65,9 +65,9 @@ final class RowPlanner implements AutoCloseable {
   }
 
   /**
-   * Plans every row that the journal does not know yet.
+   * Plans every row that the journal does not know yet, but for those that another row carries.
    *
-   * @return whether it came to the end: false where the run is stopped
+   * @return false if the run was stopped before the last row
    */
   static boolean forEachOpenRow(RunContext context, Sink sink) throws IOException {
     long written = context.rowsWritten();
@@ -78,7 +78,8 @@ final class RowPlanner implements AutoCloseable {
         if (context.client().stopped().isPresent()) {
           return false;
         }
-        if (journalled.find(row.row().number()).isEmpty()) {
+        if (!(row.verdict() instanceof RowVerdict.Joined)
+            && journalled.find(row.row().number()).isEmpty()) {
           sink.accept(row, planner.plan(row));
         }
       }
@@ -86,18 +87,20 @@ final class RowPlanner implements AutoCloseable {
     }
   }
 
-  /** The rows of the input behind the first ones, with the ids that their addresses stand for. */
+  /** The rows of the input after the first ones, with the ids that their addresses stand for. */
   InputRows rows(long first) throws IOException {
     InputRows rows = context.prepared().input().rows(context.duplicates(), accounts::find);
     rows.skip(first);
     return rows;
   }
 
+  /**
+   * Plans a row.
+   *
+   * @param row that is not joined to another one
+   */
   PlannedRow plan(InputRow row) {
     RowVerdict verdict = row.verdict();
-    if (verdict instanceof RowVerdict.Joined joined) {
-      return new PlannedRow.Joined(row.row(), joined.leaderRow());
-    }
     if (verdict instanceof RowVerdict.Invalid invalid) {
       return ended(row, RowStatus.INVALID, invalid.message());
     }
@@ -211,7 +214,7 @@ final class RowPlanner implements AutoCloseable {
   public void close() {
     try (accounts;
         planned) {
-      // Both, whatever happens to one.
+      // Closes both, even if one fails.
     }
   }
 }

@@ -39,7 +39,7 @@ record RunContext(
     return prepared.id();
   }
 
-  /** Under which Spring Batch keeps the run. */
+  /** The name under which Spring Batch keeps the run. */
   String jobName() {
     return prepared.run().spec().isPlan() ? JobNames.PLAN_JOB : JobNames.JOB;
   }
@@ -48,18 +48,18 @@ record RunContext(
     return prepared.options();
   }
 
-  /** What makes rows of the input whole. */
+  /** Fills the cells that the rows leave to options. */
   RowFilling filling() {
     return options().filling(prepared.input().header());
   }
 
-  /** Rows of the input, known once it was inspected. */
+  /** How many rows the input has. Known after the inspect step. */
   long rows() {
     Long rows = store.runs().find(run()).orElseThrow().rows();
     return Objects.requireNonNull(rows, "the inspect step counts the rows");
   }
 
-  /** The first rows that earlier processes have written, all of which have ended. */
+  /** How many rows at the start of the input have ended and have their lines. */
   long rowsWritten() {
     return journalled().written().rows();
   }
@@ -74,12 +74,12 @@ record RunContext(
     return JournalledOutcomes.ofUnfinished(store.outcomes(), run(), journalled());
   }
 
-  /** Whether earlier processes have left nothing to do but the reports. */
+  /** Whether only the reports are left to do. */
   boolean isEveryRowEnded() {
     return prepared.rowsEnded() == rows();
   }
 
-  /** Which rows are for the account of another one, as the steps so far have found. */
+  /** Which rows share an account with another row, as far as the steps have found out. */
   Duplicates duplicates() {
     return Duplicates.of(
         store.duplicateRows().of(run()).stream()
@@ -87,12 +87,12 @@ record RunContext(
             .toList());
   }
 
-  /** For what is to be said of rows, as warnings. */
+  /** Collects warnings about rows. */
   RowMessages rowMessages() {
     return new RowMessages(listener::warning, listener.wantsEachRow(), listener.fileOfLines());
   }
 
-  /** Takes no new rows; the calls in flight end. */
+  /** Stops taking new rows. Calls in flight end normally. */
   void stop(Stop stop) {
     stopper.accept(stop);
   }
@@ -111,17 +111,17 @@ record RunContext(
     }
   }
 
-  /** Refuses the run where rows set texts with warnings and that is not to be put up with. */
+  /** Refuses the run if rows set texts with warnings and {@code --strict} is set. */
   void refuseIfStrict(TextCheck texts) {
     refuseIfStrict(texts.rows(), "set texts with warnings");
   }
 
-  /** Puts the calls made so far on record, on top of those of earlier processes. */
+  /** Records how many calls were made so far, by this process and by earlier ones. */
   void keepCalls() {
     store.runs().setCalls(run(), callsMade(), rateLimited());
   }
 
-  /** Puts on record how far {@code results.csv} was written. */
+  /** Records how far {@code results.csv} was written. */
   void keepWritten(WrittenLines written) {
     journal.written(written, callsMade(), rateLimited());
     keepCalls();

@@ -19,7 +19,7 @@ import org.springframework.batch.core.job.JobExecution;
  * How a process's work on a run ended: the one place where exit codes of runs are decided.
  *
  * @param stopped why the run ended before its last row; null where it did not
- * @param fault what the user cannot mend; null where there is none
+ * @param fault what the user cannot fix; null if there is none
  */
 record RunEnd(
     RunStatus status, ExitCode exitCode, @Nullable String stopped, @Nullable Throwable fault) {
@@ -43,7 +43,7 @@ record RunEnd(
     }
     if (execution.getStatus() == BatchStatus.STOPPED) {
       RunEnd end = stopped(clientStop, asked);
-      // Nothing was done, and against this server nothing ever will be.
+      // The run has done nothing, and never will against this server.
       return end.exitCode() == ExitCode.USAGE && !resumed
           ? new RunEnd(RunStatus.REFUSED, end.exitCode(), end.stopped(), null)
           : end;
@@ -60,7 +60,7 @@ record RunEnd(
         .orElseGet(() -> fault(new IllegalStateException("job ended " + execution.getStatus())));
   }
 
-  /** Of work that the client did not carry to its end. */
+  /** The end of work that the client stopped. */
   static RunEnd stopped(Optional<ClientStop> clientStop, @Nullable Stop asked) {
     if (asked != null) {
       return stopped(asked.exitCode(), asked.message());
@@ -95,7 +95,7 @@ record RunEnd(
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
       String message = String.valueOf(cause.getMessage());
       if (cause instanceof RunRefusedException && resumed) {
-        // By what is asked this time: the run can go on with other options.
+        // The refusal is about this command's options: with others, the run can go on.
         return stopped(ExitCode.USAGE, message);
       }
       if (cause instanceof InputException || cause instanceof RunRefusedException) {

@@ -1,8 +1,10 @@
 package io.github.smartleadbulk.job;
 
 import io.github.smartleadbulk.account.RowOutcome;
+import io.github.smartleadbulk.client.AccountListWalk;
 import io.github.smartleadbulk.guard.Deadline;
 import java.util.Optional;
+import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.springframework.batch.core.BatchStatus;
 import org.springframework.batch.core.configuration.support.MapJobRegistry;
@@ -12,19 +14,19 @@ import org.springframework.batch.core.job.JobExecutionException;
 import org.springframework.batch.core.job.builder.JobBuilder;
 import org.springframework.batch.core.job.builder.SimpleJobBuilder;
 import org.springframework.batch.core.job.parameters.JobParameters;
-import org.springframework.batch.core.job.parameters.JobParametersBuilder;
 import org.springframework.batch.core.launch.JobOperator;
 import org.springframework.batch.core.launch.support.TaskExecutorJobOperator;
 import org.springframework.batch.core.repository.JobRepository;
 import org.springframework.batch.core.repository.support.JdbcJobRepositoryFactoryBean;
 import org.springframework.batch.core.step.Step;
+import org.springframework.batch.core.step.builder.ChunkOrientedStepBuilder;
 import org.springframework.batch.core.step.builder.StepBuilder;
+import org.springframework.batch.infrastructure.repeat.RepeatStatus;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.PlatformTransactionManager;
 
 /**
- * The job of one run: inspect, snapshot, check, then update and report; of a plan: inspect,
- * snapshot, plan.
+ * The job of one run. {@link #job} tells its steps in their order; each step is a method below it.
  *
  * <p>Put together by hand: an application context with its post-processors takes a tenth of a short
  * run, to make four objects.
@@ -40,27 +42,14 @@ final class UpdateJob {
   UpdateJob(RunContext context) {
     this.context = context;
     this.transactions = new JdbcTransactionManager(context.store().dataSource());
-    this.repository = repository();
+    this.repository = repository(context.store().dataSource());
     this.clocks = new ClockCheck(context);
     this.deadline = context.settings().deadline(context.clock());
   }
 
-  private JobRepository repository() {
-    JdbcJobRepositoryFactoryBean factory = new JdbcJobRepositoryFactoryBean();
-    factory.setDataSource(context.store().dataSource());
-    factory.setTransactionManager(transactions);
-    try {
-      factory.afterPropertiesSet();
-      return factory.getObject();
-    } catch (Exception e) {
-      throw new IllegalStateException("Spring Batch cannot be set up", e);
-    }
-  }
-
   /** Runs from where the run stands to its end, or until it is stopped. */
   JobExecution execute() throws JobExecutionException {
-    JobParameters parameters =
-        new JobParametersBuilder().addLong(JobNames.RUN, (long) context.run()).toJobParameters();
+    JobParameters parameters = JobNames.parameters(context.run());
     Optional<JobExecution> completed =
         new Recovery(repository, context.jobName()).recover(parameters);
     if (completed.isPresent()) {
@@ -71,10 +60,103 @@ final class UpdateJob {
     }
     JobExecution execution = operator().start(job(), parameters);
     if (execution.getStatus() == BatchStatus.COMPLETED) {
-      // Of a run that has read no account before it sent.
+      // A run that read no account before it sent has not compared the clocks yet.
       clocks.tell();
     }
     return execution;
+  }
+
+  private Job job() {
+    SimpleJobBuilder job =
+        new JobBuilder(context.jobName(), repository).start(inspect()).next(snapshot());
+    return context.prepared().run().spec().isPlan()
+        ? job.next(plan()).build()
+        : job.next(check()).next(update()).next(report()).build();
+  }
+
+  /** Reads the whole input, before any call. */
+  private Step inspect() {
+    return step(JobNames.INSPECT)
+        .tasklet(
+            (contribution, chunk) -> {
+              new InputInspection(context).inspect();
+              return RepeatStatus.FINISHED;
+            })
+        .build();
+  }
+
+  /** Reads the accounts as they are. */
+  private Step snapshot() {
+    RunSnapshot snapshot = new RunSnapshot(context);
+    // A page of the list is one item: it is written before the next is asked for.
+    return this.<AccountListWalk.Step>chunks(JobNames.SNAPSHOT, 1)
+        .reader(new SnapshotItemReader(context, snapshot, clocks))
+        .writer(snapshot)
+        // A run that is resumed after a while looks again at what it compares rows with.
+        .allowStartIfComplete(true)
+        .build();
+  }
+
+  /** Tells what an update would change. */
+  private Step plan() {
+    return step(JobNames.PLAN).tasklet(new PlanTasklet(context)).build();
+  }
+
+  /** Lets the guards judge the rows that are left. */
+  private Step check() {
+    return step(JobNames.CHECK)
+        .tasklet(new CheckTasklet(context, deadline))
+        // Whoever resumes a run may have set other guards.
+        .allowStartIfComplete(true)
+        .build();
+  }
+
+  /** Sends the rows and writes their lines. */
+  private Step update() {
+    ResultsItemWriter results = new ResultsItemWriter(context);
+    return this.<RowOutcome>chunks(JobNames.UPDATE, context.settings().chunkSize())
+        .transactionManager(transactions)
+        .reader(new OutcomeItemReader(context, results))
+        .writer(results)
+        .listener(new CheckpointListener(context))
+        // After a kill here, a restart makes sure again that results.csv is there and whole.
+        .allowStartIfComplete(true)
+        .build();
+  }
+
+  /** Writes the files that are made of the outcomes. */
+  private Step report() {
+    return step(JobNames.REPORT).tasklet(new ReportTasklet(context)).build();
+  }
+
+  /** Spring Batch holds no transaction over a step unless it is told to. */
+  private StepBuilder step(String name) {
+    return new StepBuilder(name, repository);
+  }
+
+  private <T> ChunkOrientedStepBuilder<T, T> chunks(String name, int size) {
+    return step(name)
+        .<T, T>chunk(size)
+        // An interrupt must not end the step as completed with items missing.
+        .interruptionPolicy(
+            execution -> {
+              if (Thread.currentThread().isInterrupted()) {
+                execution.setTerminateOnly();
+              }
+            });
+  }
+
+  /** Spring Batch's own record of jobs. */
+  static JobRepository repository(DataSource database) {
+    JdbcJobRepositoryFactoryBean factory = new JdbcJobRepositoryFactoryBean();
+    factory.setDataSource(database);
+    factory.setTransactionManager(new JdbcTransactionManager(database));
+    try {
+      factory.afterPropertiesSet();
+      return factory.getObject();
+    } catch (Exception e) {
+      throw new IllegalStateException("Spring Batch cannot be set up", e);
+    }
   }
 
   private JobOperator operator() {
@@ -87,54 +169,5 @@ final class UpdateJob {
     } catch (Exception e) {
       throw new IllegalStateException("Spring Batch cannot be set up", e);
     }
-  }
-
-  private Job job() {
-    SimpleJobBuilder job =
-        new JobBuilder(context.jobName(), repository)
-            .start(
-                step(JobNames.INSPECT).tasklet(new InspectTasklet(context), transactions).build())
-            .next(
-                step(JobNames.SNAPSHOT)
-                    .tasklet(new SnapshotTasklet(context, clocks), transactions)
-                    // Taken up after a while, a run looks again at what it compares rows with.
-                    .allowStartIfComplete(true)
-                    .build());
-    return context.prepared().run().spec().isPlan()
-        ? job.next(step(JobNames.PLAN).tasklet(new PlanTasklet(context), transactions).build())
-            .build()
-        : job.next(
-                step(JobNames.CHECK)
-                    .tasklet(new CheckTasklet(context, deadline), transactions)
-                    // What is left is judged by the guards of whoever goes on with it.
-                    .allowStartIfComplete(true)
-                    .build())
-            .next(update())
-            .next(step(JobNames.REPORT).tasklet(new ReportTasklet(context), transactions).build())
-            .build();
-  }
-
-  private StepBuilder step(String name) {
-    return new StepBuilder(name, repository);
-  }
-
-  private Step update() {
-    OutcomeReader rows = new OutcomeReader(context);
-    return step(JobNames.UPDATE)
-        .<RowOutcome, RowOutcome>chunk(context.settings().chunkSize())
-        .transactionManager(transactions)
-        .reader(rows)
-        .writer(rows)
-        .listener((Object) rows)
-        // Killed behind this step, the run sees to it again that results.csv is there and whole.
-        .allowStartIfComplete(true)
-        // An interrupt must not end the step as completed with rows missing.
-        .interruptionPolicy(
-            execution -> {
-              if (Thread.currentThread().isInterrupted()) {
-                execution.setTerminateOnly();
-              }
-            })
-        .build();
   }
 }

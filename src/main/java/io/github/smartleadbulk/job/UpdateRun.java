@@ -26,13 +26,14 @@ import io.github.smartleadbulk.state.StateStore;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.Map;
 import java.util.Optional;
 import org.springframework.batch.core.job.JobExecution;
 import org.springframework.batch.core.job.JobExecutionException;
 
 /**
- * Carries a prepared run out, from where it stands to its end or until it is stopped.
+ * Carries out a prepared run, from where it stands to its end or until it is stopped. {@link
+ * io.github.smartleadbulk.run.RunPreparation} has decided what the run is; {@link UpdateJob} tells
+ * its steps; what is around them is here.
  *
  * <p>{@link #execute} is called once; the other methods by any thread.
  */
@@ -66,61 +67,68 @@ public final class UpdateRun {
    * @return how it ended; {@code summary.json} says the same
    */
   public RunResult execute() throws JobExecutionException {
-    RunSpec spec = prepared.run().spec();
     RunJournal journal = store.journal(prepared.id());
-    try (LoggedCalls calls =
-            LoggedCalls.open(
-                store,
-                settings.client().windows(),
-                spec.keyHash(),
-                spec.target(),
-                journal,
-                settings.callMemory(),
-                clock);
-        SmartleadClient opened = open(calls)) {
+    try (LoggedCalls calls = openCalls(journal);
+        SmartleadClient opened = openClient(calls)) {
       client.publish(opened);
-      RunContext context =
-          new RunContext(
-              prepared,
-              settings,
-              store,
-              opened,
-              journal,
-              calls,
-              progress,
-              listener,
-              clock,
-              this::stop);
-      JobExecution execution;
-      try (Deadline deadline =
-          Deadline.watch(
-              settings.guards(),
-              settings.client().timeout(),
-              clock,
-              why -> stop(new Stop(ExitCode.STOPPED_EARLY, why)))) {
-        execution = new UpdateJob(context).execute();
-      }
-      context.keepCalls();
-      return end(execution, opened);
+      JobExecution execution = carryOut(opened, journal, calls);
+      return record(endOf(execution, opened), opened);
     }
   }
 
-  private SmartleadClient open(LoggedCalls calls) {
+  private LoggedCalls openCalls(RunJournal journal) {
+    RunSpec spec = prepared.run().spec();
+    return LoggedCalls.open(
+        store,
+        settings.client().windows(),
+        spec.keyHash(),
+        spec.target(),
+        journal,
+        settings.callMemory(),
+        clock);
+  }
+
+  private SmartleadClient openClient(LoggedCalls calls) {
     try {
       return SmartleadClient.create(settings.client(), calls);
     } catch (IllegalArgumentException e) {
-      // The proxy that the environment names.
+      // The proxy in the environment is not usable.
       store.runs().end(prepared.id(), RunStatus.STOPPED, ExitCode.USAGE.code(), clock.instant());
       throw new RunRefusedException(String.valueOf(e.getMessage()));
     }
   }
 
-  private RunResult end(JobExecution execution, SmartleadClient opened) {
-    Map<RowStatus, Long> rowsByStatus = progress.rowsByStatus();
+  private JobExecution carryOut(SmartleadClient opened, RunJournal journal, LoggedCalls calls)
+      throws JobExecutionException {
+    RunContext context =
+        new RunContext(
+            prepared,
+            settings,
+            store,
+            opened,
+            journal,
+            calls,
+            progress,
+            listener,
+            clock,
+            this::stop);
+    try (Deadline deadline =
+        Deadline.watch(
+            settings.guards(),
+            settings.client().timeout(),
+            clock,
+            why -> stop(new Stop(ExitCode.STOPPED_EARLY, why)))) {
+      JobExecution execution = new UpdateJob(context).execute();
+      context.keepCalls();
+      return execution;
+    }
+  }
+
+  private RunEnd endOf(JobExecution execution, SmartleadClient opened) {
     PlanTotals plan = progress.plan();
     boolean needsAttention =
         plan == null
-            ? rowsByStatus.keySet().stream().anyMatch(RowStatus::needsAttention)
+            ? progress.rowsByStatus().keySet().stream().anyMatch(RowStatus::needsAttention)
             : plan.needsAttention();
     RunEnd end =
         RunEnd.of(
@@ -129,37 +137,43 @@ public final class UpdateRun {
       try {
         store.checkDisk();
       } catch (StateException e) {
-        // What Spring Batch makes of a database that cannot write may look like a fault of ours.
-        end = RunEnd.failed(e, prepared.resumed());
+        // Spring Batch may report a database that cannot write as if it were a fault of the
+        // program.
+        return RunEnd.failed(e, prepared.resumed());
       }
     }
+    return end;
+  }
+
+  private RunResult record(RunEnd end, SmartleadClient opened) {
     if (end.fault() != null) {
       store.distrustDatabase();
     }
     RunSummary summary;
     try {
-      summary = keep(end, rowsByStatus, opened);
+      summary = keep(end, opened);
     } catch (RuntimeException e) {
       if (end.fault() == null) {
         throw e;
       }
-      // It follows from the fault, which is what is to be told.
+      // This follows from the fault, so report the fault.
       throw new IllegalStateException(end.stopped(), end.fault());
     }
+    RunEnd told = end;
     try {
       summary.writeTo(prepared.files().summary());
     } catch (IOException e) {
-      // As with the other files: when there is room again, the run goes on and writes it.
-      end = RunEnd.failed(e, prepared.resumed());
-      summary = keep(end, rowsByStatus, opened);
+      // As with the other files, a resumed run writes it when there is room again.
+      told = RunEnd.failed(e, prepared.resumed());
+      summary = keep(told, opened);
     }
-    if (end.status() == RunStatus.FINISHED) {
+    if (told.status() == RunStatus.FINISHED) {
       cleanUp();
     }
-    return new RunResult(end.exitCode(), summary, plan, end.fault());
+    return new RunResult(told.exitCode(), summary, progress.plan(), told.fault());
   }
 
-  /** The run has ended, whatever becomes of this: the next one tries again. */
+  /** Whatever becomes of this, the run has ended: the next one tries again. */
   private void cleanUp() {
     try {
       store.snapshots().deleteUnneeded();
@@ -171,12 +185,12 @@ public final class UpdateRun {
     }
   }
 
-  private RunSummary keep(RunEnd end, Map<RowStatus, Long> rowsByStatus, SmartleadClient opened) {
+  private RunSummary keep(RunEnd end, SmartleadClient opened) {
     store.runs().end(prepared.id(), end.status(), end.exitCode().code(), clock.instant());
     return RunSummaries.of(
         store,
         store.runs().find(prepared.id()).orElseThrow(),
-        rowsByStatus,
+        progress.rowsByStatus(),
         end.stopped(),
         opened.statistics().waitedByCause());
   }
@@ -190,19 +204,19 @@ public final class UpdateRun {
     return progress;
   }
 
-  /** When the rows that are left will have been sent, as far as can be known. */
+  /** When the rows that are left will have been sent, as far as it can be known. */
   public Optional<Instant> forecast() {
     return progress.rows() < 0
         ? Optional.empty()
         : client.client().map(opened -> opened.forecast(progress.rows() - progress.done()));
   }
 
-  /** What was asked of the API by this process. */
+  /** How many calls this process has made. */
   public long calls() {
     return client.client().map(opened -> opened.statistics().calls()).orElse(0L);
   }
 
-  /** What the client waits for just now. */
+  /** What the client is waiting for. */
   public Optional<Waiting> waiting() {
     return client.client().flatMap(SmartleadClient::waiting);
   }

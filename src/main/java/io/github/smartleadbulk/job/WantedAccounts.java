@@ -9,7 +9,7 @@ import java.util.Arrays;
 import java.util.BitSet;
 import java.util.stream.LongStream;
 
-/** The accounts that the rows to be sent name by id, and which of them were seen. */
+/** The accounts that rows name by id, and which of them have been seen. */
 final class WantedAccounts {
 
   private final long[] ids;
@@ -21,6 +21,10 @@ final class WantedAccounts {
     this.ids = ids;
     this.addressed = addressed;
     this.needed = needed;
+  }
+
+  static WantedAccounts none() {
+    return new WantedAccounts(new long[0], 0, false);
   }
 
   /**
@@ -45,12 +49,12 @@ final class WantedAccounts {
     return new WantedAccounts(ids.build().sorted().distinct().toArray(), addressed, needed);
   }
 
-  /** How many rows name their account by address alone. */
+  /** How many rows name their account only by its address. */
   long addressed() {
     return addressed;
   }
 
-  /** Whether rows are made of what their accounts are like. */
+  /** Whether rows take values from their accounts. */
   boolean areNeeded() {
     return needed;
   }

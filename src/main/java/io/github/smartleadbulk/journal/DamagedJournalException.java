@@ -3,7 +3,7 @@ package io.github.smartleadbulk.journal;
 import java.io.IOException;
 import java.nio.file.Path;
 
-/** A journal holds something else than what was written to it. */
+/** A journal holds something other than what was written to it. */
 public final class DamagedJournalException extends IOException {
 
   private static final long serialVersionUID = 1L;

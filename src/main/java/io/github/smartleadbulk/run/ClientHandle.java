@@ -4,7 +4,7 @@ import io.github.smartleadbulk.client.SmartleadClient;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** The client that something works with; may be told to stop before it is there. Thread-safe. */
+/** A client that can be stopped even before it has been opened. Thread-safe. */
 public final class ClientHandle {
 
   private @Nullable SmartleadClient client;
@@ -17,7 +17,7 @@ public final class ClientHandle {
     }
   }
 
-  /** The first reason is kept. */
+  /** Keeps the first reason. */
   public synchronized void stop(Stop why) {
     if (stop == null) {
       stop = why;

@@ -3,7 +3,7 @@ package io.github.smartleadbulk.run;
 import java.util.Locale;
 
 /**
- * An earlier run that says what accounts have to be like for rows to be applied.
+ * An earlier run with which accounts are compared before rows are applied.
  *
  * @param run its number
  */
@@ -11,9 +11,9 @@ public record ComparedRun(Kind kind, int run) {
 
   /** What the earlier run has to do with this one. */
   public enum Kind {
-    /** It planned these rows: accounts are to be as they were then. */
+    /** It planned these rows: accounts have to be as they were then. */
     PLAN,
-    /** It is undone: accounts are to be as it left them. */
+    /** It is rolled back: accounts have to be as it left them. */
     ROLLBACK
   }
 

@@ -1,11 +1,11 @@
 package io.github.smartleadbulk.run;
 
-/** The program's exit codes; users' scripts and schedulers decide by them. */
+/** The program's exit codes. Scripts and schedulers depend on them. */
 public enum ExitCode {
   OK(0, "every row is updated, unchanged or skipped"),
   ROWS_NEED_ATTENTION(1, "finished, but some rows are invalid, failed or uncertain"),
   USAGE(2, "wrong usage, settings or input; nothing was sent"),
-  /** Of {@code plan --detailed-exitcode} alone. */
+  /** Only for {@code plan --detailed-exitcode}. */
   PLAN_HAS_CHANGES(2, "the plan has changes (--detailed-exitcode)"),
   KEY(3, "no key, or the key was refused; resumable"),
   GUARD(4, "a guard stopped the run; resumable"),

@@ -9,7 +9,7 @@ import java.nio.file.NoSuchFileException;
 import java.util.Objects;
 import java.util.Optional;
 
-/** Faults of the program, or of what it runs on, in words. */
+/** Describes faults of the program and of the system under it. */
 public final class FaultMessages {
 
   private FaultMessages() {}
@@ -21,7 +21,7 @@ public final class FaultMessages {
       if (cause instanceof Error) {
         return Optional.of(cause);
       }
-      // H2 has it in words alone, where it happened on a thread of its own.
+      // If it happened on a thread of H2's own, H2 reports only its text.
       isOfMemory |= String.valueOf(cause.getMessage()).contains("OutOfMemoryError");
     }
     return isOfMemory
@@ -29,7 +29,7 @@ public final class FaultMessages {
         : Optional.empty();
   }
 
-  /** What to tell, and what to do where that is known. */
+  /** What to say, and what to do about it if that is known. */
   public static String words(Throwable fault) {
     return words(fault.toString());
   }

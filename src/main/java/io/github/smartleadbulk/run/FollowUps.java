@@ -21,7 +21,9 @@ import java.util.HashSet;
 import java.util.Set;
 import java.util.function.Predicate;
 
-/** Runs that take up what an earlier run has left: its open questions, its plan, its changes. */
+/**
+ * Makes runs that follow an earlier one: they retry its rows, apply its plan or undo its changes.
+ */
 public final class FollowUps {
 
   private final StateStore store;
@@ -73,11 +75,12 @@ public final class FollowUps {
     RunRecord plan = finished(number, place);
     if (!plan.spec().isPlan()) {
       throw new RunRefusedException(
-          "run %d is no plan: its command was %s".formatted(number, plan.spec().command()));
+          "run %d is not a plan: its command was %s".formatted(number, plan.spec().command()));
     }
     if (plan.status() != RunStatus.FINISHED) {
       throw new RunRefusedException(
-          "run %d is no plan: it was %s before it could be one".formatted(number, plan.status()));
+          "run %d is not a plan: it was %s before it could become one"
+              .formatted(number, plan.status()));
     }
     RunOptions options = RunOptions.parse(plan.spec().options());
     return preparation.prepare(
@@ -143,7 +146,7 @@ public final class FollowUps {
                   DuplicatePolicy.REFUSE,
                   Long.MAX_VALUE,
                   Set.of())
-              // What was there before is put back whatever it looks like.
+              // A rollback restores what was there before, whatever it looks like.
               .with(DamagedText.ALLOWED);
       return prepare(
           "rollback",
@@ -168,7 +171,7 @@ public final class FollowUps {
     RunRecord run = preparation.find(number);
     if (run.status().isResumable()) {
       throw new RunRefusedException(
-          "run %d is not finished: 'resume %d' comes first".formatted(number, number));
+          "run %d is not finished: run 'resume %d' first".formatted(number, number));
     }
     RunPreparation.checkTarget(run, place);
     return run;

@@ -21,7 +21,7 @@ import java.util.HexFormat;
  */
 record InputCopy(Path path, String fingerprint) {
 
-  /** Bytes among which a header has to end. */
+  /** The header has to end within this many bytes. */
   static final int START = 1 << 20;
 
   /**
@@ -42,7 +42,7 @@ record InputCopy(Path path, String fingerprint) {
     return new InputCopy(path, HexFormat.of().formatHex(digest.digest()));
   }
 
-  /** Reads a copy that was written earlier, to know whether it is still the same. */
+  /** Reads an earlier copy to find out whether it has changed. */
   static InputCopy read(Path path) throws IOException {
     MessageDigest digest = sha256();
     try (InputStream in = Files.newInputStream(path);

@@ -41,12 +41,12 @@ public final class JournalledOutcomes {
     this.behind = behind;
   }
 
-  /** Of a run that has ended. Outcomes with other statuses are not found. */
+  /** The outcomes of a run that has ended. It does not find outcomes with other statuses. */
   static JournalledOutcomes ofEnded(Outcomes outcomes, int run, Set<RowStatus> statuses) {
     return new JournalledOutcomes(outcomes, run, statuses, Long.MAX_VALUE, Map.of());
   }
 
-  /** Of a run that goes on, as earlier processes have left them. */
+  /** The outcomes that earlier processes have left of an unfinished run. */
   public static JournalledOutcomes ofUnfinished(
       Outcomes outcomes, int run, JournalledRun journalled) {
     return new JournalledOutcomes(
@@ -58,7 +58,7 @@ public final class JournalledOutcomes {
   }
 
   /**
-   * What became of a row; empty where it is not on record.
+   * The outcome of a row; empty if it is not on record.
    *
    * @param row greater than that of the call before
    */

@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 public record LoggedCalls(CallLog log, @Nullable RunJournal journal, CallMemory kept)
     implements CallHistory, AutoCloseable {
 
-  /** So that a clock that is set back a little does not make calls forgotten. */
+  /** Keeps calls from being forgotten when a clock is set back a little. */
   private static final Duration MARGIN = Duration.ofMinutes(10);
 
   /** Another process may have longer windows. */
@@ -61,7 +61,7 @@ public record LoggedCalls(CallLog log, @Nullable RunJournal journal, CallMemory 
     return kept == CallMemory.KEPT ? log.since(from, now) : List.of();
   }
 
-  /** Of a call that reads accounts. */
+  /** Records a call that reads accounts. */
   @Override
   public CompletableFuture<Void> record(Instant sentAt) {
     if (journal == null) {
@@ -70,12 +70,12 @@ public record LoggedCalls(CallLog log, @Nullable RunJournal journal, CallMemory 
     return journal.intendToRead(sentAt, remember(sentAt));
   }
 
-  /** Of a call that changes an account. */
+  /** Records a call that changes an account. */
   public CompletableFuture<Void> record(Instant sentAt, long row, Changes changes) {
     return Objects.requireNonNull(journal).intend(sentAt, remember(sentAt), row, changes);
   }
 
-  /** Whose limit the call counts against; null for none. */
+  /** Remembers the call and returns whose limit it counts against; null for none. */
   private @Nullable String remember(Instant sentAt) {
     if (kept == CallMemory.NONE) {
       return null;

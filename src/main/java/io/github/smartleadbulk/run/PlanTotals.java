@@ -13,7 +13,7 @@ import java.util.Map;
  * @param otherRowsByStatus what will become of rows without a call
  * @param changesByField accounts in which a field changes
  * @param begins when the calls would begin
- * @param ends when the last one would be answered, as the limits and what they have seen have it
+ * @param ends when the last one would be answered, given the limits and the calls so far
  */
 public record PlanTotals(
     long rows,

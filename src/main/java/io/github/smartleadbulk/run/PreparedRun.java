@@ -11,7 +11,7 @@ import java.util.List;
  * A run that may start.
  *
  * @param input the copy in the run's folder
- * @param options as kept with the run
+ * @param options the options that are kept with the run
  * @param resumed whether an earlier process has worked on it
  * @param journalled what those earlier processes have left on record
  * @param sentSince numbers of runs that were begun after it and have changed accounts

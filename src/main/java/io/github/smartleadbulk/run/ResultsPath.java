@@ -7,7 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
-/** Where a user wants the results: anywhere but where they would destroy something. */
+/** Checks that the results do not destroy anything where the user wants them. */
 final class ResultsPath {
 
   private ResultsPath() {}
@@ -30,12 +30,12 @@ final class ResultsPath {
     } else if (!Files.isWritable(Files.exists(results) ? results : folder)) {
       why = "cannot be written";
     } else if (folder.toRealPath().startsWith(stateFolder.toRealPath())) {
-      why = "lies in the state folder, which is the program's own";
+      why = "is in the state folder, which belongs to the program";
     } else if (input != null && Files.exists(results) && Files.isSameFile(results, input)) {
       why = "is the input";
     } else if (!(plan ? PlanFile.mayReplace(results) : ResultsFile.mayReplace(results))) {
       why =
-          "holds something else than "
+          "holds something other than "
               + (plan ? "a plan" : "results")
               + "; delete it, or name another file";
     }

@@ -46,7 +46,7 @@ public record RowAddresses(
     return mismatch == null ? moved(row, id) : mismatch;
   }
 
-  /** What is wrong with a row's address, given that it names its account by id. */
+  /** What is wrong with the address of a row that names its account by id. */
   private @Nullable String mismatch(long id, @Nullable String address, @Nullable SeenAccount seen) {
     if (address == null) {
       return null;
@@ -91,7 +91,7 @@ public record RowAddresses(
     return now + (then.isEmpty() ? "none" : listed(then)) + " when planned";
   }
 
-  /** Why nothing is known of an account that a row names by its id. */
+  /** Why nothing is known about an account that a row names by id. */
   public String notSeen() {
     return isWhole(list)
         ? "the account is not in the list"

@@ -21,12 +21,12 @@ public record RunFiles(Path folder, Path results) {
         folder, results == null ? folder.resolve(name) : followed(Path.of(results)));
   }
 
-  /** A link that the user has named means the file behind it. */
+  /** If the user names a link, write to the file it points to. */
   private static Path followed(Path results) {
     try {
       return Files.exists(results) ? results.toRealPath() : results;
     } catch (IOException e) {
-      // Whoever opens it finds out why.
+      // Opening the file will show why.
       return results;
     }
   }

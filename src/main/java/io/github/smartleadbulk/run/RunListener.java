@@ -4,7 +4,7 @@ import io.github.smartleadbulk.account.Changes;
 import io.github.smartleadbulk.account.RowOutcome;
 import io.github.smartleadbulk.input.InputRow;
 
-/** Is told what happens during a run; called on the run's own threads, so it must be quick. */
+/** Hears what happens during a run. The run's own threads call it, so it must be quick. */
 public interface RunListener {
 
   /** Whether every row is to be told, not only what kinds of problems there are. */
@@ -17,19 +17,19 @@ public interface RunListener {
     return "";
   }
 
-  /** Something that the user should know and that is in order. */
+  /** Something the user should know. Nothing is wrong. */
   default void note(String message) {}
 
   /** A row that cannot be sent. Called for each, before anything is sent. */
   default void invalidRow(InputRow row) {}
 
-  /** Something that the user should know and that stops nothing. */
+  /** Something the user should know. It stops nothing. */
   default void warning(String message) {}
 
   /** All invalid rows are known. */
   default void inspected(long rows, long invalid) {}
 
-  /** So many more rows turned out to share their account with another one: they are invalid. */
+  /** More rows turned out to share their account with another one, and are invalid. */
   default void sharedAccounts(long rows) {}
 
   /** A plan's row that would be sent. */

@@ -55,10 +55,10 @@ public record RunOptions(
   private static final String ONLY_RAISE = "only-raise";
   private static final String TODAY = "today";
 
-  /** Do not change what is done with rows. */
+  /** Options that do not change what happens to rows. */
   private static final Set<String> OF_NO_ACCOUNT = Set.of(EXCEL, TODAY);
 
-  /** Those of a run that may lower limits. */
+  /** The same options for a run that may lower limits. */
   public RunOptions(InputOptions input, boolean force, @Nullable ComparedRun basis) {
     this(input, force, basis, false, Fills.none(), false, null);
   }
@@ -67,7 +67,7 @@ public record RunOptions(
     input = input.filledWith(fills.fields(), fills.placeholders());
   }
 
-  /** Those of a run that has no others than how its input is read. */
+  /** The options of a run that sets only how its input is read. */
   public static RunOptions of(InputOptions input) {
     return new RunOptions(input, false, null);
   }
@@ -76,7 +76,7 @@ public record RunOptions(
     return new RunOptions(input, newForce, newBasis, onlyRaise, fills, excel, today);
   }
 
-  /** Whether it depends on an account's present values if its row is sent at all. */
+  /** Whether the account's present values decide if its row is sent. */
   public boolean asksForPresentValues() {
     return basis != null || onlyRaise;
   }
@@ -89,14 +89,14 @@ public record RunOptions(
    * @throws RunRefusedException if it has not what the fills take
    */
   public InputFile open(Path file, String name) throws IOException {
-    // A name that is wrong in a template makes its column one that is not known: this comes first.
+    // A wrong name in a template makes its column unknown, so check this first.
     if (!fills.isEmpty()) {
       InputFile.peek(file, name, input).ifPresent(this::filling);
     }
     return filled(InputFile.open(file, name, input));
   }
 
-  /** The same, of a file of which only the start is at hand. */
+  /** Opens an input of which only the start is at hand. */
   InputFile openStart(byte[] start, String name) throws IOException {
     if (!fills.isEmpty()) {
       InputFile.peek(start, name, input).ifPresent(this::filling);
@@ -108,17 +108,19 @@ public record RunOptions(
     return fills.isEmpty() ? file : file.filledBy(filling(file.header())::alone);
   }
 
-  /** What makes rows of a file with such a header whole. */
+  /** Fills the cells that rows of a file with this header leave to options. */
   public RowFilling filling(Header header) {
     return new RowFilling(fills, input, new PlaceholderValues(fills, header));
   }
 
-  /** Whether an earlier run is undone. */
+  /** Whether the run rolls back an earlier one. */
   public boolean isRollback() {
     return basis != null && basis.kind() == ComparedRun.Kind.ROLLBACK;
   }
 
-  /** As text, to be kept. Newer options stand there only where they are set, as in older runs. */
+  /**
+   * The options as text, to be kept. Newer options appear only if they are set, as in older runs.
+   */
   Map<String, String> stored() {
     Map<String, String> valueByName = new TreeMap<>();
     if (input.charset() != null) {
@@ -159,7 +161,7 @@ public record RunOptions(
     return valueByName;
   }
 
-  /** No name holds a line break once it is normalised, and none of ours a sign of equality. */
+  /** A normalised name has no line break, and none of our names has an equals sign. */
   private static String joined(Map<String, String> ownNamesByTheirs) {
     return ownNamesByTheirs.entrySet().stream()
         .map(entry -> entry.getKey() + "=" + entry.getValue())
@@ -176,7 +178,7 @@ public record RunOptions(
                 line -> line.substring(line.lastIndexOf('=') + 1)));
   }
 
-  /** Whether a run with these options does the same with the same rows. */
+  /** Whether runs with these options treat the same rows alike. */
   static boolean areSame(Map<String, String> stored, Map<String, String> other) {
     return ofAccounts(stored).equals(ofAccounts(other));
   }
@@ -187,7 +189,7 @@ public record RunOptions(
     return rest;
   }
 
-  static RunOptions parse(Map<String, String> valueByName) {
+  public static RunOptions parse(Map<String, String> valueByName) {
     String charset = valueByName.get(CHARSET);
     String delimiter = valueByName.get(DELIMITER);
     String ignored = valueByName.getOrDefault(IGNORED, "");

@@ -4,7 +4,7 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Against what a run goes, and where its results go.
+ * Where a run sends its calls and writes its results.
  *
  * @param target base URL, or {@code sandbox} for the embedded one
  * @param keyHash identifies the key

@@ -22,7 +22,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Decides whether an input begins a run, goes on with one, or is refused. */
+/** Decides whether an input begins a run, resumes one, or is refused. */
 public final class RunPreparation {
 
   private final StateStore store;
@@ -56,7 +56,7 @@ public final class RunPreparation {
           runs.findNewestOfPath(spec)
               .filter(run -> run.status().isResumable())
               .filter(run -> !run.spec().fingerprint().equals(copy.fingerprint()));
-      // An unfinished plan has sent nothing: it is in nobody's way.
+      // An unfinished plan has sent nothing, so it does not matter.
       boolean outdatedPlan =
           spec.isPlan()
               && (changed.isPresent()
@@ -83,7 +83,7 @@ public final class RunPreparation {
   }
 
   /**
-   * An unfinished run, to go on with the copy of its input.
+   * Resumes an unfinished run with the copy of its input.
    *
    * @param number of the run; null for the newest that is unfinished
    * @throws RunRefusedException if there is no such run, or nothing is left to do, or it belongs to
@@ -102,12 +102,12 @@ public final class RunPreparation {
   static void checkTarget(RunRecord run, RunPlace place) {
     if (!run.spec().target().equals(place.target())) {
       throw new RunRefusedException(
-          "run %d was made against %s and is not taken up against %s"
+          "run %d was made against %s and cannot be continued against %s"
               .formatted(run.id(), run.spec().target(), place.target()));
     }
   }
 
-  /** Without the run that it is compared with, accounts would be changed unseen. */
+  /** Without the run it is compared with, the run would change accounts unchecked. */
   private void checkBasis(RunOptions options) {
     ComparedRun basis = options.basis();
     if (basis != null && runs.find(basis.run()).isEmpty()) {
@@ -146,7 +146,7 @@ public final class RunPreparation {
     }
   }
 
-  /** A broken export must not look like a good night. */
+  /** A broken export must not look like a successful night. */
   private static void checkRows(RunRequest request, InputFile input) throws IOException {
     if (!request.options().input().emptyAllowed() && !input.hasRows()) {
       throw new InputException(InputFile.withoutRows(request.name()));
@@ -170,7 +170,7 @@ public final class RunPreparation {
   }
 
   private PreparedRun begin(RunRequest request, InputCopy copy, RunSpec spec) throws IOException {
-    // The folder first: a run on record always has its input.
+    // The folder comes first because a run on record must have its input.
     int number = store.nextNumber();
     Path folder = store.runFolder(number);
     PrivateFiles.createFolder(folder);
@@ -190,7 +190,7 @@ public final class RunPreparation {
     }
     String results = place.results() == null ? run.resultsPath() : text(place.results());
     if (results != null) {
-      // It may have become somebody else's file since.
+      // The file may belong to somebody else by now.
       ResultsPath.check(run.spec().isPlan(), Path.of(results), null, store.folder());
       if (results.equals(run.resultsPath()) && !run.spec().isPlan()) {
         checkOwnResults(run, Path.of(results));
@@ -200,7 +200,7 @@ public final class RunPreparation {
     return prepared(run.id(), true);
   }
 
-  /** Those of another run look the same. */
+  /** Results of another run would look the same. */
   private void checkOwnResults(RunRecord run, Path results) throws IOException {
     WrittenLines written = store.journalled(run.id()).written();
     if (!ResultsFile.mayGoOn(results, written)) {
@@ -224,7 +224,7 @@ public final class RunPreparation {
   }
 
   static InputFile input(RunRecord run, RunFiles files) throws IOException {
-    // Lines are named with a file that the user can open.
+    // Messages about lines must name a file that the user can open.
     String name =
         run.spec().inputPath() == null ? files.input().toString() : run.spec().inputName();
     return RunOptions.parse(run.spec().options()).open(files.input(), name);

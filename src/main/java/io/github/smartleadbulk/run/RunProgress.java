@@ -8,7 +8,7 @@ import java.util.Objects;
 import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
-/** How far a run is: counts of rows whose outcome is on record. Thread-safe. */
+/** Counts the rows whose outcome is on record. Thread-safe. */
 public final class RunProgress {
 
   private final Map<RowStatus, LongAdder> rowsByStatus = new EnumMap<>(RowStatus.class);
@@ -30,7 +30,7 @@ public final class RunProgress {
     rows = rowsOfInput;
   }
 
-  /** How many rows have ended how; a status that no row has is not there. */
+  /** The number of ended rows by status. Statuses without rows are left out. */
   public Map<RowStatus, Long> rowsByStatus() {
     Map<RowStatus, Long> counts = new EnumMap<>(RowStatus.class);
     rowsByStatus.forEach(
@@ -55,7 +55,7 @@ public final class RunProgress {
     plan = totals;
   }
 
-  /** What a plan comes to; null until it is made, and for other runs. */
+  /** The totals of a plan; null until it is made, and for other runs. */
   @Nullable
   public PlanTotals plan() {
     return plan;

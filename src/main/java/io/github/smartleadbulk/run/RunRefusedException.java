@@ -1,6 +1,6 @@
 package io.github.smartleadbulk.run;
 
-/** A run is not begun: nothing was sent, and the user can mend the cause. */
+/** The run does not start. Nothing was sent, and the user can fix the cause. */
 public final class RunRefusedException extends RuntimeException {
 
   private static final long serialVersionUID = 1L;

@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a user asks to be applied, and where.
+ * What the user wants to apply, and where.
  *
  * @param command that was given
  * @param name what messages call the input
@@ -32,7 +32,7 @@ public record RunRequest(
   /** What happens to an unfinished run of the same input. */
   public enum OnUnfinished {
     RESUME,
-    /** It stays as it is, and nothing is done. */
+    /** It stays as it is, and no new run begins. */
     SKIP,
     /** It is abandoned, and a new run begins. */
     FRESH

@@ -4,7 +4,7 @@ import io.github.smartleadbulk.result.RunSummary;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a run came to.
+ * The result of a run.
  *
  * @param plan null for other runs than plans, and for a plan that was not made
  * @param fault what the user cannot mend; null where there is none

@@ -1,10 +1,10 @@
 /**
- * What a run is: what is asked, its options, preparation, files, end and history, and the runs that
- * follow it.
+ * What a run is: the request, its options, preparation, files and results, and the runs that follow
+ * it. The steps of a run belong in {@code job}, with everything else that needs Spring Batch.
  *
- * <p>Start at {@link io.github.smartleadbulk.run.RunPreparation}, {@link
- * io.github.smartleadbulk.run.RunOptions}. Does not hold Spring Batch ({@code job}). May use {@code
- * guard}, {@code fill} and the stages below.
+ * <p>Start at {@link io.github.smartleadbulk.run.RunPreparation} and {@link
+ * io.github.smartleadbulk.run.RunOptions}. May use {@code guard}, {@code fill} and the packages
+ * below them.
  */
 @NullMarked
 package io.github.smartleadbulk.run;

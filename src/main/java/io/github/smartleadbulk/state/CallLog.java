@@ -13,13 +13,13 @@ import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * Which calls one key has made to one target, beyond the end of the process. Each is in a journal
+ * The calls that one key has made to one target. They outlive the process: each is in a journal
  * before it is sent; when the log is closed, the database has them for the next process.
  * Thread-safe.
  */
 public final class CallLog implements AutoCloseable {
 
-  /** More than any limit of a service lets through in its longest window. */
+  /** More calls than any service allows in its longest window. */
   private static final int MOST = 100_000;
 
   private final DataSource dataSource;
@@ -38,7 +38,10 @@ public final class CallLog implements AutoCloseable {
     this.clock = clock;
   }
 
-  /** Who shares a limit. Should two ever look the same, they only wait for each other. */
+  /**
+   * Identifies who shares a limit. If two callers ever look the same, they only wait for each
+   * other.
+   */
   public static String caller(String keyHash, String target) {
     return "%08x%08x".formatted(keyHash.hashCode(), target.hashCode());
   }
@@ -74,7 +77,7 @@ public final class CallLog implements AutoCloseable {
         .list();
   }
 
-  /** Remembers a call that the journal of a run has. */
+  /** Remembers a call that is in the journal of a run. */
   public synchronized void add(Instant at) {
     calls.add(new JournalledRun.Call(at, caller));
     if (calls.size() > MOST) {
@@ -82,7 +85,7 @@ public final class CallLog implements AutoCloseable {
     }
   }
 
-  /** Puts a call that belongs to no run on record. It must not be sent before this completes. */
+  /** Records a call that belongs to no run. Do not send it before this completes. */
   public CompletableFuture<Void> record(Instant at) {
     add(at);
     return journals.addCall(new RunEvent.CallIntended(at, caller, 0, null));
@@ -115,7 +118,7 @@ public final class CallLog implements AutoCloseable {
     calls.clear();
   }
 
-  /** A clock that was ahead for a moment must not make the calls before it forgotten. */
+  /** A clock that was ahead for a moment must not make earlier calls forgotten. */
   private Instant present() {
     Instant now = clock.instant();
     Instant last = calls.getLast().at();

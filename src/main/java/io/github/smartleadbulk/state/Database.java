@@ -13,10 +13,10 @@ import java.sql.Statement;
 import org.h2.api.ErrorCode;
 import org.h2.jdbcx.JdbcConnectionPool;
 
-/** An H2 file, open. What becomes of the file by a kill is nobody's concern: it is a copy. */
+/** An open H2 file. It is a copy, so it does not matter what a kill does to it. */
 final class Database implements AutoCloseable {
 
-  /** Step, progress, look-ups: each may hold one, and some are to spare. */
+  /** The step, the progress display and look-ups may hold one each, with some to spare. */
   private static final int CONNECTIONS = 8;
 
   private static final long LARGE = 4L << 20;
@@ -26,7 +26,7 @@ final class Database implements AutoCloseable {
     System.setProperty("h2.objectCache", "false");
   }
 
-  /** Where a file of H2 tells about itself, and what it tells when it was closed in order. */
+  /** H2 describes a file in its header, and marks there a file that was closed in order. */
   private static final int HEADER_BYTES = 4_096;
 
   private static final String CLEAN = ",clean:1,";
@@ -57,10 +57,10 @@ final class Database implements AutoCloseable {
   static Database open(Path file) {
     JdbcConnectionPool pool =
         JdbcConnectionPool.create(
-            // MAX_COMPACT_TIME, AUTO_COMPACT_FILL_RATE: H2's way to tidy up inside a file fails its
-            // own assertions now and then. SHUTDOWN COMPACT writes a new file instead.
-            // TRACE_LEVEL_FILE: errors come as exceptions, a trace file would tell them again.
-            // DB_CLOSE_ON_EXIT: the database is closed by close() alone, when the job has ended.
+            // DB_CLOSE_ON_EXIT, DB_CLOSE_DELAY: only close() closes the database, after the job.
+            // TRACE_LEVEL_FILE: errors arrive as exceptions; a trace file would repeat them.
+            // MAX_COMPACT_TIME, AUTO_COMPACT_FILL_RATE: H2 sometimes fails its own assertions when
+            // it compacts a file in place. SHUTDOWN COMPACT writes a new file instead.
             "jdbc:h2:file:"
                 + file
                 + ";DB_CLOSE_ON_EXIT=FALSE;DB_CLOSE_DELAY=-1;TRACE_LEVEL_FILE=0;MAX_COMPACT_TIME=0;AUTO_COMPACT_FILL_RATE=0",
@@ -110,7 +110,7 @@ final class Database implements AutoCloseable {
     }
   }
 
-  /** Whether nobody uses it just now. */
+  /** Whether nobody is using it. */
   boolean isIdle() {
     return pool.getActiveConnections() == 1;
   }
@@ -136,7 +136,7 @@ final class Database implements AutoCloseable {
         compactAtClose();
       }
     } catch (SQLException e) {
-      // A database that cannot even be asked is closed as it is; close() says why if it matters.
+      // If it cannot even be asked, close it as it is. If that matters, close() says why.
       shutdown = "SHUTDOWN";
     }
   }
@@ -153,14 +153,14 @@ final class Database implements AutoCloseable {
     }
   }
 
-  /** Lets go of the file, in which nobody will look again: whatever goes wrong now is no matter. */
+  /** Lets go of the file. Nobody will look at it again, so failures do not matter. */
   void abandon() {
     closed = true;
     try (first;
         Statement statement = first.createStatement()) {
       statement.execute("SHUTDOWN IMMEDIATELY");
     } catch (SQLException | RuntimeException | Error e) {
-      // As after a kill.
+      // The file is as after a kill, and nobody reads it.
       closed = true;
     } finally {
       pool.dispose();
@@ -170,7 +170,7 @@ final class Database implements AutoCloseable {
   /**
    * Closes the file in order.
    *
-   * @throws StateException if it could not be: then the file is worth nothing
+   * @throws StateException if it could not be closed: then the file is useless
    */
   @Override
   public void close() {
@@ -189,7 +189,7 @@ final class Database implements AutoCloseable {
     checkClean();
   }
 
-  /** H2 does not tell when it has no room left for its last write, but notes when all went well. */
+  /** H2 does not report that its last write found no room, but it marks a file that is complete. */
   private void checkClean() {
     try (InputStream in = Files.newInputStream(h2File())) {
       String header = new String(in.readNBytes(HEADER_BYTES), StandardCharsets.ISO_8859_1);

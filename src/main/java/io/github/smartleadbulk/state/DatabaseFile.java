@@ -48,7 +48,7 @@ final class DatabaseFile {
 
     static @Nullable Current read(Path folder) throws IOException {
       try {
-        // Not as text: a damaged file may hold anything.
+        // This does not read text because a damaged file may hold anything.
         Matcher line =
             CURRENT_LINE.matcher(
                 new String(
@@ -77,12 +77,12 @@ final class DatabaseFile {
     return "state-" + number + H2_ENDING;
   }
 
-  /** Whether there is one, good or not. */
+  /** Whether there is a file, good or not. */
   boolean exists() throws IOException {
     return Files.exists(folder.resolve(CURRENT)) || newest() > 0;
   }
 
-  /** What H2 works on, without its ending. */
+  /** The file that H2 works on, without its extension. */
   Path work() {
     return folder.resolve(WORK);
   }
@@ -114,7 +114,7 @@ final class DatabaseFile {
    * @return false if it is not as it was written
    */
   boolean copyTo(Path target) throws IOException {
-    // Replaced meanwhile, the next one is read.
+    // If the file was replaced meanwhile, read the next one.
     for (int tries = 0; tries < 5; tries++) {
       Current current = Current.read(folder);
       if (current != null && copy(current, file(target))) {
@@ -148,7 +148,7 @@ final class DatabaseFile {
     return (int) checksum.getValue();
   }
 
-  /** Puts the copy, which H2 has closed, in the place of the file. */
+  /** Replaces the file with the copy, which H2 has closed. */
   void publish() throws IOException {
     Path closed = file(work());
     Current next;
@@ -164,7 +164,7 @@ final class DatabaseFile {
   }
 
   /**
-   * Moves files that nobody can use out of the way, for somebody to look at.
+   * Moves unusable files aside and keeps them for examination.
    *
    * @return where the newest of them is; empty if there was none
    */
@@ -215,7 +215,7 @@ final class DatabaseFile {
     }
   }
 
-  /** What H2 has left of a copy: with the process, it is worth nothing. */
+  /** Deletes what H2 has left of a copy. Without its process, a copy is useless. */
   void deleteLeftOvers() throws IOException {
     try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, WORK + ".*")) {
       for (Path file : files) {

@@ -30,7 +30,7 @@ public final class DiskFailure {
       Set.of(
           DataUtils.ERROR_WRITING_FAILED, DataUtils.ERROR_READING_FAILED, DataUtils.ERROR_CLOSED);
 
-  /** Of a disk, in the words of Linux, macOS and Windows; other I/O errors are about one file. */
+  /** What Linux, macOS and Windows say about a disk. Other I/O errors concern one file. */
   private static final List<String> OF_THE_SYSTEM =
       List.of(
           "No space left on device",
@@ -49,7 +49,7 @@ public final class DiskFailure {
     return OF_THE_SYSTEM.stream().anyMatch(words::contains);
   }
 
-  /** What to tell if this is why something failed; empty if it is not. */
+  /** What to say if the disk is why something failed; empty if it is not. */
   public static Optional<String> find(Throwable failure) {
     String found = null;
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {

@@ -21,7 +21,7 @@ final class FolderLock implements AutoCloseable {
 
   private static final String NAME = "lock";
 
-  /** How long somebody may look whether the folder is in use. */
+  /** How long a process may take to look whether the folder is in use. */
   private static final Duration LONGEST_LOOK = Duration.ofSeconds(10);
 
   /** Who waits anyway loses nothing by a word too many. */
@@ -44,7 +44,7 @@ final class FolderLock implements AutoCloseable {
   }
 
   /**
-   * Takes the lock, and leaves a note who has it.
+   * Takes the lock and notes who has it.
    *
    * @throws StateException if somebody else has it, and is not waited for, or not longer
    */
@@ -70,7 +70,7 @@ final class FolderLock implements AutoCloseable {
     }
   }
 
-  /** Whether somebody has it just now. Asked without the right to write. */
+  /** Whether somebody has it now. Needs no right to write. */
   static boolean isTaken(Path folder) throws IOException {
     synchronized (HELD) {
       Path real = folder.toRealPath();

@@ -1,10 +1,10 @@
 package io.github.smartleadbulk.state;
 
-/** What somebody does who finds that another process works in the state folder. */
+/** What to do when another process is using the state folder. */
 @FunctionalInterface
 public interface FolderWait {
 
-  /** Gives up at once. */
+  /** Gives up immediately. */
   FolderWait NONE = inUse -> false;
 
   /**
@@ -15,6 +15,6 @@ public interface FolderWait {
    */
   boolean pause(String inUse) throws InterruptedException;
 
-  /** Is called when the folder is free. What this throws leaves it free. */
+  /** Called when the folder is free. If this throws, the folder stays free. */
   default void ended() {}
 }

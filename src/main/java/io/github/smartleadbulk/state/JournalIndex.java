@@ -34,13 +34,13 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  */
 final class JournalIndex {
 
-  /** Rows of one transaction; how much of their journal is bounded besides. */
+  /** Rows of one transaction. The size of their journal is bounded too. */
   private static final int ROWS_AT_ONCE = 5_000;
 
-  /** What a process takes over of its own runs when it ends: some milliseconds' work. */
+  /** How much a process takes over from its own runs when it ends: this takes milliseconds. */
   private static final long SMALL = 1L << 20;
 
-  /** A run that came to nothing before it was on record leaves no more than these. */
+  /** A run that failed before it was on record leaves at most these files. */
   private static final Set<String> OF_A_RUN_NOT_BEGUN = Set.of("input.csv", "journal.new");
 
   private static final Pattern FINISHED = Pattern.compile("\"status\" : \"finished\"");
@@ -72,7 +72,7 @@ final class JournalIndex {
     Set<Integer> numbers = journals.numbers();
     Set<Integer> ended = runs.ended();
     for (int run : numbers) {
-      // What has ended does not change any more.
+      // Runs that have ended no longer change.
       if (!ended.contains(run)) {
         takeOver(run, toWork);
       }
@@ -143,7 +143,7 @@ final class JournalIndex {
     }
     runs.put(journalled.record());
     if (journalled.record().status().isResumable() && isSummedUpAsFinished(run)) {
-      // The journal comes first: its end is missing.
+      // The journal is written first, so its end must be missing.
       damaged(
           run,
           journalled.record(),
@@ -166,7 +166,7 @@ final class JournalIndex {
           .matcher(Files.readString(journals.runFolder(run).resolve("summary.json")))
           .find();
     } catch (IOException e) {
-      // None, or none that anybody can read.
+      // There is none, or none that can be read.
       return false;
     }
   }
@@ -198,7 +198,7 @@ final class JournalIndex {
     try {
       journals.forEachOfList(run, event -> snapshots.apply(run, event));
     } catch (DamagedJournalException e) {
-      // What it says is read from the server again.
+      // The run reads the list from the server again.
       snapshots.delete(run);
       Files.delete(journals.accountList(run));
     }
@@ -243,12 +243,12 @@ final class JournalIndex {
         .orElse(0L);
   }
 
-  /** Has the outcomes of all runs in the database. */
+  /** Brings the outcomes of all runs into the database. */
   void catchUp() {
     runs.all().forEach(run -> catchUp(run.id()));
   }
 
-  /** Has the outcomes of a run in the database. */
+  /** Brings the outcomes of a run into the database. */
   synchronized void catchUp(int run) {
     try {
       long position = position(run, "outcomes");
@@ -283,7 +283,7 @@ final class JournalIndex {
       }
       inserts.commit(reader.position());
     } catch (DamagedJournalException e) {
-      // Told when the folder was opened. What stands before the damage is in the database.
+      // The user was told when the folder was opened. What precedes the damage is in the database.
       return;
     }
   }
@@ -312,7 +312,7 @@ final class JournalIndex {
         .update();
   }
 
-  /** A number that no run has had. */
+  /** A number that no run has used. */
   int nextNumber() throws IOException {
     int neverGiven =
         jdbc.sql(
@@ -324,7 +324,7 @@ final class JournalIndex {
     return Math.max(neverGiven, 1 + Math.max(highest, journals.highestNumber()));
   }
 
-  /** Has the database know by itself which numbers were given, before runs are deleted from it. */
+  /** Records in the database which numbers were used, before runs are deleted from it. */
   void keepNextNumber() throws IOException {
     jdbc.sql("ALTER SEQUENCE run_number RESTART WITH " + nextNumber()).update();
   }

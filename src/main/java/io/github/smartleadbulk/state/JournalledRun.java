@@ -56,7 +56,7 @@ public final class JournalledRun {
     this.id = id;
   }
 
-  /** Of a run that no process has worked on. */
+  /** The journal of a run that no process has worked on. */
   public static JournalledRun ofNewRun(int id) {
     return new JournalledRun(id);
   }
@@ -178,12 +178,12 @@ public final class JournalledRun {
     return length;
   }
 
-  /** The calls that somebody who reads on does not have yet. */
+  /** The calls from the byte on that was given to {@link #read}. */
   Deque<Call> latestCalls() {
     return latestCalls;
   }
 
-  /** How many rows ended how; a status that no row has is not there. */
+  /** The number of ended rows by status. Statuses without rows are left out. */
   public Map<RowStatus, Long> rowsByStatus() {
     return Collections.unmodifiableMap(rowsByStatus);
   }

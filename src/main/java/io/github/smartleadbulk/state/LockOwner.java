@@ -29,7 +29,7 @@ record LockOwner(long process, Instant started) {
     return new LockOwner(process.pid(), process.info().startInstant().orElse(Instant.EPOCH));
   }
 
-  /** The one that the folder names, if it still runs. */
+  /** The process that the folder names, if it still runs. */
   static Optional<LockOwner> findAlive(Path folder) {
     try {
       List<String> lines = Files.readAllLines(folder.resolve(NAME));
@@ -39,7 +39,7 @@ record LockOwner(long process, Instant started) {
           .map(LockOwner::of)
           .filter(noted::equals);
     } catch (IOException | RuntimeException e) {
-      // No note, or half of one: then nobody can be named.
+      // Without a whole note, nobody can be named.
       return Optional.empty();
     }
   }

@@ -16,7 +16,7 @@ import java.util.stream.Collectors;
 import javax.sql.DataSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** What became of the rows, as far as the journals say by now. Thread-safe. */
+/** The outcomes of rows, as far as the journals have them. Thread-safe. */
 public final class Outcomes {
 
   private static final String SELECT_ALL =
@@ -32,7 +32,7 @@ public final class Outcomes {
   private static final int CHANGES_AT_ONCE = 1_000;
 
   private static final String SELECT_CHANGES =
-      "SELECT run_row, account_id, status, before_values, after_values";
+      "SELECT run_row, account_id, before_values, after_values";
 
   private final JdbcClient jdbc;
   private final JournalIndex index;
@@ -47,7 +47,7 @@ public final class Outcomes {
     return page(run, afterRow, limit, Set.of(RowStatus.values()));
   }
 
-  /** The same, of some statuses only. */
+  /** The next outcomes with some statuses. */
   public List<RowOutcome> page(int run, long afterRow, int limit, Set<RowStatus> statuses) {
     index.catchUp(run);
     boolean all = statuses.size() == RowStatus.values().length;
@@ -70,7 +70,7 @@ public final class Outcomes {
         .collect(Collectors.joining("', '", "AND status IN ('", "') "));
   }
 
-  /** What became of an account's rows, in all runs, the oldest first. */
+  /** The outcomes of an account's rows in all runs, the oldest first. */
   public List<RunOutcome> ofAccount(long accountId, int limit) {
     index.catchUp();
     return jdbc.sql(SELECT_ALL + "WHERE account_id = ? ORDER BY run_row LIMIT ?")
@@ -84,12 +84,8 @@ public final class Outcomes {
   /** An outcome and the run that it belongs to. */
   public record RunOutcome(int run, RowOutcome outcome) {}
 
-  /**
-   * What a row of a run has changed.
-   *
-   * @param status of the row
-   */
-  public record ChangedRow(long row, long accountId, RowStatus status, Changes changes) {}
+  /** What a row of a run has changed. */
+  public record ChangedRow(long row, long accountId, Changes changes) {}
 
   /**
    * The next rows of a run behind a row that have changed something, or may have: as many as fit
@@ -131,7 +127,7 @@ public final class Outcomes {
         .query(String.class)
         .list()
         .forEach(names -> fields.addAll(StoredSettings.fields(names)));
-    // Rows that have failed do not name their fields.
+    // Failed rows do not name their fields.
     List<ChangedRow> failed = changes(run, 0, " AND changed_fields = ''");
     while (!failed.isEmpty()) {
       failed.forEach(row -> fields.addAll(row.changes().after().keySet()));
@@ -144,7 +140,6 @@ public final class Outcomes {
     return new ChangedRow(
         RunRow.rowOf(row.getLong("run_row")),
         row.getLong("account_id"),
-        RowStatus.valueOf(row.getString("status")),
         new Changes(
             StoredSettings.read(row.getString("before_values")),
             StoredSettings.read(row.getString("after_values"))));

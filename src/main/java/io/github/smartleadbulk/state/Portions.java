@@ -33,7 +33,7 @@ final class Portions {
       if (rows < limit || limit == mostRows) {
         return rows;
       }
-      // Not all at once: H2 reads the texts to know their length.
+      // This goes in portions because H2 reads the texts to find their length.
       looked *= 4;
     }
   }

@@ -7,7 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/** Words for a state folder that a run finds without the right to write. */
+/** Messages for a state folder that the program may not write to. */
 final class ReadOnlyFolder {
 
   /** As Linux and macOS say it. */
@@ -15,7 +15,7 @@ final class ReadOnlyFolder {
 
   private ReadOnlyFolder() {}
 
-  /** What to tell if this is why the folder cannot be opened; empty if it is not. */
+  /** What to say if this is why the folder cannot be opened; empty if it is not. */
   static Optional<StateException> find(Path folder, IOException failure) {
     if (failure instanceof AccessDeniedException denied) {
       Path path = Path.of(denied.getFile());

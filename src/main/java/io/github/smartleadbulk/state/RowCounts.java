@@ -7,7 +7,7 @@ import javax.sql.DataSource;
 import org.springframework.jdbc.core.RowCallbackHandler;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** How many rows of a run have ended how; a status that no row has is not there. Thread-safe. */
+/** The number of a run's rows by status. Statuses without rows are left out. Thread-safe. */
 public final class RowCounts {
 
   private final JdbcClient jdbc;

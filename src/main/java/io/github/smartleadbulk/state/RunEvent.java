@@ -31,7 +31,7 @@ sealed interface RunEvent {
       implements RunEvent {}
 
   /**
-   * What became of a row is known.
+   * The outcome of a row is known.
    *
    * @param changes null where nothing was changed
    */

@@ -35,13 +35,13 @@ public final class RunJournal {
     return append(new RunEvent.CallIntended(at, caller, row, changes));
   }
 
-  /** The same, of a call that reads accounts. */
+  /** Records that a call that reads accounts is about to be sent. */
   public CompletableFuture<Void> intendToRead(Instant at, @Nullable String caller) {
     return append(new RunEvent.CallIntended(at, caller, 0, null));
   }
 
   /**
-   * Puts on record what became of a row.
+   * Records the outcome of a row.
    *
    * @param changes null where nothing was changed
    * @return completes when the outcome is on the disk, exceptionally with a {@link StateException}
@@ -51,7 +51,7 @@ public final class RunJournal {
     return append(new RunEvent.RowEnded(outcome, changes)).thenApply(forced -> outcome);
   }
 
-  /** Puts on record how far {@code results.csv} was written, and what it took. */
+  /** Records how far {@code results.csv} was written and how many calls that took. */
   public void written(WrittenLines lines, long calls, long rateLimited) {
     await(append(new RunEvent.LinesWritten(lines, calls, rateLimited)));
   }

@@ -100,7 +100,7 @@ final class RunJournals implements AutoCloseable {
     PrivateFiles.replace(lastRun(), highestNumber() + "\n");
     for (int run : runs) {
       if (Files.exists(runFolder(run))) {
-        // At once for whoever looks: half a folder would be a riddle.
+        // A rename is atomic. Half a folder would be a riddle.
         PrivateFiles.move(runFolder(run), runs().resolve(run + DELETED));
       }
     }
@@ -149,7 +149,7 @@ final class RunJournals implements AutoCloseable {
     return JournalWriter.create(path, RunEventFormat.write(first));
   }
 
-  /** The journal of a run that is there, to be added to. */
+  /** Opens the journal of an existing run to append to it. */
   RunJournal open(int run) {
     try {
       return new RunJournal(run, writer(journal(run), JournalWriter::append));

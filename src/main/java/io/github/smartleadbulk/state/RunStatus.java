@@ -7,9 +7,9 @@ import java.util.function.Predicate;
 
 /** Where a run stands. */
 public enum RunStatus {
-  /** At work, or killed at work: who holds the state folder and finds it so, knows that it was. */
+  /** At work, or killed at work. If you hold the state folder and find this, the run was killed. */
   RUNNING(true),
-  /** Ended before its last row; goes on when asked to. */
+  /** Ended before its last row. It can be resumed. */
   STOPPED(true),
   /** Every row has an outcome. */
   FINISHED(false),

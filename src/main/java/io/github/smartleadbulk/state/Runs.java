@@ -35,14 +35,14 @@ public final class Runs {
     this.journals = journals;
   }
 
-  /** Begins a run, status {@code running}: all of it is on record, or nothing. */
+  /** Begins a run with status {@code running}: either all of it is on record, or nothing. */
   public RunRecord create(int id, RunSpec spec, @Nullable String resultsPath, Instant now) {
     journals.create(id, new RunEvent.Begun(spec, resultsPath, now));
     put(new RunRecord(id, spec, RunStatus.RUNNING, null, now, null, null, resultsPath, 0, 0));
     return find(id).orElseThrow();
   }
 
-  /** Has the database say what the journal says of a run. */
+  /** Makes the database say what the journal says about a run. */
   void put(RunRecord run) {
     transactions.executeWithoutResult(status -> merge(run));
   }
@@ -86,7 +86,7 @@ public final class Runs {
     return jdbc.sql(SELECT + "ORDER BY id").query(this::record).list();
   }
 
-  /** The files outside of the state folder that results of runs went to. */
+  /** The files outside the state folder that hold results of runs. */
   public List<Path> resultsElsewhere() {
     return jdbc
         .sql("SELECT DISTINCT results_path FROM run WHERE results_path IS NOT NULL")
@@ -102,7 +102,7 @@ public final class Runs {
     return jdbc.sql(SELECT + "WHERE origin = ? ORDER BY id").param(run).query(this::record).list();
   }
 
-  /** Runs that will not go on and ended before an instant. */
+  /** Runs that cannot be resumed and ended before an instant. */
   public List<Integer> endedBefore(Instant instant) {
     return all().stream()
         .filter(run -> !run.status().isResumable())
@@ -111,7 +111,7 @@ public final class Runs {
         .toList();
   }
 
-  /** Forgets a run and what became of its rows. */
+  /** Deletes a run and the outcomes of its rows. */
   void delete(int run) {
     jdbc.sql("DELETE FROM journal_position WHERE run = ?").param(run).update();
     Portions.delete(
@@ -156,12 +156,12 @@ public final class Runs {
         > 0;
   }
 
-  /** The numbers of runs that will not go on. */
+  /** The numbers of runs that cannot be resumed. */
   Set<Integer> ended() {
     return numbers(status -> !status.isResumable());
   }
 
-  /** The numbers of runs that can go on. */
+  /** The numbers of runs that can be resumed. */
   Set<Integer> resumable() {
     return numbers(RunStatus::isResumable);
   }
@@ -174,7 +174,7 @@ public final class Runs {
             .list());
   }
 
-  /** The newest run that can go on. */
+  /** The newest run that can be resumed. */
   public Optional<RunRecord> findNewestResumable() {
     return jdbc.sql(SELECT + "WHERE status IN (:statuses) ORDER BY id DESC LIMIT 1")
         .param("statuses", RunStatus.names(RunStatus::isResumable))

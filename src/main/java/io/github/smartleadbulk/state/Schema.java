@@ -68,7 +68,7 @@ final class Schema {
     }
   }
 
-  /** Our version is there before any other table. */
+  /** Our version table comes before all others. */
   private static boolean isForeign(Statement statement) throws SQLException {
     List<String> tables = tables(statement);
     return !tables.isEmpty() && !tables.contains(VERSION_TABLE);

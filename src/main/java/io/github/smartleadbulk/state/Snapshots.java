@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.RowCallbackHandler;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.support.JdbcTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * The accounts as runs have read them before they sent anything. A run has one snapshot; where it
@@ -27,19 +29,21 @@ public final class Snapshots {
           + " p.settings, pass = p.pass, from_email = p.from_email, address = p.address WHEN NOT"
           + " MATCHED THEN INSERT (run, account_id, from_email, address, pass, settings,"
           + " first_settings) VALUES (p.run, p.id, p.from_email, p.address, p.pass, p.settings,"
-          // What it was at first is not known.
+          // Its first values are not known.
           + " CASE WHEN p.pass > 1 THEN '{}' END)";
 
   private final DataSource dataSource;
   private final RunJournals journals;
   private final JdbcClient jdbc;
   private final JdbcTemplate batches;
+  private final TransactionTemplate transactions;
 
   Snapshots(DataSource dataSource, RunJournals journals) {
     this.dataSource = dataSource;
     this.journals = journals;
     this.jdbc = JdbcClient.create(dataSource);
     this.batches = new JdbcTemplate(dataSource);
+    this.transactions = new TransactionTemplate(new JdbcTransactionManager(dataSource));
   }
 
   public Optional<Snapshot> find(int run) {
@@ -123,8 +127,12 @@ public final class Snapshots {
         .update();
   }
 
-  /** Gives a run the snapshot of another one; in the caller's transaction, if there is one. */
+  /** Copies the snapshot of another run. */
   public void copy(int from, int to) {
+    transactions.executeWithoutResult(status -> insertCopy(from, to));
+  }
+
+  private void insertCopy(int from, int to) {
     jdbc.sql(
             "INSERT INTO snapshot (run, pass, next_offset, complete, read_at, reusable, fault) SELECT"
                 + " CAST(? AS INT), 1, next_offset, complete, read_at, TRUE, fault FROM snapshot WHERE run"
@@ -140,8 +148,8 @@ public final class Snapshots {
   }
 
   /**
-   * Adds a page of the list and moves on behind it; in the caller's transaction, so that it is both
-   * or neither. An account that is here already is as the page has it from now on.
+   * Adds a page of the list and moves on behind it, both or neither. An account that is here
+   * already is as the page has it from now on.
    *
    * @param rows how many places of the list the page moves on; negative for a step back
    * @param complete whether it was the last
@@ -159,7 +167,7 @@ public final class Snapshots {
     add(run, page);
   }
 
-  /** Does again what a killed process had done with the list. */
+  /** Repeats what a killed process had done with the list. */
   void apply(int run, RunEvent event) {
     if (event instanceof RunEvent.PageRead page) {
       add(run, page);
@@ -173,6 +181,10 @@ public final class Snapshots {
   }
 
   private void add(int run, RunEvent.PageRead page) {
+    transactions.executeWithoutResult(status -> merge(run, page));
+  }
+
+  private void merge(int run, RunEvent.PageRead page) {
     batches.batchUpdate(
         MERGE,
         page.accounts(),
@@ -197,20 +209,19 @@ public final class Snapshots {
         .update();
   }
 
-  /**
-   * Lets accounts be looked up by address, as far as they were added. In the caller's transaction.
-   *
-   * @return false if they could be already
-   */
-  public boolean indexAddresses(int run) {
+  /** Lets accounts be looked up by address, as far as they were added. */
+  public void indexAddresses(int run) {
     boolean isDone =
         jdbc.sql("SELECT has_addresses FROM snapshot WHERE run = ?")
             .param(run)
             .query(Boolean.class)
             .single();
-    if (isDone) {
-      return false;
+    if (!isDone) {
+      transactions.executeWithoutResult(status -> insertAddresses(run));
     }
+  }
+
+  private void insertAddresses(int run) {
     jdbc.sql("DELETE FROM account_address WHERE run = ?").param(run).update();
     jdbc.sql(
             "INSERT INTO account_address SELECT run, address, account_id FROM snapshot_account WHERE"
@@ -218,10 +229,9 @@ public final class Snapshots {
         .param(run)
         .update();
     jdbc.sql("UPDATE snapshot SET has_addresses = TRUE WHERE run = ?").param(run).update();
-    return true;
   }
 
-  /** The run has found what it needs, and all that has to be done with it is done. */
+  /** Records that the run has found what it needs and has finished with it. */
   public void setSufficient(int run) {
     jdbc.sql("UPDATE snapshot SET sufficient = TRUE WHERE run = ?").param(run).update();
   }
@@ -264,12 +274,12 @@ public final class Snapshots {
         .single();
   }
 
-  /** Looks accounts up, one by one; to be closed. */
+  /** Looks accounts up one by one. Close it when you are done. */
   public SeenAccounts open(int run) {
     return SeenAccounts.open(dataSource, run);
   }
 
-  /** Forgets the accounts; what a run has changed stands in the journal. */
+  /** Deletes the accounts. What a run has changed is in the journal. */
   public void delete(int run) {
     Portions.delete(jdbc, "account_address WHERE run = ?", "CHAR_LENGTH(address)", run);
     Portions.delete(

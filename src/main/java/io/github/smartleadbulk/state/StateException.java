@@ -36,7 +36,8 @@ public final class StateException extends RuntimeException {
   }
 
   /**
-   * A file could not be read or written. A fault of the program that shows in this way stays one.
+   * A file could not be read or written. A fault of the program remains a fault even if it shows
+   * this way.
    */
   static StateException ofDisk(String what, Throwable cause) {
     boolean isUsers =

@@ -218,7 +218,7 @@ class GuardsTest {
           .contains(
               "error: guard --canary 2: line 2, account "
                   + FIRST
-                  + ": max_email_per_day is 30, sent was 40. The rest was not sent");
+                  + ": max_email_per_day is 30, but 40 was sent. The rest was not sent");
       assertThat(posts).hasSize(2);
     } finally {
       server.stop(0);
@@ -279,7 +279,7 @@ class GuardsTest {
                 sandbox.baseUrl().toString());
 
     assertThat(ended.exitCode()).as(ended.err()).isEqualTo(5);
-    assertThat(ended.err()).contains("with --strict it is not begun");
+    assertThat(ended.err()).contains("with --strict, the run does not start");
     assertThat(sandbox.counts().requests()).isZero();
   }
 

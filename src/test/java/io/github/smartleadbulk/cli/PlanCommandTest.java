@@ -115,7 +115,7 @@ class PlanCommandTest {
     assertThat(ended.exitCode()).isEqualTo(2);
     assertThat(ended.err())
         .startsWith("error: --out ")
-        .contains("holds something else than a plan");
+        .contains("holds something other than a plan");
     assertThat(letter).hasContent("Dear Sir or Madam");
     assertThat(plan("--out", "rows.csv").exitCode()).isEqualTo(2);
     assertThat(api.offsets()).isEmpty();
@@ -207,7 +207,8 @@ class PlanCommandTest {
     assertThat(api.offsets()).isEmpty();
     Ended applied = api.run(program, "update", "--plan", "1");
     assertThat(applied.exitCode()).isEqualTo(2);
-    assertThat(applied.err()).contains("run 1 is no plan: it was refused before it could be one");
+    assertThat(applied.err())
+        .contains("run 1 is not a plan: it was refused before it could become one");
     assertThat(api.offsets()).isEmpty();
   }
 }

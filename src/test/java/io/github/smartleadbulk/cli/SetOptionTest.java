@@ -267,7 +267,7 @@ class SetOptionTest extends AgainstFakeSmartlead {
     api.forget();
     refused(
         run("update", "rows.csv", "--snapshot", "none", "--set", "signature=To {{from_email}}"),
-        "cannot do with --snapshot none");
+        "cannot be combined with --snapshot none");
     assertThat(run("update", "rows.csv", "--snapshot", "none", "--set", "from_name=Zoe").exitCode())
         .isZero();
   }

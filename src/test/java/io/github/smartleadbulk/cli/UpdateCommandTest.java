@@ -296,8 +296,8 @@ class UpdateCommandTest {
     for (String[] refused :
         new String[][] {
           {"rows.csv", "is the input"},
-          {"letter.txt", "holds something else than results; delete it, or name another file"},
-          {"var/state.mv.db", "lies in the state folder, which is the program's own"},
+          {"letter.txt", "holds something other than results; delete it, or name another file"},
+          {"var/state.mv.db", "is in the state folder, which belongs to the program"},
           {"nowhere/out.csv", "its folder does not exist"},
           {"var", "is a folder, expected a file"},
         }) {

@@ -18,6 +18,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -30,6 +32,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -301,5 +304,22 @@ final class StoppedRunTest {
     assertThat(rehearsal.updatesByAccount())
         .isEqualTo(Map.of(Rehearsal.account(0), 1L, Rehearsal.account(3), 1L));
     assertThat(Files.readString(rehearsal.resultsOf(1))).isEqualTo(rehearsal.journalled(1));
+  }
+
+  /** What takes long to read again is on the disk before the first call: no journal has it. */
+  @ParameterizedTest
+  @CsvSource({"1, false", "50001, true"})
+  void databaseIsInItsPlaceBeforeTheFirstCallWhereMuchWasRead(int rows, boolean expected)
+      throws Exception {
+    rehearsal.writeRows(rows);
+    List<Boolean> isInPlace = Collections.synchronizedList(new ArrayList<>());
+    rehearsal.onRequest =
+        (request, run) -> {
+          isInPlace.add(Files.exists(folder.resolve("state").resolve("state.current")));
+          run.stop(Stop.bySignal(ExitCode.SIGTERM));
+        };
+    rehearsal.update();
+
+    assertThat(isInPlace).isNotEmpty().containsOnly(expected);
   }
 }

@@ -189,7 +189,7 @@ final class RunPreparationTest {
     assertThatThrownBy(() -> rehearsal.prepareResume(1))
         .isInstanceOf(RunRefusedException.class)
         .hasMessage(
-            "run 1 was made against https://example.com/api/v1 and is not taken up against"
+            "run 1 was made against https://example.com/api/v1 and cannot be continued against"
                 + " sandbox");
   }
 

@@ -1,0 +1,55 @@
+package io.github.smartleadbulk.job;
+
+import io.github.smartleadbulk.api.Answer;
+import io.github.smartleadbulk.client.AccountListWalk;
+import io.github.smartleadbulk.client.SmartleadClient;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads the account list page by page, as an {@link AccountListWalk} leads through it. For one
+ * thread.
+ */
+final class AccountListReader {
+
+  private final SmartleadClient client;
+  private final AccountListWalk walk;
+  private final AccountListWalk.Seen seen;
+  private @Nullable Answer unusable;
+
+  /**
+   * @param walk from where the list is read on
+   * @param seen which accounts earlier pages had
+   */
+  AccountListReader(SmartleadClient client, AccountListWalk walk, AccountListWalk.Seen seen) {
+    this.client = client;
+    this.walk = walk;
+    this.seen = seen;
+  }
+
+  /**
+   * The next page.
+   *
+   * @return null behind the last page, and where the list {@linkplain #unusable cannot be read on}
+   */
+  AccountListWalk.@Nullable Step read() throws InterruptedException {
+    while (!walk.isEnded()) {
+      Answer answer = Answers.await(client.list(walk.next()));
+      if (answer instanceof Answer.Listed page) {
+        return walk.add(page, seen);
+      } else if (answer instanceof Answer.Failed failed && walk.refuse(failed.message())) {
+        return new AccountListWalk.Step(List.of(), 0);
+      } else if (!(answer instanceof Answer.TooLarge)) {
+        unusable = answer;
+        return null;
+      }
+      walk.askForLess();
+    }
+    return null;
+  }
+
+  /** The answer in place of a page; null as long as there was none. */
+  @Nullable Answer unusable() {
+    return unusable;
+  }
+}

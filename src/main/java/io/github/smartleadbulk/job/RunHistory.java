@@ -1,0 +1,58 @@
+package io.github.smartleadbulk.job;
+
+import io.github.smartleadbulk.run.ComparedRun;
+import io.github.smartleadbulk.run.RunOptions;
+import io.github.smartleadbulk.state.StateStore;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.springframework.batch.core.job.JobInstance;
+import org.springframework.batch.core.repository.JobRepository;
+
+/** Keeps the history from growing forever. */
+public final class RunHistory {
+
+  private final StateStore store;
+
+  public RunHistory(StateStore store) {
+    this.store = store;
+  }
+
+  /**
+   * Deletes runs that ended before an instant: their rows, what Spring Batch has kept of them, and,
+   * when the store is closed, their folders and the room that they took. Unfinished runs stay, and
+   * so do the runs that they are compared with.
+   *
+   * @return their numbers
+   */
+  public List<Integer> deleteEndedBefore(Instant instant) {
+    List<Integer> old = new ArrayList<>(store.runs().endedBefore(instant));
+    old.removeAll(
+        store.runs().all().stream()
+            .filter(run -> run.status().isResumable())
+            .map(run -> RunOptions.parse(run.spec().options()).basis())
+            .filter(Objects::nonNull)
+            .map(ComparedRun::run)
+            .toList());
+    if (!old.isEmpty()) {
+      deleteJobs(old);
+      store.delete(old);
+    }
+    return old;
+  }
+
+  private void deleteJobs(List<Integer> runs) {
+    JobRepository repository = UpdateJob.repository(store.dataSource());
+    for (int run : runs) {
+      for (String job : List.of(JobNames.JOB, JobNames.PLAN_JOB)) {
+        // A run that was refused before it began has none, nor has one from before the database was
+        // rebuilt.
+        JobInstance instance = repository.getJobInstance(job, JobNames.parameters(run));
+        if (instance != null) {
+          repository.deleteJobInstance(instance);
+        }
+      }
+    }
+  }
+}

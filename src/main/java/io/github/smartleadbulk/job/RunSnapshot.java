@@ -1,0 +1,220 @@
+package io.github.smartleadbulk.job;
+
+import io.github.smartleadbulk.api.AccountPage;
+import io.github.smartleadbulk.client.AccountListWalk;
+import io.github.smartleadbulk.input.Column;
+import io.github.smartleadbulk.input.InputRows;
+import io.github.smartleadbulk.run.RunRefusedException;
+import io.github.smartleadbulk.run.RunSettings.CallMemory;
+import io.github.smartleadbulk.run.SnapshotSettings.Mode;
+import io.github.smartleadbulk.state.Snapshot;
+import io.github.smartleadbulk.state.Snapshots;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.Optional;
+import org.springframework.batch.infrastructure.item.Chunk;
+import org.springframework.batch.infrastructure.item.ItemWriter;
+
+/**
+ * The accounts as a run has read them: how much of the list it needs, what it has, and what it does
+ * with it. Each page is kept with the place behind it, so that a restart goes on there.
+ */
+final class RunSnapshot implements ItemWriter<AccountListWalk.Step> {
+
+  private static final int ROWS_PER_PAGE_AT_LEAST = 5;
+
+  private final RunContext context;
+  private final Snapshots snapshots;
+  private final Mode mode;
+  private WantedAccounts wanted = WantedAccounts.none();
+  private AccountListWalk walk = AccountListWalk.whole(null);
+
+  RunSnapshot(RunContext context) {
+    this.context = context;
+    this.snapshots = context.store().snapshots();
+    this.mode = context.settings().snapshot().mode();
+  }
+
+  /**
+   * Whether nothing has to be read, or an earlier process has read it and it still holds.
+   *
+   * @throws RunRefusedException if the run needs the list and is told not to read it
+   */
+  boolean isRead() throws IOException {
+    return isNotNeeded() || isDone();
+  }
+
+  private boolean isNotNeeded() throws IOException {
+    if (context.isEveryRowEnded()) {
+      return true;
+    }
+    if (mode != Mode.NONE) {
+      return false;
+    }
+    if (context.options().basis() != null) {
+      throw new RunRefusedException(
+          "this run compares accounts with an earlier run: it cannot be combined with --snapshot none");
+    }
+    if (context.options().onlyRaise()) {
+      throw new RunRefusedException(
+          "this run lowers no limit, so it has to read the accounts: it cannot be combined with"
+              + " --snapshot none (unless with --allow-decrease)");
+    }
+    if (hasAddresses() || !context.options().fills().isEmpty()) {
+      refuseIfNeeded(wantedAccounts());
+    }
+    snapshots.skip(context.run());
+    if (hasAddresses()) {
+      snapshots.indexAddresses(context.run());
+    }
+    return true;
+  }
+
+  private boolean hasAddresses() {
+    return context.prepared().input().header().indexOf(Column.FROM_EMAIL) >= 0;
+  }
+
+  /** Whether an earlier process finished this step and what it saw still holds. */
+  private boolean isDone() {
+    return snapshots
+        .find(context.run())
+        .filter(Snapshot::sufficient)
+        .filter(own -> mode != Mode.FULL || own.complete())
+        .filter(own -> !isTooOld(own, context.clock().instant()))
+        .isPresent();
+  }
+
+  private static void refuseIfNeeded(WantedAccounts accounts) {
+    if (accounts.addressed() > 0) {
+      throw new RunRefusedException(
+          "rows without an id are looked up in the account list: they cannot be combined with --snapshot"
+              + " none");
+    }
+    if (accounts.areNeeded()) {
+      throw new RunRefusedException(
+          "templates take values of the rows' accounts: they cannot be combined with --snapshot none");
+    }
+  }
+
+  private boolean isTooOld(Snapshot snapshot, Instant now) {
+    return snapshot.readAt().isBefore(oldest(now))
+        // The clock was wrong then, so nobody knows how old the snapshot is.
+        || snapshot.readAt().isAfter(now)
+        || context.store().runs().hasSentAfter(context.prepared().run(), snapshot.readAt());
+  }
+
+  private Instant oldest(Instant now) {
+    return now.minus(context.settings().snapshot().age());
+  }
+
+  private WantedAccounts wantedAccounts() throws IOException {
+    try (InputRows rows = context.prepared().input().rows()) {
+      rows.skip(context.rowsWritten());
+      return WantedAccounts.of(rows, context.filling());
+    }
+  }
+
+  /**
+   * Begins the snapshot or continues the one that is there.
+   *
+   * @return the way through the rest of the list
+   */
+  AccountListWalk begin() throws IOException {
+    int run = context.run();
+    Instant now = context.clock().instant();
+    Optional<Snapshot> own = snapshots.find(run);
+    Optional<Integer> other =
+        // An embedded sandbox lists the accounts of this input. Another run's sandbox listed
+        // others.
+        !context.options().asksForPresentValues()
+                && context.settings().callMemory() == CallMemory.KEPT
+            ? snapshots
+                .findReusable(context.prepared().run().spec(), oldest(now))
+                .filter(plan -> !snapshots.find(plan).orElseThrow().readAt().isAfter(now))
+            : Optional.empty();
+    if (own.isPresent()) {
+      if (isTooOld(own.get(), now)) {
+        snapshots.beginAgain(run, now);
+      }
+    } else if (other.isPresent()) {
+      snapshots.copy(other.get(), run);
+    } else {
+      snapshots.begin(run, now);
+    }
+    wanted = wantedAccounts();
+    snapshots.forEachId(run, wanted::see);
+    long position = snapshots.find(run).orElseThrow().nextOffset();
+    long seen = snapshots.count(run);
+    walk =
+        isWholeListWanted()
+            ? AccountListWalk.whole(null, position, seen, AccountListWalk.MOST_ACCOUNTS)
+            : AccountListWalk.loose(position, seen);
+    return walk;
+  }
+
+  /** Whether a missed account would make a difference that nobody sees. */
+  private boolean isWholeListWanted() {
+    return mode == Mode.FULL
+        || wanted.addressed() > 0
+        || wanted.areNeeded()
+        || context.options().asksForPresentValues();
+  }
+
+  @Override
+  public void write(Chunk<? extends AccountListWalk.Step> pages) {
+    for (AccountListWalk.Step page : pages) {
+      page.accounts().forEach(account -> wanted.see(account.id()));
+      snapshots.add(
+          context.run(),
+          page.accounts(),
+          (int) page.advance(),
+          walk.isEnded() && walk.fault() == null,
+          walk.fault(),
+          context.clock().instant());
+    }
+    context.progress().accountsRead(walk.accounts());
+    context.keepCalls();
+  }
+
+  /** Whether nothing more has to be read. */
+  boolean isEnough() {
+    Snapshot snapshot = snapshots.find(context.run()).orElseThrow();
+    if (snapshot.complete() || walk.isEnded()) {
+      return true;
+    }
+    // Only the whole list tells whether an address belongs to one account alone.
+    if (mode == Mode.FULL || wanted.addressed() > 0) {
+      return false;
+    }
+    long pages = (snapshot.nextOffset() + AccountPage.ROWS / 2) / AccountPage.ROWS;
+    boolean mayReadOn =
+        context.options().asksForPresentValues()
+            || wanted.areNeeded()
+            || pages < Math.max(1, context.rows() / ROWS_PER_PAGE_AT_LEAST);
+    return wanted.areAllSeen() || !mayReadOn;
+  }
+
+  /** Looks the rows' addresses up in what was read. */
+  void end() throws IOException {
+    if (hasAddresses()) {
+      snapshots.indexAddresses(context.run());
+    }
+    new InputInspection(context).lookUpAddresses(wanted.addressed());
+    snapshots.setSufficient(context.run());
+  }
+
+  /** Warns of a list that could not be read whole, also by an earlier process. */
+  void warnOfFault() {
+    snapshots
+        .find(context.run())
+        .map(Snapshot::fault)
+        .ifPresent(
+            fault ->
+                context
+                    .listener()
+                    .warning(
+                        "the account list could not be read whole: "
+                            + fault
+                            + "; what was read is used"));
+  }
+}

@@ -1,0 +1,90 @@
+package io.github.smartleadbulk.job;
+
+import io.github.smartleadbulk.api.Answer;
+import io.github.smartleadbulk.client.AccountListWalk;
+import io.github.smartleadbulk.run.ExitCode;
+import io.github.smartleadbulk.run.RunStoppedException;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.springframework.batch.core.listener.StepExecutionListener;
+import org.springframework.batch.core.step.StepExecution;
+import org.springframework.batch.infrastructure.item.ExecutionContext;
+import org.springframework.batch.infrastructure.item.ItemStreamReader;
+
+/**
+ * Reads as much of the account list as the run needs, a page at a time, before anything is sent. A
+ * page has to be written before the next is read.
+ */
+final class SnapshotItemReader
+    implements ItemStreamReader<AccountListWalk.Step>, StepExecutionListener {
+
+  private static final String OFFSET = "accounts.offset";
+
+  private final RunContext context;
+  private final RunSnapshot snapshot;
+  private final ClockCheck clocks;
+  private @Nullable StepExecution step;
+  private @Nullable AccountListWalk walk;
+  private @Nullable AccountListReader list;
+
+  SnapshotItemReader(RunContext context, RunSnapshot snapshot, ClockCheck clocks) {
+    this.context = context;
+    this.snapshot = snapshot;
+    this.clocks = clocks;
+  }
+
+  @Override
+  public void beforeStep(StepExecution stepExecution) {
+    step = stepExecution;
+  }
+
+  @Override
+  public AccountListWalk.@Nullable Step read() throws Exception {
+    if (list == null) {
+      if (snapshot.isRead()) {
+        snapshot.warnOfFault();
+        return clocks.askServer() ? null : stopEarly();
+      }
+      walk = snapshot.begin();
+      list =
+          new AccountListReader(
+              context.client(),
+              walk,
+              accounts -> context.store().snapshots().countUnseen(context.run(), accounts));
+    }
+    if (snapshot.isEnough()) {
+      snapshot.warnOfFault();
+      snapshot.end();
+      return null;
+    }
+    AccountListWalk.Step page = list.read();
+    if (page != null) {
+      clocks.check();
+      return page;
+    }
+    if (list.unusable() instanceof Answer.Failed failed) {
+      throw new RunStoppedException(
+          ExitCode.STOPPED_EARLY,
+          "the accounts cannot be read, nothing was sent: " + failed.message());
+    }
+    // The client has stopped and knows why.
+    return stopEarly();
+  }
+
+  private AccountListWalk.@Nullable Step stopEarly() {
+    // Without it the step would end as completed, with accounts missing.
+    Objects.requireNonNull(step).setTerminateOnly();
+    return null;
+  }
+
+  /**
+   * Tells whoever looks at Spring Batch's tables. A restart goes on at the snapshot's own place,
+   * which outlives a kill.
+   */
+  @Override
+  public void update(ExecutionContext saved) {
+    if (walk != null) {
+      saved.putLong(OFFSET, walk.next().offset());
+    }
+  }
+}
