@@ -300,7 +300,8 @@ final class Benchmarks {
       }
     }
     Table table = new Table("Rows with a blank cell", "account placeholders", "rows/s", "range");
-    rates.forEach((placeholders, rounds) -> table.row(placeholders, rounds.median(), rounds.range()));
+    rates.forEach(
+        (placeholders, rounds) -> table.row(placeholders, rounds.median(), rounds.range()));
     table.print();
   }
 

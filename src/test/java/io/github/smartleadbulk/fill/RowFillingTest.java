@@ -46,7 +46,12 @@ final class RowFillingTest {
 
   private InputRow alone(String template, String cells) throws IOException {
     Fills fills =
-        Fills.of(List.of(Fill.of(AccountField.SIGNATURE, "--set signature", template + "{{city|}}{{company|}}")));
+        Fills.of(
+            List.of(
+                Fill.of(
+                    AccountField.SIGNATURE,
+                    "--set signature",
+                    template + "{{city|}}{{company|}}")));
     InputOptions options =
         new InputOptions(null, null, Set.of(), ZeroLimit.REFUSED, DuplicatePolicy.REFUSE)
             .filledWith(fills.fields(), fills.placeholders());

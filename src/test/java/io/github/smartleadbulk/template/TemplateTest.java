@@ -312,8 +312,7 @@ final class TemplateTest {
         "{{zip}}{{#x}}{{city}}{{/x}}~zip"
       })
   void tellsWhatIsMissingWhateverIsUnknown(String template, String expected) {
-    Set<String> missing =
-        Template.of("t.html", template).certainlyMissing(ROW, Set.of("x", "y"));
+    Set<String> missing = Template.of("t.html", template).certainlyMissing(ROW, Set.of("x", "y"));
 
     assertThat(String.join(" ", missing)).isEqualTo(expected);
   }
