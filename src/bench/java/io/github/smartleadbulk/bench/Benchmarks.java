@@ -1,6 +1,13 @@
 package io.github.smartleadbulk.bench;
 
+import io.github.smartleadbulk.account.AccountField;
+import io.github.smartleadbulk.account.ZeroLimit;
 import io.github.smartleadbulk.bench.Table.Rounds;
+import io.github.smartleadbulk.fill.Fill;
+import io.github.smartleadbulk.fill.Fills;
+import io.github.smartleadbulk.input.DuplicatePolicy;
+import io.github.smartleadbulk.input.InputOptions;
+import io.github.smartleadbulk.run.RunOptions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,6 +17,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
@@ -258,9 +268,46 @@ final class Benchmarks {
         .print();
   }
 
-  /** A large run in a small heap: killed nine tenths through, and taken up again. */
+  /** Signatures made of what accounts have, in rows that lack a cell which the text needs. */
   @Test
   @Order(6)
+  void placeholdersOfAccounts() throws Exception {
+    Path input = temp.resolve("blank.csv");
+    List<String> lines = new ArrayList<>(List.of("email_account_id,company"));
+    for (int row = 1; row <= ROWS; row++) {
+      lines.add(row + ",");
+    }
+    Files.write(input, lines);
+    Map<Integer, RunOptions> options = new LinkedHashMap<>();
+    for (int placeholders : new int[] {1, 12, 24}) {
+      // Other spellings are other placeholders.
+      String text =
+          IntStream.range(0, placeholders)
+              .mapToObj(i -> "{{from" + "_".repeat(i) + "_name}}")
+              .collect(Collectors.joining(" ", "", " {{company}}"));
+      Fills fills = Fills.of(List.of(Fill.of(AccountField.SIGNATURE, "signature", text)));
+      InputOptions usual =
+          new InputOptions(null, null, Set.of(), ZeroLimit.REFUSED, DuplicatePolicy.REFUSE);
+      options.put(placeholders, new RunOptions(usual, false, null, false, fills, false, null));
+    }
+    Map<Integer, Rounds> rates = new LinkedHashMap<>();
+    for (int i = 0; i < ROUNDS; i++) {
+      for (Map.Entry<Integer, RunOptions> one : options.entrySet()) {
+        long start = System.nanoTime();
+        one.getValue().open(input, "blank.csv").inspect(row -> {});
+        double seconds = (System.nanoTime() - start) / 1e9;
+        rates.computeIfAbsent(one.getKey(), name -> new Rounds()).add(ROWS / seconds);
+      }
+    }
+    Table table = new Table("Rows with a blank cell", "account placeholders", "rows/s", "range");
+    rates.forEach(
+        (placeholders, rounds) -> table.row(placeholders, rounds.median(), rounds.range()));
+    table.print();
+  }
+
+  /** A large run in a small heap: killed nine tenths through, and taken up again. */
+  @Test
+  @Order(7)
   void memoryAndResume() throws Exception {
     Path input = Program.input(temp, MANY_ROWS);
     Program program = program("-Xmx64m");
@@ -293,7 +340,7 @@ final class Benchmarks {
 
   /** Signatures that together are far larger than the heap: three nights, put back, pruned. */
   @Test
-  @Order(7)
+  @Order(8)
   void largeSignatures() throws Exception {
     largeSignatures(27 * ROWS / 100, 20_000);
     largeSignatures(Math.max(1, 3 * ROWS / 1_000), 300_000);

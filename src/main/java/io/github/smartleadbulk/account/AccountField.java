@@ -1,6 +1,10 @@
 package io.github.smartleadbulk.account;
 
+import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,7 +22,7 @@ public enum AccountField {
       null,
       "message_per_day",
       "daily_limit"),
-  FROM_NAME("from_name", "from_name", CellType.TEXT, null),
+  FROM_NAME("from_name", "from_name", CellType.NAME, null),
   CUSTOM_TRACKING_URL(
       "custom_tracking_url",
       "custom_tracking_domain",
@@ -34,7 +38,7 @@ public enum AccountField {
       new SettingValue.Text(""),
       "bcc_email",
       "bcc_address"),
-  SIGNATURE("signature", "signature", CellType.TEXT, new SettingValue.Text(""), "email_signature"),
+  SIGNATURE("signature", "signature", CellType.HTML, new SettingValue.Text(""), "email_signature"),
   CLIENT_ID("client_id", "client_id", CellType.ID, new SettingValue.None()),
   TIME_TO_WAIT_IN_MINS(
       "time_to_wait_in_mins",
@@ -46,6 +50,11 @@ public enum AccountField {
 
   /** A cell of exactly this empties a setting that can be emptied. */
   public static final String CLEAR = "<clear>";
+
+  private static final Map<String, AccountField> FIELDS_BY_NAME = by(AccountField::apiName);
+
+  private static final Map<String, AccountField> FIELDS_BY_ANSWER_NAME =
+      by(AccountField::answerName);
 
   private final String apiName;
   private final String answerName;
@@ -66,6 +75,28 @@ public enum AccountField {
     this.otherColumns = List.of(otherColumns);
   }
 
+  private static Map<String, AccountField> by(Function<AccountField, String> name) {
+    return Arrays.stream(values()).collect(Collectors.toUnmodifiableMap(name, field -> field));
+  }
+
+  /** The field with this name in requests. */
+  public static @Nullable AccountField find(String apiName) {
+    return FIELDS_BY_NAME.get(apiName);
+  }
+
+  /** The field that an answer has under this name. */
+  public static @Nullable AccountField findInAnswer(String name) {
+    // The gap has also been seen under its name in requests, in answers of another kind.
+    return name.equals(TIME_TO_WAIT_IN_MINS.apiName)
+        ? TIME_TO_WAIT_IN_MINS
+        : FIELDS_BY_ANSWER_NAME.get(name);
+  }
+
+  /** The names in requests, for a message. */
+  public static String list() {
+    return Arrays.stream(values()).map(AccountField::apiName).collect(Collectors.joining(", "));
+  }
+
   /** The name in requests, which is also the name of the CSV column. */
   public String apiName() {
     return apiName;
@@ -76,14 +107,6 @@ public enum AccountField {
     return answerName;
   }
 
-  /**
-   * All names that answers have it under: the gap is {@code minTimeToWaitInMins} in the list, and
-   * has been seen under the name of requests in answers of another kind.
-   */
-  public List<String> answerNames() {
-    return this == TIME_TO_WAIT_IN_MINS ? List.of(answerName, apiName) : List.of(answerName);
-  }
-
   /** Other names that the CSV column may have, in the same spelling as {@link #apiName()}. */
   public List<String> otherColumns() {
     return otherColumns;
@@ -91,7 +114,26 @@ public enum AccountField {
 
   /** Whether it is sent as text. */
   public boolean isText() {
-    return type == CellType.TEXT || type == CellType.HOST || type == CellType.MAIL_ADDRESS;
+    return type.isText;
+  }
+
+  public boolean isHtml() {
+    return type == CellType.HTML;
+  }
+
+  /** Whether it is a person's or a company's name. */
+  public boolean isName() {
+    return type == CellType.NAME;
+  }
+
+  /** Whether it says how many messages the account sends a day. */
+  public boolean isDailyLimit() {
+    return type == CellType.DAILY_LIMIT;
+  }
+
+  /** Whether the account list tells it. */
+  public boolean isToldByList() {
+    return this != IS_SUSPENDED;
   }
 
   public boolean isClearable() {
@@ -156,7 +198,7 @@ public enum AccountField {
    */
   public @Nullable SettingValue ofAnswer(@Nullable Object scalar) {
     if (scalar == null) {
-      return this == IS_SUSPENDED ? null : new SettingValue.None();
+      return type == CellType.FLAG ? null : new SettingValue.None();
     }
     return type.ofAnswer(scalar);
   }

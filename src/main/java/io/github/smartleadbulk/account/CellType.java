@@ -45,23 +45,9 @@ enum CellType {
       return new SettingValue.Whole(0).equals(value) ? new SettingValue.None() : value;
     }
   },
-  TEXT("text") {
-    @Override
-    SettingValue parse(String cell, ZeroLimit zeroLimit) {
-      return new SettingValue.Text(cell);
-    }
-
-    @Override
-    String hint(String cell) {
-      return "";
-    }
-
-    @Override
-    @Nullable SettingValue ofAnswer(Object scalar) {
-      return text(scalar);
-    }
-  },
-  HOST("a host name such as track.example.com, with or without https:// before it") {
+  NAME("text", true),
+  HTML("text", true),
+  HOST("a host name such as track.example.com, with or without https:// before it", true) {
     @Override
     @Nullable SettingValue parse(String cell, ZeroLimit zeroLimit) {
       String host = Cells.stripped(cell);
@@ -70,11 +56,6 @@ enum CellType {
       return host.length() <= 263 && HOST_NAME.matcher(host).matches()
           ? new SettingValue.Text(host)
           : null;
-    }
-
-    @Override
-    String hint(String cell) {
-      return "";
     }
 
     /** SmartLead may tell a host with the scheme that it was written without. */
@@ -87,27 +68,12 @@ enum CellType {
                   .replaceAll(""))
           : value;
     }
-
-    @Override
-    @Nullable SettingValue ofAnswer(Object scalar) {
-      return text(scalar);
-    }
   },
-  MAIL_ADDRESS("one mail address such as name@example.com") {
+  MAIL_ADDRESS("one mail address such as name@example.com", true) {
     @Override
     @Nullable SettingValue parse(String cell, ZeroLimit zeroLimit) {
       String address = Cells.stripped(cell);
       return isMailAddress(address) ? new SettingValue.Text(address) : null;
-    }
-
-    @Override
-    String hint(String cell) {
-      return "";
-    }
-
-    @Override
-    @Nullable SettingValue ofAnswer(Object scalar) {
-      return text(scalar);
     }
   },
   /** With the words that Excel writes in German, French, Spanish, Italian, Dutch and so on. */
@@ -162,13 +128,21 @@ enum CellType {
       Pattern.compile("[^\\s\\p{C}@,;:<>()\\[\\]\"]+@" + LABEL + "(?:\\." + LABEL + ")+");
 
   final String expected;
+  final boolean isText;
 
   CellType(String expected) {
-    this.expected = expected;
+    this(expected, false);
   }
 
-  /** The cell's value, or null where the cell is none of this type. */
-  abstract @Nullable SettingValue parse(String cell, ZeroLimit zeroLimit);
+  CellType(String expected, boolean isText) {
+    this.expected = expected;
+    this.isText = isText;
+  }
+
+  /** The cell's value, or null if the cell has another type. */
+  @Nullable SettingValue parse(String cell, ZeroLimit zeroLimit) {
+    return new SettingValue.Text(cell);
+  }
 
   String expected(ZeroLimit zeroLimit) {
     return expected;
@@ -178,7 +152,7 @@ enum CellType {
    * What most likely happened to a cell that is none of this type; empty where nothing is known.
    */
   String hint(String cell) {
-    return NumberSlip.hint(cell);
+    return isText ? "" : NumberSlip.hint(cell);
   }
 
   /** The value as it is compared with another one. */
@@ -188,14 +162,13 @@ enum CellType {
 
   /** The value in an answer, or null where it is none of this type; numbers may come as text. */
   @Nullable SettingValue ofAnswer(Object scalar) {
+    if (isText) {
+      return scalar instanceof String text ? new SettingValue.Text(text) : null;
+    }
     if (scalar instanceof String text && text.isBlank()) {
       return new SettingValue.None();
     }
     return scalar instanceof Boolean ? null : whole(scalar.toString(), 0);
-  }
-
-  private static @Nullable SettingValue text(Object scalar) {
-    return scalar instanceof String text ? new SettingValue.Text(text) : null;
   }
 
   /** A whole number of at least {@code least}, or null. */

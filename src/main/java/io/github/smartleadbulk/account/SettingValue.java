@@ -1,10 +1,31 @@
 package io.github.smartleadbulk.account;
 
+import org.jspecify.annotations.Nullable;
+
 /** A value of one setting, as it goes out in a request and comes back in an account. */
 public sealed interface SettingValue {
 
+  /** The value as JSON has it: a Long, a String, a Boolean, or null. */
+  @Nullable Object json();
+
+  /** The value that {@link #json} gave. */
+  static SettingValue of(@Nullable Object json) {
+    if (json instanceof Number number) {
+      return new Whole(number.longValue());
+    }
+    if (json instanceof String text) {
+      return new Text(text);
+    }
+    return json instanceof Boolean flag ? new Flag(flag) : new None();
+  }
+
   /** A JSON number: a limit, a gap, an id. */
   record Whole(long value) implements SettingValue {
+    @Override
+    public Long json() {
+      return value;
+    }
+
     @Override
     public String toString() {
       return Long.toString(value);
@@ -14,6 +35,11 @@ public sealed interface SettingValue {
   /** A JSON string, kept to the letter. */
   record Text(String value) implements SettingValue {
     @Override
+    public String json() {
+      return value;
+    }
+
+    @Override
     public String toString() {
       return value;
     }
@@ -22,6 +48,11 @@ public sealed interface SettingValue {
   /** A JSON boolean. */
   record Flag(boolean value) implements SettingValue {
     @Override
+    public Boolean json() {
+      return value;
+    }
+
+    @Override
     public String toString() {
       return Boolean.toString(value);
     }
@@ -29,6 +60,11 @@ public sealed interface SettingValue {
 
   /** JSON {@code null}: the account has no such setting, or shall have none. */
   record None() implements SettingValue {
+    @Override
+    public @Nullable Object json() {
+      return null;
+    }
+
     @Override
     public String toString() {
       return "";

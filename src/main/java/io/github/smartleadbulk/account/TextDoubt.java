@@ -1,10 +1,7 @@
 package io.github.smartleadbulk.account;
 
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.EnumSet;
 import java.util.List;
-import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -29,25 +26,25 @@ public enum TextDoubt {
       "no character at the beginning or the end that cannot be seen"),
   ESCAPED_BREAK("_x[0-9A-Fa-f]{4}_", "the character itself instead of the code of a workbook"),
   QUOTED(
-      "^(?:\".*\"|'.*'|“.*”|„.*[“”]|‘.*’|«.*»|`.*`)$",
-      "the name without quotes around it",
-      AccountField.FROM_NAME),
+      "^(?:\".*\"|'.*'|“.*”|„.*[“”]|‘.*’|«.*»|`.*`)$", "the name without quotes around it", true),
   MARKUP(
       "</?[a-zA-Z][^<>]{0,200}>|&(?:[a-zA-Z]{2,10}|#[0-9]{1,6}|#x[0-9a-fA-F]{1,5});",
       "a name without HTML",
-      AccountField.FROM_NAME);
+      true);
 
   private final Pattern pattern;
   private final String expected;
 
-  /** Empty for all. */
-  private final Set<AccountField> fields;
+  private final boolean onlyOfNames;
 
-  TextDoubt(String pattern, String expected, AccountField... fields) {
+  TextDoubt(String pattern, String expected) {
+    this(pattern, expected, false);
+  }
+
+  TextDoubt(String pattern, String expected, boolean onlyOfNames) {
     this.pattern = Pattern.compile(pattern, Pattern.DOTALL);
     this.expected = expected;
-    this.fields = EnumSet.noneOf(AccountField.class);
-    this.fields.addAll(Arrays.asList(fields));
+    this.onlyOfNames = onlyOfNames;
   }
 
   /**
@@ -57,7 +54,7 @@ public enum TextDoubt {
   public static List<String> find(AccountField field, String text) {
     List<String> found = new ArrayList<>();
     for (TextDoubt doubt : values()) {
-      if (doubt.fields.isEmpty() || doubt.fields.contains(field)) {
+      if (!doubt.onlyOfNames || field.isName()) {
         found.addAll(doubt.in(text));
       }
       if (doubt.isOfWhole() && !found.isEmpty()) {

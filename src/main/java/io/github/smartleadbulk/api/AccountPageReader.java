@@ -7,7 +7,6 @@ import io.github.smartleadbulk.account.SettingValue;
 import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.EnumMap;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -22,14 +21,6 @@ import tools.jackson.databind.json.JsonMapper;
  * mailboxes, so what is not ours never becomes a value in this program.
  */
 final class AccountPageReader {
-
-  private static final Map<String, AccountField> FIELDS_BY_ANSWER_NAME = new HashMap<>();
-
-  static {
-    for (AccountField field : AccountField.values()) {
-      field.answerNames().forEach(name -> FIELDS_BY_ANSWER_NAME.put(name, field));
-    }
-  }
 
   /** From here on, neighbouring whole numbers are one and the same in JSON. */
   private static final double INEXACT = 1L << 53;
@@ -146,7 +137,7 @@ final class AccountPageReader {
     Map<AccountField, SettingValue> valuesByField = new EnumMap<>(AccountField.class);
     for (String name = json.nextName(); name != null; name = json.nextName()) {
       json.nextToken();
-      AccountField field = FIELDS_BY_ANSWER_NAME.get(name);
+      AccountField field = AccountField.findInAnswer(name);
       // Where a name stands twice the last one counts, also if it says nothing; but where a value
       // stands under its usual name, the other name does not take it away.
       if (field != null && !name.equals(field.answerName()) && valuesByField.containsKey(field)) {

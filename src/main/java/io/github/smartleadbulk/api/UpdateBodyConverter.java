@@ -1,7 +1,6 @@
 package io.github.smartleadbulk.api;
 
 import io.github.smartleadbulk.account.AccountUpdate;
-import io.github.smartleadbulk.account.SettingValue;
 import java.io.ByteArrayOutputStream;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.Type;
@@ -47,22 +46,10 @@ public final class UpdateBodyConverter extends Converter.Factory {
           .forEach(
               (field, value) -> {
                 json.writeName(field.apiName());
-                write(json, value);
+                json.writePOJO(value.json());
               });
       json.writeEndObject();
     }
     return bytes.toByteArray();
-  }
-
-  private static void write(JsonGenerator json, SettingValue value) {
-    if (value instanceof SettingValue.Whole whole) {
-      json.writeNumber(whole.value());
-    } else if (value instanceof SettingValue.Text text) {
-      json.writeString(text.value());
-    } else if (value instanceof SettingValue.Flag flag) {
-      json.writeBoolean(flag.value());
-    } else {
-      json.writeNull();
-    }
   }
 }

@@ -20,6 +20,7 @@ import io.github.smartleadbulk.run.RunOptions;
 import io.github.smartleadbulk.run.RunPlace;
 import io.github.smartleadbulk.run.RunPreparation;
 import io.github.smartleadbulk.run.RunRequest;
+import io.github.smartleadbulk.run.RunRequest.InputSource;
 import io.github.smartleadbulk.state.StateStore;
 import java.time.LocalDate;
 import java.time.ZoneId;
@@ -111,7 +112,7 @@ final class RampCommand extends ApplyCommand {
         ramps.name() + " for " + day,
         // The plan may change from one day to the next, whatever became of the run before.
         null,
-        new RampDay(plan, day),
+        InputSource.written(new RampDay(plan, day)),
         new RunOptions(
             ramps.options(),
             false,

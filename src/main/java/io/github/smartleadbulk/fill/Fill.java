@@ -51,8 +51,7 @@ public record Fill(AccountField field, String name, String text, Template templa
   }
 
   Rendered render(Map<String, String> valuesByName) {
-    boolean isHtml = field == AccountField.SIGNATURE;
-    return template.render(valuesByName, isHtml ? Escaping.HTML : Escaping.NONE);
+    return template.render(valuesByName, field.isHtml() ? Escaping.HTML : Escaping.NONE);
   }
 
   /** Where a placeholder stands, for messages. */

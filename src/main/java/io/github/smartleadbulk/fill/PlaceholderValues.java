@@ -18,7 +18,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -32,14 +31,9 @@ public final class PlaceholderValues {
   private static final String ID = Column.ownName("email_account_id");
   private static final String ADDRESS = Column.ownName("from_email");
 
-  private static final Map<String, AccountField> FIELDS =
-      Arrays.stream(AccountField.values())
-          .collect(Collectors.toUnmodifiableMap(AccountField::apiName, Function.identity()));
-
-  /** The list of accounts does not tell who is suspended. */
   private static final Set<String> OF_ACCOUNT =
       Arrays.stream(AccountField.values())
-          .filter(field -> field != AccountField.IS_SUSPENDED)
+          .filter(AccountField::isToldByList)
           .map(AccountField::apiName)
           .collect(Collectors.toCollection(() -> new TreeSet<>(List.of(ID, ADDRESS))));
 
@@ -92,7 +86,7 @@ public final class PlaceholderValues {
   }
 
   private static boolean isKnown(String name, Fills fills) {
-    AccountField field = FIELDS.get(name);
+    AccountField field = AccountField.find(name);
     return OF_ACCOUNT.contains(name) || (field != null && fills.fields().contains(field));
   }
 
@@ -133,7 +127,7 @@ public final class PlaceholderValues {
     if (cell != null) {
       return cell;
     }
-    AccountField field = FIELDS.get(name);
+    AccountField field = AccountField.find(name);
     SettingValue value = field == null ? null : set.get(field);
     if (value != null) {
       return value.toString();
@@ -173,7 +167,7 @@ public final class PlaceholderValues {
     if (name.equals(ADDRESS)) {
       return account.fromEmail();
     }
-    AccountField field = FIELDS.get(name);
+    AccountField field = AccountField.find(name);
     SettingValue value = field == null ? null : account.valuesByField().get(field);
     return value == null || field == filled ? null : value.toString();
   }
@@ -185,7 +179,7 @@ public final class PlaceholderValues {
    */
   boolean mayComeLater(String placeholder, Set<AccountField> open) {
     String name = name(placeholder);
-    AccountField field = FIELDS.get(name);
+    AccountField field = AccountField.find(name);
     return OF_ACCOUNT.contains(name) || (field != null && open.contains(field));
   }
 }

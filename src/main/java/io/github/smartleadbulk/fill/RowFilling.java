@@ -13,7 +13,6 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.HashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -152,22 +151,11 @@ public final class RowFilling {
   private Set<String> certainlyMissing(
       Fill fill, InputRow row, Map<AccountField, SettingValue> set, Set<AccountField> open) {
     Map<String, String> valuesByName = values(fill, row, set, null);
-    List<String> later =
+    Set<String> later =
         fill.template().placeholders().stream()
             .filter(name -> values.mayComeLater(name, open) && !valuesByName.containsKey(name))
-            .toList();
-    Set<String> missing = new LinkedHashSet<>(fill.render(valuesByName).missing());
-    later.forEach(missing::remove);
-    for (int some = 1; some < 1 << later.size() && !missing.isEmpty(); some++) {
-      Map<String, String> supposed = new HashMap<>(valuesByName);
-      for (int i = 0; i < later.size(); i++) {
-        if ((some & 1 << i) != 0) {
-          supposed.put(later.get(i), "some");
-        }
-      }
-      missing.retainAll(fill.render(supposed).missing());
-    }
-    return missing;
+            .collect(Collectors.toSet());
+    return fill.template().certainlyMissing(valuesByName, later);
   }
 
   private static RowProblem missing(AccountField field, Set<String> names) {

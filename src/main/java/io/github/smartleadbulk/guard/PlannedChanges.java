@@ -6,10 +6,14 @@ import io.github.smartleadbulk.account.SettingValue;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** All that a run is about to change, as far as guards have to know it. */
 public final class PlannedChanges {
+
+  /** What is judged in every run, before its first write. */
+  public static final Set<AccountField> JUDGED = Set.of(AccountField.SIGNATURE, AccountField.BCC);
 
   /** What happens to one or two accounts is nobody's slip with all of them. */
   private static final int FEW = 2;

@@ -4,7 +4,6 @@ import io.github.smartleadbulk.account.AccountField;
 import io.github.smartleadbulk.account.AccountRow;
 import io.github.smartleadbulk.account.Cells;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
@@ -183,11 +182,7 @@ final class HeaderCheck {
     }
     if (options.filled().isEmpty()
         && columns.stream().noneMatch(Column.Setting.class::isInstance)) {
-      problems.add(
-          "found no setting, expected at least one of "
-              + Arrays.stream(AccountField.values())
-                  .map(AccountField::apiName)
-                  .collect(Collectors.joining(", ")));
+      problems.add("found no setting, expected at least one of " + AccountField.list());
     }
   }
 

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /** A CSV file whose header is understood. */
 public final class InputFile {
@@ -180,7 +181,7 @@ public final class InputFile {
 
   /** Reads the whole file without an address book. */
   public Inspection inspect(Consumer<InputRow> each) throws IOException {
-    return inspect(AddressBook.unknown(), each);
+    return inspect(AddressBook.unknown(), each, null);
   }
 
   /**
@@ -188,10 +189,14 @@ public final class InputFile {
    *
    * @param book shows which rows by id and by address are for one account
    * @param each takes every row on its own, before it is known which rows are duplicates
+   * @param invalid takes the invalid rows, duplicates included, with all that is wrong with them;
+   *     null where nobody has to know them
    * @throws InputException if the file cannot be understood to its end
    */
-  public Inspection inspect(AddressBook book, Consumer<InputRow> each) throws IOException {
-    return new Inspector(this, book, RepeatedKeys.WATCHED).inspect(each);
+  public Inspection inspect(
+      AddressBook book, Consumer<InputRow> each, @Nullable Consumer<InputRow> invalid)
+      throws IOException {
+    return new Inspector(this, book, RepeatedKeys.WATCHED).inspect(each, invalid);
   }
 
   private DuplicateRule merged(Duplicates duplicates, AddressBook book) throws IOException {

@@ -190,7 +190,7 @@ public record InputOptions(
   }
 
   private boolean isAboveCeiling(AccountField field, SettingValue value) {
-    return field == AccountField.MAX_EMAIL_PER_DAY
+    return field.isDailyLimit()
         && value instanceof SettingValue.Whole whole
         && whole.value() > ceiling;
   }

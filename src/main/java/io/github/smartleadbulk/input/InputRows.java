@@ -16,7 +16,6 @@ public final class InputRows implements AutoCloseable {
   private final AddressBook book;
   private final UnaryOperator<InputRow> filling;
   private final DuplicateRule duplicates;
-  private long addressed;
 
   /**
    * @param records with the header behind them
@@ -50,18 +49,12 @@ public final class InputRows implements AutoCloseable {
     records.skip(count);
   }
 
-  /** How many of the rows so far have an address and no id in the file. */
-  long addressed() {
-    return addressed;
-  }
-
   /** The row with the account that has its address, where that is one and only one. */
   private InputRow lookedUp(InputRow row) {
     String address = row.fromEmail();
     if (row.accountId() != null || address == null) {
       return row;
     }
-    addressed++;
     List<Long> ids = book.find(address);
     return ids.size() == 1 ? new InputRow(row.row(), row.verdict(), ids.get(0), address) : row;
   }

@@ -3,8 +3,12 @@ package io.github.smartleadbulk.input;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
-/** Reads a file through: once where no account comes twice, else once more to tell the rows. */
+/**
+ * Reads a file through: once where no account comes twice, else twice more to tell which rows do,
+ * and what that makes of them.
+ */
 final class Inspector {
 
   private final InputFile file;
@@ -17,27 +21,39 @@ final class Inspector {
     this.keys = new RepeatedKeys(keysWatched);
   }
 
-  Inspection inspect(Consumer<InputRow> each) throws IOException {
+  /**
+   * @param each takes every row on its own
+   * @param invalid takes the invalid rows, duplicates included, with all that is wrong with them;
+   *     null where nobody has to know them
+   */
+  Inspection inspect(Consumer<InputRow> each, @Nullable Consumer<InputRow> invalid)
+      throws IOException {
     Counts counts = new Counts();
-    long addressed =
-        forEach(
-            Duplicates.none(),
-            row -> {
-              each.accept(row);
-              counts.add(row);
-              addKey(row);
-            });
+    forEach(
+        Duplicates.none(),
+        row -> {
+          each.accept(row);
+          counts.add(row);
+          addKey(row);
+        });
     while (keys.nextPass()) {
       forEach(Duplicates.none(), this::addKey);
     }
     long[] repeated = keys.repeated();
-    if (repeated.length == 0) {
-      return counts.inspection(addressed, Duplicates.none());
+    Duplicates duplicates = repeated.length == 0 ? Duplicates.none() : find(repeated);
+    if (duplicates.isEmpty() && (counts.invalid == 0 || invalid == null)) {
+      return counts.inspection(duplicates);
     }
-    Duplicates duplicates = find(repeated);
     Counts withDuplicates = new Counts();
-    forEach(duplicates, withDuplicates::add);
-    return withDuplicates.inspection(addressed, duplicates);
+    forEach(
+        duplicates,
+        row -> {
+          withDuplicates.add(row);
+          if (invalid != null && row.verdict() instanceof RowVerdict.Invalid) {
+            invalid.accept(row);
+          }
+        });
+    return withDuplicates.inspection(duplicates);
   }
 
   private void addKey(InputRow row) {
@@ -64,13 +80,11 @@ final class Inspector {
     return new Duplicates(repeated, keysInOrder, rows, lines);
   }
 
-  /** Returns how many rows only their address tells the account of. */
-  private long forEach(Duplicates duplicates, Consumer<InputRow> each) throws IOException {
+  private void forEach(Duplicates duplicates, Consumer<InputRow> each) throws IOException {
     try (InputRows rows = file.rows(duplicates, book)) {
       for (InputRow row = rows.read(); row != null; row = rows.read()) {
         each.accept(row);
       }
-      return rows.addressed();
     }
   }
 
@@ -90,9 +104,8 @@ final class Inspector {
       }
     }
 
-    Inspection inspection(long addressed, Duplicates duplicates) {
-      return new Inspection(
-          valid + invalid + skipped, valid, invalid, skipped, addressed, duplicates);
+    Inspection inspection(Duplicates duplicates) {
+      return new Inspection(valid + invalid + skipped, valid, invalid, skipped, duplicates);
     }
   }
 }

@@ -87,8 +87,7 @@ final class CheckTasklet implements Tasklet {
         || guards.maxIncrease() != null
         || guards.hasDeadline()
         || context.options().fills().haveTemplates()
-        || sets(AccountField.SIGNATURE)
-        || sets(AccountField.BCC);
+        || PlannedChanges.JUDGED.stream().anyMatch(this::sets);
   }
 
   private boolean sets(AccountField field) {

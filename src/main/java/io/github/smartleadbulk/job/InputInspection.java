@@ -2,18 +2,16 @@ package io.github.smartleadbulk.job;
 
 import io.github.smartleadbulk.guard.TextCheck;
 import io.github.smartleadbulk.input.AddressBook;
-import io.github.smartleadbulk.input.Duplicates;
 import io.github.smartleadbulk.input.InputRow;
-import io.github.smartleadbulk.input.InputRows;
 import io.github.smartleadbulk.input.Inspection;
 import io.github.smartleadbulk.input.Remarks;
-import io.github.smartleadbulk.input.RowVerdict;
 import io.github.smartleadbulk.run.RunRefusedException;
 import io.github.smartleadbulk.state.DuplicateRows.DuplicateRow;
 import io.github.smartleadbulk.state.SeenAccounts;
 import java.io.IOException;
 import java.util.List;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** Reads the whole input and keeps what later steps need to know about it. */
 final class InputInspection {
@@ -34,11 +32,9 @@ final class InputInspection {
         inspect(
             AddressBook.unknown(),
             // A rollback restores what an account had, whatever it looks like.
-            context.options().isRollback() ? row -> {} : texts::add);
+            context.options().isRollback() ? row -> {} : texts::add,
+            context.listener()::invalidRow);
     context.store().runs().setRows(context.run(), inspection.rows());
-    if (inspection.invalid() > 0) {
-      tellInvalidRows(inspection.duplicates());
-    }
     context.listener().inspected(inspection.rows(), inspection.invalid());
     texts.end();
     if (context.settings().strict() && !remarks.warnings().isEmpty()) {
@@ -59,7 +55,7 @@ final class InputInspection {
     }
     int before = context.store().duplicateRows().of(context.run()).size();
     try (SeenAccounts accounts = context.store().snapshots().open(context.run())) {
-      Inspection inspection = inspect(accounts::find, row -> {});
+      Inspection inspection = inspect(accounts::find, row -> {}, null);
       int more = inspection.duplicates().entries().size() - before;
       if (more > 0) {
         context.listener().sharedAccounts(more);
@@ -68,23 +64,15 @@ final class InputInspection {
     }
   }
 
-  private Inspection inspect(AddressBook addresses, Consumer<InputRow> each) throws IOException {
-    Inspection inspection = context.prepared().input().inspect(addresses, each);
+  private Inspection inspect(
+      AddressBook addresses, Consumer<InputRow> each, @Nullable Consumer<InputRow> invalid)
+      throws IOException {
+    Inspection inspection = context.prepared().input().inspect(addresses, each, invalid);
     List<DuplicateRow> duplicates =
         inspection.duplicates().entries().stream()
             .map(entry -> new DuplicateRow(entry.row(), entry.line(), entry.key()))
             .toList();
     context.store().duplicateRows().replace(context.run(), duplicates);
     return inspection;
-  }
-
-  private void tellInvalidRows(Duplicates duplicates) throws IOException {
-    try (InputRows rows = context.prepared().input().rows(duplicates)) {
-      for (InputRow row = rows.read(); row != null; row = rows.read()) {
-        if (row.verdict() instanceof RowVerdict.Invalid) {
-          context.listener().invalidRow(row);
-        }
-      }
-    }
   }
 }

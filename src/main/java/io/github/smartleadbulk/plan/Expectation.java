@@ -125,7 +125,7 @@ public interface Expectation {
       @Override
       public @Nullable String conflict(
           AccountField field, SettingValue wanted, @Nullable SettingValue now) {
-        return field != AccountField.MAX_EMAIL_PER_DAY || now instanceof SettingValue.Whole
+        return !field.isDailyLimit() || now instanceof SettingValue.Whole
             ? null
             : field.apiName()
                 + " left alone: "
@@ -138,7 +138,7 @@ public interface Expectation {
       @Override
       public @Nullable String reprieve(
           AccountField field, SettingValue wanted, @Nullable SettingValue now) {
-        return field == AccountField.MAX_EMAIL_PER_DAY
+        return field.isDailyLimit()
                 && now instanceof SettingValue.Whole present
                 && wanted instanceof SettingValue.Whole limit
                 && present.value() > limit.value()

@@ -6,9 +6,10 @@ import io.github.smartleadbulk.account.RowOutcome;
 import io.github.smartleadbulk.account.ZeroLimit;
 import io.github.smartleadbulk.fill.Fills;
 import io.github.smartleadbulk.input.DuplicatePolicy;
-import io.github.smartleadbulk.input.InputFile;
 import io.github.smartleadbulk.input.InputOptions;
 import io.github.smartleadbulk.result.ByteOrderMark;
+import io.github.smartleadbulk.run.RunRequest.InputSource;
+import io.github.smartleadbulk.run.RunRequest.InputWriter;
 import io.github.smartleadbulk.run.RunRequest.OnUnfinished;
 import io.github.smartleadbulk.state.RunRecord;
 import io.github.smartleadbulk.state.RunStatus;
@@ -44,24 +45,20 @@ public final class FollowUps {
   public PreparedRun retry(int number, RunPlace place, Predicate<RowOutcome> chosen)
       throws IOException {
     RunRecord run = finished(number, place);
-    Path rows = store.folder().resolve("retry.csv");
-    try {
-      InputFile input = RunPreparation.input(run, RunFiles.of(store, run));
-      if (new SelectedRows(input, store.outcomes(), number)
-              .writeTo(rows, chosen, ByteOrderMark.NONE)
-          == 0) {
-        throw new RunRefusedException("run %d has no such rows".formatted(number));
-      }
-      return prepare(
-          "retry",
-          "rows of run " + number,
-          rows,
-          RunOptions.parse(run.spec().options()),
-          place,
-          number);
-    } finally {
-      Files.deleteIfExists(rows);
-    }
+    SelectedRows rows =
+        new SelectedRows(
+            RunPreparation.input(run, RunFiles.of(store, run)), store.outcomes(), number);
+    return prepare(
+        "retry",
+        "rows of run " + number,
+        copy -> {
+          if (rows.writeTo(copy, chosen, ByteOrderMark.NONE) == 0) {
+            throw new RunRefusedException("run %d has no such rows".formatted(number));
+          }
+        },
+        RunOptions.parse(run.spec().options()),
+        place,
+        number);
   }
 
   /**
@@ -88,7 +85,7 @@ public final class FollowUps {
             "update",
             plan.spec().inputName(),
             null,
-            () -> Files.newInputStream(RunFiles.of(store, plan).input()),
+            InputSource.of(() -> Files.newInputStream(RunFiles.of(store, plan).input())),
             options.on(new ComparedRun(ComparedRun.Kind.PLAN, number), options.force()),
             place,
             onUnfinished,
@@ -112,58 +109,57 @@ public final class FollowUps {
     if (!only.isEmpty()) {
       fields.retainAll(only);
     }
+    InputOptions input =
+        new InputOptions(
+                null,
+                ',',
+                Set.of(),
+                ZeroLimit.ALLOWED,
+                DuplicatePolicy.REFUSE,
+                Long.MAX_VALUE,
+                Set.of())
+            // A rollback restores what was there before, whatever it looks like.
+            .with(DamagedText.ALLOWED);
+    return prepare(
+        "rollback",
+        "values before run " + number,
+        copy -> writeValuesBefore(number, copy, fields, accounts, !only.isEmpty()),
+        new RunOptions(
+            input,
+            force,
+            new ComparedRun(ComparedRun.Kind.ROLLBACK, number),
+            false,
+            Fills.none(),
+            RunOptions.parse(run.spec().options()).excel(),
+            null),
+        place,
+        number);
+  }
+
+  private void writeValuesBefore(
+      int number, Path copy, Set<AccountField> fields, Set<Long> accounts, boolean onlySome)
+      throws IOException {
     Set<Long> missing = new HashSet<>(accounts);
-    Path rows = store.folder().resolve("rollback.csv");
-    try {
-      long written =
-          fields.isEmpty()
-              ? 0
-              : new ValuesBefore(store.outcomes(), number)
-                  .writeTo(
-                      rows,
-                      fields,
-                      account -> {
-                        missing.remove(account);
-                        return accounts.isEmpty() || accounts.contains(account);
-                      },
-                      ByteOrderMark.NONE);
-      if (written == 0) {
-        throw new RunRefusedException(
-            "run %d has changed %s"
-                .formatted(
-                    number, only.isEmpty() && accounts.isEmpty() ? "nothing" : "nothing of that"));
-      }
-      if (!missing.isEmpty()) {
-        throw new RunRefusedException(
-            "run %d has not changed the accounts %s".formatted(number, missing));
-      }
-      InputOptions input =
-          new InputOptions(
-                  null,
-                  ',',
-                  Set.of(),
-                  ZeroLimit.ALLOWED,
-                  DuplicatePolicy.REFUSE,
-                  Long.MAX_VALUE,
-                  Set.of())
-              // A rollback restores what was there before, whatever it looks like.
-              .with(DamagedText.ALLOWED);
-      return prepare(
-          "rollback",
-          "values before run " + number,
-          rows,
-          new RunOptions(
-              input,
-              force,
-              new ComparedRun(ComparedRun.Kind.ROLLBACK, number),
-              false,
-              Fills.none(),
-              RunOptions.parse(run.spec().options()).excel(),
-              null),
-          place,
-          number);
-    } finally {
-      Files.deleteIfExists(rows);
+    long written =
+        fields.isEmpty()
+            ? 0
+            : new ValuesBefore(store.outcomes(), number)
+                .writeTo(
+                    copy,
+                    fields,
+                    account -> {
+                      missing.remove(account);
+                      return accounts.isEmpty() || accounts.contains(account);
+                    },
+                    ByteOrderMark.NONE);
+    if (written == 0) {
+      throw new RunRefusedException(
+          "run %d has changed %s"
+              .formatted(number, onlySome || !accounts.isEmpty() ? "nothing of that" : "nothing"));
+    }
+    if (!missing.isEmpty()) {
+      throw new RunRefusedException(
+          "run %d has not changed the accounts %s".formatted(number, missing));
     }
   }
 
@@ -178,14 +174,14 @@ public final class FollowUps {
   }
 
   private PreparedRun prepare(
-      String command, String name, Path rows, RunOptions options, RunPlace place, int origin)
+      String command, String name, InputWriter rows, RunOptions options, RunPlace place, int origin)
       throws IOException {
     return preparation.prepare(
         new RunRequest(
             command,
             name,
             null,
-            () -> Files.newInputStream(rows),
+            InputSource.written(rows),
             options,
             place,
             OnUnfinished.RESUME,

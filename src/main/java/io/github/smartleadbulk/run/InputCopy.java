@@ -19,19 +19,22 @@ import java.util.HexFormat;
  * their fingerprint. What stands in columns that are passed over is not copied, and is not part of
  * the fingerprint either: nobody can try passwords on it.
  */
-record InputCopy(Path path, String fingerprint) {
+final class InputCopy {
 
   /** The header has to end within this many bytes. */
   static final int START = 1 << 20;
+
+  private InputCopy() {}
 
   /**
    * Copies to {@code path}, over what may be left there.
    *
    * @param options say which columns are kept
+   * @return the fingerprint of the copy
    * @throws io.github.smartleadbulk.csv.InputException if the input is refused at its header: then
    *     nothing is copied
    */
-  static InputCopy write(InputStream content, String name, RunOptions options, Path path)
+  static String write(InputStream content, String name, RunOptions options, Path path)
       throws IOException {
     byte[] start = content.readNBytes(START);
     InputFile input = options.openStart(start, name);
@@ -39,17 +42,17 @@ record InputCopy(Path path, String fingerprint) {
     try (OutputStream out = new DigestOutputStream(PrivateFiles.newOutputStream(path), digest)) {
       input.copy(new SequenceInputStream(new ByteArrayInputStream(start), content), out);
     }
-    return new InputCopy(path, HexFormat.of().formatHex(digest.digest()));
+    return HexFormat.of().formatHex(digest.digest());
   }
 
-  /** Reads an earlier copy to find out whether it has changed. */
-  static InputCopy read(Path path) throws IOException {
+  /** The fingerprint of a copy that was written earlier. */
+  static String fingerprint(Path path) throws IOException {
     MessageDigest digest = sha256();
     try (InputStream in = Files.newInputStream(path);
         OutputStream out = new DigestOutputStream(OutputStream.nullOutputStream(), digest)) {
       in.transferTo(out);
     }
-    return new InputCopy(path, HexFormat.of().formatHex(digest.digest()));
+    return HexFormat.of().formatHex(digest.digest());
   }
 
   private static MessageDigest sha256() {

@@ -1,13 +1,12 @@
 package io.github.smartleadbulk.run;
 
+import io.github.smartleadbulk.file.PrivateFiles;
 import io.github.smartleadbulk.ramp.RampPlan;
 import io.github.smartleadbulk.ramp.RampRow;
 import io.github.smartleadbulk.result.LimitsFile;
-import io.github.smartleadbulk.run.RunRequest.InputStreamSource;
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
+import io.github.smartleadbulk.run.RunRequest.InputWriter;
 import java.io.IOException;
-import java.io.InputStream;
+import java.nio.file.Path;
 import java.time.LocalDate;
 
 /**
@@ -15,18 +14,17 @@ import java.time.LocalDate;
  * bytes, so that an interrupted night goes on; another day makes others, even where no limit moves,
  * so that each has a run of its own.
  */
-public record RampDay(RampPlan plan, LocalDate date) implements InputStreamSource {
+public record RampDay(RampPlan plan, LocalDate date) implements InputWriter {
 
   @Override
-  public InputStream open() throws IOException {
+  public void writeTo(Path copy) throws IOException {
     boolean addresses = plan.rows().stream().anyMatch(row -> row.fromEmail() != null);
     boolean ids = !addresses || plan.rows().stream().anyMatch(row -> row.accountId() != null);
-    ByteArrayOutputStream content = new ByteArrayOutputStream();
-    try (LimitsFile file = new LimitsFile(content, date, ids, addresses)) {
+    try (LimitsFile file =
+        new LimitsFile(PrivateFiles.newOutputStream(copy), date, ids, addresses)) {
       for (RampRow row : plan.rows()) {
         file.append(row.accountId(), row.fromEmail(), row.ramp().limitOn(date), row.line());
       }
     }
-    return new ByteArrayInputStream(content.toByteArray());
   }
 }

@@ -14,7 +14,6 @@ import io.github.smartleadbulk.state.RunStatus;
 import io.github.smartleadbulk.state.Runs;
 import io.github.smartleadbulk.state.StateStore;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -46,16 +45,17 @@ public final class RunPreparation {
   public PreparedRun prepare(RunRequest request) throws IOException {
     checkBasis(request.options());
     checkResults(request.command().equals(RunSpec.PLAN), request.place(), request.path());
-    InputCopy copy = copy(request);
+    Path copy = store.folder().resolve("incoming.csv");
     try {
-      checkRows(request, request.options().open(copy.path(), request.name()));
-      RunSpec spec = spec(request, copy);
+      String fingerprint = request.input().copyTo(copy, request.name(), request.options());
+      checkRows(request, request.options().open(copy, request.name()));
+      RunSpec spec = spec(request, fingerprint);
       Optional<RunRecord> unfinished =
           runs.findNewestOfContent(spec).filter(run -> run.status().isResumable());
       Optional<RunRecord> changed =
           runs.findNewestOfPath(spec)
               .filter(run -> run.status().isResumable())
-              .filter(run -> !run.spec().fingerprint().equals(copy.fingerprint()));
+              .filter(run -> !run.spec().fingerprint().equals(fingerprint));
       // An unfinished plan has sent nothing, so it does not matter.
       boolean outdatedPlan =
           spec.isPlan()
@@ -78,7 +78,7 @@ public final class RunPreparation {
       checkSameOptions(unfinished.get(), spec);
       return reopen(unfinished.get(), request.place());
     } finally {
-      Files.deleteIfExists(copy.path());
+      Files.deleteIfExists(copy);
     }
   }
 
@@ -139,13 +139,6 @@ public final class RunPreparation {
     }
   }
 
-  private InputCopy copy(RunRequest request) throws IOException {
-    Path incoming = store.folder().resolve("incoming.csv");
-    try (InputStream content = request.content().open()) {
-      return InputCopy.write(content, request.name(), request.options(), incoming);
-    }
-  }
-
   /** A broken export must not look like a successful night. */
   private static void checkRows(RunRequest request, InputFile input) throws IOException {
     if (!request.options().input().emptyAllowed() && !input.hasRows()) {
@@ -153,12 +146,12 @@ public final class RunPreparation {
     }
   }
 
-  private static RunSpec spec(RunRequest request, InputCopy copy) {
+  private static RunSpec spec(RunRequest request, String fingerprint) {
     return new RunSpec(
         request.command(),
         request.name(),
         request.path() == null ? null : request.path().toString(),
-        copy.fingerprint(),
+        fingerprint,
         request.place().target(),
         request.place().keyHash(),
         request.options().stored(),
@@ -169,12 +162,12 @@ public final class RunPreparation {
     runs.end(run.id(), RunStatus.ABANDONED, run.exitCode(), clock.instant());
   }
 
-  private PreparedRun begin(RunRequest request, InputCopy copy, RunSpec spec) throws IOException {
+  private PreparedRun begin(RunRequest request, Path copy, RunSpec spec) throws IOException {
     // The folder comes first because a run on record must have its input.
     int number = store.nextNumber();
     Path folder = store.runFolder(number);
     PrivateFiles.createFolder(folder);
-    PrivateFiles.move(copy.path(), RunFiles.input(folder));
+    PrivateFiles.move(copy, RunFiles.input(folder));
     runs.create(number, spec, text(request.place().results()), clock.instant());
     return prepared(number, false);
   }
@@ -182,8 +175,7 @@ public final class RunPreparation {
   private PreparedRun reopen(RunRecord run, RunPlace place) throws IOException {
     checkBasis(RunOptions.parse(run.spec().options()));
     Path copy = RunFiles.of(store, run).input();
-    if (!Files.exists(copy)
-        || !InputCopy.read(copy).fingerprint().equals(run.spec().fingerprint())) {
+    if (!Files.exists(copy) || !InputCopy.fingerprint(copy).equals(run.spec().fingerprint())) {
       throw new RunRefusedException(
           "run %d cannot be resumed: its copy of the input, %s, is missing or was changed. --fresh begins again with the file as it is now"
               .formatted(run.id(), copy));

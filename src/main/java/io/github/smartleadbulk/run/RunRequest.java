@@ -17,16 +17,53 @@ public record RunRequest(
     String command,
     String name,
     @Nullable Path path,
-    InputStreamSource content,
+    InputSource input,
     RunOptions options,
     RunPlace place,
     OnUnfinished onUnfinished,
     @Nullable Integer origin) {
 
+  /** Where the run's copy of the input comes from. */
+  @FunctionalInterface
+  public interface InputSource {
+
+    /**
+     * Writes the copy, in the place of whatever is there.
+     *
+     * @param name what messages call the input
+     * @return the fingerprint of the copy
+     * @throws io.github.smartleadbulk.csv.InputException if the input is refused at its header
+     */
+    String copyTo(Path copy, String name, RunOptions options) throws IOException;
+
+    /** A file or a stream of the user's. */
+    static InputSource of(InputStreamSource content) {
+      return (copy, name, options) -> {
+        try (InputStream in = content.open()) {
+          return InputCopy.write(in, name, options, copy);
+        }
+      };
+    }
+
+    /** What the program itself writes as the input of a run. */
+    static InputSource written(InputWriter writer) {
+      return (copy, name, options) -> {
+        writer.writeTo(copy);
+        return InputCopy.fingerprint(copy);
+      };
+    }
+  }
+
   /** Opens the input; the caller closes it. */
   @FunctionalInterface
   public interface InputStreamSource {
     InputStream open() throws IOException;
+  }
+
+  /** Writes a file that only its owner can read, and forces it to the disk. */
+  @FunctionalInterface
+  public interface InputWriter {
+    void writeTo(Path copy) throws IOException;
   }
 
   /** What happens to an unfinished run of the same input. */

@@ -58,11 +58,11 @@ final class AccountJson {
 
   private static void putAnswer(
       ObjectNode account, long id, AccountField field, SettingValue value) {
-    if (field == AccountField.IS_SUSPENDED) {
+    if (!field.isToldByList()) {
       // In no sample of SmartLead's answers: whether an account is suspended is not told.
       return;
     }
-    if (field == AccountField.MAX_EMAIL_PER_DAY && id % NUMBERS_AS_TEXT == 0) {
+    if (field.isDailyLimit() && id % NUMBERS_AS_TEXT == 0) {
       account.put(field.answerName(), value.toString());
     } else {
       put(account, field.answerName(), value);
@@ -70,14 +70,6 @@ final class AccountJson {
   }
 
   static void put(ObjectNode object, String name, SettingValue value) {
-    if (value instanceof SettingValue.Whole whole) {
-      object.put(name, whole.value());
-    } else if (value instanceof SettingValue.Text text) {
-      object.put(name, text.value());
-    } else if (value instanceof SettingValue.Flag flag) {
-      object.put(name, flag.value());
-    } else {
-      object.putNull(name);
-    }
+    object.set(name, JSON.valueToTree(value.json()));
   }
 }

@@ -4,7 +4,6 @@ import io.github.smartleadbulk.account.AccountField;
 import io.github.smartleadbulk.account.SettingValue;
 import io.github.smartleadbulk.account.ZeroLimit;
 import java.util.EnumMap;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -17,14 +16,11 @@ final class UpdateBody {
 
   private static final JsonMapper JSON = JsonMapper.shared();
 
-  private static final Map<String, AccountField> FIELDS_BY_NAME = new HashMap<>();
-
   private static final Map<AccountField, JsonType> TYPES_BY_FIELD =
       new EnumMap<>(AccountField.class);
 
   static {
     for (AccountField field : AccountField.values()) {
-      FIELDS_BY_NAME.put(field.apiName(), field);
       TYPES_BY_FIELD.put(field, JsonType.of(field));
     }
   }
@@ -41,7 +37,7 @@ final class UpdateBody {
     }
     Map<AccountField, SettingValue> valuesByField = new EnumMap<>(AccountField.class);
     for (Map.Entry<String, JsonNode> property : root.properties()) {
-      AccountField field = FIELDS_BY_NAME.get(property.getKey());
+      AccountField field = AccountField.find(property.getKey());
       if (field == null) {
         throw refused(property.getKey(), "\"" + property.getKey() + "\" is not allowed");
       }

@@ -221,14 +221,6 @@ final class RunEventFormat {
 
   private static final class Input extends DataInputStream {
 
-    private static final Map<String, AccountField> FIELDS_BY_NAME = new HashMap<>();
-
-    static {
-      for (AccountField field : AccountField.values()) {
-        FIELDS_BY_NAME.put(field.apiName(), field);
-      }
-    }
-
     Input(byte[] content) {
       super(new ByteArrayInputStream(content));
     }
@@ -319,7 +311,7 @@ final class RunEventFormat {
     private Map<AccountField, SettingValue> values() throws IOException {
       Map<AccountField, SettingValue> valuesByField = new EnumMap<>(AccountField.class);
       for (int left = readInt(); left > 0; left--) {
-        AccountField field = FIELDS_BY_NAME.get(text());
+        AccountField field = AccountField.find(text());
         SettingValue value = value();
         if (field != null) {
           valuesByField.put(field, value);

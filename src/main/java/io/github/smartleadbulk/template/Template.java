@@ -64,10 +64,23 @@ public final class Template {
    * @param valuesByName names in any spelling that a CSV header may have
    */
   public Rendered render(Map<String, String> valuesByName, Escaping escaping) {
-    Filling row = new Filling(valuesByName);
+    Filling row = new Filling(valuesByName, Set.of());
     String text = (escaping == Escaping.HTML ? html : plain).execute(row);
     // Not cut from the template: its last line may be the end of a section, which takes its own.
     return new Rendered(endsWithLineBreak ? withoutLastLineBreak(text) : text, row.missing());
+  }
+
+  /**
+   * Names of the placeholders that stay empty in the text for one row, whatever the unknown values
+   * turn out to be. It is found in one pass, so it is not every such name: sections that depend on
+   * unknown values are compared only with their own opposite.
+   *
+   * @param unknown names without a value that may have one later, as in {@link #placeholders}
+   */
+  public Set<String> certainlyMissing(Map<String, String> valuesByName, Set<String> unknown) {
+    Filling row = new Filling(valuesByName, unknown);
+    plain.execute(row);
+    return row.missing();
   }
 
   private static String withoutLastLineBreak(String text) {

@@ -21,12 +21,12 @@ public final class TextLint {
     TextDamage.Found damage = TextDamage.find(text);
     boolean isPlaceholder = damage != null && damage.damage() == TextDamage.PLACEHOLDER;
     // The lint of signatures says that in its own words.
-    if (damage != null && !(isPlaceholder && field == AccountField.SIGNATURE)) {
+    if (damage != null && !(isPlaceholder && field.isHtml())) {
       warnings.add(
           "found " + Cells.shown(damage.excerpt()) + ", expected a whole text: " + damage.mend());
     }
     warnings.addAll(TextDoubt.find(field, text));
-    if (field == AccountField.SIGNATURE) {
+    if (field.isHtml()) {
       warnings.addAll(SignatureLint.check(text));
     }
     return warnings;

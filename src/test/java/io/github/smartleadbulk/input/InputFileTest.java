@@ -183,10 +183,11 @@ final class InputFileTest {
     Inspection inspection =
         file.inspect(
             address -> address.equals("A@x.com") ? List.of(7L) : List.of(),
-            row -> ids.add(row.accountId()));
+            row -> ids.add(row.accountId()),
+            null);
 
     assertThat(ids).containsExactly(7L, null);
-    assertThat(inspection).isEqualTo(new Inspection(2, 2, 0, 0, 2, Duplicates.none()));
+    assertThat(inspection).isEqualTo(new Inspection(2, 2, 0, 0, Duplicates.none()));
   }
 
   @Test
@@ -199,7 +200,7 @@ final class InputFileTest {
   @Test
   void fileWithoutRows() throws IOException {
     assertThat(open("id,from_name", InputOptions.defaults()).inspect(row -> {}))
-        .isEqualTo(new Inspection(0, 0, 0, 0, 0, Duplicates.none()));
+        .isEqualTo(new Inspection(0, 0, 0, 0, Duplicates.none()));
   }
 
   @Test

@@ -12,6 +12,7 @@ import io.github.smartleadbulk.run.RunOptions;
 import io.github.smartleadbulk.run.RunPlace;
 import io.github.smartleadbulk.run.RunPreparation;
 import io.github.smartleadbulk.run.RunRequest;
+import io.github.smartleadbulk.run.RunRequest.InputSource;
 import io.github.smartleadbulk.run.RunRequest.OnUnfinished;
 import io.github.smartleadbulk.run.RunResult;
 import io.github.smartleadbulk.run.RunSettings;
@@ -156,7 +157,7 @@ public final class Rehearsal implements AutoCloseable {
         "update",
         "accounts.csv",
         input,
-        () -> Files.newInputStream(input),
+        InputSource.of(() -> Files.newInputStream(input)),
         RunOptions.of(options),
         place(),
         onUnfinished,

@@ -3,6 +3,7 @@ package io.github.smartleadbulk.template;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
@@ -294,5 +295,62 @@ final class TemplateTest {
           .doesNotContain("{{");
     }
     assertThat(rendered).isGreaterThan(5_000);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '~',
+      value = {
+        "{{x}} {{zip}}~zip",
+        "{{#x}}{{zip}}{{/x}}~''",
+        "{{^x}}{{zip}}{{/x}}~''",
+        "{{#x}}{{zip}}{{/x}} or {{^x}}{{zip}} {{city}}{{/x}}~zip",
+        "{{#x}}{{zip}}{{/x}}{{^y}}{{zip}}{{/y}}~''",
+        "{{#x}}{{#y}}{{zip}}{{/y}}{{^y}}{{zip}}{{/y}}{{/x}}{{^x}}{{zip}}{{/x}}~zip",
+        "{{#x}}{{#first_name}}{{zip}}{{/first_name}}{{/x}}{{^x}}{{^phone}}{{zip}}{{/phone}}{{/x}}~zip",
+        "{{#phone}}{{zip}}{{/phone}}{{zip|}}{{x}}~''",
+        "{{zip}}{{#x}}{{city}}{{/x}}~zip"
+      })
+  void tellsWhatIsMissingWhateverIsUnknown(String template, String expected) {
+    Set<String> missing = Template.of("t.html", template).certainlyMissing(ROW, Set.of("x", "y"));
+
+    assertThat(String.join(" ", missing)).isEqualTo(expected);
+  }
+
+  /** Against all values that there can be. */
+  @Test
+  void whatIsCertainlyMissingIsMissingInEveryCase() {
+    Random random = new Random(15);
+    Set<String> unknown = Set.of("x", "y", "z");
+    int found = 0;
+    for (int i = 0; i < 2_000; i++) {
+      Template template = Template.of("t.html", anyText(random, 3));
+      Set<String> certain = template.certainlyMissing(ROW, unknown);
+      found += certain.size();
+      for (int some = 0; some < 8; some++) {
+        Map<String, String> values = new HashMap<>(ROW);
+        for (int name = 0; name < 3; name++) {
+          if ((some & 1 << name) != 0) {
+            values.put("xyz".substring(name, name + 1), "some");
+          }
+        }
+        assertThat(template.render(values, Escaping.NONE).missing()).containsAll(certain);
+      }
+    }
+    assertThat(found).isPositive();
+  }
+
+  private static String anyText(Random random, int depth) {
+    StringBuilder text = new StringBuilder();
+    for (int parts = 1 + random.nextInt(3); parts > 0; parts--) {
+      String name = "xyz".substring(random.nextInt(3)).substring(0, 1);
+      text.append(
+          depth == 0 || random.nextInt(4) == 0
+              ? random.nextBoolean() ? "{{zip}}" : "{{" + name + "}}"
+              : "{{%s%s}}%s{{/%s}}"
+                  .formatted(
+                      random.nextBoolean() ? "#" : "^", name, anyText(random, depth - 1), name));
+    }
+    return text.toString();
   }
 }

@@ -2,12 +2,10 @@ package io.github.smartleadbulk.cli.option;
 
 import io.github.smartleadbulk.account.AccountField;
 import io.github.smartleadbulk.account.Cells;
-import io.github.smartleadbulk.account.ColumnName;
-import java.util.Arrays;
+import io.github.smartleadbulk.input.Column;
 import java.util.Collection;
 import java.util.SortedSet;
 import java.util.TreeSet;
-import java.util.stream.Collectors;
 
 /** Fields as a command line names them: like the columns of a file. */
 public final class FieldList {
@@ -22,21 +20,13 @@ public final class FieldList {
   public static SortedSet<AccountField> parse(String option, Collection<String> names) {
     TreeSet<AccountField> fields = new TreeSet<>();
     for (String name : names) {
-      String wanted = ColumnName.normalized(name);
-      fields.add(
-          Arrays.stream(AccountField.values())
-              .filter(f -> f.apiName().equals(wanted) || f.otherColumns().contains(wanted))
-              .findFirst()
-              .orElseThrow(
-                  () ->
-                      new UsageException(
-                          option
-                              + ": found "
-                              + Cells.shown(name)
-                              + ", expected some of "
-                              + Arrays.stream(AccountField.values())
-                                  .map(AccountField::apiName)
-                                  .collect(Collectors.joining(", ")))));
+      AccountField field = AccountField.find(Column.ownName(name));
+      if (field == null) {
+        throw new UsageException(
+            "%s: found %s, expected some of %s"
+                .formatted(option, Cells.shown(name), AccountField.list()));
+      }
+      fields.add(field);
     }
     return fields;
   }

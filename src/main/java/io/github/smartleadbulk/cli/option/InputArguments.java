@@ -9,6 +9,7 @@ import io.github.smartleadbulk.input.InputOptions;
 import io.github.smartleadbulk.run.RunOptions;
 import io.github.smartleadbulk.run.RunPlace;
 import io.github.smartleadbulk.run.RunRequest;
+import io.github.smartleadbulk.run.RunRequest.InputSource;
 import io.github.smartleadbulk.run.RunRequest.OnUnfinished;
 import java.nio.charset.Charset;
 import java.nio.file.Files;
@@ -129,7 +130,7 @@ public final class InputArguments {
         command.name(),
         name(),
         path,
-        () -> path == null ? surroundings.in() : Files.newInputStream(path),
+        InputSource.of(() -> path == null ? surroundings.in() : Files.newInputStream(path)),
         options,
         place,
         onUnfinished,
