@@ -84,7 +84,7 @@ final class ArchitectureTest {
           "ramp", Set.of("account"),
           "sandbox", Set.of("account"));
 
-  private static final int MOST_TYPES = 37;
+  private static final int MOST_TYPES = 35;
 
   private static String simpleName(String packageName) {
     return packageName.substring(Math.min(packageName.length(), ROOT.length() + 1));
@@ -291,7 +291,8 @@ final class ArchitectureTest {
   void sqlIsOnlyInState() {
     assertOnlyIn(
         List.of("state"),
-        resideInAnyPackage("java.sql..", "org.h2..", "org.springframework.jdbc.core.."));
+        resideInAnyPackage("java.sql..", "org.h2..", "org.springframework.jdbc.core..")
+            .and(DescribedPredicate.not(resideInAPackage("org.h2.mvstore.."))));
     noClasses()
         .that()
         .resideInAPackage(in("job"))
@@ -303,6 +304,11 @@ final class ArchitectureTest {
                     DescribedPredicate.not(
                         JavaClass.Predicates.simpleName("JdbcTransactionManager"))))
         .check(PROGRAM);
+  }
+
+  @Test
+  void keyValueStoreIsOnlyInStateAndSandbox() {
+    assertOnlyIn(List.of("state", "sandbox"), resideInAPackage("org.h2.mvstore.."));
   }
 
   /** The key is read by the command line and told by nobody else. */

@@ -135,7 +135,7 @@ final class SandboxCommand extends Subcommand {
             + "  SMARTLEAD_API_KEY=%s ./run.sh update samples/nightly-ramp.csv --base-url %s%n",
         sandbox.baseUrl(),
         accounts,
-        settings.firstAccountId(),
+        Sandbox.FIRST_ACCOUNT_ID,
         sandbox.exampleKey(),
         sandbox.baseUrl());
   }

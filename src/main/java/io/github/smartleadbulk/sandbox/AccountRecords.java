@@ -1,105 +1,203 @@
 package io.github.smartleadbulk.sandbox;
 
 import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Locale;
+import org.h2.mvstore.DataUtils;
+import org.h2.mvstore.MVMap;
+import org.h2.mvstore.MVStore;
+import org.h2.mvstore.MVStoreException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The records of the accounts that somebody has added or changed, found by id, by address and by
- * the order in which they were added. They are in files and not in memory: a million changed
- * signatures would not fit beside a job that runs in 64 MB. Not for several threads at once.
+ * What somebody has added or changed about the accounts, in a file of H2's key-value store: a
+ * million changed signatures would not fit in memory beside a job that runs in 64 MB. Not
+ * thread-safe.
  */
 final class AccountRecords implements AutoCloseable {
 
-  private final RecordLog log;
-  private final PlaceTable places;
+  /** Marks the files of sandboxes among all files of the key-value store. */
+  private static final int KIND = 0x51EAD;
 
-  /** Most reads are of accounts that have no record. */
-  private final IdSet recorded = new IdSet();
+  private static final String FIRST_FORMAT = "smartlead-bulk sandbox store 1\n";
 
-  private final IdList listed = new IdList();
-  private final AddressIndex idsByAddress = new AddressIndex(id -> find(id).address());
+  private static final String H2_FORMAT = "H:2,";
 
-  private AccountRecords(RecordLog log, PlaceTable places) {
-    this.log = log;
-    this.places = places;
+  private static final int CACHE_MB = 1;
+
+  /** Written at once. Java keeps a copy of the largest write for every thread. */
+  private static final int LARGEST_WRITE = 256 * 1024;
+
+  private final MVStore store;
+  private final @Nullable Path temporary;
+
+  /** The body of the one update that brings about all changes of an account. */
+  private final MVMap<Integer, String> changesById;
+
+  /** The addresses with which accounts were added; empty for the made-up one. */
+  private final MVMap<Integer, String> addressesById;
+
+  /** In the order of adding. */
+  private final MVMap<Integer, Integer> idsByPlace;
+
+  private final MVMap<String, int[]> idsByAddress;
+
+  /** 0 where the records stay: a killed process loses nothing that it has answered. */
+  private final int mostUnsaved;
+
+  private AccountRecords(MVStore store, int mostUnsaved, @Nullable Path temporary) {
+    this.store = store;
+    this.mostUnsaved = mostUnsaved;
+    this.temporary = temporary;
+    this.changesById = store.openMap("changes");
+    this.addressesById = store.openMap("addresses");
+    this.idsByPlace = store.openMap("list");
+    this.idsByAddress = store.openMap("ids");
   }
 
   /**
-   * @param store where the records stay; null for a temporary file
+   * Opens a file, which belongs to one sandbox at a time.
+   *
+   * @param file where the records stay; null for a temporary file
+   * @throws FileSystemException if another sandbox is using the file, or if it is a file of another
+   *     kind; it is unchanged then
    */
-  static AccountRecords open(@Nullable Path store) throws IOException {
-    RecordLog log = RecordLog.open(store);
+  static AccountRecords open(@Nullable Path file) throws IOException {
+    if (file == null) {
+      Path temporary = Files.createTempFile("smartlead-sandbox", ".tmp");
+      MVStore store = store(temporary);
+      // Where an open file can be deleted, not even a killed process leaves it behind.
+      return new AccountRecords(
+          store, LARGEST_WRITE, temporary.toFile().delete() ? null : temporary);
+    }
+    // The key-value store would open a file without write permission for reading only.
+    new RandomAccessFile(file.toFile(), "rw").close();
     try {
-      return read(log);
-    } catch (IOException | RuntimeException e) {
-      log.close();
-      throw e;
+      return new AccountRecords(ownStore(file), 0, null);
+    } catch (MVStoreException e) {
+      throw refusal(file, e);
     }
   }
 
-  private static AccountRecords read(RecordLog log) throws IOException {
-    PlaceTable places = new PlaceTable();
-    try {
-      AccountRecords records = new AccountRecords(log, places);
-      log.readAll((place, record) -> records.note(place, record, records.find(record.id())));
-      return records;
-    } catch (IOException | RuntimeException e) {
-      places.close();
-      throw e;
+  private static MVStore ownStore(Path file) throws IOException {
+    boolean isNew = Files.size(file) == 0;
+    MVStore store = store(file);
+    if (isNew) {
+      store.setStoreVersion(KIND);
+      store.commit();
+    } else if (store.getStoreVersion() != KIND) {
+      store.closeImmediately();
+      throw new MVStoreException(DataUtils.ERROR_UNSUPPORTED_FORMAT, "no file of a sandbox");
+    }
+    return store;
+  }
+
+  private static MVStore store(Path file) {
+    return new MVStore.Builder()
+        .fileName(file.toAbsolutePath().toString())
+        .cacheSize(CACHE_MB)
+        .autoCommitDisabled()
+        .autoCommitBufferSize(0)
+        .open();
+  }
+
+  private static FileSystemException refusal(Path file, MVStoreException e) throws IOException {
+    String reason = "not a file in which a sandbox keeps its accounts; it is left as it is";
+    if (e.getErrorCode() == DataUtils.ERROR_FILE_LOCKED) {
+      reason = "another sandbox is using this file";
+    } else if (startsWith(file, FIRST_FORMAT)) {
+      reason = "written by an earlier version of this program; give the name of a new file";
+    } else if (startsWith(file, H2_FORMAT)
+        && e.getErrorCode() != DataUtils.ERROR_UNSUPPORTED_FORMAT) {
+      reason = "damaged; it is left as it is";
+    }
+    FileSystemException refusal = new FileSystemException(file.toString(), null, reason);
+    refusal.initCause(e);
+    return refusal;
+  }
+
+  private static boolean startsWith(Path file, String text) throws IOException {
+    byte[] expected = text.getBytes(StandardCharsets.US_ASCII);
+    try (var in = Files.newInputStream(file)) {
+      return Arrays.equals(in.readNBytes(expected.length), expected);
     }
   }
 
-  AccountRecord find(int id) throws IOException {
-    if (!recorded.contains(id)) {
-      return AccountRecord.untouched(id);
-    }
-    long place = places.get(id);
-    return place == 0 ? AccountRecord.untouched(id).listedWith("") : log.read(place);
+  /** Empty for an account that nobody has changed. */
+  String changes(int id) {
+    return changesById.getOrDefault(id, "");
   }
 
-  void put(AccountRecord record) throws IOException {
-    AccountRecord before = find(record.id());
-    if (!record.equals(before)) {
-      note(log.append(record), record, before);
+  void change(int id, String changes) {
+    if (!changes.equals(changes(id))) {
+      changesById.put(id, changes);
+      commitAbove(mostUnsaved);
     }
   }
 
-  private void note(long place, AccountRecord record, AccountRecord before) throws IOException {
-    int id = record.id();
-    // An account that is only listed has no entry: it would cost a block of the table's file.
-    if (!record.address().isEmpty() || !record.changes().isEmpty()) {
-      places.put(id, place);
-    }
-    recorded.add(id);
-    if (record.listed() && !before.listed()) {
-      listed.add(id);
-    }
-    if (!record.address().isEmpty() && before.address().isEmpty()) {
-      idsByAddress.add(id, record.address());
+  private void commitAbove(int unsaved) {
+    if (store.getUnsavedMemory() > unsaved) {
+      store.commit();
     }
   }
 
-  int[] withAddress(String address) throws IOException {
-    return idsByAddress.find(address);
+  /** The address with which an account was added; empty for its made-up one. */
+  String address(int id) {
+    return addressesById.getOrDefault(id, "");
+  }
+
+  boolean isListed(int id) {
+    return addressesById.containsKey(id);
+  }
+
+  /** Adds an account, or gives an address to one that was added without. */
+  void add(int id, String address) {
+    String before = addressesById.put(id, address);
+    if (before == null) {
+      idsByPlace.put(idsByPlace.size(), id);
+    }
+    if (!address.isEmpty()) {
+      int[] ids = withAddress(address);
+      int[] more = Arrays.copyOf(ids, ids.length + 1);
+      more[ids.length] = id;
+      idsByAddress.put(folded(address), more);
+    }
+    commitAbove(LARGEST_WRITE);
+  }
+
+  /** The accounts that were added with this address, however its letters are cased. */
+  int[] withAddress(String address) {
+    return idsByAddress.getOrDefault(folded(address), new int[0]);
+  }
+
+  private static String folded(String address) {
+    return address.toLowerCase(Locale.ROOT);
   }
 
   /** How many were added. */
   int listed() {
-    return listed.size();
+    return idsByPlace.size();
   }
 
   /** The id of an account that was added, in the order of adding. */
   int listed(int index) {
-    return listed.get(index);
+    return idsByPlace.get(index);
   }
 
   @Override
   public void close() throws IOException {
-    try {
-      log.close();
-    } finally {
-      places.close();
+    if (mostUnsaved == 0) {
+      store.close();
+    } else {
+      store.closeImmediately();
+    }
+    if (temporary != null) {
+      Files.deleteIfExists(temporary);
     }
   }
 }

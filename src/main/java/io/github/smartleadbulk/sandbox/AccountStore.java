@@ -4,11 +4,11 @@ import io.github.smartleadbulk.account.Account;
 import io.github.smartleadbulk.account.AccountField;
 import io.github.smartleadbulk.account.SettingValue;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.Map;
-import java.util.stream.LongStream;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
@@ -27,8 +27,7 @@ final class AccountStore implements AutoCloseable {
   }
 
   boolean contains(long id) {
-    long first = settings.firstAccountId();
-    return id >= first && id < first + settings.accounts();
+    return settings.contains(id);
   }
 
   /**
@@ -40,67 +39,57 @@ final class AccountStore implements AutoCloseable {
     if (listsWhatWasAdded()) {
       return index < records.listed() ? records.listed((int) index) : 0;
     }
-    return index < madeUpInList() ? Sandbox.FIRST_ACCOUNT_ID + index : 0;
+    return index < settings.accounts() ? Sandbox.FIRST_ACCOUNT_ID + index : 0;
   }
 
-  private boolean isListed(long id) throws IOException {
+  private boolean isListed(long id) {
     return listsWhatWasAdded()
-        ? contains(id) && records.find((int) id).listed()
-        : id >= Sandbox.FIRST_ACCOUNT_ID && id < Sandbox.FIRST_ACCOUNT_ID + madeUpInList();
+        ? contains(id) && records.isListed((int) id)
+        : id >= Sandbox.FIRST_ACCOUNT_ID && id < Sandbox.FIRST_ACCOUNT_ID + settings.accounts();
   }
 
   private boolean listsWhatWasAdded() {
-    return settings.isRehearsal() && records.listed() > 0;
-  }
-
-  private int madeUpInList() {
-    return settings.isRehearsal() ? SandboxSettings.DEFAULT_ACCOUNTS : settings.accounts();
+    return settings.mode() == SandboxSettings.Mode.REHEARSAL && records.listed() > 0;
   }
 
   /** The ids of the listed accounts that have this address, however its letters are cased. */
   synchronized long[] listed(String address) {
-    try {
-      LongStream.Builder found = LongStream.builder();
-      for (int id : records.withAddress(address)) {
-        if (isListed(id)) {
-          found.add(id);
-        }
-      }
-      int madeUp = madeUpWith(address);
-      if (madeUp != 0 && isListed(madeUp)) {
-        found.add(madeUp);
-      }
-      return found.build().sorted().toArray();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    IntStream added = Arrays.stream(records.withAddress(address));
+    return IntStream.concat(added, IntStream.of(madeUpWith(address)))
+        .filter(id -> id != 0 && isListed(id))
+        .asLongStream()
+        .sorted()
+        .toArray();
   }
 
   /** The account that has this address because it was made up with it; 0 for none. */
-  private int madeUpWith(String address) throws IOException {
+  private int madeUpWith(String address) {
     int id = MadeUpAccounts.idIn(address);
-    return id != 0 && records.find(id).address().isEmpty() ? id : 0;
+    return id != 0 && records.address(id).isEmpty() ? id : 0;
   }
 
   /** See {@link Sandbox#add}. */
-  synchronized void add(@Nullable Long id, @Nullable String fromEmail) {
+  synchronized void add(@Nullable Long accountId, @Nullable String fromEmail) {
     String address = fromEmail == null || fromEmail.isBlank() ? "" : fromEmail;
-    boolean unknown = id == null ? address.isEmpty() : id < 1 || id > SandboxSettings.LARGEST_ID;
+    boolean unknown =
+        accountId == null
+            ? address.isEmpty()
+            : accountId < 1 || accountId > SandboxSettings.LARGEST_ID;
     if (unknown) {
       return;
     }
-    try {
-      AccountRecord before = records.find(id == null ? idFor(address) : id.intValue());
-      boolean isNew =
-          before.address().isEmpty() && !address.equals(MadeUpAccounts.address(before.id()));
-      records.put(before.listedWith(isNew ? address : before.address()));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+    int id = accountId == null ? idFor(address) : accountId.intValue();
+    boolean isNew =
+        !address.isEmpty()
+            && records.address(id).isEmpty()
+            && !address.equals(MadeUpAccounts.address(id));
+    if (isNew || !records.isListed(id)) {
+      records.add(id, isNew ? address : "");
     }
   }
 
   /** The account that has the address, or the one that shall get it. */
-  private int idFor(String address) throws IOException {
+  private int idFor(String address) {
     int[] ids = records.withAddress(address);
     if (ids.length > 0) {
       return ids[0];
@@ -108,54 +97,35 @@ final class AccountStore implements AutoCloseable {
     int id = madeUpWith(address);
     if (id == 0) {
       id = MadeUpAccounts.idFor(address);
-      while (records.find(id).listed()) {
+      while (records.isListed(id)) {
         id = id == SandboxSettings.LARGEST_ID ? MadeUpAccounts.LEAST_ID_FOR_ADDRESS : id + 1;
       }
     }
     return id;
   }
 
-  Account account(long id) {
-    AccountRecord record = record(id);
-    String address = record.address().isEmpty() ? MadeUpAccounts.address(id) : record.address();
-    return new Account(id, address, settings(record));
+  synchronized Account account(long id) {
+    String address = records.address((int) id);
+    return new Account(id, address.isEmpty() ? MadeUpAccounts.address(id) : address, settings(id));
   }
 
-  Map<AccountField, SettingValue> settings(long id) {
-    return settings(record(id));
-  }
-
-  private static Map<AccountField, SettingValue> settings(AccountRecord record) {
-    Map<AccountField, SettingValue> valuesByField = read(record.changes());
+  synchronized Map<AccountField, SettingValue> settings(long id) {
+    Map<AccountField, SettingValue> valuesByField = changes(id);
     for (AccountField field : AccountField.values()) {
-      valuesByField.computeIfAbsent(
-          field, unchanged -> MadeUpAccounts.value(record.id(), unchanged));
+      valuesByField.computeIfAbsent(field, unchanged -> MadeUpAccounts.value(id, unchanged));
     }
     return valuesByField;
   }
 
-  SettingValue setting(long id, AccountField field) {
-    SettingValue value = read(record(id).changes()).get(field);
+  synchronized SettingValue setting(long id, AccountField field) {
+    SettingValue value = changes(id).get(field);
     return value == null ? MadeUpAccounts.value(id, field) : value;
   }
 
   synchronized void apply(long id, Map<AccountField, SettingValue> update) {
-    try {
-      AccountRecord before = records.find((int) id);
-      Map<AccountField, SettingValue> valuesByField = read(before.changes());
-      valuesByField.putAll(update);
-      records.put(before.changedTo(write(valuesByField)));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  private synchronized AccountRecord record(long id) {
-    try {
-      return records.find((int) id);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    Map<AccountField, SettingValue> valuesByField = changes(id);
+    valuesByField.putAll(update);
+    records.change((int) id, write(valuesByField));
   }
 
   private static String write(Map<AccountField, SettingValue> valuesByField) {
@@ -164,7 +134,8 @@ final class AccountStore implements AutoCloseable {
     return JSON.writeValueAsString(body);
   }
 
-  private static Map<AccountField, SettingValue> read(String changes) {
+  private Map<AccountField, SettingValue> changes(long id) {
+    String changes = records.changes((int) id);
     try {
       return changes.isEmpty()
           ? new EnumMap<>(AccountField.class)

@@ -167,7 +167,8 @@ public final class Sandbox implements AutoCloseable {
       }
       server.stop(0);
       timer.shutdownNow();
-      workers.shutdownNow();
+      // Never interrupted: that would close the file of the accounts under the thread that writes.
+      workers.shutdown();
       store.close();
     } catch (IOException e) {
       throw new UncheckedIOException(e);

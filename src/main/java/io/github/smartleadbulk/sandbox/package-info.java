@@ -1,6 +1,7 @@
 /**
- * A stand-in for the SmartLead API over real HTTP on loopback. Start at {@code Sandbox}. May use
- * {@code account} and Jackson.
+ * A stand-in for the SmartLead API over real HTTP on loopback: its accounts, its rate limits and
+ * its faults. How a client copes with them does not belong here. Start at {@code Sandbox}. May use
+ * {@code account}, Jackson, the JDK's HTTP server and H2's key-value store.
  */
 @NullMarked
 package io.github.smartleadbulk.sandbox;

@@ -3,6 +3,8 @@ package io.github.smartleadbulk.cli;
 import io.github.smartleadbulk.cli.TestProgram.Ended;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
@@ -33,5 +35,9 @@ abstract class AgainstFakeSmartlead {
 
   final Ended run(String... arguments) {
     return api.run(program, arguments);
+  }
+
+  final Ended run(List<String> command, String... more) {
+    return run(Stream.concat(command.stream(), Stream.of(more)).toArray(String[]::new));
   }
 }

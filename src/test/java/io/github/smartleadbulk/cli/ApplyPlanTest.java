@@ -15,17 +15,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What was reviewed is what is done. */
-class ApplyPlanTest {
+class ApplyPlanTest extends AgainstFakeSmartlead {
 
-  @TempDir Path home;
-
-  private TestProgram program;
-  private FakeSmartlead api;
+  ApplyPlanTest() {
+    super(30);
+  }
 
   @BeforeEach
   void plan() throws IOException {
-    program = new TestProgram(home);
-    api = FakeSmartlead.start(30);
     program.file(
         "rows.csv",
         "id,max_email_per_day,from_name",
@@ -36,15 +33,6 @@ class ApplyPlanTest {
         "8,,Ben");
     assertThat(run("plan", "rows.csv").exitCode()).isZero();
     api.forget();
-  }
-
-  @AfterEach
-  void close() {
-    api.close();
-  }
-
-  private Ended run(String... arguments) {
-    return api.run(program, arguments);
   }
 
   private String result(int run, int row) throws IOException {

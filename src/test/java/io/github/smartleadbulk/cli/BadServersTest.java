@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.stream.LongStream;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -20,36 +21,25 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** How whole runs end where the server gives bad answers to all rows, or to one. */
 @Timeout(120)
-class BadServersTest {
+class BadServersTest extends AgainstFakeSmartlead {
 
   private static final int ROWS = 40;
   private static final String HTML = "<!DOCTYPE html><html><title>Sorry</title></html>";
 
-  @TempDir Path home;
-
-  private TestProgram program;
-  private FakeSmartlead api;
+  BadServersTest() {
+    super(ROWS);
+  }
 
   @BeforeEach
   void start() throws IOException {
-    program = new TestProgram(home);
-    api = FakeSmartlead.start(ROWS);
     program.file(
         "rows.csv",
         "id,max_email_per_day",
         LongStream.rangeClosed(1, ROWS).mapToObj(id -> id + ",33").collect(joining("\n")));
   }
 
-  @AfterEach
-  void close() {
-    api.close();
-  }
-
   private Ended update(String... more) {
-    String[] all = {"update", "rows.csv", "--concurrency", "1", "--max-attempts", "2"};
-    String[] arguments = Arrays.copyOf(all, all.length + more.length);
-    System.arraycopy(more, 0, arguments, all.length, more.length);
-    return api.run(program, arguments);
+    return run(List.of("update", "rows.csv", "--concurrency", "1", "--max-attempts", "2"), more);
   }
 
   @Test

@@ -28,29 +28,22 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** Clocks that are wrong, are set, or leave hours out; of this machine and of the server. */
 @Timeout(120)
-class ClocksTest {
+class ClocksTest extends AgainstFakeSmartlead {
 
   private static final int ROWS = 30;
 
-  @TempDir Path home;
-
   private final MovedClock clock = new MovedClock();
-  private TestProgram program;
-  private FakeSmartlead api;
+  ClocksTest() {
+    super(ROWS);
+  }
 
   @BeforeEach
   void start() throws IOException {
-    program = new TestProgram(home).by(clock);
-    api = FakeSmartlead.start(ROWS);
+    program = program.by(clock);
     program.file(
         "rows.csv",
         "id,max_email_per_day",
         LongStream.rangeClosed(1, ROWS).mapToObj(id -> id + ",33").collect(joining("\n")));
-  }
-
-  @AfterEach
-  void close() {
-    api.close();
   }
 
   /** Sets the clock while the third row is sent. */

@@ -6,6 +6,7 @@ import io.github.smartleadbulk.cli.TestProgram.Ended;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -14,17 +15,14 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** A plan says what an update would do, and does nothing. */
-class PlanCommandTest {
+class PlanCommandTest extends AgainstFakeSmartlead {
 
-  @TempDir Path home;
-
-  private TestProgram program;
-  private FakeSmartlead api;
+  PlanCommandTest() {
+    super(30);
+  }
 
   @BeforeEach
   void start() throws IOException {
-    program = new TestProgram(home);
-    api = FakeSmartlead.start(30);
     program.file(
         "rows.csv",
         "id,max_email_per_day,from_name,is_suspended,_note",
@@ -36,17 +34,12 @@ class PlanCommandTest {
   }
 
   @AfterEach
-  void close() {
+  void nothingIsSent() {
     assertThat(api.updates()).isEmpty();
-    api.close();
   }
 
   private Ended plan(String... more) {
-    String[] all = new String[2 + more.length];
-    all[0] = "plan";
-    all[1] = "rows.csv";
-    System.arraycopy(more, 0, all, 2, more.length);
-    return api.run(program, all);
+    return run(List.of("plan", "rows.csv"), more);
   }
 
   @Test

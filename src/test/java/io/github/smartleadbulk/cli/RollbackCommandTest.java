@@ -13,30 +13,18 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A run puts back what an earlier one has changed. */
-class RollbackCommandTest {
+class RollbackCommandTest extends AgainstFakeSmartlead {
 
-  @TempDir Path home;
-
-  private TestProgram program;
-  private FakeSmartlead api;
+  RollbackCommandTest() {
+    super(30);
+  }
 
   @BeforeEach
   void update() throws IOException {
-    program = new TestProgram(home);
-    api = FakeSmartlead.start(30);
     program.file(
         "rows.csv", "id,max_email_per_day,from_name", "4,33,Ben", "5,33,", "6,20,Anna", "7,33,Ben");
     assertThat(run("update", "rows.csv").exitCode()).isZero();
     api.forget();
-  }
-
-  @AfterEach
-  void close() {
-    api.close();
-  }
-
-  private Ended run(String... arguments) {
-    return api.run(program, arguments);
   }
 
   private String result(int run, int row) throws IOException {

@@ -15,27 +15,15 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Runs that did not go well are rolled back, too: all that they have changed, or may have. */
-class RollbackOfTroubleTest {
+class RollbackOfTroubleTest extends AgainstFakeSmartlead {
 
-  @TempDir Path home;
-
-  private TestProgram program;
-  private FakeSmartlead api;
+  RollbackOfTroubleTest() {
+    super(30);
+  }
 
   @BeforeEach
   void start() throws IOException {
-    program = new TestProgram(home);
-    api = FakeSmartlead.start(30);
     program.file("rows.csv", "id,max_email_per_day", "4,33", "5,33", "6,33");
-  }
-
-  @AfterEach
-  void close() {
-    api.close();
-  }
-
-  private Ended run(String... arguments) {
-    return api.run(program, arguments);
   }
 
   /** All accounts of the file are seen by then, and no row has ended. */

@@ -16,19 +16,16 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Accounts come and go while the list is read, and servers page as they like. */
-class ShiftingPagesTest {
+class ShiftingPagesTest extends AgainstFakeSmartlead {
 
   private static final int ACCOUNTS = 450;
 
-  @TempDir Path home;
-
-  private TestProgram program;
-  private FakeSmartlead api;
+  ShiftingPagesTest() {
+    super(ACCOUNTS);
+  }
 
   @BeforeEach
   void start() throws IOException {
-    program = new TestProgram(home);
-    api = FakeSmartlead.start(ACCOUNTS);
     program.file(
         "rows.csv",
         "id,max_email_per_day",
@@ -37,17 +34,8 @@ class ShiftingPagesTest {
             .collect(joining("\n")));
   }
 
-  @AfterEach
-  void close() {
-    api.close();
-  }
-
   private Ended update(String... more) {
-    String[] all = new String[2 + more.length];
-    all[0] = "update";
-    all[1] = "rows.csv";
-    System.arraycopy(more, 0, all, 2, more.length);
-    return api.run(program, all);
+    return run(List.of("update", "rows.csv"), more);
   }
 
   private static Answer page(String body) {

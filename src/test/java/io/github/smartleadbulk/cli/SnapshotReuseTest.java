@@ -11,17 +11,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What a plan has read of the accounts saves the next run from reading it. */
-class SnapshotReuseTest {
+class SnapshotReuseTest extends AgainstFakeSmartlead {
 
-  @TempDir Path home;
-
-  private TestProgram program;
-  private FakeSmartlead api;
+  SnapshotReuseTest() {
+    super(250);
+  }
 
   @BeforeEach
   void plan() throws IOException {
-    program = new TestProgram(home);
-    api = FakeSmartlead.start(250);
     program.file(
         "rows.csv",
         "id,max_email_per_day",
@@ -39,15 +36,6 @@ class SnapshotReuseTest {
     assertThat(api.offsets()).containsExactly(0L, 100L);
     assertThat(api.updated()).isEmpty();
     api.forget();
-  }
-
-  @AfterEach
-  void close() {
-    api.close();
-  }
-
-  private Ended run(String... arguments) {
-    return api.run(program, arguments);
   }
 
   @Test

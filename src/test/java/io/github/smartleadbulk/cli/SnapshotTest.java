@@ -18,24 +18,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** How much of the account list a run reads before it sends anything, and what stops it there. */
-class SnapshotTest {
+class SnapshotTest extends AgainstFakeSmartlead {
 
   private static final int ACCOUNTS = 650;
 
-  @TempDir Path home;
-
-  private TestProgram program;
-  private FakeSmartlead api;
-
-  @BeforeEach
-  void start() throws IOException {
-    program = new TestProgram(home);
-    api = FakeSmartlead.start(ACCOUNTS);
-  }
-
-  @AfterEach
-  void close() {
-    api.close();
+  SnapshotTest() {
+    super(ACCOUNTS);
   }
 
   /** Rows that set a new limit for these accounts. */
@@ -51,11 +39,7 @@ class SnapshotTest {
   }
 
   private Ended update(String... more) {
-    String[] all = new String[2 + more.length];
-    all[0] = "update";
-    all[1] = "rows.csv";
-    System.arraycopy(more, 0, all, 2, more.length);
-    return api.run(program, all);
+    return run(List.of("update", "rows.csv"), more);
   }
 
   @Test

@@ -6,6 +6,7 @@ import io.github.smartleadbulk.cli.FakeSmartlead.Answer;
 import io.github.smartleadbulk.cli.TestProgram.Ended;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -13,32 +14,24 @@ import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Plans that were stopped, beside updates that were. */
-class UnfinishedPlanTest {
+class UnfinishedPlanTest extends AgainstFakeSmartlead {
 
-  @TempDir Path home;
-
-  private TestProgram program;
-  private FakeSmartlead api;
+  UnfinishedPlanTest() {
+    super(30);
+  }
 
   @BeforeEach
   void start() throws IOException {
-    program = new TestProgram(home);
-    api = FakeSmartlead.start(30);
     program.file("rows.csv", "id,max_email_per_day", "4,33", "5,34", "x,1");
   }
 
   @AfterEach
-  void close() {
+  void nothingIsSent() {
     assertThat(api.updates()).isEmpty();
-    api.close();
   }
 
   private Ended plan(String... more) {
-    String[] all = new String[2 + more.length];
-    all[0] = "plan";
-    all[1] = "rows.csv";
-    System.arraycopy(more, 0, all, 2, more.length);
-    return api.run(program, all);
+    return run(List.of("plan", "rows.csv"), more);
   }
 
   @Test

@@ -13,10 +13,12 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.Map;
+import org.h2.mvstore.MVStore;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -93,38 +95,72 @@ class StoreTest {
     assertThat(store).hasSize(size);
   }
 
+  /** As a kill or a full disk may leave the file: the change before it is there. */
   @Test
-  void aLastRecordThatIsTornIsCutOffWhereverItIsTorn() throws Exception {
-    update(FIRST_ACCOUNT_ID, "{\"max_email_per_day\":7}");
-    byte[] whole = Files.readAllBytes(store);
-    update(FIRST_ACCOUNT_ID, "{\"max_email_per_day\":8}");
-    byte[] more = Files.readAllBytes(store);
+  void aLastChangeThatIsTornIsLeftOutWhereverItIsTorn() throws Exception {
+    byte[] whole;
+    byte[] more;
+    try (Sandbox sandbox = Sandbox.start(TestSettings.store(store))) {
+      new Caller(sandbox).update(FIRST_ACCOUNT_ID, "{\"max_email_per_day\":7}");
+      whole = Files.readAllBytes(store);
+      new Caller(sandbox).update(FIRST_ACCOUNT_ID, "{\"max_email_per_day\":8}");
+      more = Files.readAllBytes(store);
+    }
+    assertThat(more).hasSizeGreaterThan(whole.length);
 
-    for (int length = whole.length; length < more.length; length++) {
+    for (int length = whole.length; length < more.length; length += 255) {
       Files.write(store, Arrays.copyOf(more, length));
       assertThat(settings(store, FIRST_ACCOUNT_ID))
+          .as("torn at byte %d", length)
           .containsEntry(AccountField.MAX_EMAIL_PER_DAY, new SettingValue.Whole(7));
-      assertThat(store).hasBinaryContent(whole);
     }
-    more[more.length - 1]++;
-    Files.write(store, more);
+    Files.write(store, Arrays.copyOf(more, more.length - 1));
     update(FIRST_ACCOUNT_ID, "{\"max_email_per_day\":9}");
     assertThat(settings(store, FIRST_ACCOUNT_ID))
         .containsEntry(AccountField.MAX_EMAIL_PER_DAY, new SettingValue.Whole(9));
   }
 
-  @Test
-  void damageInTheMiddleIsRefusedAndNothingIsCutOff() throws Exception {
+  /** The first two blocks are the header and its copy. */
+  @ParameterizedTest
+  @CsvSource({
+    "16, 8192, damaged",
+    "8192, 999999, not a file in which a sandbox keeps its accounts",
+  })
+  void aDamagedFileIsRefusedAndNothingIsCutOff(int from, int to, String reason) throws Exception {
     update(FIRST_ACCOUNT_ID, "{\"max_email_per_day\":7}");
-    long size = Files.size(store);
-    update(FIRST_ACCOUNT_ID, "{\"max_email_per_day\":8}");
     byte[] content = Files.readAllBytes(store);
-    content[(int) size - 1]++;
+    Arrays.fill(content, from, Math.min(to, content.length), (byte) 'x');
     Files.write(store, content);
 
     assertThatThrownBy(() -> Sandbox.start(TestSettings.store(store)))
         .isInstanceOf(FileSystemException.class)
-        .hasMessage(store + ": damaged at byte 31");
+        .hasMessage(store + ": " + reason + "; it is left as it is");
+    assertThat(store).hasBinaryContent(content);
+  }
+
+  @Test
+  void aFileOfAnEarlierVersionIsRefusedAndLeftAsItIs() throws Exception {
+    Files.writeString(store, "smartlead-bulk sandbox store 1\n\0\0");
+
+    assertThatThrownBy(() -> Sandbox.start(TestSettings.store(store)))
+        .isInstanceOf(FileSystemException.class)
+        .hasMessage(
+            store + ": written by an earlier version of this program; give the name of a new file");
+    assertThat(store).hasContent("smartlead-bulk sandbox store 1\n\0\0");
+  }
+
+  /** Such as the state of a run. */
+  @Test
+  void aDatabaseIsRefusedAndLeftAsItIs() throws Exception {
+    try (MVStore database = MVStore.open(store.toString())) {
+      database.openMap("table").put("key", "value");
+    }
+    byte[] content = Files.readAllBytes(store);
+
+    assertThatThrownBy(() -> Sandbox.start(TestSettings.store(store)))
+        .isInstanceOf(FileSystemException.class)
+        .hasMessage(
+            store + ": not a file in which a sandbox keeps its accounts; it is left as it is");
     assertThat(store).hasBinaryContent(content);
   }
 
