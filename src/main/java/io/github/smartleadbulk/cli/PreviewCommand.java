@@ -4,6 +4,7 @@ import io.github.smartleadbulk.account.Account;
 import io.github.smartleadbulk.cli.option.AccountOptions;
 import io.github.smartleadbulk.cli.option.ApiOptions;
 import io.github.smartleadbulk.cli.option.InputArguments;
+import io.github.smartleadbulk.cli.option.OneRun;
 import io.github.smartleadbulk.cli.option.OutputFile;
 import io.github.smartleadbulk.cli.option.RepeatableInput;
 import io.github.smartleadbulk.cli.option.StateLockOptions;
@@ -31,46 +32,63 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 @Command(
+    exitCodeList = {
+      ExitCodeText.DONE,
+      ExitCodeText.INVALID_ROWS,
+      ExitCodeText.USAGE,
+      ExitCodeText.KEY,
+      ExitCodeText.STOPPED_EARLY,
+      ExitCodeText.STATE_IN_USE,
+      ExitCodeText.FAULT,
+      ExitCodeText.SIGINT,
+      ExitCodeText.SIGTERM
+    },
     name = "preview",
-    description =
-        "Writes the signature that a row of FILE sets as an HTML page. Reads the account only where"
-            + " the signature takes values of it; sends nothing.")
+    description = {
+      "Writes the signature that FILE sets for one account as an HTML page. Sends nothing.",
+      "Reads the account only if the signature takes values from it.",
+      "",
+      "Example:",
+      "  ./run.sh preview accounts.csv --account 10000001"
+    })
 final class PreviewCommand extends Subcommand {
 
   @Mixin InputArguments input = new InputArguments();
   @Mixin ApiOptions api = new ApiOptions();
   @Mixin StateLockOptions state = new StateLockOptions();
 
+  @OneRun
   @Option(
       names = "--account",
       required = true,
       paramLabel = "ID|ADDRESS",
-      description = "Whose signature.")
+      description = "Account whose signature to show, by id or address.")
   String account;
 
+  @OneRun
   @Option(
       names = "--out",
       paramLabel = "FILE",
-      description = "Where the page goes (default: preview-ID.html).")
+      description = "File to write the page to (default: preview-ID.html).")
   @Nullable Path out;
 
-  PreviewCommand(ProcessEnvironment surroundings) {
-    super(surroundings);
+  PreviewCommand(ProcessEnvironment environment) {
+    super(environment);
   }
 
   @Override
   ExitCode execute() throws Exception {
     AccountOptions wanted = AccountOptions.of(account);
-    Path file = input.path(surroundings);
+    Path file = input.path(environment);
     if (out != null) {
       OutputFile.check(
           "--out: " + out,
-          surroundings.resolve(out.toString()),
-          state.path(surroundings),
+          environment.resolve(out.toString()),
+          state.path(environment),
           file == null ? List.of() : List.of(file));
     }
-    RunOptions options = input.options(surroundings, false, false);
-    try (RepeatableInput content = RepeatableInput.open(file, surroundings)) {
+    RunOptions options = input.options(environment, false, false);
+    try (RepeatableInput content = RepeatableInput.open(file, environment)) {
       return preview(wanted, options, options.open(content.path(), input.name()));
     }
   }
@@ -85,7 +103,7 @@ final class PreviewCommand extends Subcommand {
     if (row.isEmpty() && !wanted.mayBeToldOtherwise(file.header())) {
       throw notFound();
     }
-    try (Target target = Target.open(api, surroundings);
+    try (Target target = Target.open(api, environment);
         StateStore store = open(state)) {
       target.list(file);
       AccountSearch search = new AccountSearch(wanted);
@@ -112,7 +130,7 @@ final class PreviewCommand extends Subcommand {
 
   private AccountExport.End read(Target target, StateStore store, AccountSearch search)
       throws Exception {
-    AccountExport export = target.export(store, surroundings.clock());
+    AccountExport export = target.export(store, environment.clock());
     try (Signals signals = Signals.handle(target.client().timeout(), export::stop)) {
       return export.execute(null, search);
     }
@@ -128,10 +146,10 @@ final class PreviewCommand extends Subcommand {
       page.warnings().forEach(warning -> messages().warning("signature: " + warning));
     }
     Path file =
-        surroundings.resolve(out == null ? "preview-" + page.fileName() + ".html" : out.toString());
+        environment.resolve(out == null ? "preview-" + page.fileName() + ".html" : out.toString());
     Files.writeString(file, page.html());
     if (!quiet) {
-      surroundings.text().println(file.toString());
+      environment.text().println(file.toString());
     }
     return ExitCode.OK;
   }

@@ -33,8 +33,13 @@ final class RunSession {
   private final StateStore store;
   private final StandardError messages;
 
-  RunSession(RunCommand command, ReportingOptions choice, Target target, StateStore store) {
-    this(command, choice.strict, choice.guards.guards(command.surroundings.clock()), target, store);
+  RunSession(RunCommand command, ReportingOptions reporting, Target target, StateStore store) {
+    this(
+        command,
+        reporting.strict,
+        reporting.guards.guards(command.environment.clock()),
+        target,
+        store);
   }
 
   RunSession(RunCommand command, boolean strict, Guards guards, Target target, StateStore store) {
@@ -48,7 +53,7 @@ final class RunSession {
 
   RunResult run(PreparedRun prepared, RunReport report) throws Exception {
     target.list(prepared.input());
-    ProcessEnvironment surroundings = command.surroundings;
+    ProcessEnvironment environment = command.environment;
     if (!command.quiet) {
       messages.note(beginning(prepared));
     }
@@ -61,11 +66,11 @@ final class RunSession {
         new RunSettings(
             target.client(), strict, target.callMemory(), command.snapshot.settings(), guards);
     UpdateRun run =
-        new UpdateRun(store, prepared, settings, listener(prepared, report), surroundings.clock());
+        new UpdateRun(store, prepared, settings, listener(prepared, report), environment.clock());
     RunResult result;
     try (Watchdog watchdog = Watchdog.watch(run, target.client().timeout(), messages);
         Signals signals = Signals.handle(target.client().timeout(), signal -> stop(run, signal));
-        Progress progress = Progress.start(run, surroundings, command.quiet)) {
+        Progress progress = Progress.start(run, environment, command.quiet)) {
       result = run.execute();
     }
     tell(result, report);
@@ -95,7 +100,7 @@ final class RunSession {
 
   private void tell(RunResult result, RunReport report) {
     if (result.fault() != null && command.verbose) {
-      result.fault().printStackTrace(command.surroundings.err());
+      result.fault().printStackTrace(command.environment.err());
     }
     if (result.summary().stopped() != null) {
       messages.error(result.summary().stopped());

@@ -2,7 +2,10 @@ package io.github.smartleadbulk.cli;
 
 import io.github.smartleadbulk.account.RowOutcome;
 import io.github.smartleadbulk.account.RowStatus;
+import io.github.smartleadbulk.cli.option.Heading;
+import io.github.smartleadbulk.cli.option.OneRun;
 import io.github.smartleadbulk.cli.option.StateOptions;
+import io.github.smartleadbulk.cli.option.Under;
 import io.github.smartleadbulk.cli.option.UsageException;
 import io.github.smartleadbulk.cli.output.FinalReport;
 import io.github.smartleadbulk.cli.process.ProcessEnvironment;
@@ -30,7 +33,13 @@ import tools.jackson.databind.json.JsonMapper;
 
 @Command(
     name = "show",
-    description = "Shows one run in detail, or what became of an account or of some rows.")
+    description = {
+      "Shows one run in detail, or what happened to an account or to some rows.",
+      "",
+      "Examples:",
+      "  ./run.sh show 12 --status failed",
+      "  ./run.sh show --account 10000001"
+    })
 final class ShowCommand extends Subcommand {
 
   /** Rows in one look; a spreadsheet of results.csv is better for more. */
@@ -39,25 +48,28 @@ final class ShowCommand extends Subcommand {
   @Parameters(arity = "0..1", paramLabel = "RUN", description = "Number of the run.")
   @Nullable Integer run;
 
+  @OneRun
   @Option(
       names = "--account",
       paramLabel = "ID",
-      description = "What was asked of this account: in RUN, or in all runs.")
+      description = "Show what was sent to this account: in RUN, or in all runs.")
   @Nullable Long account;
 
+  @OneRun
   @Option(
       names = "--status",
       paramLabel = "STATUS",
-      description = "The rows of RUN that ended so: ${COMPLETION-CANDIDATES}.")
+      description = "Show the rows of RUN with this status: ${COMPLETION-CANDIDATES}.")
   @Nullable RowStatus status;
 
-  @Option(names = "--json", description = "As JSON.")
+  @Under(Heading.OUTPUT)
+  @Option(names = "--json", description = "Print JSON instead of text.")
   boolean json;
 
   @Mixin StateOptions state = new StateOptions();
 
-  ShowCommand(ProcessEnvironment surroundings) {
-    super(surroundings);
+  ShowCommand(ProcessEnvironment environment) {
+    super(environment);
   }
 
   @Override
@@ -67,7 +79,7 @@ final class ShowCommand extends Subcommand {
     }
     try (StateStore store =
         state
-            .openToRead(surroundings)
+            .openToRead(environment)
             .orElseThrow(() -> new UsageException("there are no runs yet"))) {
       if (account == null && status == null) {
         showRun(store, find(store));
@@ -88,7 +100,7 @@ final class ShowCommand extends Subcommand {
   private void showRun(StateStore store, RunRecord record) {
     RunSummary summary =
         RunSummaries.of(store, record).withStatus(RunsCommand.status(record, store.isAtWork()));
-    PrintStream out = surroundings.text();
+    PrintStream out = environment.text();
     if (json) {
       out.println(summary.toJson());
       return;
@@ -132,7 +144,7 @@ final class ShowCommand extends Subcommand {
   }
 
   private void showRows(List<RunOutcome> rows) {
-    PrintStream out = surroundings.text();
+    PrintStream out = environment.text();
     if (json) {
       out.println(
           JsonMapper.shared().writeValueAsString(rows.stream().map(ShowCommand::json).toList()));

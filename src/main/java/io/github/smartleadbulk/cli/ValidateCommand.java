@@ -1,7 +1,9 @@
 package io.github.smartleadbulk.cli;
 
+import io.github.smartleadbulk.cli.option.Heading;
 import io.github.smartleadbulk.cli.option.InputArguments;
 import io.github.smartleadbulk.cli.option.RepeatableInput;
+import io.github.smartleadbulk.cli.option.Under;
 import io.github.smartleadbulk.cli.option.UsageException;
 import io.github.smartleadbulk.cli.output.PlainJson;
 import io.github.smartleadbulk.cli.process.ProcessEnvironment;
@@ -26,31 +28,45 @@ import picocli.CommandLine.Option;
 import tools.jackson.core.JsonGenerator;
 
 @Command(
+    exitCodeList = {
+      ExitCodeText.VALID,
+      ExitCodeText.INVALID_ROWS,
+      ExitCodeText.USAGE,
+      ExitCodeText.OUTPUT_LOST,
+      ExitCodeText.FAULT
+    },
     name = "validate",
-    description = "Checks every row of FILE without a call and prints the problems.")
+    description = {
+      "Checks every row of FILE without a call, and prints the problems.",
+      "",
+      "Example:",
+      "  ./run.sh validate accounts.csv"
+    })
 final class ValidateCommand extends Subcommand {
 
   @Mixin InputArguments input = new InputArguments();
 
-  @Option(names = "--strict", description = "Warnings count as problems.")
+  @Under(Heading.GUARDS)
+  @Option(names = "--strict", description = "Count warnings as problems.")
   boolean strict;
 
-  @Option(names = "--json", description = "The report as one JSON object.")
+  @Under(Heading.OUTPUT)
+  @Option(names = "--json", description = "Print the report as one JSON object.")
   boolean json;
 
-  ValidateCommand(ProcessEnvironment surroundings) {
-    super(surroundings);
+  ValidateCommand(ProcessEnvironment environment) {
+    super(environment);
   }
 
   @Override
   ExitCode execute() throws IOException {
-    try (RepeatableInput content = RepeatableInput.open(input.path(surroundings), surroundings)) {
+    try (RepeatableInput content = RepeatableInput.open(input.path(environment), environment)) {
       return validate(content.path());
     }
   }
 
   private ExitCode validate(Path path) throws IOException {
-    InputFile file = input.options(surroundings, false, false).open(path, input.name());
+    InputFile file = input.options(environment, false, false).open(path, input.name());
     if (!input.dialect.allowEmpty && !file.hasRows()) {
       throw new UsageException(InputFile.withoutRows(input.name()));
     }
@@ -76,7 +92,7 @@ final class ValidateCommand extends Subcommand {
   }
 
   private void print(InputFile file, Inspection inspection) throws IOException {
-    PrintStream out = surroundings.text();
+    PrintStream out = environment.text();
     if (inspection.invalid() > 0) {
       RowMessages rows = new RowMessages(out::println, verbose, "");
       forEachInvalid(file, inspection, rows::add);
@@ -95,7 +111,7 @@ final class ValidateCommand extends Subcommand {
   }
 
   private void printJson(InputFile file, Inspection inspection, long warned) throws IOException {
-    try (JsonGenerator generator = PlainJson.to(surroundings.out())) {
+    try (JsonGenerator generator = PlainJson.to(environment.out())) {
       generator.writeStartObject();
       generator.writeStringProperty("input", input.name());
       generator.writeNumberProperty("rows", inspection.rows());
@@ -110,7 +126,7 @@ final class ValidateCommand extends Subcommand {
       generator.writeEndArray();
       generator.writeEndObject();
     }
-    surroundings.out().println();
+    environment.out().println();
   }
 
   private static void writeProblems(JsonGenerator generator, InputRow row) {

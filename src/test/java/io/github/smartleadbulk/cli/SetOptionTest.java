@@ -123,7 +123,7 @@ class SetOptionTest extends AgainstFakeSmartlead {
     program.withConfig("set = from_name=Anna");
     rows("id,from_name", "3,Anna");
 
-    assertThat(update().err()).contains("set: no such setting");
+    assertThat(update().err()).contains("set: only the command line can set this option");
   }
 
   @Test
