@@ -7,9 +7,9 @@ import io.github.smartleadbulk.cli.option.ApiOptions;
 import io.github.smartleadbulk.cli.option.ExcelOptions;
 import io.github.smartleadbulk.cli.option.FieldList;
 import io.github.smartleadbulk.cli.option.OneRun;
-import io.github.smartleadbulk.cli.option.OutputFile;
 import io.github.smartleadbulk.cli.option.StateLockOptions;
 import io.github.smartleadbulk.cli.option.Target;
+import io.github.smartleadbulk.cli.output.Quantity;
 import io.github.smartleadbulk.cli.process.ProcessEnvironment;
 import io.github.smartleadbulk.cli.process.Signals;
 import io.github.smartleadbulk.cli.process.UnclosedOutput;
@@ -18,6 +18,7 @@ import io.github.smartleadbulk.job.AccountExport;
 import io.github.smartleadbulk.result.ByteOrderMark;
 import io.github.smartleadbulk.result.ExportFile;
 import io.github.smartleadbulk.run.ExitCode;
+import io.github.smartleadbulk.run.OutputPath;
 import io.github.smartleadbulk.state.StateStore;
 import java.io.OutputStream;
 import java.nio.file.Files;
@@ -107,14 +108,14 @@ final class ExportCommand extends Subcommand {
         chosen.isEmpty() ? List.of(AccountField.values()) : List.copyOf(chosen);
     Path file = out == null ? null : environment.resolve(out.toString());
     if (file != null) {
-      OutputFile.check("--out: " + out, file, state.path(environment), List.of());
+      OutputPath.check("--out " + out, file, state.path(environment), List.of());
     }
     try (Target target = Target.open(api, environment);
         StateStore store = open(state)) {
       if (file == null) {
         return export(target, store, columns, new UnclosedOutput(environment.out()));
       }
-      OutputFile.check("--out: " + out, file, store.folder(), store.runs().resultsElsewhere());
+      OutputPath.check("--out " + out, file, store.folder(), store.runs().resultsElsewhere());
       Path part = file.resolveSibling(file.getFileName() + ".part");
       try {
         ExitCode code = export(target, store, columns, PrivateFiles.newOutputStream(part));
@@ -157,12 +158,15 @@ final class ExportCommand extends Subcommand {
       return ExitCode.STOPPED_EARLY;
     }
     if (told > TOLD) {
-      messages().warning((told - TOLD) + " more values that a cell cannot hold were left blank");
+      messages()
+          .warning(
+              Quantity.of(told - TOLD, "more value")
+                  + " left blank, because a cell cannot hold it");
     }
     if (end.stopped() != null) {
       messages().error(end.stopped());
     } else if (!quiet) {
-      messages().note(end.accounts() + " accounts");
+      messages().note(Quantity.of(end.accounts(), "account"));
     }
     return end.exitCode();
   }
@@ -174,7 +178,8 @@ final class ExportCommand extends Subcommand {
 
   private void stop(AccountExport export, ExitCode signal) {
     export.stop(signal);
-    messages().note(signal + ": waiting for the call in flight. Again to end at once.");
+    messages()
+        .note(signal + ": waiting for the call in flight. Press Ctrl-C again to stop immediately.");
   }
 
   private void tell(List<String> problems) {

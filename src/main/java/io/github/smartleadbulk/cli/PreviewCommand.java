@@ -1,12 +1,11 @@
 package io.github.smartleadbulk.cli;
 
 import io.github.smartleadbulk.account.Account;
-import io.github.smartleadbulk.cli.option.AccountOptions;
 import io.github.smartleadbulk.cli.option.ApiOptions;
 import io.github.smartleadbulk.cli.option.InputArguments;
 import io.github.smartleadbulk.cli.option.OneRun;
-import io.github.smartleadbulk.cli.option.OutputFile;
 import io.github.smartleadbulk.cli.option.RepeatableInput;
+import io.github.smartleadbulk.cli.option.RequestedAccount;
 import io.github.smartleadbulk.cli.option.StateLockOptions;
 import io.github.smartleadbulk.cli.option.Target;
 import io.github.smartleadbulk.cli.option.UsageException;
@@ -19,6 +18,7 @@ import io.github.smartleadbulk.input.InputRow;
 import io.github.smartleadbulk.input.RowVerdict;
 import io.github.smartleadbulk.job.AccountExport;
 import io.github.smartleadbulk.run.ExitCode;
+import io.github.smartleadbulk.run.OutputPath;
 import io.github.smartleadbulk.run.RunOptions;
 import io.github.smartleadbulk.state.StateStore;
 import java.io.IOException;
@@ -78,11 +78,11 @@ final class PreviewCommand extends Subcommand {
 
   @Override
   ExitCode execute() throws Exception {
-    AccountOptions wanted = AccountOptions.of(account);
+    RequestedAccount wanted = RequestedAccount.of(account);
     Path file = input.path(environment);
     if (out != null) {
-      OutputFile.check(
-          "--out: " + out,
+      OutputPath.check(
+          "--out " + out,
           environment.resolve(out.toString()),
           state.path(environment),
           file == null ? List.of() : List.of(file));
@@ -93,7 +93,7 @@ final class PreviewCommand extends Subcommand {
     }
   }
 
-  private ExitCode preview(AccountOptions wanted, RunOptions options, InputFile file)
+  private ExitCode preview(RequestedAccount wanted, RunOptions options, InputFile file)
       throws Exception {
     RowFilling filling = options.filling(file.header());
     Optional<InputRow> row = wanted.findRow(file);
@@ -111,7 +111,7 @@ final class PreviewCommand extends Subcommand {
       Account found = search.found();
       if (found == null) {
         if (end.exitCode() == ExitCode.OK) {
-          throw new UsageException("--account: no account of the list is " + account);
+          throw new UsageException("--account: the account list has no account " + account);
         }
         messages().error(String.valueOf(end.stopped()));
         return end.exitCode();
@@ -119,13 +119,13 @@ final class PreviewCommand extends Subcommand {
       InputRow own =
           row.isPresent()
               ? row.get()
-              : AccountOptions.of(found).findRow(file).orElseThrow(this::notFound);
+              : RequestedAccount.of(found).findRow(file).orElseThrow(this::notFound);
       return write(filling.complete(own, found), found);
     }
   }
 
   private UsageException notFound() {
-    return new UsageException(input.name() + ": no row is for the account " + account);
+    return new UsageException(input.name() + ": no row is for account " + account);
   }
 
   private AccountExport.End read(Target target, StateStore store, AccountSearch search)
@@ -157,10 +157,10 @@ final class PreviewCommand extends Subcommand {
   /** Takes accounts until the one is there. */
   private static final class AccountSearch implements AccountExport.Sink {
 
-    private final AccountOptions wanted;
+    private final RequestedAccount wanted;
     private @Nullable Account found;
 
-    AccountSearch(AccountOptions wanted) {
+    AccountSearch(RequestedAccount wanted) {
       this.wanted = wanted;
     }
 

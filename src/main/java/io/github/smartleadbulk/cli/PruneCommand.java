@@ -2,6 +2,7 @@ package io.github.smartleadbulk.cli;
 
 import io.github.smartleadbulk.cli.option.OneRun;
 import io.github.smartleadbulk.cli.option.StateLockOptions;
+import io.github.smartleadbulk.cli.output.Quantity;
 import io.github.smartleadbulk.cli.process.ProcessEnvironment;
 import io.github.smartleadbulk.run.ExitCode;
 import io.github.smartleadbulk.run.RunHistory;
@@ -55,7 +56,13 @@ final class PruneCommand extends Subcommand {
       if (!quiet) {
         environment
             .out()
-            .println(deleted.isEmpty() ? "No run is that old." : "Deleted runs " + deleted + ".");
+            .println(
+                deleted.isEmpty()
+                    ? "There are no runs that old."
+                    : "Deleted "
+                        + Quantity.of(deleted.size(), "run")
+                        + ": "
+                        + Quantity.list(deleted));
       }
       return ExitCode.OK;
     }

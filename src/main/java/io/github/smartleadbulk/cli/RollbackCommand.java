@@ -64,9 +64,9 @@ final class RollbackCommand extends ApplyCommand {
       if (store.runs().find(run).filter(record -> record.status().isResumable()).isPresent()) {
         messages()
             .warning(
-                "run %d is unfinished: what it has on record is put back, calls that a kill cut off"
+                "run %d is unfinished: its recorded changes are restored, but calls that a kill cut off are"
                         .formatted(run)
-                    + " are not");
+                    + " not");
       }
       PreparedRun prepared =
           new FollowUps(store, environment.clock())

@@ -3,6 +3,7 @@ package io.github.smartleadbulk.cli;
 import io.github.smartleadbulk.account.RateWindow;
 import io.github.smartleadbulk.cli.option.OneRun;
 import io.github.smartleadbulk.cli.option.UsageException;
+import io.github.smartleadbulk.cli.output.Quantity;
 import io.github.smartleadbulk.cli.process.ProcessEnvironment;
 import io.github.smartleadbulk.run.ExitCode;
 import io.github.smartleadbulk.run.FaultMessages;
@@ -114,7 +115,7 @@ final class SandboxCommand extends Subcommand {
       new CountDownLatch(1).await();
       return ExitCode.OK;
     } catch (BindException e) {
-      throw new UsageException("--port: " + port + " is taken");
+      throw new UsageException("--port: " + port + " is in use");
     } catch (FileSystemException e) {
       throw new UsageException(FaultMessages.of(e));
     }
@@ -140,10 +141,10 @@ final class SandboxCommand extends Subcommand {
     PrintStream out = environment.out();
     out.printf(
         Locale.ROOT,
-        "Sandbox at %s: %,d accounts, ids from %d. Ctrl-C ends it. Try in another terminal:%n%n"
+        "Sandbox at %s: %s, ids from %d. Press Ctrl-C to stop it. Try it in another terminal:%n%n"
             + "  SMARTLEAD_API_KEY=%s ./run.sh update samples/nightly-ramp.csv --base-url %s%n",
         sandbox.baseUrl(),
-        accounts,
+        Quantity.of(accounts, "account"),
         settings.firstAccountId(),
         sandbox.exampleKey(),
         sandbox.baseUrl());

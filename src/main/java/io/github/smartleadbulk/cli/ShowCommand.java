@@ -42,7 +42,7 @@ import tools.jackson.databind.json.JsonMapper;
     })
 final class ShowCommand extends Subcommand {
 
-  /** Rows in one look; a spreadsheet of results.csv is better for more. */
+  /** Most rows to print; a spreadsheet of results.csv is better for more. */
   private static final int MOST = 1_000;
 
   @Parameters(arity = "0..1", paramLabel = "RUN", description = "Number of the run.")
@@ -75,7 +75,7 @@ final class ShowCommand extends Subcommand {
   @Override
   ExitCode execute() {
     if (run == null && account == null) {
-      throw new UsageException("show: name a run, or --account ID");
+      throw new UsageException("show needs a run number or --account ID");
     }
     try (StateStore store =
         state
@@ -117,7 +117,8 @@ final class ShowCommand extends Subcommand {
     for (RunRecord later : store.runs().ofOrigin(record.id())) {
       out.printf(
           Locale.ROOT,
-          "  run %d (%s) took up rows of this one again: %s%n",
+          "  %s in run %d (%s): %s%n",
+          later.spec().command(),
           later.id(),
           RunsCommand.status(later, store.isAtWork()),
           store.rowCounts().of(later.id()).entrySet().stream()
@@ -151,7 +152,7 @@ final class ShowCommand extends Subcommand {
       return;
     }
     if (rows.isEmpty()) {
-      out.println("No such rows.");
+      out.println("There are no such rows.");
     }
     for (RunOutcome row : rows) {
       RowOutcome outcome = row.outcome();
@@ -167,7 +168,7 @@ final class ShowCommand extends Subcommand {
           outcome.message().isEmpty() ? "" : ": " + outcome.message());
     }
     if (rows.size() == MOST) {
-      out.println("These are the first " + MOST + "; results.csv has all.");
+      out.printf(Locale.ROOT, "These are the first %,d rows. results.csv has all.%n", MOST);
     }
   }
 

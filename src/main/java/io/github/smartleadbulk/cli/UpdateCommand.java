@@ -76,8 +76,8 @@ final class UpdateCommand extends ApplyCommand {
   private ExitCode applyPlan(int number, OnUnfinished onUnfinished) throws Exception {
     if (input.file != null || force || !input.set.isEmpty()) {
       throw new UsageException(
-          "--plan: the plan has its own file and does not go with "
-              + (force ? "--force" : input.set.isEmpty() ? "another one" : "--set"));
+          "--plan cannot be combined with %s: the plan has its own input"
+              .formatted(force ? "--force" : input.set.isEmpty() ? "FILE" : "--set"));
     }
     try (StateStore store = open(state);
         Target target = Target.openFor(store.runs().find(number), api, environment)) {

@@ -6,6 +6,7 @@ import io.github.smartleadbulk.cli.option.RepeatableInput;
 import io.github.smartleadbulk.cli.option.Under;
 import io.github.smartleadbulk.cli.option.UsageException;
 import io.github.smartleadbulk.cli.output.PlainJson;
+import io.github.smartleadbulk.cli.output.Quantity;
 import io.github.smartleadbulk.cli.process.ProcessEnvironment;
 import io.github.smartleadbulk.cli.process.StandardError;
 import io.github.smartleadbulk.guard.TextCheck;
@@ -101,9 +102,9 @@ final class ValidateCommand extends Subcommand {
     if (!quiet || inspection.invalid() > 0) {
       out.printf(
           Locale.ROOT,
-          "%s: %,d rows: %,d valid, %,d invalid, %,d skipped%n",
+          "%s: %s: %,d valid, %,d invalid, %,d skipped%n",
           input.name(),
-          inspection.rows(),
+          Quantity.of(inspection.rows(), "row"),
           inspection.valid(),
           inspection.invalid(),
           inspection.skipped());

@@ -70,7 +70,7 @@ class FinishByTest {
 
     assertThat(told())
         .isEqualTo(
-            "warning: --finish-by 06:00 means 2026-11-27 06:00 (Europe/Berlin): today it is over\n");
+            "warning: --finish-by 06:00 means 2026-11-27 06:00 (Europe/Berlin): this time has passed today\n");
   }
 
   @Test
@@ -83,10 +83,10 @@ class FinishByTest {
   @Test
   void onATerminalItIsAsked() {
     tell("2026-11-26T05:05:00Z", 80, "y\n");
-    assertThat(told()).endsWith("Begin now? [y/N] ");
+    assertThat(told()).endsWith("Start now? [y/N] ");
     assertThatThrownBy(() -> tell("2026-11-26T05:05:00Z", 80, "\n"))
         .isInstanceOf(UsageException.class)
-        .hasMessage("--finish-by 06:00 is over for today: nothing was sent");
+        .hasMessage("--finish-by 06:00 has passed today. Nothing was sent.");
     assertThatThrownBy(() -> tell("2026-11-26T05:05:00Z", 80, ""))
         .isInstanceOf(UsageException.class);
   }

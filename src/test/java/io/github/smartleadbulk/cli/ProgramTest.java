@@ -146,7 +146,7 @@ class ProgramTest {
         "validate x.csv --charset utf-99 | utf-99",
         "update . --sandbox | .: is a folder, expected a CSV file",
         "update x.csv --charset x-JISAutoDetect --sandbox"
-            + " | --charset: x-JISAutoDetect can only be read, expected one that can be written",
+            + " | --charset: x-JISAutoDetect can only be read, expected an encoding that can be written",
         "update x.csv --timeout 2h --sandbox"
             + " | found a timeout of PT2H, expected more than nothing and at most an hour",
         "ramp | Missing required parameter: 'PLAN.csv'",

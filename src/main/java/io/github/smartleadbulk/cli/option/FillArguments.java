@@ -34,8 +34,7 @@ final class FillArguments {
    */
   static Fills read(List<String> given, InputOptions input, ProcessEnvironment environment) {
     if (!given.isEmpty() && input.duplicates() == DuplicatePolicy.MERGE) {
-      throw new UsageException(
-          "--set: does not go with --duplicates merge, expected rows that are one account each");
+      throw new UsageException("--set cannot be combined with --duplicates merge");
     }
     Map<AccountField, Fill> fills = new EnumMap<>(AccountField.class);
     try {

@@ -212,10 +212,10 @@ public final class GuardOptions {
       return;
     }
     messages.warning(
-        "--finish-by %s means %s (%s): today it is over"
+        "--finish-by %s means %s (%s): this time has passed today"
             .formatted(finishBy, deadline.atZone(zone()).format(DAY_AND_TIME), zone()));
-    if (environment.errIsTerminal() && !environment.agrees("Begin now? [y/N] ")) {
-      throw new UsageException("--finish-by " + finishBy + " is over for today: nothing was sent");
+    if (environment.errIsTerminal() && !environment.agrees("Start now? [y/N] ")) {
+      throw new UsageException("--finish-by " + finishBy + " has passed today. Nothing was sent.");
     }
   }
 
@@ -226,9 +226,9 @@ public final class GuardOptions {
       return Optional.empty();
     }
     return Optional.of(
-        "the variable TZ names no time zone (%s): times and days are those of %s, unless with"
+        "the variable TZ names no time zone (%s). Times and days are those of %s; --time-zone sets"
                 .formatted(Cells.shown(variable), ZoneId.systemDefault())
-            + " --time-zone");
+            + " others");
   }
 
   private static boolean isZone(String name) {

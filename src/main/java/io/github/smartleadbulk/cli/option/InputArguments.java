@@ -96,7 +96,9 @@ public final class InputArguments {
     if (charset != null && !charset.canEncode()) {
       // failed.csv is written in the input's own charset.
       throw new UsageException(
-          "--charset: " + charset + " can only be read, expected one that can be written too");
+          "--charset: "
+              + charset
+              + " can only be read, expected an encoding that can be written too");
     }
     return dialect
         .options(

@@ -82,7 +82,7 @@ public final class RampArguments {
 
   private String told(List<String> problems) {
     StringBuilder told = new StringBuilder(name());
-    told.append(": the plan cannot be used, nothing was sent");
+    told.append(": the plan cannot be used. Nothing was sent.");
     problems.stream().limit(TOLD).forEach(problem -> told.append("\n  ").append(problem));
     if (problems.size() > TOLD) {
       told.append("\n  and ").append(problems.size() - TOLD).append(" more");

@@ -36,7 +36,7 @@ public record Target(String name, ClientSettings client, @Nullable Sandbox sandb
   public static Target open(ApiOptions api, ProcessEnvironment environment) throws IOException {
     if (!api.sandbox) {
       if (api.sandboxStore != null) {
-        throw new UsageException("--store: only with --sandbox");
+        throw new UsageException("--store works only with --sandbox");
       }
       ApiKey key = api.key(environment);
       ClientSettings client = api.settings(api.baseUrl, key);

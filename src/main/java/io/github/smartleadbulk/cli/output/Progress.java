@@ -89,8 +89,7 @@ public final class Progress implements AutoCloseable {
     RunProgress progress = run.progress();
     if (progress.rows() < 0) {
       StringBuilder line =
-          new StringBuilder(
-              String.format(Locale.ROOT, "%,d accounts read", progress.accountsRead()));
+          new StringBuilder(Quantity.of(progress.accountsRead(), "account") + " read");
       appendWaiting(line);
       return Cells.printable(line.toString());
     }
@@ -100,9 +99,9 @@ public final class Progress implements AutoCloseable {
         new StringBuilder(
             String.format(
                 Locale.ROOT,
-                "%,d of %,d rows, %.1f/s",
+                "%,d of %s, %.1f/s",
                 progress.done(),
-                progress.rows(),
+                Quantity.of(progress.rows(), "row"),
                 progress.doneNow() / seconds));
     append(line, progress.count(RowStatus.FAILED), "failed");
     append(line, progress.count(RowStatus.UNCERTAIN), "uncertain");
