@@ -16,24 +16,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
 /** A command that changes accounts, and tells others how that ended where they want to know. */
-@Command(
-    exitCodeListHeading = ExitCodeText.HEADING_OF_RUNS,
-    exitCodeList = {
-      ExitCodeText.APPLIED,
-      ExitCodeText.ROWS_NEED_ATTENTION,
-      ExitCodeText.USAGE,
-      ExitCodeText.KEY,
-      ExitCodeText.GUARD,
-      ExitCodeText.STOPPED_EARLY,
-      ExitCodeText.STATE_IN_USE,
-      ExitCodeText.FAULT,
-      ExitCodeText.SIGINT,
-      ExitCodeText.SIGTERM
-    })
 abstract class ApplyCommand extends RunCommand {
 
   @Mixin ReportingOptions reporting = new ReportingOptions();

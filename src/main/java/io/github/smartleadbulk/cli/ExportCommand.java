@@ -33,16 +33,6 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 @Command(
-    exitCodeList = {
-      ExitCodeText.DONE,
-      ExitCodeText.USAGE,
-      ExitCodeText.KEY,
-      ExitCodeText.STOPPED_EARLY,
-      ExitCodeText.STATE_IN_USE,
-      ExitCodeText.FAULT,
-      ExitCodeText.SIGINT,
-      ExitCodeText.SIGTERM
-    },
     name = "export",
     description = {
       "Writes all accounts as a CSV that 'update' accepts.",

@@ -22,18 +22,6 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 @Command(
-    exitCodeList = {
-      ExitCodeText.PLANNED,
-      ExitCodeText.ROWS_NEED_ATTENTION,
-      ExitCodeText.PLAN_HAS_CHANGES,
-      ExitCodeText.KEY,
-      ExitCodeText.GUARD,
-      ExitCodeText.STOPPED_EARLY,
-      ExitCodeText.STATE_IN_USE,
-      ExitCodeText.FAULT,
-      ExitCodeText.SIGINT,
-      ExitCodeText.SIGTERM
-    },
     name = RunSpec.PLAN,
     description = {
       "Shows what 'update FILE' would change, old value and new. Sends nothing.",

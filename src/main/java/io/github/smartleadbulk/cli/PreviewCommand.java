@@ -32,17 +32,6 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 @Command(
-    exitCodeList = {
-      ExitCodeText.DONE,
-      ExitCodeText.INVALID_ROWS,
-      ExitCodeText.USAGE,
-      ExitCodeText.KEY,
-      ExitCodeText.STOPPED_EARLY,
-      ExitCodeText.STATE_IN_USE,
-      ExitCodeText.FAULT,
-      ExitCodeText.SIGINT,
-      ExitCodeText.SIGTERM
-    },
     name = "preview",
     description = {
       "Writes the signature that FILE sets for one account as an HTML page. Sends nothing.",

@@ -147,7 +147,7 @@ final class Program {
     line.setDefaultValueProvider(settings)
         .setOut(writer(environment.out()))
         .setErr(writer(environment.err()))
-        .setHelpFactory(SectionedHelp::new)
+        .setHelpFactory(HelpPage::new)
         .setColorScheme(CommandLine.Help.defaultColorScheme(Ansi.OFF))
         .setCaseInsensitiveEnumValuesAllowed(true)
         .registerConverter(Duration.class, Durations::parse)
@@ -200,19 +200,6 @@ final class Program {
       },
       synopsisSubcommandLabel = "COMMAND",
       commandListHeading = "%nCommands:%n",
-      exitCodeListHeading = ExitCodeText.HEADING_OF_RUNS,
-      exitCodeList = {
-        ExitCodeText.DONE,
-        ExitCodeText.ROWS_NEED_ATTENTION,
-        ExitCodeText.USAGE,
-        ExitCodeText.KEY,
-        ExitCodeText.GUARD,
-        ExitCodeText.STOPPED_EARLY,
-        ExitCodeText.STATE_IN_USE,
-        ExitCodeText.FAULT,
-        ExitCodeText.SIGINT,
-        ExitCodeText.SIGTERM
-      },
       footerHeading = "%n",
       footer = {
         "Documents in the folder of run.sh: README.md, docs/guide.md,",

@@ -15,15 +15,6 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 @Command(
-    exitCodeList = {
-      ExitCodeText.DONE,
-      ExitCodeText.USAGE,
-      ExitCodeText.STOPPED_EARLY,
-      ExitCodeText.STATE_IN_USE,
-      ExitCodeText.FAULT,
-      ExitCodeText.SIGINT,
-      ExitCodeText.SIGTERM
-    },
     name = "prune",
     description = {
       "Deletes old runs, their rows in the history and their folders.",

@@ -21,12 +21,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 @Command(
-    exitCodeList = {
-      ExitCodeText.USAGE,
-      ExitCodeText.FAULT,
-      ExitCodeText.SIGINT,
-      ExitCodeText.SIGTERM
-    },
     name = SandboxCommand.NAME,
     description = {
       "Starts a local stand-in for the SmartLead API with made-up accounts, for trying and testing.",

@@ -24,16 +24,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** A command: options in, exit code out. */
-@Command(
-    abbreviateSynopsis = true,
-    parameterListHeading = "%n",
-    exitCodeListHeading = ExitCodeText.HEADING,
-    exitCodeList = {
-      ExitCodeText.DONE,
-      ExitCodeText.USAGE,
-      ExitCodeText.OUTPUT_LOST,
-      ExitCodeText.FAULT
-    })
+@Command(abbreviateSynopsis = true, parameterListHeading = "%n")
 public abstract class Subcommand implements Callable<Integer> {
 
   private static final Set<String> REPEATED =

@@ -29,13 +29,6 @@ import picocli.CommandLine.Option;
 import tools.jackson.core.JsonGenerator;
 
 @Command(
-    exitCodeList = {
-      ExitCodeText.VALID,
-      ExitCodeText.INVALID_ROWS,
-      ExitCodeText.USAGE,
-      ExitCodeText.OUTPUT_LOST,
-      ExitCodeText.FAULT
-    },
     name = "validate",
     description = {
       "Checks every row of FILE without a call, and prints the problems.",

@@ -93,7 +93,7 @@ class ProgramTest {
             option ->
                 assertThat(help)
                     .containsOnlyOnce(
-                        (option.names().length == 1 ? "      " : ", ")
+                        (option.names().length == 1 ? "\n      " : ", ")
                             + option.longestName()
                             + (option.arity().max() == 0 ? " " : "=")));
     assertThat(help.lines().filter(line -> line.matches("[A-Z][A-Za-z ]+:")))
