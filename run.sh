@@ -47,7 +47,7 @@ build() {
 
 if ! is_current; then
   "$java" -version 2>&1 | grep -q 'version "\(1[7-9]\|[2-9][0-9]\)' ||
-    fail "Java 17 or newer is needed, $java is: $("$java" -version 2>&1 | head -n 1)"
+    fail "Java 17 or newer is needed, but $java is: $("$java" -version 2>&1 | head -n 1)"
   build
 fi
 jar="$builds/$number/smartlead-bulk.jar"
@@ -64,7 +64,7 @@ shared='-XX:+UnlockDiagnosticVMOptions -XX:ArchiveRelocationMode=0 -Xlog:disable
 # made: the folder of the attempt stays, so that there is only one.
 make_archive() {
   mkdir "$archive.d" 2>/dev/null || return 0
-  echo "run.sh: making starts quicker (once) …" >&2
+  echo "run.sh: preparing a quicker start (once) …" >&2
   (
     cd "$archive.d"
     training='io.github.smartleadbulk.cli.Training .'

@@ -21,28 +21,28 @@ import picocli.CommandLine.Mixin;
 /** A command that changes accounts, and tells others how that ended where they want to know. */
 abstract class ApplyCommand extends RunCommand {
 
-  @Mixin ReportingOptions choice = new ReportingOptions();
+  @Mixin ReportingOptions reporting = new ReportingOptions();
 
   private @Nullable RunSummary summary;
 
-  ApplyCommand(ProcessEnvironment surroundings) {
-    super(surroundings);
+  ApplyCommand(ProcessEnvironment environment) {
+    super(environment);
   }
 
   @Override
   void begin() {
-    choice.guards.start(surroundings.clock());
-    choice.guards.tellDeadline(surroundings, messages());
+    reporting.guards.start(environment.clock());
+    reporting.guards.tellDeadline(environment, messages());
   }
 
   @Override
   final Duration untilDeadline() {
-    return choice.guards.untilDeadline(surroundings.clock()).orElse(NO_DEADLINE);
+    return reporting.guards.untilDeadline(environment.clock()).orElse(NO_DEADLINE);
   }
 
   final ExitCode apply(PreparedRun run, Target target, StateStore store) throws Exception {
     RunResult result =
-        new RunSession(this, choice, target, store).run(run, report(run, choice.json, store));
+        new RunSession(this, reporting, target, store).run(run, report(run, reporting.json, store));
     summary = result.summary();
     return result.exitCode();
   }
@@ -52,7 +52,7 @@ abstract class ApplyCommand extends RunCommand {
   final void ended(ExitCode code, @Nullable String failure) {
     super.ended(code, failure);
     // Where there was neither a run nor a failure, as of a preview, there is nothing to tell.
-    if (choice.notify == null || (summary == null && failure == null)) {
+    if (reporting.notify == null || (summary == null && failure == null)) {
       return;
     }
     RunNotice notice =
@@ -62,9 +62,9 @@ abstract class ApplyCommand extends RunCommand {
     boolean stopped = code == ExitCode.SIGINT || code == ExitCode.SIGTERM;
     WebhookNotifier notifier =
         new WebhookNotifier(
-            choice.notify.url(), stopped ? WebhookNotifier.HURRIED : WebhookNotifier.USUAL);
-    post(notifier, notice.as(choice.notifyFormat))
-        .ifPresent(why -> messages().warning(choice.notify + " was not notified: " + why));
+            reporting.notify.url(), stopped ? WebhookNotifier.HURRIED : WebhookNotifier.USUAL);
+    post(notifier, notice.as(reporting.notifyFormat))
+        .ifPresent(why -> messages().warning(reporting.notify + " was not notified: " + why));
   }
 
   /** A signal ends the waiting, not the process: the run has its exit code. */

@@ -4,13 +4,13 @@ import io.github.smartleadbulk.cli.process.ProcessEnvironment;
 import picocli.CommandLine;
 import picocli.CommandLine.IFactory;
 
-/** Makes commands, which get their surroundings through the constructor, and what picocli needs. */
-record CommandFactory(ProcessEnvironment surroundings) implements IFactory {
+/** Makes commands, which get their environment through the constructor, and what picocli needs. */
+record CommandFactory(ProcessEnvironment environment) implements IFactory {
 
   @Override
   public <K> K create(Class<K> type) throws Exception {
     return Subcommand.class.isAssignableFrom(type)
-        ? type.getDeclaredConstructor(ProcessEnvironment.class).newInstance(surroundings)
+        ? type.getDeclaredConstructor(ProcessEnvironment.class).newInstance(environment)
         : CommandLine.defaultFactory().create(type);
   }
 }

@@ -6,9 +6,10 @@ import io.github.smartleadbulk.account.ZeroLimit;
 import io.github.smartleadbulk.cli.option.ApiOptions;
 import io.github.smartleadbulk.cli.option.ExcelOptions;
 import io.github.smartleadbulk.cli.option.FieldList;
-import io.github.smartleadbulk.cli.option.OutputFile;
+import io.github.smartleadbulk.cli.option.OneRun;
 import io.github.smartleadbulk.cli.option.StateLockOptions;
 import io.github.smartleadbulk.cli.option.Target;
+import io.github.smartleadbulk.cli.output.Quantity;
 import io.github.smartleadbulk.cli.process.ProcessEnvironment;
 import io.github.smartleadbulk.cli.process.Signals;
 import io.github.smartleadbulk.cli.process.UnclosedOutput;
@@ -17,6 +18,7 @@ import io.github.smartleadbulk.job.AccountExport;
 import io.github.smartleadbulk.result.ByteOrderMark;
 import io.github.smartleadbulk.result.ExportFile;
 import io.github.smartleadbulk.run.ExitCode;
+import io.github.smartleadbulk.run.OutputPath;
 import io.github.smartleadbulk.state.StateStore;
 import java.io.OutputStream;
 import java.nio.file.Files;
@@ -32,48 +34,61 @@ import picocli.CommandLine.Option;
 
 @Command(
     name = "export",
-    description =
-        "Writes every account as a CSV that 'update' accepts; applied as it is, it changes nothing.")
+    description = {
+      "Writes all accounts as a CSV that 'update' accepts.",
+      "If you apply it unchanged, nothing changes.",
+      "",
+      "Example:",
+      "  ./run.sh export --out accounts.csv"
+    })
 final class ExportCommand extends Subcommand {
 
   /** Values that no cell can hold are told one by one up to here. */
   private static final int TOLD = 20;
 
+  @OneRun
   @Option(
       names = "--out",
       paramLabel = "FILE",
-      description = "Where it goes (default: standard output); there when it is whole.")
+      description =
+          "File to write the accounts to (default: standard output). It appears when it is complete.")
   @Nullable Path out;
 
+  @OneRun
   @Option(
       names = "--fields",
       paramLabel = "FIELD",
       split = ",",
-      description = "Only these settings, such as signature,bcc (default: all).")
+      description =
+          "Write only these settings, separated by commas, such as signature,bcc (default: all).")
   TreeSet<String> fields = new TreeSet<>();
 
-  @Option(names = "--client-id", paramLabel = "N", description = "Only accounts of this client.")
+  @OneRun
+  @Option(
+      names = "--client-id",
+      paramLabel = "N",
+      description = "Write only accounts of this client.")
   @Nullable Long clientId;
 
   @Option(
       names = "--allow-zero",
-      description = "Write daily limits of 0 too; 'update' takes them with the same option only.")
+      description = "Also write daily limits of 0. 'update' accepts them only with --allow-zero.")
   boolean allowZero;
 
   @Option(
       names = "--allow-damaged-text",
       description =
-          "Write texts that are certainly damaged too; 'update' takes them with the same option only.")
+          "Also write texts that are certainly damaged. 'update' accepts them only with --allow-damaged-text.")
   boolean allowDamagedText;
 
-  @Mixin ExcelOptions look = new ExcelOptions();
+  @Mixin ExcelOptions excel = new ExcelOptions();
   @Mixin ApiOptions api = new ApiOptions();
   @Mixin StateLockOptions state = new StateLockOptions();
 
   private long told;
 
-  ExportCommand(ProcessEnvironment surroundings) {
-    super(surroundings);
+  ExportCommand(ProcessEnvironment environment) {
+    super(environment);
   }
 
   @Override
@@ -81,16 +96,16 @@ final class ExportCommand extends Subcommand {
     SortedSet<AccountField> chosen = FieldList.parse("--fields", fields);
     List<AccountField> columns =
         chosen.isEmpty() ? List.of(AccountField.values()) : List.copyOf(chosen);
-    Path file = out == null ? null : surroundings.resolve(out.toString());
+    Path file = out == null ? null : environment.resolve(out.toString());
     if (file != null) {
-      OutputFile.check("--out: " + out, file, state.path(surroundings), List.of());
+      OutputPath.check("--out " + out, file, state.path(environment), List.of());
     }
-    try (Target target = Target.open(api, surroundings);
+    try (Target target = Target.open(api, environment);
         StateStore store = open(state)) {
       if (file == null) {
-        return export(target, store, columns, new UnclosedOutput(surroundings.out()));
+        return export(target, store, columns, new UnclosedOutput(environment.out()));
       }
-      OutputFile.check("--out: " + out, file, store.folder(), store.runs().resultsElsewhere());
+      OutputPath.check("--out " + out, file, store.folder(), store.runs().resultsElsewhere());
       Path part = file.resolveSibling(file.getFileName() + ".part");
       try {
         ExitCode code = export(target, store, columns, PrivateFiles.newOutputStream(part));
@@ -107,7 +122,7 @@ final class ExportCommand extends Subcommand {
   private ExitCode export(
       Target target, StateStore store, List<AccountField> columns, OutputStream stream)
       throws Exception {
-    AccountExport export = target.export(store, surroundings.clock());
+    AccountExport export = target.export(store, environment.clock());
     AccountExport.End end;
     try (Signals signals =
             Signals.handle(target.client().timeout(), signal -> stop(export, signal));
@@ -117,7 +132,7 @@ final class ExportCommand extends Subcommand {
                 columns,
                 allowZero ? ZeroLimit.ALLOWED : ZeroLimit.REFUSED,
                 allowDamagedText ? DamagedText.ALLOWED : DamagedText.REFUSED,
-                ByteOrderMark.of(look.excel))) {
+                ByteOrderMark.of(excel.enabled))) {
       end =
           export.execute(
               clientId,
@@ -133,24 +148,28 @@ final class ExportCommand extends Subcommand {
       return ExitCode.STOPPED_EARLY;
     }
     if (told > TOLD) {
-      messages().warning((told - TOLD) + " more values that a cell cannot hold were left blank");
+      messages()
+          .warning(
+              Quantity.of(told - TOLD, "more value")
+                  + " left blank, because a cell cannot hold it");
     }
     if (end.stopped() != null) {
       messages().error(end.stopped());
     } else if (!quiet) {
-      messages().note(end.accounts() + " accounts");
+      messages().note(Quantity.of(end.accounts(), "account"));
     }
     return end.exitCode();
   }
 
   /** A print stream keeps to itself that nobody gets what it prints. */
   private boolean isLost(@Nullable Path file) {
-    return file == null && surroundings.out().checkError();
+    return file == null && environment.out().checkError();
   }
 
   private void stop(AccountExport export, ExitCode signal) {
     export.stop(signal);
-    messages().note(signal + ": waiting for the call in flight. Again to end at once.");
+    messages()
+        .note(signal + ": waiting for the call in flight. Press Ctrl-C again to stop immediately.");
   }
 
   private void tell(List<String> problems) {

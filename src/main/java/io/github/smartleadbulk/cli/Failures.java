@@ -31,7 +31,7 @@ final class Failures {
     if (verbose) {
       err.print(Cells.printable(stackTrace(e)));
     } else if (code == ExitCode.FAULT) {
-      err.println("This is a fault of the program; -v shows where.");
+      err.println("This is a bug in the program. Add -v to see where it happened.");
     }
     return code;
   }

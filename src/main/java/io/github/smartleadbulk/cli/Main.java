@@ -12,12 +12,11 @@ public final class Main {
   public static void main(String[] args) {
     int code = ExitCode.FAULT.code();
     try {
-      ProcessEnvironment surroundings = ProcessEnvironment.ofProcess();
+      ProcessEnvironment environment = ProcessEnvironment.ofProcess();
       // Without a stack trace: whoever waits for the thread finds out what is to be done.
       Thread.setDefaultUncaughtExceptionHandler(
-          (thread, failure) ->
-              surroundings.err().println("error: " + FaultMessages.words(failure)));
-      code = new Program(surroundings).run(args);
+          (thread, failure) -> environment.err().println("error: " + FaultMessages.words(failure)));
+      code = new Program(environment).run(args);
     } finally {
       // Whatever happens: a JVM that dies of an Error by itself ends with 1.
       System.exit(code);

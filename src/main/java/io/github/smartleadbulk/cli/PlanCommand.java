@@ -1,8 +1,11 @@
 package io.github.smartleadbulk.cli;
 
 import io.github.smartleadbulk.cli.option.ExcelOptions;
+import io.github.smartleadbulk.cli.option.Heading;
 import io.github.smartleadbulk.cli.option.InputArguments;
+import io.github.smartleadbulk.cli.option.OneRun;
 import io.github.smartleadbulk.cli.option.Target;
+import io.github.smartleadbulk.cli.option.Under;
 import io.github.smartleadbulk.cli.process.ProcessEnvironment;
 import io.github.smartleadbulk.guard.Guards;
 import io.github.smartleadbulk.run.ExitCode;
@@ -20,46 +23,60 @@ import picocli.CommandLine.Option;
 
 @Command(
     name = RunSpec.PLAN,
-    description = "Says what 'update FILE' would change, old value and new; sends nothing.")
+    description = {
+      "Shows what 'update FILE' would change, old value and new. Sends nothing.",
+      "",
+      "Example:",
+      "  ./run.sh plan accounts.csv"
+    })
 final class PlanCommand extends RunCommand {
 
   @Mixin InputArguments input = new InputArguments();
-  @Mixin ExcelOptions look = new ExcelOptions();
+  @Mixin ExcelOptions excel = new ExcelOptions();
 
-  @Option(names = "--force", description = "Plan to send also values that are already so.")
+  @Under(Heading.ACCOUNTS)
+  @Option(
+      names = "--force",
+      description = "Plan to send values even if the account already has them.")
   boolean force;
 
+  @OneRun
+  @Under(Heading.OUTPUT)
   @Option(
       names = "--out",
       paramLabel = "FILE",
-      description = "Where the changes go as a CSV (default: plan.csv in the run's folder).")
+      description = "File to write the changes to as CSV (default: plan.csv in the run folder).")
   @Nullable Path out;
 
+  @Under(Heading.GUARDS)
   @Option(
       names = "--strict",
-      description = "One invalid row or warning about the input, and there is no plan.")
+      description = "Make no plan if a row is invalid or the input causes a warning.")
   boolean strict;
 
-  @Option(names = "--json", description = "The plan as one JSON object on standard output.")
+  @Under(Heading.OUTPUT)
+  @Option(names = "--json", description = "Print the plan as one JSON object.")
   boolean json;
 
-  @Option(names = "--detailed-exitcode", description = "Exit 2 where there is something to change.")
+  @OneRun
+  @Under(Heading.OUTPUT)
+  @Option(names = "--detailed-exitcode", description = "Exit 2 if the plan has changes.")
   boolean detailedExitCode;
 
-  PlanCommand(ProcessEnvironment surroundings) {
-    super(surroundings);
+  PlanCommand(ProcessEnvironment environment) {
+    super(environment);
   }
 
   @Override
   ExitCode execute() throws Exception {
-    try (Target target = Target.open(api, surroundings);
+    try (Target target = Target.open(api, environment);
         StateStore store = open(state)) {
       PreparedRun run =
-          new RunPreparation(store, surroundings.clock())
+          new RunPreparation(store, environment.clock())
               .prepare(
                   input.request(
-                      surroundings,
-                      input.options(surroundings, force, look.excel),
+                      environment,
+                      input.options(environment, force, excel.enabled),
                       place(target, out),
                       OnUnfinished.RESUME));
       RunSession session = new RunSession(this, strict, Guards.usual(), target, store);

@@ -1,11 +1,11 @@
 package io.github.smartleadbulk.cli;
 
 import io.github.smartleadbulk.account.Account;
-import io.github.smartleadbulk.cli.option.AccountOptions;
 import io.github.smartleadbulk.cli.option.ApiOptions;
 import io.github.smartleadbulk.cli.option.InputArguments;
-import io.github.smartleadbulk.cli.option.OutputFile;
+import io.github.smartleadbulk.cli.option.OneRun;
 import io.github.smartleadbulk.cli.option.RepeatableInput;
+import io.github.smartleadbulk.cli.option.RequestedAccount;
 import io.github.smartleadbulk.cli.option.StateLockOptions;
 import io.github.smartleadbulk.cli.option.Target;
 import io.github.smartleadbulk.cli.option.UsageException;
@@ -18,6 +18,7 @@ import io.github.smartleadbulk.input.InputRow;
 import io.github.smartleadbulk.input.RowVerdict;
 import io.github.smartleadbulk.job.AccountExport;
 import io.github.smartleadbulk.run.ExitCode;
+import io.github.smartleadbulk.run.OutputPath;
 import io.github.smartleadbulk.run.RunOptions;
 import io.github.smartleadbulk.state.StateStore;
 import java.io.IOException;
@@ -32,50 +33,56 @@ import picocli.CommandLine.Option;
 
 @Command(
     name = "preview",
-    description =
-        "Writes the signature that a row of FILE sets as an HTML page. Reads the account only where"
-            + " the signature takes values of it; sends nothing.")
+    description = {
+      "Writes the signature that FILE sets for one account as an HTML page. Sends nothing.",
+      "Reads the account only if the signature takes values from it.",
+      "",
+      "Example:",
+      "  ./run.sh preview accounts.csv --account 10000001"
+    })
 final class PreviewCommand extends Subcommand {
 
   @Mixin InputArguments input = new InputArguments();
   @Mixin ApiOptions api = new ApiOptions();
   @Mixin StateLockOptions state = new StateLockOptions();
 
+  @OneRun
   @Option(
       names = "--account",
       required = true,
       paramLabel = "ID|ADDRESS",
-      description = "Whose signature.")
+      description = "Account whose signature to show, by id or address.")
   String account;
 
+  @OneRun
   @Option(
       names = "--out",
       paramLabel = "FILE",
-      description = "Where the page goes (default: preview-ID.html).")
+      description = "File to write the page to (default: preview-ID.html).")
   @Nullable Path out;
 
-  PreviewCommand(ProcessEnvironment surroundings) {
-    super(surroundings);
+  PreviewCommand(ProcessEnvironment environment) {
+    super(environment);
   }
 
   @Override
   ExitCode execute() throws Exception {
-    AccountOptions wanted = AccountOptions.of(account);
-    Path file = input.path(surroundings);
+    RequestedAccount wanted = RequestedAccount.of(account);
+    Path file = input.path(environment);
     if (out != null) {
-      OutputFile.check(
-          "--out: " + out,
-          surroundings.resolve(out.toString()),
-          state.path(surroundings),
+      OutputPath.check(
+          "--out " + out,
+          environment.resolve(out.toString()),
+          state.path(environment),
           file == null ? List.of() : List.of(file));
     }
-    RunOptions options = input.options(surroundings, false, false);
-    try (RepeatableInput content = RepeatableInput.open(file, surroundings)) {
+    RunOptions options = input.options(environment, false, false);
+    try (RepeatableInput content = RepeatableInput.open(file, environment)) {
       return preview(wanted, options, options.open(content.path(), input.name()));
     }
   }
 
-  private ExitCode preview(AccountOptions wanted, RunOptions options, InputFile file)
+  private ExitCode preview(RequestedAccount wanted, RunOptions options, InputFile file)
       throws Exception {
     RowFilling filling = options.filling(file.header());
     Optional<InputRow> row = wanted.findRow(file);
@@ -85,7 +92,7 @@ final class PreviewCommand extends Subcommand {
     if (row.isEmpty() && !wanted.mayBeToldOtherwise(file.header())) {
       throw notFound();
     }
-    try (Target target = Target.open(api, surroundings);
+    try (Target target = Target.open(api, environment);
         StateStore store = open(state)) {
       target.list(file);
       AccountSearch search = new AccountSearch(wanted);
@@ -93,7 +100,7 @@ final class PreviewCommand extends Subcommand {
       Account found = search.found();
       if (found == null) {
         if (end.exitCode() == ExitCode.OK) {
-          throw new UsageException("--account: no account of the list is " + account);
+          throw new UsageException("--account: the account list has no account " + account);
         }
         messages().error(String.valueOf(end.stopped()));
         return end.exitCode();
@@ -101,18 +108,18 @@ final class PreviewCommand extends Subcommand {
       InputRow own =
           row.isPresent()
               ? row.get()
-              : AccountOptions.of(found).findRow(file).orElseThrow(this::notFound);
+              : RequestedAccount.of(found).findRow(file).orElseThrow(this::notFound);
       return write(filling.complete(own, found), found);
     }
   }
 
   private UsageException notFound() {
-    return new UsageException(input.name() + ": no row is for the account " + account);
+    return new UsageException(input.name() + ": no row is for account " + account);
   }
 
   private AccountExport.End read(Target target, StateStore store, AccountSearch search)
       throws Exception {
-    AccountExport export = target.export(store, surroundings.clock());
+    AccountExport export = target.export(store, environment.clock());
     try (Signals signals = Signals.handle(target.client().timeout(), export::stop)) {
       return export.execute(null, search);
     }
@@ -128,10 +135,10 @@ final class PreviewCommand extends Subcommand {
       page.warnings().forEach(warning -> messages().warning("signature: " + warning));
     }
     Path file =
-        surroundings.resolve(out == null ? "preview-" + page.fileName() + ".html" : out.toString());
+        environment.resolve(out == null ? "preview-" + page.fileName() + ".html" : out.toString());
     Files.writeString(file, page.html());
     if (!quiet) {
-      surroundings.text().println(file.toString());
+      environment.text().println(file.toString());
     }
     return ExitCode.OK;
   }
@@ -139,10 +146,10 @@ final class PreviewCommand extends Subcommand {
   /** Takes accounts until the one is there. */
   private static final class AccountSearch implements AccountExport.Sink {
 
-    private final AccountOptions wanted;
+    private final RequestedAccount wanted;
     private @Nullable Account found;
 
-    AccountSearch(AccountOptions wanted) {
+    AccountSearch(RequestedAccount wanted) {
       this.wanted = wanted;
     }
 

@@ -13,11 +13,8 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -27,12 +24,15 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The program below {@code main}: arguments in, exit code out. */
 final class Program {
 
   /** Even a broken config file does not keep a user from the help. */
   private static final Set<String> HELP = Set.of("-h", "--help", "-V", "--version");
+
+  private static final String HELP_COMMAND = "help";
 
   /** In the order of the help. */
   static final List<Class<? extends Subcommand>> COMMANDS =
@@ -51,10 +51,10 @@ final class Program {
           PruneCommand.class,
           SandboxCommand.class);
 
-  private final ProcessEnvironment surroundings;
+  private final ProcessEnvironment environment;
 
-  Program(ProcessEnvironment surroundings) {
-    this.surroundings = surroundings;
+  Program(ProcessEnvironment environment) {
+    this.environment = environment;
   }
 
   int run(String... args) {
@@ -62,12 +62,12 @@ final class Program {
     try {
       code = execute(args);
     } catch (Throwable e) {
-      surroundings.err().println("error: " + FaultMessages.words(e));
+      environment.err().println("error: " + FaultMessages.words(e));
       return ExitCode.FAULT.code();
     }
     // A print stream keeps to itself that nobody gets what it prints.
-    if (surroundings.out().checkError() && code <= ExitCode.ROWS_NEED_ATTENTION.code()) {
-      surroundings
+    if (environment.out().checkError() && code <= ExitCode.ROWS_NEED_ATTENTION.code()) {
+      environment
           .err()
           .println("error: standard output cannot be written: it was closed, or its disk is full");
       return ExitCode.STOPPED_EARLY.code();
@@ -75,18 +75,31 @@ final class Program {
     return code;
   }
 
-  private int execute(String... args) {
+  private int execute(String... arguments) {
+    String[] args = withHelpLast(arguments);
     try {
       return commandLine(
               Arrays.stream(args).anyMatch(HELP::contains)
-                  ? SettingsDefaults.none(surroundings)
-                  : SettingsDefaults.read(surroundings),
+                  ? SettingsDefaults.none(environment)
+                  : SettingsDefaults.read(environment),
               called(args))
           .execute(args);
     } catch (UsageException e) {
       // The config file is read before there is a command to blame.
       return failures().report(e, false).code();
     }
+  }
+
+  /** {@code help update} is {@code update --help}. */
+  private static String[] withHelpLast(String... args) {
+    if (args.length == 0 || !args[0].equals(HELP_COMMAND)) {
+      return args;
+    }
+    if (args.length == 1) {
+      return new String[] {"--help"};
+    }
+    // A name that is no command is an error as without "help", with a suggestion.
+    return find(args[1]).isEmpty() ? new String[] {args[1]} : new String[] {args[1], "--help"};
   }
 
   /**
@@ -98,25 +111,30 @@ final class Program {
     if (HELP.contains(first)) {
       return List.of();
     }
-    List<Class<? extends Subcommand>> called =
-        COMMANDS.stream()
-            .filter(type -> first.equals(type.getAnnotation(Command.class).name()))
-            .toList();
+    List<Class<? extends Subcommand>> called = find(first);
     return called.isEmpty() ? COMMANDS : called;
   }
 
-  private static CommandSpec named(Class<? extends Subcommand> type) {
-    Command about = type.getAnnotation(Command.class);
-    CommandSpec spec = CommandSpec.create().name(about.name());
-    spec.usageMessage().description(about.description());
+  private static List<Class<? extends Subcommand>> find(String command) {
+    return COMMANDS.stream()
+        .filter(type -> command.equals(type.getAnnotation(Command.class).name()))
+        .toList();
+  }
+
+  private static CommandSpec described(String name, String... description) {
+    CommandSpec spec = CommandSpec.create().name(name);
+    spec.usageMessage().description(description);
     return spec;
   }
 
   CommandLine commandLine(SettingsDefaults settings, List<Class<? extends Subcommand>> called) {
-    CommandLine line = new CommandLine(new Root(), new CommandFactory(surroundings));
+    CommandLine line = new CommandLine(new Root(), new CommandFactory(environment));
     called.forEach(line::addSubcommand);
     if (called.isEmpty()) {
-      COMMANDS.forEach(type -> line.addSubcommand(named(type)));
+      COMMANDS.stream()
+          .map(type -> type.getAnnotation(Command.class))
+          .forEach(about -> line.addSubcommand(described(about.name(), about.description())));
+      line.addSubcommand(described(HELP_COMMAND, "Shows the help of a command."));
     }
     List<CommandSpec> specs = everyCommand(line).map(CommandLine::getCommandSpec).toList();
     if (!settings.areNamesOf(specs)) {
@@ -127,14 +145,14 @@ final class Program {
     }
     specs.forEach(Program::flagsOnlySet);
     line.setDefaultValueProvider(settings)
-        .setOut(writer(surroundings.out()))
-        .setErr(writer(surroundings.err()))
+        .setOut(writer(environment.out()))
+        .setErr(writer(environment.err()))
+        .setHelpFactory(HelpPage::new)
         .setColorScheme(CommandLine.Help.defaultColorScheme(Ansi.OFF))
         .setCaseInsensitiveEnumValuesAllowed(true)
         .registerConverter(Duration.class, Durations::parse)
         .registerConverter(WebhookUrl.class, WebhookUrl::parse)
         .setParameterExceptionHandler((e, arguments) -> misused(e));
-    everyCommand(line).forEach(command -> tellExitCodes(command.getCommandSpec()));
     return line;
   }
 
@@ -144,14 +162,15 @@ final class Program {
 
   private int misused(ParameterException e) {
     ExitCode code = failures().report(e, false);
-    surroundings
+    UnmatchedArgumentException.printSuggestions(e, environment.err());
+    environment
         .err()
         .println("See: " + e.getCommandLine().getCommandSpec().qualifiedName() + " --help");
     return code.code();
   }
 
   private Failures failures() {
-    return new Failures(surroundings.err());
+    return new Failures(environment.err());
   }
 
   private static Stream<CommandLine> everyCommand(CommandLine line) {
@@ -170,25 +189,20 @@ final class Program {
     }
   }
 
-  private static void tellExitCodes(CommandSpec command) {
-    Map<String, String> meaningByCode =
-        Arrays.stream(ExitCode.values())
-            .collect(
-                Collectors.toMap(
-                    code -> Integer.toString(code.code()),
-                    ExitCode::meaning,
-                    (one, other) -> one,
-                    LinkedHashMap::new));
-    command.usageMessage().exitCodeListHeading("%nExit codes:%n").exitCodeList(meaningByCode);
-  }
-
   @Command(
       name = "smartlead-bulk",
-      description = "Applies a CSV of SmartLead email-account settings to the accounts.",
+      description = {
+        "Applies a CSV of SmartLead email-account settings to the accounts.",
+        "",
+        "Examples:",
+        "  ./run.sh update samples/nightly-ramp.csv --sandbox",
+        "  ./run.sh help update"
+      },
       synopsisSubcommandLabel = "COMMAND",
+      commandListHeading = "%nCommands:%n",
       footerHeading = "%n",
       footer = {
-        "Documents, in the folder of run.sh: README.md, docs/guide.md,",
+        "Documents in the folder of run.sh: README.md, docs/guide.md,",
         "docs/reference.md, docs/scheduling.md, docs/troubleshooting.md."
       })
   static final class Root implements Runnable {

@@ -1,6 +1,8 @@
 package io.github.smartleadbulk.cli;
 
+import io.github.smartleadbulk.cli.option.OneRun;
 import io.github.smartleadbulk.cli.option.StateLockOptions;
+import io.github.smartleadbulk.cli.output.Quantity;
 import io.github.smartleadbulk.cli.process.ProcessEnvironment;
 import io.github.smartleadbulk.job.RunHistory;
 import io.github.smartleadbulk.run.ExitCode;
@@ -14,31 +16,44 @@ import picocli.CommandLine.Option;
 
 @Command(
     name = "prune",
-    description = "Deletes old runs, their rows in the history and their folders; unfinished stay.")
+    description = {
+      "Deletes old runs, their rows in the history and their folders.",
+      "Unfinished runs stay.",
+      "",
+      "Example:",
+      "  ./run.sh prune --older-than 90d"
+    })
 final class PruneCommand extends Subcommand {
 
+  @OneRun
   @Option(
       names = "--older-than",
       required = true,
       paramLabel = "DURATION",
-      description = "How long ago the runs ended at least, such as 90d.")
+      description = "Delete runs that ended at least this long ago, such as 90d.")
   Duration olderThan;
 
   @Mixin StateLockOptions state = new StateLockOptions();
 
-  PruneCommand(ProcessEnvironment surroundings) {
-    super(surroundings);
+  PruneCommand(ProcessEnvironment environment) {
+    super(environment);
   }
 
   @Override
   ExitCode execute() throws Exception {
-    Instant before = surroundings.clock().instant().minus(olderThan);
+    Instant before = environment.clock().instant().minus(olderThan);
     try (StateStore store = open(state)) {
       List<Integer> deleted = new RunHistory(store).deleteEndedBefore(before);
       if (!quiet) {
-        surroundings
+        environment
             .out()
-            .println(deleted.isEmpty() ? "No run is that old." : "Deleted runs " + deleted + ".");
+            .println(
+                deleted.isEmpty()
+                    ? "There are no runs that old."
+                    : "Deleted "
+                        + Quantity.of(deleted.size(), "run")
+                        + ": "
+                        + Quantity.list(deleted));
       }
       return ExitCode.OK;
     }

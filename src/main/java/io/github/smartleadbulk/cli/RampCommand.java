@@ -1,6 +1,7 @@
 package io.github.smartleadbulk.cli;
 
 import io.github.smartleadbulk.cli.option.ExcelOptions;
+import io.github.smartleadbulk.cli.option.OneRun;
 import io.github.smartleadbulk.cli.option.RampArguments;
 import io.github.smartleadbulk.cli.option.SettingsDefaults;
 import io.github.smartleadbulk.cli.option.Target;
@@ -31,9 +32,14 @@ import picocli.CommandLine.Option;
 
 @Command(
     name = "ramp",
-    description =
-        "Computes today's daily limits from a plan and applies them as 'update' does. The date alone"
-            + " decides: a missed night catches up, a second run changes nothing.",
+    description = {
+      "Computes the day's daily limits from a ramp plan and applies them as 'update' does.",
+      "Only the date counts: a missed night catches up, and a second run changes nothing.",
+      "",
+      "Examples:",
+      "  ./run.sh ramp ramp-plan.csv --preview 14",
+      "  ./run.sh ramp ramp-plan.csv"
+    },
     footerHeading = "%nColumns of PLAN.csv:%n",
     footer = {
       "  email_account_id, from_email  the account, by one of them or both",
@@ -52,44 +58,47 @@ final class RampCommand extends ApplyCommand {
 
   @Mixin RampArguments ramps = new RampArguments();
   @Mixin UnfinishedOptions unfinished = new UnfinishedOptions();
-  @Mixin ExcelOptions look = new ExcelOptions();
+  @Mixin ExcelOptions excel = new ExcelOptions();
 
+  @OneRun
   @Option(
       names = "--date",
       paramLabel = "YYYY-MM-DD",
-      description = "Any other day's limits instead of today's.")
+      description = "Compute the limits of this day (default: today).")
   @Nullable String date;
 
   @Option(
       names = "--allow-decrease",
-      description = "Also lower limits; otherwise an account that has a higher one keeps it.")
+      description =
+          "Also lower limits. Without this option, an account with a higher limit keeps it.")
   boolean allowDecrease;
 
+  @OneRun
   @Option(
       names = "--preview",
       paramLabel = "DAYS",
-      description = "Only print the limits of so many days as a table: no call, no key, no run.")
+      description =
+          "Print the limits of this many days as a table. This makes no call, needs no key and creates no run.")
   @Nullable Integer preview;
 
-  RampCommand(ProcessEnvironment surroundings) {
-    super(surroundings);
+  RampCommand(ProcessEnvironment environment) {
+    super(environment);
   }
 
   @Override
   ExitCode execute() throws Exception {
     LocalDate day = day();
     // A bad plan is told before a key is asked for, and leaves no trace in the history.
-    RampPlan plan =
-        ramps.read(surroundings, SettingsDefaults.read(surroundings).curves(), this::tell);
+    RampPlan plan = ramps.read(environment, SettingsDefaults.of(spec).curves(), this::tell);
     if (preview != null) {
       preview(plan, day, preview);
       return ExitCode.OK;
     }
-    try (Target target = Target.open(api, surroundings);
+    try (Target target = Target.open(api, environment);
         StateStore store = open(state)) {
       PreparedRun run =
-          new RunPreparation(store, surroundings.clock())
-              .prepare(request(plan, day, place(target, choice.results)));
+          new RunPreparation(store, environment.clock())
+              .prepare(request(plan, day, place(target, reporting.results)));
       return apply(run, target, store);
     }
   }
@@ -103,7 +112,7 @@ final class RampCommand extends ApplyCommand {
 
   /** Told before a key is asked for. */
   private void tellZone() {
-    choice.guards.zoneWarning(surroundings).ifPresent(messages()::warning);
+    reporting.guards.zoneWarning(environment).ifPresent(messages()::warning);
   }
 
   private RunRequest request(RampPlan plan, LocalDate day, RunPlace place) {
@@ -119,22 +128,22 @@ final class RampCommand extends ApplyCommand {
             null,
             !allowDecrease,
             Fills.none(),
-            look.excel,
-            date == null ? surroundings.clock().instant() : null),
+            excel.enabled,
+            date == null ? environment.clock().instant() : null),
         place,
-        unfinished.choice(),
+        unfinished.onUnfinished(),
         null);
   }
 
   private LocalDate day() {
     // A wrong one is told in any case.
-    ZoneId zone = choice.guards.zone();
-    choice.guards.day = date == null ? Guards.Day.TODAY : Guards.Day.GIVEN;
+    ZoneId zone = reporting.guards.zone();
+    reporting.guards.day = date == null ? Guards.Day.TODAY : Guards.Day.GIVEN;
     if (date == null) {
-      if (choice.guards.finishBy == null) {
+      if (reporting.guards.finishBy == null) {
         tellZone();
       }
-      return LocalDate.ofInstant(surroundings.clock().instant(), zone);
+      return LocalDate.ofInstant(environment.clock().instant(), zone);
     }
     try {
       return Dates.parse(date);
@@ -149,12 +158,12 @@ final class RampCommand extends ApplyCommand {
           "--preview: found " + days + ", expected a number of days from 1 to " + MOST_DAYS);
     }
     PreviewReport report = new PreviewReport(plan, first, days);
-    if (choice.json) {
-      report.printJson(surroundings.out());
+    if (reporting.json) {
+      report.printJson(environment.out());
     } else {
       // Not on a terminal all days stand side by side, so that others can read them.
-      int width = surroundings.errIsTerminal() ? surroundings.errColumns() : Integer.MAX_VALUE;
-      report.print(surroundings.out(), width);
+      int width = environment.errIsTerminal() ? environment.errColumns() : Integer.MAX_VALUE;
+      report.print(environment.out(), width);
     }
   }
 }

@@ -14,17 +14,22 @@ import picocli.CommandLine.Parameters;
 
 @Command(
     name = "resume",
-    description = "Goes on with an unfinished run, from the copy of its input.")
+    description = {
+      "Continues an unfinished run from the copy of its input.",
+      "",
+      "Example:",
+      "  ./run.sh resume"
+    })
 final class ResumeCommand extends ApplyCommand {
 
   @Parameters(
       arity = "0..1",
       paramLabel = "RUN",
-      description = "Number of the run (default: the newest unfinished one).")
+      description = "Number of the run (default: the newest unfinished run).")
   @Nullable Integer run;
 
-  ResumeCommand(ProcessEnvironment surroundings) {
-    super(surroundings);
+  ResumeCommand(ProcessEnvironment environment) {
+    super(environment);
   }
 
   @Override
@@ -32,10 +37,10 @@ final class ResumeCommand extends ApplyCommand {
     try (StateStore store = open(state)) {
       Optional<RunRecord> record =
           run == null ? store.runs().findNewestResumable() : store.runs().find(run);
-      try (Target target = Target.openFor(record, api, surroundings)) {
+      try (Target target = Target.openFor(record, api, environment)) {
         PreparedRun prepared =
-            new RunPreparation(store, surroundings.clock())
-                .resume(run, place(target, choice.results));
+            new RunPreparation(store, environment.clock())
+                .resume(run, place(target, reporting.results));
         return apply(prepared, target, store);
       }
     }

@@ -2,6 +2,7 @@ package io.github.smartleadbulk.cli;
 
 import io.github.smartleadbulk.account.RowOutcome;
 import io.github.smartleadbulk.account.RowStatus;
+import io.github.smartleadbulk.cli.option.OneRun;
 import io.github.smartleadbulk.cli.option.Target;
 import io.github.smartleadbulk.cli.option.UsageException;
 import io.github.smartleadbulk.cli.process.ProcessEnvironment;
@@ -18,30 +19,37 @@ import picocli.CommandLine.Parameters;
 
 @Command(
     name = "retry",
-    description = "A new run over the rows of RUN that ended failed or uncertain.")
+    description = {
+      "Starts a new run over the rows of RUN that are failed or uncertain.",
+      "",
+      "Examples:",
+      "  ./run.sh retry 12",
+      "  ./run.sh retry 12 --only uncertain"
+    })
 final class RetryCommand extends ApplyCommand {
 
   @Parameters(paramLabel = "RUN", description = "Number of the run.")
   int run;
 
+  @OneRun
   @Option(
       names = "--only",
       paramLabel = "failed|uncertain|CODE",
-      description = "Only the rows with this status, or with this HTTP status.")
+      description = "Send only rows with this status, or with this HTTP status.")
   @Nullable String only;
 
-  RetryCommand(ProcessEnvironment surroundings) {
-    super(surroundings);
+  RetryCommand(ProcessEnvironment environment) {
+    super(environment);
   }
 
   @Override
   ExitCode execute() throws Exception {
     Predicate<RowOutcome> chosen = chosen();
     try (StateStore store = open(state);
-        Target target = Target.openFor(store.runs().find(run), api, surroundings)) {
+        Target target = Target.openFor(store.runs().find(run), api, environment)) {
       PreparedRun prepared =
-          new FollowUps(store, surroundings.clock())
-              .retry(run, place(target, choice.results), chosen);
+          new FollowUps(store, environment.clock())
+              .retry(run, place(target, reporting.results), chosen);
       return apply(prepared, target, store);
     }
   }

@@ -2,6 +2,7 @@ package io.github.smartleadbulk.cli;
 
 import io.github.smartleadbulk.account.AccountField;
 import io.github.smartleadbulk.cli.option.FieldList;
+import io.github.smartleadbulk.cli.option.OneRun;
 import io.github.smartleadbulk.cli.option.Target;
 import io.github.smartleadbulk.cli.process.ProcessEnvironment;
 import io.github.smartleadbulk.run.ExitCode;
@@ -16,49 +17,60 @@ import picocli.CommandLine.Parameters;
 
 @Command(
     name = "rollback",
-    description =
-        "Puts the values back that RUN has changed; what somebody has changed since stays as it is.")
+    description = {
+      "Starts a new run that restores the values from before RUN.",
+      "Values that somebody has changed since RUN stay as they are.",
+      "",
+      "Examples:",
+      "  ./run.sh rollback 12",
+      "  ./run.sh rollback 12 --only signature"
+    })
 final class RollbackCommand extends ApplyCommand {
 
   @Parameters(paramLabel = "RUN", description = "Number of the run.")
   int run;
 
+  @OneRun
   @Option(
       names = "--only",
       paramLabel = "FIELD",
       split = ",",
-      description = "Only these fields, such as signature,bcc.")
+      description = "Restore only these fields, separated by commas, such as signature,bcc.")
   TreeSet<String> only = new TreeSet<>();
 
+  @OneRun
   @Option(
       names = "--accounts",
       paramLabel = "ID",
       split = ",",
-      description = "Only these accounts, by id.")
+      description = "Restore only these accounts, given by id and separated by commas.")
   TreeSet<Long> accounts = new TreeSet<>();
 
-  @Option(names = "--force", description = "Put back also what somebody has changed since.")
+  @OneRun
+  @Option(
+      names = "--force",
+      description = "Also restore values that somebody has changed since the run.")
   boolean force;
 
-  RollbackCommand(ProcessEnvironment surroundings) {
-    super(surroundings);
+  RollbackCommand(ProcessEnvironment environment) {
+    super(environment);
   }
 
   @Override
   ExitCode execute() throws Exception {
     SortedSet<AccountField> fields = FieldList.parse("--only", only);
     try (StateStore store = open(state);
-        Target target = Target.openFor(store.runs().find(run), api, surroundings)) {
+        Target target = Target.openFor(store.runs().find(run), api, environment)) {
       if (store.runs().find(run).filter(record -> record.status().isResumable()).isPresent()) {
         messages()
             .warning(
-                "run %d is unfinished: what it has on record is put back, calls that a kill cut off"
+                "run %d is unfinished: its recorded changes are restored, but calls that a kill cut off are"
                         .formatted(run)
-                    + " are not");
+                    + " not");
       }
       PreparedRun prepared =
-          new FollowUps(store, surroundings.clock())
-              .rollBack(run, place(target, choice.results), fields, accounts, force);
+          new FollowUps(store, environment.clock())
+              .rollBack(run, place(target, reporting.results), fields, accounts, force);
       return apply(prepared, target, store);
     }
   }

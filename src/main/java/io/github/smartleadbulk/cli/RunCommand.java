@@ -28,8 +28,8 @@ abstract class RunCommand extends Subcommand {
 
   private @Nullable StandardError messages;
 
-  RunCommand(ProcessEnvironment surroundings) {
-    super(surroundings);
+  RunCommand(ProcessEnvironment environment) {
+    super(environment);
   }
 
   @Override
@@ -46,12 +46,12 @@ abstract class RunCommand extends Subcommand {
   }
 
   final RunPlace place(Target target, @Nullable Path results) {
-    return target.place(results == null ? null : surroundings.resolve(results.toString()));
+    return target.place(results == null ? null : environment.resolve(results.toString()));
   }
 
   /** What the run says on standard output. */
   final RunReport report(PreparedRun run, boolean json, StateStore store) {
-    PrintStream out = surroundings.text();
+    PrintStream out = environment.text();
     if (run.run().spec().isPlan()) {
       return json ? new PlanJson(out) : new PlanText(out, quiet, optionsToRepeat());
     }

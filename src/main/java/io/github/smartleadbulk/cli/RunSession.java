@@ -5,6 +5,7 @@ import io.github.smartleadbulk.account.RowOutcome;
 import io.github.smartleadbulk.cli.option.ReportingOptions;
 import io.github.smartleadbulk.cli.option.Target;
 import io.github.smartleadbulk.cli.output.Progress;
+import io.github.smartleadbulk.cli.output.Quantity;
 import io.github.smartleadbulk.cli.output.RunReport;
 import io.github.smartleadbulk.cli.process.ProcessEnvironment;
 import io.github.smartleadbulk.cli.process.Signals;
@@ -22,6 +23,7 @@ import io.github.smartleadbulk.run.RunSettings;
 import io.github.smartleadbulk.run.Stop;
 import io.github.smartleadbulk.state.RunStatus;
 import io.github.smartleadbulk.state.StateStore;
+import java.util.Locale;
 
 /** A run before the eyes of a user: progress while it goes on, the report at its end. */
 final class RunSession {
@@ -33,8 +35,13 @@ final class RunSession {
   private final StateStore store;
   private final StandardError messages;
 
-  RunSession(RunCommand command, ReportingOptions choice, Target target, StateStore store) {
-    this(command, choice.strict, choice.guards.guards(command.surroundings.clock()), target, store);
+  RunSession(RunCommand command, ReportingOptions reporting, Target target, StateStore store) {
+    this(
+        command,
+        reporting.strict,
+        reporting.guards.guards(command.environment.clock()),
+        target,
+        store);
   }
 
   RunSession(RunCommand command, boolean strict, Guards guards, Target target, StateStore store) {
@@ -48,24 +55,24 @@ final class RunSession {
 
   RunResult run(PreparedRun prepared, RunReport report) throws Exception {
     target.list(prepared.input());
-    ProcessEnvironment surroundings = command.surroundings;
+    ProcessEnvironment environment = command.environment;
     if (!command.quiet) {
       messages.note(beginning(prepared));
     }
     if (!prepared.sentSince().isEmpty()) {
       messages.warning(
-          "runs %s have changed accounts since run %d stopped; rows that it had done are not sent again"
-              .formatted(prepared.sentSince(), prepared.id()));
+          "other runs have changed accounts since run %d stopped: %s. Its finished rows are not sent again."
+              .formatted(prepared.id(), Quantity.list(prepared.sentSince())));
     }
     RunSettings settings =
         new RunSettings(
             target.client(), strict, target.callMemory(), command.snapshot.settings(), guards);
     UpdateRun run =
-        new UpdateRun(store, prepared, settings, listener(prepared, report), surroundings.clock());
+        new UpdateRun(store, prepared, settings, listener(prepared, report), environment.clock());
     RunResult result;
     try (Watchdog watchdog = Watchdog.watch(run, target.client().timeout(), messages);
         Signals signals = Signals.handle(target.client().timeout(), signal -> stop(run, signal));
-        Progress progress = Progress.start(run, surroundings, command.quiet)) {
+        Progress progress = Progress.start(run, environment, command.quiet)) {
       result = run.execute();
     }
     tell(result, report);
@@ -77,32 +84,38 @@ final class RunSession {
     if (!prepared.resumed()) {
       return "Run %d: %s against %s".formatted(prepared.id(), input, target.name());
     }
-    return "Run %d: going on with %s against %s; %s rows are done"
+    return "Run %d: resuming %s against %s, %s done"
         .formatted(
             prepared.id(),
             input,
             target.name(),
             prepared.run().rows() == null
-                ? "no"
-                : prepared.rowsEnded() + " of " + prepared.run().rows());
+                ? "no rows"
+                : String.format(
+                    Locale.ROOT,
+                    "%,d of %s",
+                    prepared.rowsEnded(),
+                    Quantity.of(prepared.run().rows(), "row")));
   }
 
   private void stop(UpdateRun run, ExitCode signal) {
     run.stop(Stop.bySignal(signal));
     // Last: where nobody reads what we write, this takes for ever.
-    messages.note(signal + ": no new rows; waiting for the calls in flight. Again to end at once.");
+    messages.note(
+        signal
+            + ": sending no new rows, waiting for the calls in flight. Press Ctrl-C again to stop immediately.");
   }
 
   private void tell(RunResult result, RunReport report) {
     if (result.fault() != null && command.verbose) {
-      result.fault().printStackTrace(command.surroundings.err());
+      result.fault().printStackTrace(command.environment.err());
     }
     if (result.summary().stopped() != null) {
       messages.error(result.summary().stopped());
     }
     if (result.summary().status().equals(RunStatus.STOPPED.toString())) {
       messages.note(
-          "Run %d can go on: ./run.sh resume %d%s"
+          "To resume run %d: ./run.sh resume %d%s"
               .formatted(
                   result.summary().run(), result.summary().run(), command.optionsToRepeat()));
     }
@@ -148,7 +161,9 @@ final class RunSession {
       @Override
       public void sharedAccounts(long rows) {
         messages.warning(
-            rows + " rows turned out to be for the account of another row, by its address");
+            Quantity.of(rows, "row")
+                + (rows == 1 ? " names" : " name")
+                + " by address the account of another row");
       }
 
       @Override

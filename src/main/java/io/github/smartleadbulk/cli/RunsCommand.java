@@ -1,6 +1,8 @@
 package io.github.smartleadbulk.cli;
 
+import io.github.smartleadbulk.cli.option.Heading;
 import io.github.smartleadbulk.cli.option.StateOptions;
+import io.github.smartleadbulk.cli.option.Under;
 import io.github.smartleadbulk.cli.process.ProcessEnvironment;
 import io.github.smartleadbulk.run.ExitCode;
 import io.github.smartleadbulk.state.RunRecord;
@@ -19,7 +21,9 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import tools.jackson.databind.json.JsonMapper;
 
-@Command(name = "runs", description = "Lists all runs, the newest last.")
+@Command(
+    name = "runs",
+    description = {"Lists all runs, the newest last.", "", "Example:", "  ./run.sh runs"})
 final class RunsCommand extends Subcommand {
 
   private static final DateTimeFormatter TIME =
@@ -27,16 +31,17 @@ final class RunsCommand extends Subcommand {
 
   @Mixin StateOptions state = new StateOptions();
 
-  @Option(names = "--json", description = "As a JSON array.")
+  @Under(Heading.OUTPUT)
+  @Option(names = "--json", description = "Print the runs as a JSON array.")
   boolean json;
 
-  RunsCommand(ProcessEnvironment surroundings) {
-    super(surroundings);
+  RunsCommand(ProcessEnvironment environment) {
+    super(environment);
   }
 
   @Override
   ExitCode execute() {
-    Optional<StateStore> found = state.openToRead(surroundings);
+    Optional<StateStore> found = state.openToRead(environment);
     if (found.isEmpty()) {
       print(List.of(), false);
       return ExitCode.OK;
@@ -44,7 +49,7 @@ final class RunsCommand extends Subcommand {
     try (StateStore store = found.get()) {
       print(store.runs().all(), store.isAtWork());
       if (!json) {
-        surroundings
+        environment
             .text()
             .printf(
                 Locale.ROOT, "%nState folder: %s, %,.1f MB%n", store.folder(), store.size() / 1e6);
@@ -54,7 +59,7 @@ final class RunsCommand extends Subcommand {
   }
 
   private void print(List<RunRecord> runs, boolean atWork) {
-    PrintStream out = surroundings.text();
+    PrintStream out = environment.text();
     if (json) {
       out.println(
           JsonMapper.shared()

@@ -1,7 +1,9 @@
 package io.github.smartleadbulk.cli;
 
 import io.github.smartleadbulk.account.RateWindow;
+import io.github.smartleadbulk.cli.option.OneRun;
 import io.github.smartleadbulk.cli.option.UsageException;
+import io.github.smartleadbulk.cli.output.Quantity;
 import io.github.smartleadbulk.cli.process.ProcessEnvironment;
 import io.github.smartleadbulk.run.ExitCode;
 import io.github.smartleadbulk.run.FaultMessages;
@@ -21,9 +23,13 @@ import picocli.CommandLine.Option;
 @Command(
     name = SandboxCommand.NAME,
     description = {
-      "A local stand-in for the SmartLead API with made-up accounts, for trying and testing.",
-      "It listens on this machine only, until it is stopped."
+      "Starts a local stand-in for the SmartLead API with made-up accounts, for trying and testing.",
+      "It listens on this machine only, until you stop it.",
+      "",
+      "Example:",
+      "  ./run.sh sandbox --port 8080 --rate standard"
     })
+@OneRun
 final class SandboxCommand extends Subcommand {
 
   static final String NAME = "sandbox";
@@ -32,28 +38,29 @@ final class SandboxCommand extends Subcommand {
       names = "--port",
       paramLabel = "N",
       defaultValue = "0",
-      description = "Where it listens (default: a free port).")
+      description = "Port to listen on (default: any free port).")
   int port;
 
   @Option(
       names = "--accounts",
       paramLabel = "N",
       defaultValue = "1000",
-      description = "How many accounts there are (default: ${DEFAULT-VALUE}).")
+      description = "Number of accounts (default: ${DEFAULT-VALUE}).")
   int accounts;
 
   @Option(
       names = "--rate",
       paramLabel = "WINDOWS",
       defaultValue = "unlimited",
-      description = "Limits that it enforces, as update's --rate (default: ${DEFAULT-VALUE}).")
+      description =
+          "Rate limits to enforce, in the format of 'update --rate' (default: ${DEFAULT-VALUE}).")
   String rate;
 
   @Option(
       names = "--latency",
       paramLabel = "DURATION",
       defaultValue = "0ms",
-      description = "How long an answer takes (default: ${DEFAULT-VALUE}).")
+      description = "Time that an answer takes (default: ${DEFAULT-VALUE}).")
   Duration latency;
 
   @Option(
@@ -61,14 +68,10 @@ final class SandboxCommand extends Subcommand {
       paramLabel = "LIST",
       defaultValue = "none",
       description = {
-        "What goes wrong, and how often, such as 429:5%%,500:2%%,challenge:1%%,cap:50 (default:"
-            + " ${DEFAULT-VALUE}).",
-        "Not applied: 300 to 599, reset, hang, notok, challenge, forbidden, limited, limited200,"
-            + " blocked (every update of so many accounts), expired, nopath, later. Applied, but badly answered: empty, text, html, cut, lost, other, slow.",
-        "The account list: cap:N rows a page, hide:N, shrink:N, grow:N, repeat:N, endless:N,"
-            + " shape:N.",
-        "The server: clock:+26h, idle-close:5s, rate-limit-reset:2h, retry-after:90s, for:40s (faults"
-            + " end after this time)."
+        "Faults to cause, and how often, such as 429:5%%,500:2%%,challenge:1%%,cap:50 (default: ${DEFAULT-VALUE}).",
+        "Updates that are not applied: 300 to 599, reset, hang, notok, challenge, forbidden, limited, limited200, blocked (every update of this share of the accounts), expired, nopath, later. Updates that are applied and answered badly: empty, text, html, cut, lost, other, slow.",
+        "Account list: cap:N rows per page, hide:N, shrink:N, grow:N, repeat:N, endless:N, shape:N.",
+        "Server: clock:+26h, idle-close:5s, rate-limit-reset:2h, retry-after:90s, for:40s (faults end after this time)."
       })
   String faults;
 
@@ -76,36 +79,37 @@ final class SandboxCommand extends Subcommand {
       names = "--seed",
       paramLabel = "N",
       defaultValue = "1",
-      description = "Of the faults: the same seed, the same faults (default: ${DEFAULT-VALUE}).")
+      description =
+          "Seed of the faults. The same seed gives the same faults (default: ${DEFAULT-VALUE}).")
   long seed;
 
   @Option(
       names = "--key",
       paramLabel = "KEY",
-      description = "The only key that it accepts (default: any but 'wrong').")
+      description = "The only key to accept (default: any key but 'wrong').")
   @Nullable String key;
 
   @Option(
       names = "--store",
       paramLabel = "FILE",
-      description = "Keep the accounts in this file: they persist from one sandbox to the next.")
+      description = "File that keeps the accounts from one sandbox to the next.")
   @Nullable String store;
 
-  SandboxCommand(ProcessEnvironment surroundings) {
-    super(surroundings);
+  SandboxCommand(ProcessEnvironment environment) {
+    super(environment);
   }
 
   @Override
   ExitCode execute() throws Exception {
     SandboxSettings settings = settings();
     try (Sandbox sandbox =
-        Sandbox.start(settings, verbose ? surroundings.err()::println : request -> {})) {
+        Sandbox.start(settings, verbose ? environment.err()::println : request -> {})) {
       describe(sandbox, settings);
       // Until a signal ends the process.
       new CountDownLatch(1).await();
       return ExitCode.OK;
     } catch (BindException e) {
-      throw new UsageException("--port: " + port + " is taken");
+      throw new UsageException("--port: " + port + " is in use");
     } catch (FileSystemException e) {
       throw new UsageException(FaultMessages.of(e));
     }
@@ -121,20 +125,20 @@ final class SandboxCommand extends Subcommand {
           FaultPlan.parse(faults),
           key,
           seed,
-          store == null ? null : surroundings.resolve(store));
+          store == null ? null : environment.resolve(store));
     } catch (IllegalArgumentException e) {
       throw new UsageException(FaultMessages.of(e));
     }
   }
 
   private void describe(Sandbox sandbox, SandboxSettings settings) {
-    PrintStream out = surroundings.out();
+    PrintStream out = environment.out();
     out.printf(
         Locale.ROOT,
-        "Sandbox at %s: %,d accounts, ids from %d. Ctrl-C ends it. Try in another terminal:%n%n"
+        "Sandbox at %s: %s, ids from %d. Press Ctrl-C to stop it. Try it in another terminal:%n%n"
             + "  SMARTLEAD_API_KEY=%s ./run.sh update samples/nightly-ramp.csv --base-url %s%n",
         sandbox.baseUrl(),
-        accounts,
+        Quantity.of(accounts, "account"),
         Sandbox.FIRST_ACCOUNT_ID,
         sandbox.exampleKey(),
         sandbox.baseUrl());

@@ -2,7 +2,10 @@ package io.github.smartleadbulk.cli;
 
 import io.github.smartleadbulk.account.RowOutcome;
 import io.github.smartleadbulk.account.RowStatus;
+import io.github.smartleadbulk.cli.option.Heading;
+import io.github.smartleadbulk.cli.option.OneRun;
 import io.github.smartleadbulk.cli.option.StateOptions;
+import io.github.smartleadbulk.cli.option.Under;
 import io.github.smartleadbulk.cli.option.UsageException;
 import io.github.smartleadbulk.cli.output.FinalReport;
 import io.github.smartleadbulk.cli.process.ProcessEnvironment;
@@ -30,44 +33,53 @@ import tools.jackson.databind.json.JsonMapper;
 
 @Command(
     name = "show",
-    description = "Shows one run in detail, or what became of an account or of some rows.")
+    description = {
+      "Shows one run in detail, or what happened to an account or to some rows.",
+      "",
+      "Examples:",
+      "  ./run.sh show 12 --status failed",
+      "  ./run.sh show --account 10000001"
+    })
 final class ShowCommand extends Subcommand {
 
-  /** Rows in one look; a spreadsheet of results.csv is better for more. */
+  /** Most rows to print; a spreadsheet of results.csv is better for more. */
   private static final int MOST = 1_000;
 
   @Parameters(arity = "0..1", paramLabel = "RUN", description = "Number of the run.")
   @Nullable Integer run;
 
+  @OneRun
   @Option(
       names = "--account",
       paramLabel = "ID",
-      description = "What was asked of this account: in RUN, or in all runs.")
+      description = "Show what was sent to this account: in RUN, or in all runs.")
   @Nullable Long account;
 
+  @OneRun
   @Option(
       names = "--status",
       paramLabel = "STATUS",
-      description = "The rows of RUN that ended so: ${COMPLETION-CANDIDATES}.")
+      description = "Show the rows of RUN with this status: ${COMPLETION-CANDIDATES}.")
   @Nullable RowStatus status;
 
-  @Option(names = "--json", description = "As JSON.")
+  @Under(Heading.OUTPUT)
+  @Option(names = "--json", description = "Print JSON instead of text.")
   boolean json;
 
   @Mixin StateOptions state = new StateOptions();
 
-  ShowCommand(ProcessEnvironment surroundings) {
-    super(surroundings);
+  ShowCommand(ProcessEnvironment environment) {
+    super(environment);
   }
 
   @Override
   ExitCode execute() {
     if (run == null && account == null) {
-      throw new UsageException("show: name a run, or --account ID");
+      throw new UsageException("show needs a run number or --account ID");
     }
     try (StateStore store =
         state
-            .openToRead(surroundings)
+            .openToRead(environment)
             .orElseThrow(() -> new UsageException("there are no runs yet"))) {
       if (account == null && status == null) {
         showRun(store, find(store));
@@ -88,7 +100,7 @@ final class ShowCommand extends Subcommand {
   private void showRun(StateStore store, RunRecord record) {
     RunSummary summary =
         RunSummaries.of(store, record).withStatus(RunsCommand.status(record, store.isAtWork()));
-    PrintStream out = surroundings.text();
+    PrintStream out = environment.text();
     if (json) {
       out.println(summary.toJson());
       return;
@@ -105,7 +117,8 @@ final class ShowCommand extends Subcommand {
     for (RunRecord later : store.runs().ofOrigin(record.id())) {
       out.printf(
           Locale.ROOT,
-          "  run %d (%s) took up rows of this one again: %s%n",
+          "  %s in run %d (%s): %s%n",
+          later.spec().command(),
           later.id(),
           RunsCommand.status(later, store.isAtWork()),
           store.rowCounts().of(later.id()).entrySet().stream()
@@ -132,14 +145,14 @@ final class ShowCommand extends Subcommand {
   }
 
   private void showRows(List<RunOutcome> rows) {
-    PrintStream out = surroundings.text();
+    PrintStream out = environment.text();
     if (json) {
       out.println(
           JsonMapper.shared().writeValueAsString(rows.stream().map(ShowCommand::json).toList()));
       return;
     }
     if (rows.isEmpty()) {
-      out.println("No such rows.");
+      out.println("There are no such rows.");
     }
     for (RunOutcome row : rows) {
       RowOutcome outcome = row.outcome();
@@ -155,7 +168,7 @@ final class ShowCommand extends Subcommand {
           outcome.message().isEmpty() ? "" : ": " + outcome.message());
     }
     if (rows.size() == MOST) {
-      out.println("These are the first " + MOST + "; results.csv has all.");
+      out.printf(Locale.ROOT, "These are the first %,d rows. results.csv has all.%n", MOST);
     }
   }
 

@@ -1,7 +1,9 @@
 package io.github.smartleadbulk.cli;
 
+import io.github.smartleadbulk.cli.option.Heading;
 import io.github.smartleadbulk.cli.option.HelpOptions;
 import io.github.smartleadbulk.cli.option.StateLockOptions;
+import io.github.smartleadbulk.cli.option.Under;
 import io.github.smartleadbulk.cli.process.Logs;
 import io.github.smartleadbulk.cli.process.ProcessEnvironment;
 import io.github.smartleadbulk.cli.process.StandardError;
@@ -13,6 +15,7 @@ import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
@@ -21,6 +24,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** A command: options in, exit code out. */
+@Command(abbreviateSynopsis = true, parameterListHeading = "%n")
 public abstract class Subcommand implements Callable<Integer> {
 
   private static final Set<String> REPEATED =
@@ -43,25 +47,28 @@ public abstract class Subcommand implements Callable<Integer> {
 
   @Mixin HelpOptions help = new HelpOptions();
 
+  @Under(Heading.OUTPUT)
   @Option(
       names = {"-q", "--quiet"},
-      description = "No progress; nothing at all when all is well.")
+      description = "Print no progress, and nothing at all if the exit code is 0.")
   boolean quiet;
 
+  @Under(Heading.OUTPUT)
   @Option(
       names = {"-v", "--verbose"},
-      description = "Say more, stack traces included.")
+      description = "Print more detail: each invalid row, and stack traces.")
   boolean verbose;
 
-  @Option(names = "--no-color", description = "No colours (also: the variable NO_COLOR).")
+  @Under(Heading.OUTPUT)
+  @Option(names = "--no-color", description = "Print without colours (variable: NO_COLOR).")
   boolean noColor;
 
   @Spec CommandSpec spec;
 
-  public final ProcessEnvironment surroundings;
+  public final ProcessEnvironment environment;
 
-  Subcommand(ProcessEnvironment surroundings) {
-    this.surroundings = surroundings;
+  Subcommand(ProcessEnvironment environment) {
+    this.environment = environment;
   }
 
   /** Is called first, before anything is opened; what is asked here has left no trace. */
@@ -77,7 +84,7 @@ public abstract class Subcommand implements Callable<Integer> {
   /** The state folder, when no other run uses it any more. */
   final StateStore open(StateLockOptions state) throws ReflectiveOperationException {
     return state.open(
-        surroundings,
+        environment,
         this::untilDeadline,
         text -> {
           if (!quiet) {
@@ -103,7 +110,7 @@ public abstract class Subcommand implements Callable<Integer> {
       }
       return ExitCode.OK.code();
     } catch (Exception e) {
-      code = new Failures(surroundings.err()).report(e, verbose);
+      code = new Failures(environment.err()).report(e, verbose);
       failure = FaultMessages.of(e);
     }
     ended(code, failure);
@@ -139,6 +146,6 @@ public abstract class Subcommand implements Callable<Integer> {
 
   final StandardError messages(boolean holdWarnings) {
     return new StandardError(
-        surroundings.err(), surroundings.errIsTerminal() && !noColor, holdWarnings);
+        environment.err(), environment.errIsTerminal() && !noColor, holdWarnings);
   }
 }

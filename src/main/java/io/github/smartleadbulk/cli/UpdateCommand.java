@@ -1,8 +1,11 @@
 package io.github.smartleadbulk.cli;
 
 import io.github.smartleadbulk.cli.option.ExcelOptions;
+import io.github.smartleadbulk.cli.option.Heading;
 import io.github.smartleadbulk.cli.option.InputArguments;
+import io.github.smartleadbulk.cli.option.OneRun;
 import io.github.smartleadbulk.cli.option.Target;
+import io.github.smartleadbulk.cli.option.Under;
 import io.github.smartleadbulk.cli.option.UnfinishedOptions;
 import io.github.smartleadbulk.cli.option.UsageException;
 import io.github.smartleadbulk.cli.process.ProcessEnvironment;
@@ -20,43 +23,51 @@ import picocli.CommandLine.Option;
 
 @Command(
     name = "update",
-    description = "Applies the settings in FILE to the accounts. Goes on with an unfinished run.")
+    description = {
+      "Applies the settings in FILE to the accounts.",
+      "Resumes an unfinished run of the same file.",
+      "",
+      "Examples:",
+      "  ./run.sh update accounts.csv --sandbox",
+      "  ./run.sh update accounts.csv --max-changes 10%%"
+    })
 final class UpdateCommand extends ApplyCommand {
 
   @Mixin InputArguments input = new InputArguments();
   @Mixin UnfinishedOptions unfinished = new UnfinishedOptions();
-  @Mixin ExcelOptions look = new ExcelOptions();
+  @Mixin ExcelOptions excel = new ExcelOptions();
 
-  @Option(names = "--force", description = "Send also values that are already so.")
+  @Under(Heading.ACCOUNTS)
+  @Option(names = "--force", description = "Send values even if the account already has them.")
   boolean force;
 
+  @OneRun
   @Option(
       names = "--plan",
       paramLabel = "RUN",
       description =
-          "Instead of FILE: exactly what this plan says, and nothing to accounts that have changed"
-              + " since.")
+          "Apply exactly this plan instead of FILE. An account that has changed since the plan was made is left alone.")
   @Nullable Integer plan;
 
-  UpdateCommand(ProcessEnvironment surroundings) {
-    super(surroundings);
+  UpdateCommand(ProcessEnvironment environment) {
+    super(environment);
   }
 
   @Override
   ExitCode execute() throws Exception {
-    OnUnfinished onUnfinished = unfinished.choice();
+    OnUnfinished onUnfinished = unfinished.onUnfinished();
     if (plan != null) {
       return applyPlan(plan, onUnfinished);
     }
     // A file that is not there is told before a key is asked for.
-    input.path(surroundings);
-    RunOptions options = input.options(surroundings, force, look.excel);
-    try (Target target = Target.open(api, surroundings);
+    input.path(environment);
+    RunOptions options = input.options(environment, force, excel.enabled);
+    try (Target target = Target.open(api, environment);
         StateStore store = open(state)) {
-      RunPlace place = place(target, choice.results);
+      RunPlace place = place(target, reporting.results);
       return apply(
-          new RunPreparation(store, surroundings.clock())
-              .prepare(input.request(surroundings, options, place, onUnfinished)),
+          new RunPreparation(store, environment.clock())
+              .prepare(input.request(environment, options, place, onUnfinished)),
           target,
           store);
     }
@@ -65,14 +76,14 @@ final class UpdateCommand extends ApplyCommand {
   private ExitCode applyPlan(int number, OnUnfinished onUnfinished) throws Exception {
     if (input.file != null || force || !input.set.isEmpty()) {
       throw new UsageException(
-          "--plan: the plan has its own file and does not go with "
-              + (force ? "--force" : input.set.isEmpty() ? "another one" : "--set"));
+          "--plan cannot be combined with %s: the plan has its own input"
+              .formatted(force ? "--force" : input.set.isEmpty() ? "FILE" : "--set"));
     }
     try (StateStore store = open(state);
-        Target target = Target.openFor(store.runs().find(number), api, surroundings)) {
-      RunPlace place = place(target, choice.results);
+        Target target = Target.openFor(store.runs().find(number), api, environment)) {
+      RunPlace place = place(target, reporting.results);
       return apply(
-          new FollowUps(store, surroundings.clock()).apply(number, place, onUnfinished),
+          new FollowUps(store, environment.clock()).apply(number, place, onUnfinished),
           target,
           store);
     }

@@ -1,9 +1,12 @@
 package io.github.smartleadbulk.cli;
 
+import io.github.smartleadbulk.cli.option.Heading;
 import io.github.smartleadbulk.cli.option.InputArguments;
 import io.github.smartleadbulk.cli.option.RepeatableInput;
+import io.github.smartleadbulk.cli.option.Under;
 import io.github.smartleadbulk.cli.option.UsageException;
 import io.github.smartleadbulk.cli.output.PlainJson;
+import io.github.smartleadbulk.cli.output.Quantity;
 import io.github.smartleadbulk.cli.process.ProcessEnvironment;
 import io.github.smartleadbulk.cli.process.StandardError;
 import io.github.smartleadbulk.guard.TextCheck;
@@ -27,30 +30,37 @@ import tools.jackson.core.JsonGenerator;
 
 @Command(
     name = "validate",
-    description = "Checks every row of FILE without a call and prints the problems.")
+    description = {
+      "Checks every row of FILE without a call, and prints the problems.",
+      "",
+      "Example:",
+      "  ./run.sh validate accounts.csv"
+    })
 final class ValidateCommand extends Subcommand {
 
   @Mixin InputArguments input = new InputArguments();
 
-  @Option(names = "--strict", description = "Warnings count as problems.")
+  @Under(Heading.GUARDS)
+  @Option(names = "--strict", description = "Count warnings as problems.")
   boolean strict;
 
-  @Option(names = "--json", description = "The report as one JSON object.")
+  @Under(Heading.OUTPUT)
+  @Option(names = "--json", description = "Print the report as one JSON object.")
   boolean json;
 
-  ValidateCommand(ProcessEnvironment surroundings) {
-    super(surroundings);
+  ValidateCommand(ProcessEnvironment environment) {
+    super(environment);
   }
 
   @Override
   ExitCode execute() throws IOException {
-    try (RepeatableInput content = RepeatableInput.open(input.path(surroundings), surroundings)) {
+    try (RepeatableInput content = RepeatableInput.open(input.path(environment), environment)) {
       return validate(content.path());
     }
   }
 
   private ExitCode validate(Path path) throws IOException {
-    InputFile file = input.options(surroundings, false, false).open(path, input.name());
+    InputFile file = input.options(environment, false, false).open(path, input.name());
     if (!input.dialect.allowEmpty && !file.hasRows()) {
       throw new UsageException(InputFile.withoutRows(input.name()));
     }
@@ -76,7 +86,7 @@ final class ValidateCommand extends Subcommand {
   }
 
   private void print(InputFile file, Inspection inspection) throws IOException {
-    PrintStream out = surroundings.text();
+    PrintStream out = environment.text();
     if (inspection.invalid() > 0) {
       RowMessages rows = new RowMessages(out::println, verbose, "");
       forEachInvalid(file, inspection, rows::add);
@@ -85,9 +95,9 @@ final class ValidateCommand extends Subcommand {
     if (!quiet || inspection.invalid() > 0) {
       out.printf(
           Locale.ROOT,
-          "%s: %,d rows: %,d valid, %,d invalid, %,d skipped%n",
+          "%s: %s: %,d valid, %,d invalid, %,d skipped%n",
           input.name(),
-          inspection.rows(),
+          Quantity.of(inspection.rows(), "row"),
           inspection.valid(),
           inspection.invalid(),
           inspection.skipped());
@@ -95,7 +105,7 @@ final class ValidateCommand extends Subcommand {
   }
 
   private void printJson(InputFile file, Inspection inspection, long warned) throws IOException {
-    try (JsonGenerator generator = PlainJson.to(surroundings.out())) {
+    try (JsonGenerator generator = PlainJson.to(environment.out())) {
       generator.writeStartObject();
       generator.writeStringProperty("input", input.name());
       generator.writeNumberProperty("rows", inspection.rows());
@@ -110,7 +120,7 @@ final class ValidateCommand extends Subcommand {
       generator.writeEndArray();
       generator.writeEndObject();
     }
-    surroundings.out().println();
+    environment.out().println();
   }
 
   private static void writeProblems(JsonGenerator generator, InputRow row) {

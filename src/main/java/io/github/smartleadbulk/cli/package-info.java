@@ -1,6 +1,10 @@
 /**
- * The program at the terminal: commands, settings, messages, exit codes. Start at {@link
- * io.github.smartleadbulk.cli.Main}. May use all other packages; the only one that knows picocli.
+ * The commands, the help, and how a command ends: messages and exit codes.
+ *
+ * <p>Start at {@link io.github.smartleadbulk.cli.Main}, then read {@link
+ * io.github.smartleadbulk.cli.Program} and {@link io.github.smartleadbulk.cli.UpdateCommand}. What
+ * a run is and does does not belong here. May use all other packages; only {@code cli} and the
+ * packages in it know picocli.
  */
 @NullMarked
 package io.github.smartleadbulk.cli;

@@ -135,7 +135,7 @@ public final class RunPreparation {
 
   private void checkResults(boolean plan, RunPlace place, @Nullable Path input) throws IOException {
     if (place.results() != null) {
-      ResultsPath.check(plan, place.results(), input, store.folder());
+      OutputPath.check(plan, place.results(), input, store.folder());
     }
   }
 
@@ -183,7 +183,7 @@ public final class RunPreparation {
     String results = place.results() == null ? run.resultsPath() : text(place.results());
     if (results != null) {
       // The file may belong to somebody else by now.
-      ResultsPath.check(run.spec().isPlan(), Path.of(results), null, store.folder());
+      OutputPath.check(run.spec().isPlan(), Path.of(results), null, store.folder());
       if (results.equals(run.resultsPath()) && !run.spec().isPlan()) {
         checkOwnResults(run, Path.of(results));
       }

@@ -215,7 +215,8 @@ class ApplyPlanTest extends AgainstFakeSmartlead {
     assertThat(run("update", "--plan", "1", "--concurrency", "1").exitCode()).isEqualTo(3);
     api.script = call -> null;
 
-    assertThat(program.run("prune", "--older-than", "0ms").out()).contains("No run is that old.");
+    assertThat(program.run("prune", "--older-than", "0ms").out())
+        .contains("There are no runs that old.");
 
     assertThat(run("resume", "2", "--snapshot-age", "0ms").exitCode()).isEqualTo(1);
     assertThat(api.updated()).doesNotContain(7L);

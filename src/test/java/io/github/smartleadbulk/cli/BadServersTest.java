@@ -52,7 +52,7 @@ class BadServersTest extends AgainstFakeSmartlead {
     assertThat(ended.err())
         .contains(
             "error: the base URL is wrong, this server does not know the API: HTTP 404, HTML answer")
-        .doesNotContain("can go on");
+        .doesNotContain("To resume");
     assertThat(api.offsets()).hasSize(1);
     assertThat(api.updated()).isEmpty();
   }
@@ -81,7 +81,7 @@ class BadServersTest extends AgainstFakeSmartlead {
     Ended ended = update("--max-outage", "1s");
 
     assertThat(ended.exitCode()).as(ended.err()).isEqualTo(5);
-    assertThat(ended.err()).contains("Run 1 can go on: ");
+    assertThat(ended.err()).contains("To resume run 1: ");
     api.script = call -> null;
     assertThat(api.run(program, "resume").exitCode()).isZero();
     assertThat(Files.readAllLines(program.runFile(1, "results.csv")))

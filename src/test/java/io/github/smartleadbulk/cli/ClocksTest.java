@@ -214,7 +214,7 @@ class ClocksTest extends AgainstFakeSmartlead {
     String day = LocalDate.ofInstant(Instant.now().plus(Duration.ofHours(50)), zone()).toString();
     Ended given = api.run(program, "ramp", "ramp.csv", "--date", day);
     assertThat(given.exitCode()).as(given.err()).isZero();
-    assertThat(given.err()).contains("Run 1: going on with");
+    assertThat(given.err()).contains("Run 1: resuming");
     assertThat(api.updated()).containsExactly(1L);
   }
 
@@ -254,7 +254,7 @@ class ClocksTest extends AgainstFakeSmartlead {
         .file("ramp.csv", "id,from,start,step,cap", "1,2026-11-01,5,1,9");
 
     assertThat(program.run("ramp", "ramp.csv", "--preview", "1").err())
-        .contains("warning: the variable TZ names no time zone (\"Mars/Olympus\"): times and days");
+        .contains("warning: the variable TZ names no time zone (\"Mars/Olympus\"). Times and days");
     program.with("TZ", ":Europe/Berlin");
     assertThat(program.run("ramp", "ramp.csv", "--preview", "1").err()).isEmpty();
   }

@@ -22,6 +22,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -41,9 +42,9 @@ class DocumentsTest {
   private static final int LONGEST_README = 150;
   private static final int FIRST_SCREEN = 25;
 
-  private static final ProcessEnvironment SURROUNDINGS = ProcessEnvironment.ofProcess();
+  private static final ProcessEnvironment ENVIRONMENT = ProcessEnvironment.ofProcess();
   private static final CommandLine PROGRAM =
-      new Program(SURROUNDINGS).commandLine(SettingsDefaults.none(SURROUNDINGS), Program.COMMANDS);
+      new Program(ENVIRONMENT).commandLine(SettingsDefaults.none(ENVIRONMENT), Program.COMMANDS);
 
   static List<Path> documents() {
     return Documents.all();
@@ -233,7 +234,7 @@ class DocumentsTest {
     for (List<String> row : Documents.tables(Documents.REFERENCE, "## Options")) {
       List<String> names = Documents.code(row.get(0));
       String name = Documents.firstWord(names.get(names.size() - 1));
-      documented.put(name, commands(row.get(3)));
+      documented.put(name, commands(row.get(3).replace("\\*", "")));
       assertThat(names.stream().map(Documents::firstWord))
           .containsExactlyInAnyOrderElementsOf(namesByOption.getOrDefault(name, Set.of()));
       assertThat(defaultsByOption.getOrDefault(name, Set.of()))
@@ -283,20 +284,37 @@ class DocumentsTest {
   }
 
   @Test
-  void referenceSaysWhichOptionsCannotStandInTheConfigFile() {
-    String text = Documents.text(Documents.REFERENCE);
-    String sentence =
-        text.substring(text.indexOf("belong to one run"), text.indexOf("and the options of"));
-    Set<String> options = new TreeSet<>();
-    for (CommandLine line : PROGRAM.getSubcommands().values()) {
-      line.getCommandSpec().options().stream()
-          .filter(option -> !line.getCommandName().equals(SandboxCommand.NAME))
-          .filter(option -> !SettingsDefaults.isSetting(option))
-          .filter(option -> !option.usageHelp() && !option.versionHelp())
-          .forEach(option -> options.add(option.longestName()));
+  void referenceMarksTheOptionsThatOnlyTheCommandLineCanSet() {
+    Map<String, Set<String>> marked = new TreeMap<>();
+    for (List<String> row : Documents.tables(Documents.REFERENCE, "## Options")) {
+      List<String> names = Documents.code(row.get(0));
+      for (String part : row.get(3).startsWith("all ") ? Set.of(row.get(3)) : parts(row.get(3))) {
+        if (part.endsWith("\\*")) {
+          marked
+              .computeIfAbsent(
+                  Documents.firstWord(names.get(names.size() - 1)), n -> new HashSet<>())
+              .addAll(commands(part.replace("\\*", "")));
+        }
+      }
     }
 
-    assertThat(Documents.code(sentence)).containsExactlyInAnyOrderElementsOf(options);
+    Map<String, Set<String>> ofOneRun = new TreeMap<>();
+    PROGRAM
+        .getSubcommands()
+        .forEach(
+            (command, line) ->
+                line.getCommandSpec().options().stream()
+                    .filter(option -> !SettingsDefaults.isSetting(option))
+                    .forEach(
+                        option ->
+                            ofOneRun
+                                .computeIfAbsent(option.longestName(), name -> new HashSet<>())
+                                .add(command)));
+    assertThat(marked).isEqualTo(ofOneRun);
+  }
+
+  private static Collection<String> parts(String cell) {
+    return List.of(cell.split(", "));
   }
 
   @Test

@@ -45,18 +45,18 @@ class FinishByTest {
     "2026-10-24T22:00:00Z, 06:00, 2026-10-25T05:00:00Z"
   })
   void isTheNextMomentAtWhichTheClockShowsSo(Instant now, String time, Instant expected) {
-    assertThat(choice(time).guards(Clock.fixed(now, ZoneOffset.UTC)).finishBy())
+    assertThat(guards(time).guards(Clock.fixed(now, ZoneOffset.UTC)).finishBy())
         .isEqualTo(expected);
   }
 
   /** However long the command waits for its turn: it must not become tomorrow's. */
   @Test
   void isCountedFromTheStartOfTheCommand() {
-    GuardOptions choice = choice("06:00");
-    choice.start(at("2026-11-26T04:50:00Z"));
+    GuardOptions guards = guards("06:00");
+    guards.start(at("2026-11-26T04:50:00Z"));
 
-    assertThat(choice.untilDeadline(at("2026-11-26T04:55:00Z"))).contains(Duration.ofMinutes(5));
-    assertThat(choice.guards(at("2026-11-26T05:10:00Z")).finishBy())
+    assertThat(guards.untilDeadline(at("2026-11-26T04:55:00Z"))).contains(Duration.ofMinutes(5));
+    assertThat(guards.guards(at("2026-11-26T05:10:00Z")).finishBy())
         .isEqualTo("2026-11-26T05:00:00Z");
   }
 
@@ -70,7 +70,7 @@ class FinishByTest {
 
     assertThat(told())
         .isEqualTo(
-            "warning: --finish-by 06:00 means 2026-11-27 06:00 (Europe/Berlin): today it is over\n");
+            "warning: --finish-by 06:00 means 2026-11-27 06:00 (Europe/Berlin): this time has passed today\n");
   }
 
   @Test
@@ -83,17 +83,17 @@ class FinishByTest {
   @Test
   void onATerminalItIsAsked() {
     tell("2026-11-26T05:05:00Z", 80, "y\n");
-    assertThat(told()).endsWith("Begin now? [y/N] ");
+    assertThat(told()).endsWith("Start now? [y/N] ");
     assertThatThrownBy(() -> tell("2026-11-26T05:05:00Z", 80, "\n"))
         .isInstanceOf(UsageException.class)
-        .hasMessage("--finish-by 06:00 is over for today: nothing was sent");
+        .hasMessage("--finish-by 06:00 has passed today. Nothing was sent.");
     assertThatThrownBy(() -> tell("2026-11-26T05:05:00Z", 80, ""))
         .isInstanceOf(UsageException.class);
   }
 
   private void tell(String now, int columns, String answer) {
     PrintStream stream = new PrintStream(err, true, StandardCharsets.UTF_8);
-    ProcessEnvironment surroundings =
+    ProcessEnvironment environment =
         new ProcessEnvironment(
             Map.of(),
             Path.of(""),
@@ -103,17 +103,17 @@ class FinishByTest {
             stream,
             columns,
             Clock.fixed(Instant.parse(now), ZoneOffset.UTC));
-    choice("06:00").tellDeadline(surroundings, new StandardError(stream, false, false));
+    guards("06:00").tellDeadline(environment, new StandardError(stream, false, false));
   }
 
   private String told() {
     return err.toString(StandardCharsets.UTF_8);
   }
 
-  private static GuardOptions choice(String finishBy) {
-    GuardOptions choice = new GuardOptions();
-    choice.finishBy = finishBy;
-    choice.timeZone = "Europe/Berlin";
-    return choice;
+  private static GuardOptions guards(String finishBy) {
+    GuardOptions guards = new GuardOptions();
+    guards.finishBy = finishBy;
+    guards.timeZone = "Europe/Berlin";
+    return guards;
   }
 }

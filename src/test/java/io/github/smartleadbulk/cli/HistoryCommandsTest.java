@@ -67,8 +67,7 @@ class HistoryCommandsTest {
               77,6,failed,Email account not found
               78,7,failed,Email account not found
               """);
-      assertThat(program.run("show", "1").out())
-          .contains("run 2 (finished) took up rows of this one again: 2 failed");
+      assertThat(program.run("show", "1").out()).contains("retry in run 2 (finished): 2 failed");
       assertThat(program.run("show", "2").out()).contains("retry of run 1");
     }
   }
@@ -130,7 +129,7 @@ class HistoryCommandsTest {
         .startsWith(
             "run 1, line 4, account " + (FIRST + 1) + ": invalid: max_email_per_day: found");
     assertThat(program.run("show", "1", "--status", "uncertain").out())
-        .isEqualTo("No such rows." + System.lineSeparator());
+        .isEqualTo("There are no such rows." + System.lineSeparator());
   }
 
   @Test
@@ -141,9 +140,9 @@ class HistoryCommandsTest {
     }
 
     assertThat(program.run("prune", "--older-than", "1d").out())
-        .isEqualTo("No run is that old." + System.lineSeparator());
+        .isEqualTo("There are no runs that old." + System.lineSeparator());
     assertThat(program.run("prune", "--older-than", "0s").out())
-        .isEqualTo("Deleted runs [1, 2]." + System.lineSeparator());
+        .isEqualTo("Deleted 2 runs: 1, 2" + System.lineSeparator());
     assertThat(program.runFile(1, "results.csv").getParent()).doesNotExist();
     assertThat(JsonMapper.shared().readTree(program.run("runs", "--json").out())).isEmpty();
     try (Sandbox sandbox = sandbox("none")) {

@@ -61,8 +61,8 @@ class IfUnfinishedTest {
 
   @ParameterizedTest
   @CsvSource({
-    "'', Run 1: going on with",
-    "--if-unfinished resume, Run 1: going on with",
+    "'', Run 1: resuming",
+    "--if-unfinished resume, Run 1: resuming",
     "--if-unfinished fresh, Run 2: rows.csv against",
     "--fresh, Run 2: rows.csv against",
     "--fresh --if-unfinished fresh, Run 2: rows.csv against",

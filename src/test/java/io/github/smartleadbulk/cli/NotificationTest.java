@@ -138,7 +138,7 @@ class NotificationTest {
     "https:/SECRET, no host",
     "https://SECRET:1@example.com/, a user before the host",
     "https://example.com:77777/SECRET, port 77777",
-    "https://example.com/SECRET and more, what is no URL",
+    "https://example.com/SECRET and more, text that is not a URL",
   })
   void aUrlThatCannotBeIsToldWithoutItsSecret(String url, String found) {
     assertThatThrownBy(() -> WebhookUrl.parse(url))

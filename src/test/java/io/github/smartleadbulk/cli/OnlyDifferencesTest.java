@@ -40,7 +40,7 @@ class OnlyDifferencesTest extends AgainstFakeSmartlead {
     assertThat(result(1, 1)).isEqualTo("1,2,4,unchanged,,,,");
     assertThat(result(1, 2)).isEqualTo("2,3,5,unchanged,,,,");
     assertThat(program.runFile(1, "before.csv")).doesNotExist();
-    assertThat(ended.out()).contains("unchanged             2").contains("  1 calls in ");
+    assertThat(ended.out()).contains("unchanged             2").contains("  1 call in ");
   }
 
   @Test

@@ -218,7 +218,7 @@ class PassedOverPasswordsTest extends AgainstFakeSmartlead {
 
     Ended ended = api.run(program, "update", "rows.csv");
 
-    assertThat(ended.err()).contains("Run 1: going on with rows.csv");
+    assertThat(ended.err()).contains("Run 1: resuming rows.csv");
     assertThat(ended.exitCode()).isZero();
     // The refused one gets a second look, since the key had worked.
     assertThat(api.updated()).containsExactly(4L, 5L, 5L, 5L);

@@ -59,13 +59,16 @@ class PlanCommandTest extends AgainstFakeSmartlead {
             "  invalid               1",
             "  rows                  5",
             "",
-            "  max_email_per_day    changes in 1 accounts",
-            "  from_name            changes in 1 accounts",
-            "  is_suspended         changes in 1 accounts",
+            "  max_email_per_day    changes in 1 account",
+            "  from_name            changes in 1 account",
+            "  is_suspended         changes in 1 account",
             "")
         .anyMatch(
-            line -> line.matches("  2 calls, at least .* within the limits: begun now, done at .*"))
-        .anyMatch(line -> line.startsWith("  ./run.sh update --plan 1"));
+            line ->
+                line.matches(
+                    "  2 calls, at least .* within the limits: if you start now, finished at .*"))
+        .anyMatch(
+            line -> line.startsWith("  To apply exactly this plan: ./run.sh update --plan 1"));
     assertThat(ended.err()).contains("line 6: id: found \"x\", expected a positive whole number");
     assertThat(ended.exitCode()).isEqualTo(1);
   }
@@ -108,7 +111,7 @@ class PlanCommandTest extends AgainstFakeSmartlead {
     assertThat(ended.exitCode()).isEqualTo(2);
     assertThat(ended.err())
         .startsWith("error: --out ")
-        .contains("holds something other than a plan");
+        .contains("contains something other than a plan");
     assertThat(letter).hasContent("Dear Sir or Madam");
     assertThat(plan("--out", "rows.csv").exitCode()).isEqualTo(2);
     assertThat(api.offsets()).isEmpty();

@@ -105,16 +105,16 @@ class PreviewCommandTest extends AgainstFakeSmartlead {
   void whatIsNotThereIsRefused() throws IOException {
     program.file("rows.csv", "id,email,signature", "3,,x", ",a500@example.com,x", "5,,");
 
-    assertRefused(preview("rows.csv", "--account", "9"), "rows.csv: no row is for the account 9");
-    assertRefused(preview("rows.csv", "--account", "900"), "no account of the list is 900");
+    assertRefused(preview("rows.csv", "--account", "9"), "rows.csv: no row is for account 9");
+    assertRefused(preview("rows.csv", "--account", "900"), "the account list has no account 900");
     assertRefused(preview("rows.csv", "--account", "5"), "line 4: the row sets no signature");
     assertRefused(
         preview("rows.csv", "--account", "me"), "--account: found \"me\", expected an id");
     assertRefused(preview("rows.csv"), "--account");
-    assertRefused(preview("rows.csv", "--account", "3", "--out", "."), "--out: . is a folder");
+    assertRefused(preview("rows.csv", "--account", "3", "--out", "."), "--out .: is a folder");
     program.file("ids.csv", "id,signature", "3,x");
     api.forget();
-    assertRefused(preview("ids.csv", "--account", "9"), "no row is for the account 9");
+    assertRefused(preview("ids.csv", "--account", "9"), "no row is for account 9");
     assertThat(api.offsets()).as("nothing could be found").isEmpty();
   }
 

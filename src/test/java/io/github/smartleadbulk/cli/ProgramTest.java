@@ -3,15 +3,24 @@ package io.github.smartleadbulk.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.smartleadbulk.cli.TestProgram.Ended;
+import io.github.smartleadbulk.cli.option.SettingsDefaults;
+import io.github.smartleadbulk.cli.process.ProcessEnvironment;
 import io.github.smartleadbulk.run.ExitCode;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
 
 class ProgramTest {
 
@@ -24,19 +33,95 @@ class ProgramTest {
     program = new TestProgram(home);
   }
 
+  static Set<String> commands() {
+    ProcessEnvironment environment = ProcessEnvironment.ofProcess();
+    return new Program(environment)
+        .commandLine(SettingsDefaults.none(environment), Program.COMMANDS)
+        .getSubcommands()
+        .keySet();
+  }
+
   @ParameterizedTest
-  @ValueSource(strings = {"update", "validate", "resume", "ramp", "runs", "show", "sandbox"})
-  void everyCommandHasHelpWithTheExitCodesAndAVersion(String command) {
+  @MethodSource("commands")
+  void everyCommandHasHelpWithItsExitCodesAndAVersion(String command) {
     Ended help = program.run(command, "--help");
 
     assertThat(help.exitCode()).isZero();
-    assertThat(help.out()).startsWith("Usage: smartlead-bulk " + command);
-    for (ExitCode code : ExitCode.values()) {
-      assertThat(help.out()).containsPattern("(?m)^  " + code.code() + " +\\S");
-    }
+    assertThat(help.out())
+        .startsWith("Usage: smartlead-bulk " + command)
+        .containsPattern("Examples?:\\R  \\./run\\.sh " + command)
+        .contains("Help:")
+        .doesNotContain("%%", "%n");
+    assertThat(exitCodes(help)).isSubsetOf(exitCodes()).contains(2, 70).isSorted();
+    assertThat(program.run("help", command)).isEqualTo(help);
     Ended version = program.run(command, "--version");
     assertThat(version.exitCode()).isZero();
     assertThat(version.out()).matches("smartlead-bulk \\d+\\.\\d+\\.\\d+\\S*\\R");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"update", "plan", "resume", "retry", "rollback", "ramp"})
+  void runsCanEndWithEveryExitCode(String command) {
+    assertThat(exitCodes(program.run(command, "--help"))).isEqualTo(exitCodes());
+  }
+
+  private static List<Integer> exitCodes() {
+    return Arrays.stream(ExitCode.values()).map(ExitCode::code).distinct().toList();
+  }
+
+  private static List<Integer> exitCodes(Ended help) {
+    return Pattern.compile("(?m)^  (\\d+) +\\S")
+        .matcher(help.out().substring(help.out().indexOf("Exit codes")))
+        .results()
+        .map(match -> Integer.valueOf(match.group(1)))
+        .toList();
+  }
+
+  @ParameterizedTest
+  @MethodSource("commands")
+  void theHelpHasEachOptionOnceUnderAHeading(String command) {
+    String help = program.run(command, "--help").out();
+
+    Program.COMMANDS.stream()
+        .filter(type -> type.getAnnotation(CommandLine.Command.class).name().equals(command))
+        .map(
+            type ->
+                CommandSpec.forAnnotatedObject(
+                    type, new CommandFactory(ProcessEnvironment.ofProcess())))
+        .flatMap(spec -> spec.options().stream())
+        .forEach(
+            option ->
+                assertThat(help)
+                    .containsOnlyOnce(
+                        (option.names().length == 1 ? "\n      " : ", ")
+                            + option.longestName()
+                            + (option.arity().max() == 0 ? " " : "=")));
+    assertThat(help.lines().filter(line -> line.matches("[A-Z][A-Za-z ]+:")))
+        .doesNotHaveDuplicates();
+  }
+
+  @Test
+  void theHelpListsEveryCommandAndItself() {
+    Ended help = program.run("--help");
+
+    assertThat(help.exitCode()).isZero();
+    assertThat(exitCodes(help)).isEqualTo(exitCodes());
+    assertThat(commands()).allMatch(command -> help.out().contains("\n  " + command + " "));
+    assertThat(help.out()).contains("\n  help ");
+    assertThat(program.run("help")).isEqualTo(help);
+    assertThat(program.run("help", "updat").exitCode()).isEqualTo(2);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "updat x.csv, Did you mean: smartlead-bulk update",
+    "update x.csv --rat=5, Possible solutions: --rate",
+  })
+  void aTypingErrorIsAnsweredWithWhatWasMeant(String arguments, String suggestion) {
+    Ended ended = program.run(arguments.split(" "));
+
+    assertThat(ended.exitCode()).isEqualTo(2);
+    assertThat(ended.err()).contains(suggestion).contains("See: smartlead-bulk");
   }
 
   @ParameterizedTest
@@ -61,7 +146,7 @@ class ProgramTest {
         "validate x.csv --charset utf-99 | utf-99",
         "update . --sandbox | .: is a folder, expected a CSV file",
         "update x.csv --charset x-JISAutoDetect --sandbox"
-            + " | --charset: x-JISAutoDetect can only be read, expected one that can be written",
+            + " | --charset: x-JISAutoDetect can only be read, expected an encoding that can be written",
         "update x.csv --timeout 2h --sandbox"
             + " | found a timeout of PT2H, expected more than nothing and at most an hour",
         "ramp | Missing required parameter: 'PLAN.csv'",

@@ -153,7 +153,7 @@ class RampPlansTest {
         "3,2026-11-23,25,5,50,");
 
     assertRefused(
-        "ramp.csv: the plan cannot be used, nothing was sent\n",
+        "ramp.csv: the plan cannot be used. Nothing was sent.\n",
         "  line 2, account 1: cap: found \"20\", expected a limit of 25 or more",
         "  line 3, account 2: from: found a blank cell, expected the date of the first day\n",
         "  line 4, account 3: email_account_id: found account 3 also in line 6",

@@ -96,7 +96,7 @@ class RollbackCommandTest extends AgainstFakeSmartlead {
     assertThat(result(2, 2)).isEqualTo("2,3,5,unchanged,,,,");
     assertThat(result(2, 3)).startsWith("3,4,7,updated,");
     assertThat(ended.out())
-        .contains("Lines are those of " + program.runFile(2, "input.csv"))
+        .contains("Line numbers refer to " + program.runFile(2, "input.csv"))
         .contains("line 2, account 4: failed: max_email_per_day left alone");
 
     api.forget();
@@ -181,7 +181,7 @@ class RollbackCommandTest extends AgainstFakeSmartlead {
     api.script = call -> call.account() == 5 ? new Answer(401, "{\"message\":\"no\"}") : null;
     Ended stopped = run("rollback", "1", "--concurrency", "1");
     assertThat(stopped.exitCode()).isEqualTo(3);
-    assertThat(stopped.err()).contains("Run 2 can go on: ./run.sh resume 2");
+    assertThat(stopped.err()).contains("To resume run 2: ./run.sh resume 2");
     api.script = call -> null;
     api.account(7).put("message_per_day", 44);
     api.forget();

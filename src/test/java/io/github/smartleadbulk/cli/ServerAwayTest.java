@@ -60,7 +60,7 @@ class ServerAwayTest {
     Ended stopped = program.run(update);
 
     assertThat(stopped.exitCode()).as(stopped.err()).isEqualTo(5);
-    assertThat(stopped.err()).contains("the server is away: ").contains("Run 1 can go on: ");
+    assertThat(stopped.err()).contains("the server is away: ").contains("To resume run 1: ");
     assertThat(Files.readString(program.runFile(1, "results.csv"))).doesNotContain(",failed,");
 
     killer[0].join();

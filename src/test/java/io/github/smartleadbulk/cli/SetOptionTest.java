@@ -111,11 +111,12 @@ class SetOptionTest extends AgainstFakeSmartlead {
     refused(update("bcc=a@b.example", "bcc_email=<clear>"), "--set: found bcc twice");
     refused(
         run("update", "rows.csv", "--set", "from_name=Anna", "--duplicates", "merge"),
-        "--set: does not go with --duplicates merge");
+        "--set cannot be combined with --duplicates merge");
     refused(
         update("from_name={{bcc}}", "bcc={{from_name}}@example.com"),
         "which is made of the field that it is for");
-    refused(run("update", "--plan", "1", "--set", "from_name=Anna"), "does not go with --set");
+    refused(
+        run("update", "--plan", "1", "--set", "from_name=Anna"), "cannot be combined with --set");
   }
 
   @Test
@@ -123,7 +124,7 @@ class SetOptionTest extends AgainstFakeSmartlead {
     program.withConfig("set = from_name=Anna");
     rows("id,from_name", "3,Anna");
 
-    assertThat(update().err()).contains("set: no such setting");
+    assertThat(update().err()).contains("set: only the command line can set this option");
   }
 
   @Test
@@ -356,7 +357,7 @@ class SetOptionTest extends AgainstFakeSmartlead {
 
     Ended ended = update("signature={{first_name}}");
 
-    assertThat(ended.err()).contains("Run 1: going on with rows.csv");
+    assertThat(ended.err()).contains("Run 1: resuming rows.csv");
     assertThat(ended.exitCode()).isZero();
   }
 

@@ -12,10 +12,17 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import picocli.CommandLine;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import picocli.CommandLine.Model.OptionSpec;
 
 class SettingsTest {
@@ -71,7 +78,7 @@ class SettingsTest {
     Ended ended = program.run("runs");
 
     assertThat(ended.exitCode()).isEqualTo(2);
-    assertThat(ended.err()).contains("ratte: no such setting; known are [").contains("rate");
+    assertThat(ended.err()).contains("ratte: no such setting; the settings are [").contains("rate");
   }
 
   @Test
@@ -82,7 +89,7 @@ class SettingsTest {
 
     assertThat(ended.exitCode()).isEqualTo(2);
     assertThat(ended.err())
-        .contains("the key does not belong into this file")
+        .contains("the key does not belong in this file")
         .doesNotContain("secret-4711");
   }
 
@@ -150,25 +157,73 @@ class SettingsTest {
   }
 
   @Test
-  void theFileInTheRepositoryNamesEveryOptionAndSetsNone() throws IOException {
+  void theFileInTheRepositoryNamesEverySettingAndSetsNone() throws IOException {
     List<String> lines = Files.readAllLines(Path.of("config", "smartlead-bulk.properties"));
+    Set<String> named =
+        lines.stream()
+            .map(Pattern.compile("^#([a-z-]+) =.*")::matcher)
+            .filter(Matcher::matches)
+            .map(line -> line.group(1))
+            .collect(Collectors.toCollection(TreeSet::new));
 
     assertThat(lines).allMatch(line -> line.isBlank() || line.startsWith("#"));
-    for (Class<?> command :
-        List.of(
-            UpdateCommand.class, ValidateCommand.class, ResumeCommand.class, RampCommand.class)) {
-      for (OptionSpec option : options(command)) {
-        if (SettingsDefaults.isSetting(option)) {
-          String name = option.longestName().substring(2);
-          assertThat(lines).anyMatch(line -> line.startsWith("#" + name + " ="));
-        }
-      }
+    assertThat(named)
+        .isEqualTo(
+            options()
+                .filter(SettingsDefaults::isSetting)
+                .map(SettingsTest::name)
+                .collect(Collectors.toCollection(TreeSet::new)));
+  }
+
+  /**
+   * With one of these in the file, {@code prune} would delete the history, {@code show} hide it.
+   */
+  static Stream<String> optionsOfOneRun() {
+    return options()
+        .filter(option -> !SettingsDefaults.isSetting(option))
+        .map(SettingsTest::name)
+        .filter(
+            name ->
+                options()
+                    .filter(option -> name(option).equals(name))
+                    .noneMatch(SettingsDefaults::isSetting))
+        .distinct();
+  }
+
+  @ParameterizedTest
+  @MethodSource("optionsOfOneRun")
+  void anOptionOfOneRunIsRefusedInTheConfigFile(String name) throws IOException {
+    program.withConfig(name + " = 0ms");
+
+    for (String command : List.of("runs", "prune", "sandbox")) {
+      Ended ended = program.run(command);
+      assertThat(ended.exitCode()).isEqualTo(2);
+      assertThat(ended.err()).contains(name + ": only the command line can set this option");
     }
   }
 
-  private List<OptionSpec> options(Class<?> command) {
-    return CommandLine.Model.CommandSpec.forAnnotatedObject(
-            command, new CommandFactory(ProcessEnvironment.ofProcess()))
-        .options();
+  /** {@code rollback --force} overwrites what others have set, {@code update --force} does not. */
+  @Test
+  void anOptionCanBeASettingOfOneCommandAndNotOfAnother() {
+    assertThat(
+            options()
+                .filter(option -> option.longestName().equals("--force"))
+                .filter(SettingsDefaults::isSetting)
+                .map(option -> option.command().name()))
+        .containsExactly("update", "plan");
+  }
+
+  private static Stream<OptionSpec> options() {
+    ProcessEnvironment environment = ProcessEnvironment.ofProcess();
+    return new Program(environment)
+            .commandLine(SettingsDefaults.none(environment), Program.COMMANDS)
+            .getSubcommands()
+            .values()
+            .stream()
+            .flatMap(line -> line.getCommandSpec().options().stream());
+  }
+
+  private static String name(OptionSpec option) {
+    return option.longestName().substring(2);
   }
 }

@@ -52,7 +52,7 @@ final class SignalTest {
       assertThat(program.exitCode()).as(program.err()).isEqualTo(exitCode);
       assertThat(program.err())
           .contains("stopped by " + name)
-          .contains("Run 1 can go on: ./run.sh resume 1");
+          .contains("To resume run 1: ./run.sh resume 1");
       assertThat(program.out()).startsWith("Run 1 stopped: ");
     }
     assertThat(rehearsal.journalled(1))
@@ -60,7 +60,7 @@ final class SignalTest {
         .hasSizeBetween(60, ROWS - 1);
     try (ProgramProcess program = rehearsal.resume()) {
       assertThat(program.exitCode()).as(program.err()).isZero();
-      assertThat(program.err()).contains("Run 1: going on with ");
+      assertThat(program.err()).contains("Run 1: resuming ");
     }
     rehearsal.assertResultsWhole(1);
     assertThat(rehearsal.updatedBy(0)).doesNotContainAnyElementsOf(rehearsal.updatedBy(1));

@@ -166,7 +166,7 @@ class SnapshotKillTest {
 
     try (ProgramProcess resumed = program("resume")) {
       assertThat(resumed.exitCode()).as(resumed.err()).isZero();
-      assertThat(resumed.err()).contains("Run 1: going on with ");
+      assertThat(resumed.err()).contains("Run 1: resuming ");
     }
 
     assertThat(api.offsets()).doesNotContain(0L, 100L).contains(300L);

@@ -114,7 +114,7 @@ class SnapshotTest extends AgainstFakeSmartlead {
     Ended stopped = update();
 
     assertThat(stopped.exitCode()).isEqualTo(3);
-    assertThat(stopped.err()).contains("Run 1 can go on: ");
+    assertThat(stopped.err()).contains("To resume run 1: ");
     assertThat(api.updated()).isEmpty();
 
     api.script = call -> null;
@@ -148,7 +148,7 @@ class SnapshotTest extends AgainstFakeSmartlead {
     assertThat(stopped.exitCode()).isEqualTo(5);
     assertThat(stopped.err())
         .contains("the accounts cannot be read, nothing was sent: not so")
-        .contains("Run 1 can go on: ./run.sh resume 1");
+        .contains("To resume run 1: ./run.sh resume 1");
     assertThat(stopped.out()).contains("Run 1 stopped").contains("open                200");
     assertThat(api.updated()).isEmpty();
     assertThat(program.runFile(1, "before.csv")).doesNotExist();
@@ -194,7 +194,7 @@ class SnapshotTest extends AgainstFakeSmartlead {
     Ended stopped = update("--max-outage", "1s");
 
     assertThat(stopped.exitCode()).isEqualTo(5);
-    assertThat(stopped.err()).contains("the server is away").contains("Run 1 can go on: ");
+    assertThat(stopped.err()).contains("the server is away").contains("To resume run 1: ");
   }
 
   @Test

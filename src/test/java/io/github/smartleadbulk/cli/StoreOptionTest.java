@@ -79,7 +79,7 @@ class StoreOptionTest {
   @Test
   void whatThePlanNamesNamesTheStore() {
     assertThat(run("plan", "rows.csv").out())
-        .contains("./run.sh update --plan 1 --store accounts.store applies exactly this");
+        .contains("To apply exactly this plan: ./run.sh update --plan 1 --store accounts.store");
 
     assertThat(program.run("update", "--plan", "1", "--store", "accounts.store").exitCode())
         .isZero();

@@ -22,7 +22,7 @@ final class TestProgram {
 
   private final Path home;
   private final Path directory;
-  private final Map<String, String> environment = new TreeMap<>();
+  private final Map<String, String> variables = new TreeMap<>();
   private byte[] in = {};
   private int columns;
   private Clock clock = Clock.systemUTC();
@@ -41,7 +41,7 @@ final class TestProgram {
   }
 
   TestProgram with(String variable, String value) {
-    environment.put(variable, value);
+    variables.put(variable, value);
     return this;
   }
 
@@ -85,9 +85,9 @@ final class TestProgram {
   Ended run(String... arguments) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     ByteArrayOutputStream err = new ByteArrayOutputStream();
-    ProcessEnvironment surroundings =
+    ProcessEnvironment environment =
         new ProcessEnvironment(
-            environment,
+            variables,
             home,
             directory,
             new ByteArrayInputStream(in),
@@ -95,7 +95,7 @@ final class TestProgram {
             new PrintStream(err, true, StandardCharsets.UTF_8),
             columns,
             clock);
-    int exitCode = new Program(surroundings).run(arguments);
+    int exitCode = new Program(environment).run(arguments);
     return new Ended(
         exitCode, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
   }

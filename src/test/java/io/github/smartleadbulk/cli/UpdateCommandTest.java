@@ -295,8 +295,10 @@ class UpdateCommandTest {
     Files.createDirectories(home.resolve("var/runs"));
     for (String[] refused :
         new String[][] {
-          {"rows.csv", "is the input"},
-          {"letter.txt", "holds something other than results; delete it, or name another file"},
+          {"rows.csv", "is in use as " + home.resolve("rows.csv") + "; choose another file"},
+          {
+            "letter.txt", "contains something other than results; delete it, or choose another file"
+          },
           {"var/state.mv.db", "is in the state folder, which belongs to the program"},
           {"nowhere/out.csv", "its folder does not exist"},
           {"var", "is a folder, expected a file"},
@@ -330,7 +332,7 @@ class UpdateCommandTest {
               .run("update", "rows.csv", "--base-url", url, "--rate", "60/min", "--json");
       assertThat(refused.err())
           .contains(
-              "Run 1 can go on: ./run.sh resume 1 --base-url "
+              "To resume run 1: ./run.sh resume 1 --base-url "
                   + url
                   + " --rate 60/min"
                   + System.lineSeparator());
@@ -360,7 +362,7 @@ class UpdateCommandTest {
       assertThat(resumed.exitCode()).isZero();
       assertThat(resumed.err())
           .contains(
-              "warning: runs [2] have changed accounts since run 1 stopped; rows that it had done"
+              "warning: other runs have changed accounts since run 1 stopped: 2. Its finished rows"
                   + " are not sent again");
     }
   }

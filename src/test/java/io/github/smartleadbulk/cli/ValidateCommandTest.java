@@ -80,7 +80,7 @@ class ValidateCommandTest {
         .isEqualTo(
             new Ended(
                 0,
-                "standard input: 1 rows: 1 valid, 0 invalid, 0 skipped" + System.lineSeparator(),
+                "standard input: 1 row: 1 valid, 0 invalid, 0 skipped" + System.lineSeparator(),
                 ""));
   }
 
@@ -136,7 +136,7 @@ class ValidateCommandTest {
     writer.start();
 
     assertThat(program.run("validate", "pipe").out())
-        .startsWith("pipe: 1 rows: 1 valid, 0 invalid, 0 skipped");
+        .startsWith("pipe: 1 row: 1 valid, 0 invalid, 0 skipped");
     writer.join();
   }
 

@@ -101,7 +101,7 @@ final class WaitTest {
       answersMayLeave.countDown();
 
       assertThat(second.exitCode()).as(second.err()).isZero();
-      assertThat(second.err()).contains("Run 1: going on with ");
+      assertThat(second.err()).contains("Run 1: resuming ");
     }
     rehearsal.assertResultsWhole(1);
   }

@@ -18,17 +18,18 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** Which API, with which key, and how fast. */
+@Under(Heading.API)
 public final class ApiOptions {
 
   @Option(
       names = "--sandbox",
-      description = "Against an embedded sandbox that knows every account: nothing leaves here.")
+      description = "Use an embedded sandbox that has every account. Nothing leaves this machine.")
   boolean sandbox;
 
   @Option(
       names = "--store",
       paramLabel = "FILE",
-      description = "Keeps the sandbox's accounts in this file, from one time to the next.")
+      description = "File that keeps the accounts of the embedded sandbox between runs.")
   @Nullable Path sandboxStore;
 
   @Option(
@@ -36,61 +37,64 @@ public final class ApiOptions {
       paramLabel = "URL",
       defaultValue = "https://server.smartlead.ai/api/v1",
       description =
-          "Of the API; https, or http to this machine (variable SMARTLEAD_BASE_URL; default:"
-              + " ${DEFAULT-VALUE}).")
+          "Address of the API: https, or http to this machine (variable: SMARTLEAD_BASE_URL; default: ${DEFAULT-VALUE}).")
   URI baseUrl;
 
   @Option(
       names = "--api-key-file",
       paramLabel = "PATH",
       description =
-          "Its first line is the API key (variable SMARTLEAD_API_KEY_FILE; the key itself may stand"
-              + " in the variable SMARTLEAD_API_KEY).")
+          "File whose first line is the API key (variable: SMARTLEAD_API_KEY_FILE). The variable SMARTLEAD_API_KEY can hold the key itself.")
   @Nullable Path keyFile;
 
+  @Under(Heading.LIMITS)
   @Option(
       names = "--rate",
       paramLabel = "WINDOWS",
       defaultValue = "standard",
       description =
-          "standard, pro, unlimited, or windows such as 10/s,60/min,1000/h,10/2s (default:"
-              + " ${DEFAULT-VALUE}).")
+          "Rate limits of the API key: standard, pro, unlimited, or windows such as 10/s,60/min,1000/h,10/2s (default: ${DEFAULT-VALUE}).")
   String rate;
 
+  @Under(Heading.LIMITS)
   @Option(
       names = "--reserve",
       paramLabel = "PERCENT",
       defaultValue = "20",
       description =
-          "Share of every window left to the key's other users (default: ${DEFAULT-VALUE}).")
+          "Percentage of every window to leave to other users of the key (default: ${DEFAULT-VALUE}).")
   int reserve;
 
+  @Under(Heading.LIMITS)
   @Option(
       names = "--max-attempts",
       paramLabel = "N",
       defaultValue = "5",
-      description = "Tries of one row (default: ${DEFAULT-VALUE}).")
+      description = "Attempts per row (default: ${DEFAULT-VALUE}).")
   int maxAttempts;
 
+  @Under(Heading.LIMITS)
   @Option(
       names = "--timeout",
       paramLabel = "DURATION",
       defaultValue = "30s",
-      description = "Of one call (default: ${DEFAULT-VALUE}).")
+      description = "Time limit for one call, at most 1h (default: ${DEFAULT-VALUE}).")
   Duration timeout;
 
+  @Under(Heading.LIMITS)
   @Option(
       names = "--max-outage",
       paramLabel = "DURATION",
       defaultValue = "10m",
-      description = "Wait this long for a server that is away (default: ${DEFAULT-VALUE}).")
+      description = "How long to wait for a server that is away (default: ${DEFAULT-VALUE}).")
   Duration maxOutage;
 
+  @Under(Heading.LIMITS)
   @Option(
       names = "--concurrency",
       paramLabel = "N",
       defaultValue = "0",
-      description = "Most calls at once (default: found by itself).")
+      description = "Most calls in flight at once (default: automatic).")
   int concurrency;
 
   @Spec(Spec.Target.MIXEE)
@@ -144,8 +148,8 @@ public final class ApiOptions {
    *
    * @throws NoKeyException if there is none
    */
-  ApiKey key(ProcessEnvironment surroundings) {
-    String variable = surroundings.environment().getOrDefault(SettingsDefaults.API_KEY, "");
+  ApiKey key(ProcessEnvironment environment) {
+    String variable = environment.variables().getOrDefault(SettingsDefaults.API_KEY, "");
     boolean fileGiven = isGiven("--api-key-file");
     try {
       if (!variable.isBlank() && !fileGiven) {
@@ -158,7 +162,7 @@ public final class ApiOptions {
                 + ", or name a file that holds it with --api-key-file or"
                 + " SMARTLEAD_API_KEY_FILE");
       }
-      return ApiKey.of(firstLine(surroundings.resolve(keyFile.toString())));
+      return ApiKey.of(firstLine(environment.resolve(keyFile.toString())));
     } catch (IllegalArgumentException e) {
       throw new NoKeyException(
           e.getMessage() + (variable.isBlank() || fileGiven ? " (" + keyFile + ")" : ""));

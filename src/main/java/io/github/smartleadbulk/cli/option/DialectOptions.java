@@ -17,25 +17,26 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** How a CSV is written that a command reads. */
+@Under(Heading.INPUT)
 public final class DialectOptions {
 
   @Option(
       names = "--charset",
       paramLabel = "NAME",
-      description = "Encoding of a file without byte order mark (default: UTF-8).")
+      description = "Encoding of a file without a byte order mark (default: UTF-8).")
   @Nullable Charset charset;
 
   @Option(
       names = "--delimiter",
       paramLabel = "CHAR",
-      description = "Between cells: a character, or 'tab' (default: , ; or tab, by the header).")
+      description = "Character between cells, or 'tab' (default: found from the header).")
   @Nullable String delimiter;
 
   @Option(
       names = "--ignore-columns",
       paramLabel = "NAME",
       split = ",",
-      description = "Columns to ignore. Their cells are not kept.")
+      description = "Columns to ignore, separated by commas. Their cells are not kept.")
   Set<String> ignoredColumns = new TreeSet<>();
 
   @Option(
@@ -43,13 +44,12 @@ public final class DialectOptions {
       paramLabel = "THEIRS=OURS",
       split = ";",
       description =
-          "Read the column THEIRS of the file as OURS, such as \"Daily Limit=max_email_per_day\"."
-              + " Repeat the option, or put ; between pairs.")
+          "Read the file's column THEIRS as the column OURS, such as \"Daily Limit=max_email_per_day\". Repeat the option, or put ; between pairs.")
   List<String> map = new ArrayList<>();
 
   @Option(
       names = "--allow-empty",
-      description = "Accept a file with a header and no rows: exit 0, nothing to do.")
+      description = "Accept a file with a header and no rows, and exit 0.")
   public boolean allowEmpty;
 
   /**

@@ -3,12 +3,12 @@ package io.github.smartleadbulk.cli.option;
 import picocli.CommandLine.Option;
 
 /** Who opens the CSV files that a command writes. */
+@Under(Heading.OUTPUT)
 public final class ExcelOptions {
 
   @Option(
       names = "--excel",
       description =
-          "Begin CSV files with a byte order mark, so that Excel reads them, and saves them, as"
-              + " UTF-8.")
-  public boolean excel;
+          "Start CSV files with a byte order mark, so that Excel reads and saves them as UTF-8.")
+  public boolean enabled;
 }

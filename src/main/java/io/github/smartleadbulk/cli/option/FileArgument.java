@@ -19,11 +19,11 @@ record FileArgument(String text) {
    * @param expected what the file should be, for a message
    * @throws UsageException if it is a folder
    */
-  @Nullable Path path(ProcessEnvironment surroundings, String expected) {
+  @Nullable Path path(ProcessEnvironment environment, String expected) {
     if (isStandardInput()) {
       return null;
     }
-    Path path = surroundings.resolve(text);
+    Path path = environment.resolve(text);
     if (Files.isDirectory(path)) {
       throw new UsageException(text + ": is a folder, expected " + expected);
     }

@@ -32,15 +32,14 @@ final class FillArguments {
    * @param given such as {@code signature=@signature.html}
    * @throws UsageException if one of them cannot be used
    */
-  static Fills read(List<String> given, InputOptions input, ProcessEnvironment surroundings) {
+  static Fills read(List<String> given, InputOptions input, ProcessEnvironment environment) {
     if (!given.isEmpty() && input.duplicates() == DuplicatePolicy.MERGE) {
-      throw new UsageException(
-          "--set: does not go with --duplicates merge, expected rows that are one account each");
+      throw new UsageException("--set cannot be combined with --duplicates merge");
     }
     Map<AccountField, Fill> fills = new EnumMap<>(AccountField.class);
     try {
       for (String option : given) {
-        Fill fill = fill(option, surroundings);
+        Fill fill = fill(option, environment);
         if (fills.put(fill.field(), fill) != null) {
           throw new UsageException(
               "--set: found " + fill.field().apiName() + " twice, expected each field once");
@@ -54,7 +53,7 @@ final class FillArguments {
     }
   }
 
-  private static Fill fill(String option, ProcessEnvironment surroundings) {
+  private static Fill fill(String option, ProcessEnvironment environment) {
     int equals = option.indexOf('=');
     if (equals < 0) {
       throw new UsageException(
@@ -66,11 +65,11 @@ final class FillArguments {
       return Fill.of(field, "--set " + field.apiName(), value);
     }
     String file = value.substring(1);
-    return Fill.of(field, file, text("--set " + field.apiName(), file, surroundings));
+    return Fill.of(field, file, text("--set " + field.apiName(), file, environment));
   }
 
-  private static String text(String option, String file, ProcessEnvironment surroundings) {
-    Path path = surroundings.resolve(file);
+  private static String text(String option, String file, ProcessEnvironment environment) {
+    Path path = environment.resolve(file);
     if (Files.isDirectory(path)) {
       throw new UsageException(option + ": " + file + " is a folder, expected a file");
     }

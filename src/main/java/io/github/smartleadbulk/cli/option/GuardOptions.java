@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** What keeps a run from doing more, or longer, than was meant. */
+@Under(Heading.GUARDS)
 public final class GuardOptions {
 
   /** A time of day that is further away was over when the run began. */
@@ -37,48 +38,56 @@ public final class GuardOptions {
 
   @Option(
       names = "--max-changes",
-      paramLabel = "N|P%%",
-      description = "Stop before anything is sent (exit 4) if more accounts would change.")
+      paramLabel = "N|P%",
+      description =
+          "Stop before anything is sent if more accounts than this would change. P%% is a share of the rows.")
   @Nullable String maxChanges;
 
   @Option(
       names = "--max-increase",
-      paramLabel = "N|P%%",
-      description = "The same, if a daily limit would rise by more.")
+      paramLabel = "N|P%",
+      description =
+          "Stop before anything is sent if a daily limit would rise by more than this. P%% is a share of the present limit.")
   @Nullable String maxIncrease;
 
   @Option(
       names = "--max-failures",
-      paramLabel = "N|P%%",
-      description = "Stop (exit 4) when more rows have failed or are uncertain.")
+      paramLabel = "N|P%",
+      description =
+          "Stop when more rows than this are failed or uncertain. P%% is a share of the rows.")
   @Nullable String maxFailures;
 
   @Option(
       names = "--canary",
       paramLabel = "N",
       defaultValue = "0",
-      description = "Send N rows, read their accounts back and compare, and only then the rest.")
+      description =
+          "Send N rows first, read their accounts back, and send the rest only if they match (default: 0, no canary).")
   int canary;
 
   @Option(
       names = "--allow-emptying",
-      description = "Let the signatures of more than 10 %% of the accounts be emptied.")
+      description = "Allow a run that empties the signatures of more than 10%% of the accounts.")
   boolean allowEmptying;
 
-  @Option(names = "--allow-same-bcc", description = "Let all rows set the same BCC address.")
+  @Option(
+      names = "--allow-same-bcc",
+      description = "Allow a run in which all rows set the same BCC address.")
   boolean allowSameBcc;
 
+  @Under(Heading.UNATTENDED)
   @Option(
       names = "--finish-by",
       paramLabel = "HH:MM",
       description = "Stop in time to finish by HH:MM (exit 5; resume later).")
   public @Nullable String finishBy;
 
+  @Under(Heading.UNATTENDED)
   @Option(
       names = "--max-duration",
       paramLabel = "DURATION",
       description =
-          "Stop this long after the start (exit 5; resume later), by a clock that nobody sets.")
+          "Stop in time to finish this long after the start, even if the system clock is changed (exit 5; resume later).")
   @Nullable Duration maxDuration;
 
   /** When the command began: deadlines count from there, however long it waits for its turn. */
@@ -89,10 +98,11 @@ public final class GuardOptions {
   /** Set by commands whose input follows from the date. */
   public Guards.Day day = Guards.Day.KEPT;
 
+  @Under(Heading.UNATTENDED)
   @Option(
       names = "--time-zone",
       paramLabel = "ZONE",
-      description = "Of times and days, such as Europe/Berlin (default: this machine's).")
+      description = "Time zone of days and times, such as Europe/Berlin (default: the system's).")
   public @Nullable String timeZone;
 
   /** Is called when the command begins. */
@@ -191,34 +201,34 @@ public final class GuardOptions {
    *
    * @throws UsageException if that is not what was meant
    */
-  public void tellDeadline(ProcessEnvironment surroundings, StandardError messages) {
+  public void tellDeadline(ProcessEnvironment environment, StandardError messages) {
     if (finishBy == null) {
       return;
     }
-    zoneWarning(surroundings).ifPresent(messages::warning);
-    Instant now = surroundings.clock().instant();
+    zoneWarning(environment).ifPresent(messages::warning);
+    Instant now = environment.clock().instant();
     Instant deadline = next(finishBy, now, zone());
     if (Duration.between(now, deadline).compareTo(LONG_NIGHT) < 0) {
       return;
     }
     messages.warning(
-        "--finish-by %s means %s (%s): today it is over"
+        "--finish-by %s means %s (%s): this time has passed today"
             .formatted(finishBy, deadline.atZone(zone()).format(DAY_AND_TIME), zone()));
-    if (surroundings.errIsTerminal() && !surroundings.agrees("Begin now? [y/N] ")) {
-      throw new UsageException("--finish-by " + finishBy + " is over for today: nothing was sent");
+    if (environment.errIsTerminal() && !environment.agrees("Start now? [y/N] ")) {
+      throw new UsageException("--finish-by " + finishBy + " has passed today. Nothing was sent.");
     }
   }
 
   /** Java takes a zone that it does not know for GMT, without a word. */
-  public Optional<String> zoneWarning(ProcessEnvironment surroundings) {
-    String variable = surroundings.environment().getOrDefault("TZ", "").replaceFirst("^:", "");
+  public Optional<String> zoneWarning(ProcessEnvironment environment) {
+    String variable = environment.variables().getOrDefault("TZ", "").replaceFirst("^:", "");
     if (timeZone != null || variable.isBlank() || variable.startsWith("/") || isZone(variable)) {
       return Optional.empty();
     }
     return Optional.of(
-        "the variable TZ names no time zone (%s): times and days are those of %s, unless with"
+        "the variable TZ names no time zone (%s). Times and days are those of %s; --time-zone sets"
                 .formatted(Cells.shown(variable), ZoneId.systemDefault())
-            + " --time-zone");
+            + " others");
   }
 
   private static boolean isZone(String name) {

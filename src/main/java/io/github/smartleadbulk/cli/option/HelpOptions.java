@@ -8,15 +8,18 @@ import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Option;
 
 /** What every command has. */
+@Under(Heading.HELP)
 @Command(versionProvider = HelpOptions.Version.class)
 public final class HelpOptions {
 
+  @OneRun
   @Option(
       names = {"-h", "--help"},
       usageHelp = true,
       description = "Show this help.")
   boolean help;
 
+  @OneRun
   @Option(
       names = {"-V", "--version"},
       versionHelp = true,

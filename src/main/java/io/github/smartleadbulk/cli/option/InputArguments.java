@@ -25,12 +25,13 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** Which file, and how it is to be read. */
+@Under(Heading.INPUT)
 public final class InputArguments {
 
   @Parameters(
       arity = "0..1",
       paramLabel = "FILE",
-      description = "CSV with one account a row; - is standard input.")
+      description = "CSV file with one account per row. Use - for standard input.")
   public @Nullable String file;
 
   @Spec(Spec.Target.MIXEE)
@@ -41,22 +42,21 @@ public final class InputArguments {
   @Option(
       names = "--allow-zero",
       description =
-          "Accept a daily limit of 0, which SmartLead takes for \"no limit\"; to stop a mailbox, set"
-              + " is_suspended instead.")
+          "Accept a daily limit of 0. SmartLead reads 0 as \"no limit\": to stop a mailbox, set is_suspended instead.")
   boolean allowZero;
 
   @Option(
       names = "--allow-damaged-text",
       description =
-          "Send texts that are certainly damaged too: errors of a spreadsheet, lost letters,"
-              + " placeholders that are left over.")
+          "Accept texts that are certainly damaged: spreadsheet errors, lost letters, leftover placeholders.")
   boolean allowDamagedText;
 
   @Option(
       names = "--ceiling",
       paramLabel = "N",
       defaultValue = "" + InputOptions.USUAL_CEILING,
-      description = "Daily limits above it are invalid (default: ${DEFAULT-VALUE}).")
+      description =
+          "Highest daily limit to accept. A row above it is invalid (default: ${DEFAULT-VALUE}).")
   long ceiling;
 
   @Option(names = "--allow-above", description = "Accept daily limits above the ceiling.")
@@ -66,27 +66,28 @@ public final class InputArguments {
       names = "--duplicates",
       paramLabel = "refuse|merge",
       defaultValue = "refuse",
-      description = "Several rows for one account: all invalid, or joined where they agree.")
+      description =
+          "What to do with several rows for one account: refuse makes them all invalid, merge joins rows that agree (default: ${DEFAULT-VALUE}).")
   DuplicatePolicy duplicates;
 
+  @OneRun
   @Option(
       names = "--set",
       paramLabel = "FIELD=VALUE",
       description = {
-        "Every row sets FIELD to VALUE, or to what @FILE holds; may be given for several fields.",
-        "{{first_name}} in it is the row's cell or the account's value, {{first_name|there}} has a"
-            + " default; without one, a row where it is empty is invalid."
+        "Set FIELD to VALUE in every row, or to the contents of a UTF-8 file with FIELD=@FILE. Repeat the option for several fields.",
+        "In VALUE, {{first_name}} is the row's cell or the account's value, and {{first_name|there}} has a default. Without a default, a row that has no value is invalid."
       })
   public List<String> set = new ArrayList<>();
 
   private @Nullable Fills fills;
 
   /** How the input is read, and what its rows set beyond their cells. */
-  public RunOptions options(ProcessEnvironment surroundings, boolean force, boolean excel) {
+  public RunOptions options(ProcessEnvironment environment, boolean force, boolean excel) {
     InputOptions options = options();
     // The template is read once: all that is said is said of the same text.
     if (fills == null) {
-      fills = FillArguments.read(set, options, surroundings);
+      fills = FillArguments.read(set, options, environment);
     }
     return new RunOptions(options, force, null, false, fills, excel, null);
   }
@@ -96,7 +97,9 @@ public final class InputArguments {
     if (charset != null && !charset.canEncode()) {
       // failed.csv is written in the input's own charset.
       throw new UsageException(
-          "--charset: " + charset + " can only be read, expected one that can be written too");
+          "--charset: "
+              + charset
+              + " can only be read, expected an encoding that can be written too");
     }
     return dialect
         .options(
@@ -108,8 +111,8 @@ public final class InputArguments {
 
   /** Where the input is; null for standard input. */
   @Nullable
-  public Path path(ProcessEnvironment surroundings) {
-    return argument().path(surroundings, "a CSV file");
+  public Path path(ProcessEnvironment environment) {
+    return argument().path(environment, "a CSV file");
   }
 
   private FileArgument argument() {
@@ -121,16 +124,16 @@ public final class InputArguments {
 
   /** What is asked by the file, to be carried out. */
   public RunRequest request(
-      ProcessEnvironment surroundings,
+      ProcessEnvironment environment,
       RunOptions options,
       RunPlace place,
       OnUnfinished onUnfinished) {
-    Path path = path(surroundings);
+    Path path = path(environment);
     return new RunRequest(
         command.name(),
         name(),
         path,
-        InputSource.of(() -> path == null ? surroundings.in() : Files.newInputStream(path)),
+        InputSource.of(() -> path == null ? environment.in() : Files.newInputStream(path)),
         options,
         place,
         onUnfinished,

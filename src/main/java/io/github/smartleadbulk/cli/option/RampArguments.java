@@ -22,6 +22,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** Which ramp plan, and how it is to be read. */
+@Under(Heading.INPUT)
 public final class RampArguments {
 
   /** Problems of a bad plan that are told at once. */
@@ -29,7 +30,7 @@ public final class RampArguments {
 
   @Parameters(
       paramLabel = "PLAN.csv",
-      description = "The ramps, one account a row; - is standard input.")
+      description = "CSV file with one ramp per row. Use - for standard input.")
   String file;
 
   @Mixin DialectOptions dialect = new DialectOptions();
@@ -38,7 +39,8 @@ public final class RampArguments {
       names = "--ceiling",
       paramLabel = "N",
       defaultValue = "" + InputOptions.USUAL_CEILING,
-      description = "A plan that rises above it is refused (default: ${DEFAULT-VALUE}).")
+      description =
+          "Highest daily limit to accept. A plan that rises above it is refused (default: ${DEFAULT-VALUE}).")
   long ceiling;
 
   @Option(names = "--allow-above", description = "Accept daily limits above the ceiling.")
@@ -51,10 +53,10 @@ public final class RampArguments {
    * @throws UsageException if anything is wrong with it; the message has all problems
    */
   public RampPlan read(
-      ProcessEnvironment surroundings, Map<String, Curve> curvesByName, Consumer<Remarks> told)
+      ProcessEnvironment environment, Map<String, Curve> curvesByName, Consumer<Remarks> told)
       throws IOException {
-    Path path = new FileArgument(file).path(surroundings, "a ramp plan");
-    try (RepeatableInput content = RepeatableInput.open(path, surroundings)) {
+    Path path = new FileArgument(file).path(environment, "a ramp plan");
+    try (RepeatableInput content = RepeatableInput.open(path, environment)) {
       return read(content.path(), curvesByName, told);
     }
   }
@@ -80,7 +82,7 @@ public final class RampArguments {
 
   private String told(List<String> problems) {
     StringBuilder told = new StringBuilder(name());
-    told.append(": the plan cannot be used, nothing was sent");
+    told.append(": the plan cannot be used. Nothing was sent.");
     problems.stream().limit(TOLD).forEach(problem -> told.append("\n  ").append(problem));
     if (problems.size() > TOLD) {
       told.append("\n  and ").append(problems.size() - TOLD).append(" more");

@@ -20,14 +20,14 @@ public record RepeatableInput(Path path, boolean isCopy) implements AutoCloseabl
    *
    * @param path null for standard input
    */
-  public static RepeatableInput open(@Nullable Path path, ProcessEnvironment surroundings)
+  public static RepeatableInput open(@Nullable Path path, ProcessEnvironment environment)
       throws IOException {
     if (path != null && Files.isRegularFile(path)) {
       return new RepeatableInput(path, false);
     }
     RepeatableInput copy =
         new RepeatableInput(Files.createTempFile("smartlead-bulk", ".csv"), true);
-    try (InputStream content = path == null ? surroundings.in() : Files.newInputStream(path)) {
+    try (InputStream content = path == null ? environment.in() : Files.newInputStream(path)) {
       Files.copy(content, copy.path(), StandardCopyOption.REPLACE_EXISTING);
       return copy;
     } catch (IOException | RuntimeException e) {

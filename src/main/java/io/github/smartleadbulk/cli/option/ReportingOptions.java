@@ -7,36 +7,40 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** How a run is carried out and what it tells. */
+@Under(Heading.OUTPUT)
 public final class ReportingOptions {
 
   @Option(
       names = "--results",
       paramLabel = "FILE",
-      description = "Where the results go (default: results.csv in the run's folder).")
+      description = "File to write the results to (default: results.csv in the run folder).")
   public @Nullable Path results;
 
+  @Under(Heading.GUARDS)
   @Option(
       names = "--strict",
-      description = "One invalid row or warning about the input, and nothing is sent.")
+      description = "Send nothing if a row is invalid or the input causes a warning.")
   public boolean strict;
 
   public @Mixin GuardOptions guards = new GuardOptions();
 
-  @Option(names = "--json", description = "The final report as one JSON object on standard output.")
+  @Option(names = "--json", description = "Print the final report as one JSON object.")
   public boolean json;
 
+  @Under(Heading.UNATTENDED)
   @Option(
       names = "--notify",
       paramLabel = "URL",
       description =
-          "Posts summary.json there when the run has ended, however it ended (variable"
-              + " SMARTLEAD_NOTIFY). Never changes the exit code.")
+          "Post summary.json to this URL when the run has ended (variable: SMARTLEAD_NOTIFY). A failed post does not change the exit code.")
   public @Nullable WebhookUrl notify;
 
+  @Under(Heading.UNATTENDED)
   @Option(
       names = "--notify-format",
       paramLabel = "json|slack",
       defaultValue = "json",
-      description = "summary.json, or a text as Slack takes it (default: ${DEFAULT-VALUE}).")
+      description =
+          "What to post to the URL: json (summary.json) or slack (a text). The default is ${DEFAULT-VALUE}.")
   public RunNotice.Format notifyFormat;
 }

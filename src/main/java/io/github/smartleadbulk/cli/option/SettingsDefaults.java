@@ -35,30 +35,30 @@ public final class SettingsDefaults implements IDefaultValueProvider {
           "notify", "SMARTLEAD_NOTIFY",
           "state-dir", "SMARTLEAD_STATE_DIR");
 
-  /** What can only be meant for this time. */
-  private static final Set<String> OF_ONE_RUN =
-      Set.of(
-          "--plan", "--only", "--accounts", "--account", "--out", "--date", "--preview", "--set");
-
   /** Before the name of a curve that ramp plans may use. */
   private static final String CURVE = "curve.";
 
-  private final ProcessEnvironment surroundings;
+  private final ProcessEnvironment environment;
   private final Path file;
   private final Properties properties;
 
-  private SettingsDefaults(ProcessEnvironment surroundings, Path file, Properties properties) {
-    this.surroundings = surroundings;
+  private SettingsDefaults(ProcessEnvironment environment, Path file, Properties properties) {
+    this.environment = environment;
     this.file = file;
     this.properties = properties;
   }
 
-  public static SettingsDefaults none(ProcessEnvironment surroundings) {
-    return new SettingsDefaults(surroundings, surroundings.home(), new Properties());
+  public static SettingsDefaults none(ProcessEnvironment environment) {
+    return new SettingsDefaults(environment, environment.home(), new Properties());
   }
 
-  public static SettingsDefaults read(ProcessEnvironment surroundings) {
-    Path file = surroundings.home().resolve("config").resolve("smartlead-bulk.properties");
+  /** Those that this command was started with. */
+  public static SettingsDefaults of(CommandSpec command) {
+    return (SettingsDefaults) command.defaultValueProvider();
+  }
+
+  public static SettingsDefaults read(ProcessEnvironment environment) {
+    Path file = environment.home().resolve("config").resolve("smartlead-bulk.properties");
     Properties properties = new Properties();
     try {
       // Windows' editor begins files with a byte order mark.
@@ -68,7 +68,7 @@ public final class SettingsDefaults implements IDefaultValueProvider {
     } catch (IOException | IllegalArgumentException e) {
       throw new UsageException(file + " cannot be read: " + FaultMessages.of(e));
     }
-    return new SettingsDefaults(surroundings, file, properties);
+    return new SettingsDefaults(environment, file, properties);
   }
 
   /**
@@ -103,13 +103,17 @@ public final class SettingsDefaults implements IDefaultValueProvider {
     for (String found : properties.stringPropertyNames()) {
       if (found.equals("api-key")) {
         throw new UsageException(
-            file
-                + ": api-key: the key does not belong into this file; use api-key-file or the"
-                + " variable "
-                + API_KEY);
+            "%s: api-key: the key does not belong in this file; use api-key-file or the variable %s"
+                .formatted(file, API_KEY));
+      }
+      if (commands.stream().anyMatch(command -> command.findOption(found) != null)
+          && !known.contains(found)) {
+        throw new UsageException(
+            "%s: %s: only the command line can set this option".formatted(file, found));
       }
       if (!known.contains(found)) {
-        throw new UsageException(file + ": " + found + ": no such setting; known are " + known);
+        throw new UsageException(
+            "%s: %s: no such setting; the settings are %s".formatted(file, found, known));
       }
     }
   }
@@ -136,16 +140,17 @@ public final class SettingsDefaults implements IDefaultValueProvider {
 
   @Override
   public @Nullable String defaultValue(ArgSpec argument) {
-    if (!(argument instanceof OptionSpec option) || !isSetting(option)) {
-      return null;
-    }
+    return argument instanceof OptionSpec option && isSetting(option) ? value(option) : null;
+  }
+
+  private @Nullable String value(OptionSpec option) {
     String name = name(option);
-    if (name.equals("no-color") && !environment("NO_COLOR").isEmpty()) {
+    if (name.equals("no-color") && !variable("NO_COLOR").isEmpty()) {
       return "true";
     }
     String variable = VARIABLE_BY_OPTION.get(name);
-    if (variable != null && !environment(variable).isBlank()) {
-      return environment(variable).strip();
+    if (variable != null && !variable(variable).isBlank()) {
+      return variable(variable).strip();
     }
     String value = properties.getProperty(name);
     if (value == null || value.isBlank()) {
@@ -153,23 +158,17 @@ public final class SettingsDefaults implements IDefaultValueProvider {
     }
     // A path in the checkout's config is relative to the checkout, wherever it is read from.
     return option.type() == Path.class
-        ? surroundings.home().resolve(value.strip()).toString()
+        ? environment.home().resolve(value.strip()).toString()
         : value.strip();
   }
 
-  /**
-   * Whether it can stand in the config file. The sandbox plays SmartLead's part: our own limits are
-   * none of its business.
-   */
+  /** Whether the config file or a variable can set it. */
   public static boolean isSetting(OptionSpec option) {
-    return !OF_ONE_RUN.contains(option.longestName())
-        && !option.usageHelp()
-        && !option.versionHelp()
-        && !option.command().name().equals("sandbox");
+    return Heading.find(option, OneRun.class) == null;
   }
 
-  private String environment(String variable) {
-    return surroundings.environment().getOrDefault(variable, "");
+  private String variable(String variable) {
+    return environment.variables().getOrDefault(variable, "");
   }
 
   private static String name(OptionSpec option) {

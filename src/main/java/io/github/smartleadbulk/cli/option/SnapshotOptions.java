@@ -6,6 +6,7 @@ import java.time.Duration;
 import picocli.CommandLine.Option;
 
 /** How much of the account list is read first. */
+@Under(Heading.ACCOUNTS)
 public final class SnapshotOptions {
 
   @Option(
@@ -13,9 +14,8 @@ public final class SnapshotOptions {
       paramLabel = "auto|full|none",
       defaultValue = "auto",
       description = {
-        "What is read of the accounts before anything is sent: until all of FILE were seen, at most"
-            + " one page of 100 for five rows; the whole list; or nothing (default:"
-            + " ${DEFAULT-VALUE})."
+        "How much of the account list to read before sending (default: ${DEFAULT-VALUE}).",
+        "auto reads until every account in the file was seen, at most one page of 100 accounts per five rows. full reads the whole list. none reads nothing."
       })
   Mode mode;
 
@@ -24,7 +24,7 @@ public final class SnapshotOptions {
       paramLabel = "DURATION",
       defaultValue = "10m",
       description =
-          "For how long what a plan has read of the accounts holds (default: ${DEFAULT-VALUE}).")
+          "How long 'update' can use the snapshot that 'plan' has read (default: ${DEFAULT-VALUE}).")
   Duration age;
 
   public SnapshotSettings settings() {

@@ -13,6 +13,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Where state is kept, for a command that has to be the only one that works there. */
+@Under(Heading.UNATTENDED)
 public final class StateLockOptions {
 
   @Mixin StateOptions state = new StateOptions();
@@ -31,22 +32,22 @@ public final class StateLockOptions {
    * @param notes is told that it waits
    */
   public StateStore open(
-      ProcessEnvironment surroundings, Supplier<Duration> untilDeadline, Consumer<String> notes)
+      ProcessEnvironment environment, Supplier<Duration> untilDeadline, Consumer<String> notes)
       throws ReflectiveOperationException {
     StateStore store;
     if (wait == null) {
-      store = StateStore.open(path(surroundings), FolderWait.NONE);
+      store = StateStore.open(path(environment), FolderWait.NONE);
     } else {
-      try (FolderQueue queue = FolderQueue.join(wait, untilDeadline, surroundings.clock(), notes)) {
-        store = StateStore.open(path(surroundings), queue);
+      try (FolderQueue queue = FolderQueue.join(wait, untilDeadline, environment.clock(), notes)) {
+        store = StateStore.open(path(environment), queue);
       }
     }
-    StateOptions.tell(store, surroundings);
+    StateOptions.tell(store, environment);
     return store;
   }
 
   /** The folder, which need not be there. */
-  public Path path(ProcessEnvironment surroundings) {
-    return state.path(surroundings);
+  public Path path(ProcessEnvironment environment) {
+    return state.path(environment);
   }
 }

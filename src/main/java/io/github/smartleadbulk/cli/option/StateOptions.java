@@ -8,31 +8,31 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** Where state is kept. */
+@Under(Heading.OUTPUT)
 public final class StateOptions {
 
   @Option(
       names = "--state-dir",
       paramLabel = "DIR",
       description =
-          "Job state, history and results (variable SMARTLEAD_STATE_DIR; default: var in the"
-              + " checkout).")
+          "Folder for history, results and state (variable: SMARTLEAD_STATE_DIR; default: var in the checkout).")
   @Nullable Path folder;
 
-  public Optional<StateStore> openToRead(ProcessEnvironment surroundings) {
-    Optional<StateStore> store = StateStore.openToRead(path(surroundings));
-    store.ifPresent(found -> tell(found, surroundings));
+  public Optional<StateStore> openToRead(ProcessEnvironment environment) {
+    Optional<StateStore> store = StateStore.openToRead(path(environment));
+    store.ifPresent(found -> tell(found, environment));
     return store;
   }
 
   /** Also with -q: something has happened to the folder. */
-  static void tell(StateStore store, ProcessEnvironment surroundings) {
-    store.notices().forEach(notice -> surroundings.err().println("note: " + notice));
+  static void tell(StateStore store, ProcessEnvironment environment) {
+    store.notices().forEach(notice -> environment.err().println("note: " + notice));
   }
 
   /** The folder, which need not be there. */
-  Path path(ProcessEnvironment surroundings) {
+  Path path(ProcessEnvironment environment) {
     return folder == null
-        ? surroundings.home().resolve("var")
-        : surroundings.resolve(folder.toString());
+        ? environment.home().resolve("var")
+        : environment.resolve(folder.toString());
   }
 }

@@ -33,12 +33,12 @@ public record Target(String name, ClientSettings client, @Nullable Sandbox sandb
   /** The name of every embedded sandbox: its port changes, its accounts do not. */
   static final String SANDBOX = "sandbox";
 
-  public static Target open(ApiOptions api, ProcessEnvironment surroundings) throws IOException {
+  public static Target open(ApiOptions api, ProcessEnvironment environment) throws IOException {
     if (!api.sandbox) {
       if (api.sandboxStore != null) {
-        throw new UsageException("--store: only with --sandbox");
+        throw new UsageException("--store works only with --sandbox");
       }
-      ApiKey key = api.key(surroundings);
+      ApiKey key = api.key(environment);
       ClientSettings client = api.settings(api.baseUrl, key);
       return warm(new Target(name(client.baseUrl()), client, null));
     }
@@ -47,7 +47,7 @@ public record Target(String name, ClientSettings client, @Nullable Sandbox sandb
             SandboxSettings.rehearsal(
                 api.sandboxStore == null
                     ? null
-                    : surroundings.resolve(api.sandboxStore.toString())));
+                    : environment.resolve(api.sandboxStore.toString())));
     try {
       ApiKey key = ApiKey.of(sandbox.exampleKey());
       return warm(new Target(SANDBOX, api.settings(sandbox.baseUrl(), key), sandbox));
@@ -64,13 +64,13 @@ public record Target(String name, ClientSettings client, @Nullable Sandbox sandb
 
   /** For a run that is taken up again: what it was made against, unless another is asked for. */
   public static Target openFor(
-      Optional<RunRecord> run, ApiOptions api, ProcessEnvironment surroundings) throws IOException {
+      Optional<RunRecord> run, ApiOptions api, ProcessEnvironment environment) throws IOException {
     if (run.isPresent() && run.get().spec().target().equals(SANDBOX)) {
       api.sandbox = true;
     } else if (run.isPresent() && !api.namesBaseUrl()) {
       api.baseUrl = URI.create(run.get().spec().target());
     }
-    return open(api, surroundings);
+    return open(api, environment);
   }
 
   /** Whether the calls count for later processes too. */

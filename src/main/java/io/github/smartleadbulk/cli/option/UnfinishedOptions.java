@@ -8,17 +8,20 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** What becomes of an unfinished run of the same input. */
+@Under(Heading.UNATTENDED)
 public final class UnfinishedOptions {
 
   @Option(
       names = "--if-unfinished",
       paramLabel = "resume|skip|fresh",
       description =
-          "Where a run of the same file is unfinished: go on with it, do nothing, or abandon it and"
-              + " begin again (default: resume).")
+          "What to do if a run of this file is unfinished: resume it, skip (do nothing), or fresh (abandon it and start again). The default is resume.")
   @Nullable OnUnfinished ifUnfinished;
 
-  @Option(names = "--fresh", description = "The same as --if-unfinished fresh.")
+  @Option(
+      names = "--fresh",
+      description =
+          "Abandon an unfinished run of this file and start again. Short for --if-unfinished fresh.")
   boolean fresh;
 
   @Spec(Spec.Target.MIXEE)
@@ -29,7 +32,7 @@ public final class UnfinishedOptions {
    *
    * @throws UsageException if both stand there, or both in the config file
    */
-  public OnUnfinished choice() {
+  public OnUnfinished onUnfinished() {
     if (!fresh || ifUnfinished == null) {
       return fresh ? OnUnfinished.FRESH : ifUnfinished == null ? OnUnfinished.RESUME : ifUnfinished;
     }

@@ -17,7 +17,7 @@ public record WebhookUrl(URI url) {
     try {
       url = new URI(text.strip());
     } catch (URISyntaxException e) {
-      throw unusable("what is no URL");
+      throw unusable("text that is not a URL");
     }
     String scheme = url.getScheme() == null ? "" : url.getScheme().toLowerCase(Locale.ROOT);
     if (!scheme.equals("http") && !scheme.equals("https")) {

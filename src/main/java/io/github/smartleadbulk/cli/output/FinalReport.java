@@ -44,12 +44,13 @@ public final class FinalReport {
     problems(page, store.outcomes().page(summary.run(), 0, SHOWN + 1, shown), file);
     line(
         page,
-        "  %,d calls in %s%s",
-        summary.calls(),
+        "  %s in %s%s",
+        Quantity.of(summary.calls(), "call"),
         Durations.shown(summary.time()),
         summary.rateLimited() == 0
             ? ""
-            : String.format(Locale.ROOT, ", %,d of them told to wait", summary.rateLimited()));
+            : String.format(
+                Locale.ROOT, ", %,d of them rate-limited (429)", summary.rateLimited()));
     summary.files().forEach((name, path) -> line(page, "  %-10s %s", name, path));
     return page.toString();
   }
@@ -59,7 +60,7 @@ public final class FinalReport {
       return;
     }
     if (!file.isEmpty()) {
-      line(page, "  Lines are those of %s", file);
+      line(page, "  Line numbers refer to %s", file);
     }
     rows.stream()
         .limit(SHOWN)
@@ -73,7 +74,7 @@ public final class FinalReport {
                     row.status(),
                     row.message()));
     if (rows.size() > SHOWN) {
-      line(page, "  and more: see the files");
+      line(page, "  The files below have the other rows.");
     }
     line(page, "");
   }

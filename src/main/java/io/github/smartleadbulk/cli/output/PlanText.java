@@ -90,14 +90,14 @@ public final class PlanText implements RunReport {
         .forEach(
             (field, accounts) ->
                 out.printf(
-                    Locale.ROOT, "  %-20s changes in %,d accounts%n", field.apiName(), accounts));
+                    "  %-20s changes in %s%n", field.apiName(), Quantity.of(accounts, "account")));
     if (totals.calls() > 0) {
       Duration time = Duration.between(totals.begins(), totals.ends());
       out.printf(
           Locale.ROOT,
-          "%n  %,d calls, at least %s within the limits: begun now, done at %s%n"
-              + "  ./run.sh update --plan %d%s applies exactly this%n",
-          totals.calls(),
+          "%n  %s, at least %s within the limits: if you start now, finished at %s%n"
+              + "  To apply exactly this plan: ./run.sh update --plan %d%s%n",
+          Quantity.of(totals.calls(), "call"),
           Durations.shown(time),
           Progress.DAY_AND_TIME.format(totals.ends()),
           summary.run(),

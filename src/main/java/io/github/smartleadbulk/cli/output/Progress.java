@@ -42,17 +42,17 @@ public final class Progress implements AutoCloseable {
   private final Timer ticker = new Timer("progress", true);
   private boolean closed;
 
-  private Progress(UpdateRun run, ProcessEnvironment surroundings, boolean quiet) {
+  private Progress(UpdateRun run, ProcessEnvironment environment, boolean quiet) {
     this.run = run;
-    this.err = surroundings.err();
-    this.live = surroundings.errIsTerminal() && !quiet;
-    this.columns = surroundings.errColumns();
-    this.clock = surroundings.clock();
+    this.err = environment.err();
+    this.live = environment.errIsTerminal() && !quiet;
+    this.columns = environment.errColumns();
+    this.clock = environment.clock();
     this.began = clock.instant();
   }
 
-  public static Progress start(UpdateRun run, ProcessEnvironment surroundings, boolean quiet) {
-    Progress progress = new Progress(run, surroundings, quiet);
+  public static Progress start(UpdateRun run, ProcessEnvironment environment, boolean quiet) {
+    Progress progress = new Progress(run, environment, quiet);
     if (!quiet) {
       long every = (progress.live ? LIVE : PLAIN).toMillis();
       progress.ticker.scheduleAtFixedRate(
@@ -89,8 +89,7 @@ public final class Progress implements AutoCloseable {
     RunProgress progress = run.progress();
     if (progress.rows() < 0) {
       StringBuilder line =
-          new StringBuilder(
-              String.format(Locale.ROOT, "%,d accounts read", progress.accountsRead()));
+          new StringBuilder(Quantity.of(progress.accountsRead(), "account") + " read");
       appendWaiting(line);
       return Cells.printable(line.toString());
     }
@@ -100,9 +99,9 @@ public final class Progress implements AutoCloseable {
         new StringBuilder(
             String.format(
                 Locale.ROOT,
-                "%,d of %,d rows, %.1f/s",
+                "%,d of %s, %.1f/s",
                 progress.done(),
-                progress.rows(),
+                Quantity.of(progress.rows(), "row"),
                 progress.doneNow() / seconds));
     append(line, progress.count(RowStatus.FAILED), "failed");
     append(line, progress.count(RowStatus.UNCERTAIN), "uncertain");

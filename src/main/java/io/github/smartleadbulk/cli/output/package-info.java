@@ -1,9 +1,9 @@
 /**
  * What commands print for people and for scripts.
  *
- * <p>Start at {@link io.github.smartleadbulk.cli.output.RunReport}, {@link
- * io.github.smartleadbulk.cli.output.FinalReport}. Does not hold what a command does. May use
- * {@code cli.option}, {@code cli.process} and what is below {@code cli}; picocli for colours.
+ * <p>Start at {@link io.github.smartleadbulk.cli.output.RunReport} and {@link
+ * io.github.smartleadbulk.cli.output.FinalReport}. What a command does does not belong here. May
+ * use {@code cli.option}, {@code cli.process} and what is below {@code cli}; Jackson to write JSON.
  */
 @NullMarked
 package io.github.smartleadbulk.cli.output;

@@ -14,13 +14,13 @@ import java.util.Map;
 /**
  * What the program finds around it.
  *
- * @param environment value by name of variable
+ * @param variables value by name of variable
  * @param home the checkout: where the default config and state are
  * @param directory what relative file arguments are relative to
  * @param errColumns width of the terminal that standard error is; 0 where it is none
  */
 public record ProcessEnvironment(
-    Map<String, String> environment,
+    Map<String, String> variables,
     Path home,
     Path directory,
     InputStream in,

@@ -10,7 +10,7 @@ public final class SignalException extends RuntimeException {
   public final ExitCode signal;
 
   public SignalException(ExitCode signal) {
-    super("stopped by " + signal + " while waiting for the state folder; nothing was sent");
+    super("stopped by " + signal + " while waiting for the state folder. Nothing was sent.");
     this.signal = signal;
   }
 }

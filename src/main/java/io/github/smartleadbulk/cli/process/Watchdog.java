@@ -62,8 +62,8 @@ public final class Watchdog implements AutoCloseable {
       } else if (now - since > WITHOUT_PROGRESS.toNanos()) {
         since = now;
         messages.warning(
-            "the run has made no progress for a minute, and waits for nothing that it knows of. If"
-                + " this goes on, stop it with Ctrl-C and resume it.");
+            "the run has made no progress for a minute, and it is not waiting for anything that it"
+                + " knows of. If this continues, press Ctrl-C and resume the run.");
       }
       try {
         wait(LOOK_EVERY.toMillis());

@@ -18,26 +18,26 @@ import org.jspecify.annotations.Nullable;
  * @param id null where only the address is known
  * @param address null where only the id is known
  */
-public record AccountOptions(@Nullable Long id, @Nullable String address) {
+public record RequestedAccount(@Nullable Long id, @Nullable String address) {
 
   /**
    * The account that a user has named.
    *
    * @throws UsageException if it is neither an id nor an address
    */
-  public static AccountOptions of(String idOrAddress) {
+  public static RequestedAccount of(String idOrAddress) {
     Long id = Cells.parseAccountId(idOrAddress);
     String address = Cells.stripped(idOrAddress);
     if (id == null && !Cells.isMailAddress(address)) {
       throw new UsageException(
           "--account: found " + Cells.shown(idOrAddress) + ", expected an id or a mail address");
     }
-    return new AccountOptions(id, id == null ? address : null);
+    return new RequestedAccount(id, id == null ? address : null);
   }
 
-  public static AccountOptions of(Account account) {
+  public static RequestedAccount of(Account account) {
     String address = account.fromEmail();
-    return new AccountOptions(account.id(), address == null ? null : address.strip());
+    return new RequestedAccount(account.id(), address == null ? null : address.strip());
   }
 
   public boolean is(Account account) {
