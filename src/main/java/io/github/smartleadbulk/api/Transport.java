@@ -142,7 +142,8 @@ public final class Transport implements AutoCloseable {
                 fault instanceof OutOfMemoryError
                     ? ": not enough memory, try JAVA_OPTS=-Xmx256m"
                     : "");
-    CallResult reply = new CallResult.Again(status, message, Doubt.UNREADABLE, Health.WORKS, Duration.ZERO);
+    CallResult reply =
+        new CallResult.Again(status, message, Doubt.UNREADABLE, Health.WORKS, Duration.ZERO);
     return new CompletedCall(reply, true, attempt.answeredAt(), RemainingCalls.UNKNOWN);
   }
 
