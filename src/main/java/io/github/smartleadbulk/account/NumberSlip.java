@@ -26,23 +26,20 @@ enum NumberSlip {
       "a spreadsheet keeps a number with an apostrophe before it as text: delete the apostrophe"),
   PERCENT(
       "[+-]?[0-9.,]+[\\s\\p{Z}]*%",
-      "a percentage is not a number of its own: give the column a number format without %"),
+      "a percentage is not a plain number: give the column a number format without %"),
   ERROR(
       SpreadsheetError.PATTERN + "|" + SpreadsheetError.LIKELY,
-      "a spreadsheet's error stands in place of the number: correct its formula, or leave the cell"
-          + " blank"),
-  NO_VALUE(
-      MissingValue.PATTERN,
-      "this is what a program writes where it has no value: leave the cell blank"),
-  FORMULA("=.*", "a formula stands in place of its result: save the values, not the formulas"),
+      "a spreadsheet error replaced the number: correct its formula, or leave the cell" + " blank"),
+  NO_VALUE(MissingValue.PATTERN, "programs write this for a missing value: leave the cell blank"),
+  FORMULA(
+      "=.*", "the cell holds a formula instead of its result: save the values, not the formulas"),
   DECIMAL_COMMA("[+-]?[0-9]+,[0-9]+", "give the column a number format without decimals"),
   QUOTED("[\"“”„«»].*", "delete the quotes around the number"),
   CURRENCY(
       ".*\\p{Sc}.*", "give the column a number format without a currency, and delete the sign"),
-  INVISIBLE(
-      ".*\\p{Cf}.*", "the cell holds characters that cannot be seen: type the number in again"),
+  INVISIBLE(".*\\p{Cf}.*", "the cell contains invisible characters: type the number in again"),
   OTHER_DIGITS("\\p{Nd}*[^\\P{Nd}0-9]\\p{Nd}*", "write the number with the digits 0 to 9"),
-  LETTER("[0-9OolI]*[0-9][0-9OolI]*", "a letter stands in place of a digit");
+  LETTER("[0-9OolI]*[0-9][0-9OolI]*", "a letter replaced a digit");
 
   private final Pattern pattern;
   private final String mend;
@@ -64,7 +61,7 @@ enum NumberSlip {
       return "";
     }
     if (text.chars().allMatch(c -> c >= '0' && c <= '9')) {
-      return isTooLarge(text) ? "; JSON does not keep whole numbers beyond 2^53 apart" : "";
+      return isTooLarge(text) ? "; JSON cannot tell whole numbers above 2^53 apart" : "";
     }
     return Arrays.stream(values())
         .filter(slip -> slip.pattern.matcher(text).matches())

@@ -11,19 +11,18 @@ import org.jspecify.annotations.Nullable;
 public enum TextDamage {
   ERROR(
       "^" + Cells.BLANKS + "(?:" + SpreadsheetError.PATTERN + ")" + Cells.BLANKS + "$",
-      "a spreadsheet's error stands in place of the text: correct its formula, or leave the cell"
-          + " blank"),
+      "a spreadsheet error replaced the text: correct its formula, or leave the cell" + " blank"),
   PLACEHOLDER(
       "\\{\\{[^{}]{0,100}}}",
-      "a placeholder is left over: put the value in its place, or use --set with a template"),
+      "a placeholder was not replaced: put the value there, or use --set with a template"),
   REPLACED(
       "\uFFFD+",
-      "letters were lost when the text was converted (U+FFFD): take it from its source again"),
-  MARK("\uFEFF", "a byte order mark (U+FEFF) stands in the text: delete it"),
+      "letters were lost when the text was converted (U+FFFD): copy it from its source again"),
+  MARK("\uFEFF", "the text contains a byte order mark (U+FEFF): delete it"),
   /** Tab and line breaks are text; half pairs and non-characters are none. */
   CONTROL(
       "[\\x00-\\x08\\x0B\\x0C\\x0E-\\x1F\\x7F-\\x9F\\uFFFE\\uFFFF]",
-      "the text holds a control character: delete it, or take the text from its source again"),
+      "the text contains a control character: delete it, or take the text from its source again"),
   WRONG_CHARSET(
       null,
       "the text is UTF-8 that was read as another encoding: open the source as UTF-8, or save it as"

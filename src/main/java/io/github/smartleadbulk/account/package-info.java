@@ -1,6 +1,9 @@
 /**
- * The values that all other packages speak about: fields, rows, updates, outcomes. Start at {@link
- * io.github.smartleadbulk.account.AccountField}. May use the JDK and JSpecify only.
+ * The values that all other packages use: fields, rows, updates, outcomes.
+ *
+ * <p>Start at {@link io.github.smartleadbulk.account.AccountField}, which knows everything about a
+ * field. Nothing here reads files, calls the API or stores anything. May use the JDK and JSpecify
+ * only.
  */
 @NullMarked
 package io.github.smartleadbulk.account;

@@ -64,7 +64,7 @@ final class CsvFaultFinder {
     InputException fault = quotes.faultAtEnd();
     return fault != null
         ? fault
-        : source.refused("could not be read; has it been changed in the meantime? Try again");
+        : source.refused("could not be read; it may have changed meanwhile. Try again");
   }
 
   private @Nullable InputException look(CharBuffer chars) throws IOException {

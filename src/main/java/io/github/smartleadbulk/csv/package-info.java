@@ -1,9 +1,8 @@
 /**
- * CSV files as people have them, as records of text.
+ * Reads a CSV as people have it, as records of text: encoding, delimiter, quotes, line numbers.
  *
- * <p>Start at {@link io.github.smartleadbulk.csv.CsvSource} is a file, {@link
- * io.github.smartleadbulk.csv.CsvRecords} its records. Does not hold what a column means ({@code
- * input}). May use {@code account}; Commons CSV.
+ * <p>Start at {@link io.github.smartleadbulk.csv.CsvSource}. What a column means belongs in {@code
+ * input}. May use {@code account} and Commons CSV.
  */
 @NullMarked
 package io.github.smartleadbulk.csv;

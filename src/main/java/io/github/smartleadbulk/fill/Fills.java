@@ -136,7 +136,7 @@ public record Fills(List<Fill> inOrder) {
         // Applied to its own result it would change the accounts anew with every run.
         if (used != null && open.contains(used)) {
           throw new IllegalArgumentException(
-              "%s: found {{%s}}, which is made of the field that it is for, expected other values"
+              "%s: found {{%s}}, which takes the value of the field it sets, expected other values"
                   .formatted(fill.place(placeholder), placeholder));
         }
         if (used != null) {

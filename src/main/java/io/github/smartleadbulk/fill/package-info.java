@@ -1,9 +1,10 @@
 /**
- * Sets fields of every row: values and templates, filled with the cells of the row and the values
- * of its account.
+ * Fills fields of every row with a value or a template ({@code --set}). A template takes the row's
+ * cells and the values of its account.
  *
- * <p>Start at {@link io.github.smartleadbulk.fill.RowFilling}. Does not hold template syntax
- * ({@code template}). May use {@code input}, {@code template}, {@code account}.
+ * <p>Start at {@link io.github.smartleadbulk.fill.RowFilling}. The syntax of templates belongs in
+ * {@code template}, the reading of cells in {@code input}. May use {@code input}, {@code plan},
+ * {@code template}, {@code csv}, {@code account}.
  */
 @NullMarked
 package io.github.smartleadbulk.fill;

@@ -95,13 +95,13 @@ public final class Deadline implements CallDeadline, AutoCloseable {
 
   @Override
   public String over() {
-    return "the time is over: a call may take %d s and has to end by %s"
+    return "the time is over: a call may take %d s and must end by %s"
         .formatted(timeout.toSeconds(), shown(end()));
   }
 
   @Override
   public String pointless(Instant nextCall, String reason) {
-    return "the time is over: %s, next call %s, and calls have to end by %s"
+    return "the time is over: %s, next call %s, but calls must end by %s"
         .formatted(reason, shown(nextCall), shown(end()));
   }
 

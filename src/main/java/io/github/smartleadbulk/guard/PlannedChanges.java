@@ -79,26 +79,25 @@ public final class PlannedChanges {
     Share maxChanges = guards.maxChanges();
     if (maxChanges != null && maxChanges.isExceededBy(count, rows)) {
       objections.add(
-          "guard --max-changes %s: %d accounts of %d rows would change (a larger number passes)"
+          "guard --max-changes %s: %d accounts of %d rows would change (to allow this, give a larger number)"
               .formatted(maxChanges, count, rows));
     }
     if (increases > 0) {
       objections.add(
-          "guard --max-increase %s: the daily limit of %d accounts would rise by more, first %s (a"
-                  .formatted(guards.maxIncrease(), increases, firstIncrease)
-              + " larger number passes)");
+          "guard --max-increase %s: the daily limit of %d accounts would rise by more, first %s (to allow this, give a larger number)"
+              .formatted(guards.maxIncrease(), increases, firstIncrease));
     }
     if (restores) {
       return objections;
     }
     if (!guards.allowEmptying() && emptied > FEW && 100 * emptied > EMPTIED_PERCENT * rows) {
       objections.add(
-          "guard: the signatures of %d accounts of %d rows would be emptied (--allow-emptying passes)"
+          "guard: the signatures of %d accounts of %d rows would be emptied (to allow this: --allow-emptying)"
               .formatted(emptied, rows));
     }
     if (!guards.allowSameBcc() && sameBcc && withBcc > FEW && withBcc == count) {
       objections.add(
-          "guard: all %d rows would set the same BCC address, %s (--allow-same-bcc passes)"
+          "guard: all %d rows would set the same BCC address, %s (to allow this: --allow-same-bcc)"
               .formatted(withBcc, bcc));
     }
     return objections;

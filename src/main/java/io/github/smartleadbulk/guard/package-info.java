@@ -1,8 +1,10 @@
 /**
- * What keeps a run from doing more, or longer, than was meant.
+ * What stops a run before it does more than you meant, or takes longer: limits on changes, the
+ * deadline, and warnings about texts.
  *
- * <p>Start at {@link io.github.smartleadbulk.guard.Guards}. Does not hold what happens when a guard
- * objects ({@code job}). May use {@code client}, {@code input}, {@code template}, {@code account}.
+ * <p>Start at {@link io.github.smartleadbulk.guard.Guards}. Guards only judge; what happens when
+ * one objects belongs in {@code job}. May use {@code client}, {@code input}, {@code template},
+ * {@code account}.
  */
 @NullMarked
 package io.github.smartleadbulk.guard;

@@ -53,7 +53,7 @@ final class FileReview {
     List<Integer> filled = warmUp.isEmpty() ? List.of() : filled(warmUp);
     if (!filled.isEmpty()) {
       warnings.add(
-          "%s: found warm-up settings in %s, which are not applied: this endpoint has none"
+          "%s: found warm-up settings in %s, which are not applied: this endpoint has no such settings"
               .formatted(source.name(), names(filled)));
     }
     String charset = otherCharset();
@@ -108,7 +108,7 @@ final class FileReview {
       return null;
     }
     return beyondAscii
-        ? "%s: the file is valid UTF-8, but is read as %s: unless its letters look right, drop --charset, also from the config"
+        ? "%s: the file is valid UTF-8 but is read as %s: if letters look wrong, drop --charset, also from the config"
             .formatted(source.name(), source.encoding().charset())
         : null;
   }

@@ -79,7 +79,7 @@ final class HeaderCheck {
     if (known() > 0) {
       String some =
           Cells.escaped(String.join(",", unknown.subList(0, Math.min(TOLD, unknown.size()))));
-      hints.add("to leave out a column that is not known: --ignore-columns " + some);
+      hints.add("to ignore an unknown column: --ignore-columns " + some);
       hints.add(
           "to give a column a known name: --map \"" + Cells.escaped(unknown.get(0)) + "=NAME\"");
     }
@@ -169,7 +169,7 @@ final class HeaderCheck {
   private void checkWhole() {
     if (!columns.contains(Column.ACCOUNT_ID) && !columns.contains(Column.FROM_EMAIL)) {
       problems.add(
-          "found no column that says which account, expected a column email_account_id (or id,"
+          "found no column for the account, expected a column email_account_id (or id,"
               + " account_id) or from_email (or email)");
     }
     for (AccountField field : options.filled()) {

@@ -139,8 +139,8 @@ final class HeaderReader {
     if (attempt.cells() == 1 && best(Delimiter.CANDIDATES).cells() == 1 && isQuotedLine(line)) {
       return "found "
           + Cells.shown(line)
-          + " in one cell, expected names in cells of their own: every line of the file stands in"
-          + " quotes as a whole. In a spreadsheet, split the column (in Excel: Data, Text to"
+          + " in one cell, expected names in cells of their own: the whole line is quoted in every"
+          + " line of the file. In a spreadsheet, split the column (in Excel: Data, Text to"
           + " Columns) and save the sheet as CSV again";
     }
     Long header = laterHeader(attempt);
@@ -190,7 +190,7 @@ final class HeaderReader {
     if (options.delimiter() == null) {
       return attempt.cells() > 1
           ? null
-          : "found no comma, semicolon or tab between names; another delimiter takes --delimiter";
+          : "found no comma, semicolon or tab between names; for any other delimiter, use --delimiter";
     }
     Attempt best = best(Delimiter.CANDIDATES);
     return best.known() == 0

@@ -173,7 +173,7 @@ public record InputOptions(
       return new RowProblem(
           column,
           Cells.shown(damage.excerpt()),
-          expected + "; " + damage.mend() + " (--allow-damaged-text sends such texts)");
+          expected + "; " + damage.mend() + " (to send it as it is: --allow-damaged-text)");
     }
     TextDamage.Found cause = field.isText() ? TextDamage.find(text) : null;
     return new RowProblem(

@@ -131,10 +131,7 @@ final class MergedAccount {
       String lines = LineNumbers.others(firstInvalidLines.toArray(), line, others);
       problems.add(
           DuplicateRule.problem(
-              row,
-              header,
-              lines + ", which cannot be used",
-              "all rows of an account to be valid, to join them"));
+              row, header, lines + ", which cannot be used", "valid rows only, to join them"));
     }
     return problems;
   }
@@ -153,7 +150,7 @@ final class MergedAccount {
     return new RowProblem(
         header.nameOf(column),
         found + " for account " + DuplicateRule.account(row),
-        "rows for one account to agree, to join them");
+        "rows that agree, to join them");
   }
 
   private static String both(SettingValue value, long line) {

@@ -83,7 +83,7 @@ public final class RowMessages {
     long more = messages.size() - TOLD + others;
     if (messages.size() > TOLD || others > 0) {
       out.accept(
-          (more == 1 ? "1 more problem" : more + " more problems") + "; -v tells all of them");
+          (more == 1 ? "1 more problem" : more + " more problems") + "; -v shows all of them");
     }
     kindsByKey.clear();
     others = 0;

@@ -38,8 +38,7 @@ final class RowParser {
     return new RowProblem(
         "",
         found == 1 ? "1 cell" : found + " cells",
-        expected
-            + " as in the header; look for a quote or a delimiter that is missing or too many");
+        expected + " as in the header; look for a missing or an extra quote or delimiter");
   }
 
   /** One row on its way. */

@@ -1,6 +1,9 @@
 /**
- * From the bytes of a CSV file to rows, and from rows to updates: encoding, dialect, header, cells,
- * duplicates. Start at {@code InputFile}. May use {@code account} and Commons CSV.
+ * Reads a CSV as rows that set fields: header, cells, duplicates.
+ *
+ * <p>Start at {@link io.github.smartleadbulk.input.InputFile}. Bytes, encodings and quotes belong
+ * in {@code csv}, files that the program writes in {@code result}. May use {@code csv} and {@code
+ * account}.
  */
 @NullMarked
 package io.github.smartleadbulk.input;

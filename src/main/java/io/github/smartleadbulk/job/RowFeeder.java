@@ -168,7 +168,7 @@ final class RowFeeder implements AutoCloseable {
       context.stop(
           new Stop(
               ExitCode.GUARD,
-              "guard --max-failures %s: %d rows have failed or are uncertain (a larger number passes)"
+              "guard --max-failures %s: %d rows have failed or are uncertain (to allow this, give a larger number)"
                   .formatted(most, count)));
     }
   }

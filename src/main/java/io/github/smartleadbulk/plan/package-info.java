@@ -1,6 +1,8 @@
 /**
- * What an update would change, and what puts it back: values compared, nothing sent. Start at
- * {@link io.github.smartleadbulk.plan.Difference}. May use {@code account} only.
+ * Compares values: what an update would change in an account, and which cell would restore it.
+ *
+ * <p>Start at {@link io.github.smartleadbulk.plan.UpdatePlan}. Nothing here sends, reads or stores
+ * anything. May use {@code account} only.
  */
 @NullMarked
 package io.github.smartleadbulk.plan;

@@ -31,7 +31,7 @@ final class PlanColumns {
     List<String> lacking = new ArrayList<>();
     if (!columns.contains(ACCOUNT_ID) && !columns.contains(FROM_EMAIL)) {
       lacking.add(
-          "found no column that says which account, expected email_account_id (or id, account_id)"
+          "found no column for the account, expected email_account_id (or id, account_id)"
               + " or from_email (or email)");
     }
     if (!columns.contains(FROM)) {

@@ -1,7 +1,9 @@
 /**
- * Texts that are filled per row, and what can be said about a signature before anybody gets it in a
- * mail. Start at {@link io.github.smartleadbulk.template.Template}. Text in, text out: no files, no
- * network. May use {@code account}, and is the only package that knows JMustache and jsoup.
+ * Texts with placeholders, and warnings about signatures before they go out in mail.
+ *
+ * <p>Start at {@link io.github.smartleadbulk.template.Template}. Text in, text out: which value a
+ * placeholder stands for belongs in {@code fill}. May use {@code account}, and is the only package
+ * that uses JMustache and jsoup.
  */
 @NullMarked
 package io.github.smartleadbulk.template;

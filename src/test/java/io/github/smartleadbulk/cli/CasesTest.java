@@ -25,8 +25,8 @@ class CasesTest {
       "; the separator may stand before decimals or between thousands: give the column a number"
           + " format without separators and decimals";
   private static final String ERROR =
-      "; a spreadsheet's error stands in place of the text: correct its formula, or leave the cell"
-          + " blank (--allow-damaged-text sends such texts)";
+      "; a spreadsheet error replaced the text: correct its formula, or leave the cell"
+          + " blank (to send it as it is: --allow-damaged-text)";
 
   @TempDir Path home;
 
@@ -84,8 +84,8 @@ class CasesTest {
                     + ERROR
                     + ": 2 rows, lines 2 and 6",
                 "warning: line 9, account 10000008: from_name: found \"{{first_name}}\", expected"
-                    + " text; a placeholder is left over: put the value in its place, or use --set"
-                    + " with a template (--allow-damaged-text sends such texts)",
+                    + " text; a placeholder was not replaced: put the value there, or use --set"
+                    + " with a template (to send it as it is: --allow-damaged-text)",
                 "warning: from_name: found \"NULL\", \"nan\", \"\\N\" and others, expected a value,"
                     + " or a blank cell: 5 rows, lines 3, 4, 5, 8 and 10",
                 "warning: signature: found \"NULL\", \"nan\", \"\\N\" and others, expected a value,"
@@ -146,8 +146,8 @@ class CasesTest {
             List.of(),
             List.of(
                 "error: 19-lines-in-one-cell.csv, line 1: found \"id,from_name\" in one cell,"
-                    + " expected names in cells of their own: every line of the file stands in quotes"
-                    + " as a whole. In a spreadsheet, split the column (in Excel: Data, Text to"
+                    + " expected names in cells of their own: the whole line is quoted in every line"
+                    + " of the file. In a spreadsheet, split the column (in Excel: Data, Text to"
                     + " Columns) and save the sheet as CSV again")),
         new Case("23-blank-rows", 0, List.of("10000001 {\"from_name\":\"A\"}"), List.of()),
         new Case(

@@ -112,8 +112,8 @@ class ClocksTest extends AgainstFakeSmartlead {
     assertThat(ended.exitCode()).as(ended.err()).isEqualTo(5);
     assertThat(ended.err())
         .containsPattern(
-            "error: the time is over: window of 3/h full, next call [-0-9]+T[:0-9]+Z, and calls have"
-                + " to end by [-0-9]+T[:0-9]+Z");
+            "error: the time is over: window of 3/h full, next call [-0-9]+T[:0-9]+Z, but calls must"
+                + " end by [-0-9]+T[:0-9]+Z");
     assertThat(api.updated()).containsExactly(1L, 2L, 3L);
   }
 

@@ -45,7 +45,7 @@ class ForeignFilesTest extends AgainstFakeSmartlead {
                 + " reply_rate_percentage, different_reply_to_address, imap_user_name,"
                 + " imap_password; an update does not set them, and their cells are not kept",
             "warning: rows.csv: found warm-up settings in warmup_enabled, total_warmup_per_day,"
-                + " reply_rate_percentage, which are not applied: this endpoint has none");
+                + " reply_rate_percentage, which are not applied: this endpoint has no such settings");
     assertThat(ended.exitCode()).isZero();
     assertThat(run("update", "rows.csv", "--strict", "--force").exitCode()).isEqualTo(2);
     assertThat(run("update", "rows.csv", "-q")).isEqualTo(new Ended(0, "", ""));
@@ -161,7 +161,7 @@ class ForeignFilesTest extends AgainstFakeSmartlead {
             error: rows.csv, line 1: the header cannot be used
               column 2: found "Wer", which --map reads as "from_nam", expected a known name; the \
             nearest is from_name
-              to leave out a column that is not known: --ignore-columns wer
+              to ignore an unknown column: --ignore-columns wer
               to give a column a known name: --map "wer=NAME"
             """);
   }
@@ -181,7 +181,7 @@ class ForeignFilesTest extends AgainstFakeSmartlead {
                 + " and their cells are not kept"
                 + System.lineSeparator()
                 + "warning: ramp.csv: found warm-up settings in warmup_limit, which are not applied:"
-                + " this endpoint has none");
+                + " this endpoint has no such settings");
     assertThat(api.updates()).containsExactly("4 {\"max_email_per_day\":35}");
     assertThat(Files.readString(program.runFile(1, "input.csv"))).doesNotContain("secret");
   }
@@ -265,8 +265,8 @@ class ForeignFilesTest extends AgainstFakeSmartlead {
     program.file("rows.csv", "id,from_name", "4,Zo\u00EB");
     program.withConfig("charset = windows-1252");
     String warning =
-        "rows.csv: the file is valid UTF-8, but is read as windows-1252: unless its letters look"
-            + " right, drop --charset, also from the config";
+        "rows.csv: the file is valid UTF-8 but is read as windows-1252: if letters look"
+            + " wrong, drop --charset, also from the config";
 
     Ended ended = run("update", "rows.csv");
 

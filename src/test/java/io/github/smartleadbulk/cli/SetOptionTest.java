@@ -85,7 +85,7 @@ class SetOptionTest extends AgainstFakeSmartlead {
         "from_name=@folder;folder is a folder",
         "from_name=@latin.html;latin.html, line 2: found bytes that are not valid in UTF-8",
         "signature=@broken.html;broken.html, line 2: found \"{{/phone}}\", expected {{#phone}}",
-        "from_name={{from_name}} jun.;found {{from_name}}, which is made of the field",
+        "from_name={{from_name}} jun.;found {{from_name}}, which takes the value of the field",
         "from_name={{frist_name}};--set from_name, line 1: found {{frist_name}}, expected a column",
         "from_name={{frist_name}};the nearest is {{first_name}}",
         "from_name={{is_suspended}};found {{is_suspended}}, expected a column",
@@ -114,7 +114,7 @@ class SetOptionTest extends AgainstFakeSmartlead {
         "--set cannot be combined with --duplicates merge");
     refused(
         update("from_name={{bcc}}", "bcc={{from_name}}@example.com"),
-        "which is made of the field that it is for");
+        "which takes the value of the field it sets");
     refused(
         run("update", "--plan", "1", "--set", "from_name=Anna"), "cannot be combined with --set");
   }

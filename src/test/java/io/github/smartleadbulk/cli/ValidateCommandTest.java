@@ -39,7 +39,7 @@ class ValidateCommandTest {
             account (--duplicates merge joins rows that agree): 2 rows, lines 2 and 5
             line 3, account 2: max_email_per_day: found "many", expected a whole number of 1 or more (0 only \
             with --allow-zero); client_id: found "none", expected a positive whole number, or \
-            exactly <clear>; this is what a program writes where it has no value: leave the cell \
+            exactly <clear>; programs write this for a missing value: leave the cell \
             blank
             rows.csv: 4 rows: 0 valid, 3 invalid, 1 skipped
             """);

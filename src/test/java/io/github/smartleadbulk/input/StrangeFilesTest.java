@@ -191,7 +191,7 @@ final class StrangeFilesTest {
             "lines in quotes",
             "\"id;from_name\"\n\"1;A\"\n",
             "rows, line 1: found \"id;from_name\" in one cell, expected names in cells of their own:"
-                + " every line of the file stands in quotes as a whole. In a spreadsheet, split the"
+                + " the whole line is quoted in every line of the file. In a spreadsheet, split the"
                 + " column (in Excel: Data, Text to Columns) and save the sheet as CSV again"),
         text(
             "a ramp plan",
@@ -210,7 +210,7 @@ final class StrangeFilesTest {
                 + "  known names are email_account_id, from_email, max_email_per_day, from_name,"
                 + " custom_tracking_url, bcc, signature, client_id, time_to_wait_in_mins,"
                 + " is_suspended\n"
-                + "  to leave out a column that is not known: --ignore-columns phone,city\n"
+                + "  to ignore an unknown column: --ignore-columns phone,city\n"
                 + "  to give a column a known name: --map \"phone=NAME\""),
         text(
             "escapes in a name",
@@ -220,7 +220,7 @@ final class StrangeFilesTest {
                 + "  known names are email_account_id, from_email, max_email_per_day, from_name,"
                 + " custom_tracking_url, bcc, signature, client_id, time_to_wait_in_mins,"
                 + " is_suspended\n"
-                + "  to leave out a column that is not known: --ignore-columns"
+                + "  to ignore an unknown column: --ignore-columns"
                 + " \\u001B[31mred\\u202E\n"
                 + "  to give a column a known name: --map \"\\u001B[31mred\\u202E=NAME\""));
   }

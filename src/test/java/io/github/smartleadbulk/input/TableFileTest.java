@@ -69,8 +69,8 @@ final class TableFileTest {
                     new RowProblem(
                         "",
                         "3 cells",
-                        "2 as in the header; look for a quote or a delimiter that is missing or too"
-                            + " many"))));
+                        "2 as in the header; look for a missing or an extra quote or"
+                            + " delimiter"))));
   }
 
   @Test
@@ -85,7 +85,7 @@ final class TableFileTest {
                 + "  column 4: found \"max_email_per_day\", expected a known name\n"
                 + "  column 6: found \"starts\", expected a known name; the nearest is start\n"
                 + "  known names are email_account_id, from_email, from, start, week_days\n"
-                + "  to leave out a column that is not known: --ignore-columns"
+                + "  to ignore an unknown column: --ignore-columns"
                 + " form,max_email_per_day,starts\n"
                 + "  to give a column a known name: --map \"form=NAME\"");
     assertThatThrownBy(() -> open("id,max_email_per_day,from_name\n1,2,3\n"))

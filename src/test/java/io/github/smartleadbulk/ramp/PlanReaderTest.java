@@ -252,7 +252,7 @@ final class PlanReaderTest {
         .isEqualTo(
             new PlanReading.Refused(
                 List.of(
-                    "header: found no column that says which account, expected email_account_id (or"
+                    "header: found no column for the account, expected email_account_id (or"
                         + " id, account_id) or from_email (or email)",
                     "header: found no column from, expected one with the date of the first day",
                     "header: found no column start, expected start, step and cap, or else a curve",
