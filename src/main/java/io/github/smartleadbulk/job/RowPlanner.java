@@ -39,10 +39,10 @@ final class RowPlanner implements AutoCloseable {
   RowPlanner(RunContext context) {
     this.context = context;
     this.accounts = context.store().snapshots().open(context.run());
-    ComparedRun basis = context.options().basis();
+    ComparedRun comparedRun = context.options().comparedRun();
     this.planned =
-        basis != null && basis.kind() == ComparedRun.Kind.PLAN
-            ? context.store().snapshots().open(basis.run())
+        comparedRun != null && comparedRun.kind() == ComparedRun.Kind.PLAN
+            ? context.store().snapshots().open(comparedRun.run())
             : null;
     this.filling = context.filling();
     this.addresses =
@@ -51,7 +51,9 @@ final class RowPlanner implements AutoCloseable {
             accounts,
             context.store().snapshots().find(context.run()).orElse(null),
             planned,
-            basis == null ? null : context.store().snapshots().find(basis.run()).orElse(null));
+            comparedRun == null
+                ? null
+                : context.store().snapshots().find(comparedRun.run()).orElse(null));
     this.fields =
         context.prepared().input().header().columns().stream()
             .filter(Column.Setting.class::isInstance)
@@ -189,8 +191,8 @@ final class RowPlanner implements AutoCloseable {
   }
 
   private Expectation expectation(long id, @Nullable SeenAccount seen) {
-    ComparedRun basis = context.options().basis();
-    if (basis == null) {
+    ComparedRun comparedRun = context.options().comparedRun();
+    if (comparedRun == null) {
       return context.options().onlyRaise()
           ? Expectation.onlyRaised(whyUnknown(seen))
           : Expectation.none();
@@ -205,9 +207,9 @@ final class RowPlanner implements AutoCloseable {
         context
             .store()
             .outcomes()
-            .changesOf(basis.run(), id)
+            .changesOf(comparedRun.run(), id)
             .orElseGet(() -> new Changes(Map.of(), Map.of()));
-    return Expectation.asLeftBy(basis.run(), changes, fields);
+    return Expectation.asLeftBy(comparedRun.run(), changes, fields);
   }
 
   @Override

@@ -31,7 +31,7 @@ public final class RunHistory {
     old.removeAll(
         store.runs().all().stream()
             .filter(run -> run.status().isResumable())
-            .map(run -> RunOptions.parse(run.spec().options()).basis())
+            .map(run -> RunOptions.parse(run.spec().options()).comparedRun())
             .filter(Objects::nonNull)
             .map(ComparedRun::run)
             .toList());

@@ -51,7 +51,7 @@ final class RunSnapshot implements ItemWriter<AccountListWalk.Step> {
     if (mode != Mode.NONE) {
       return false;
     }
-    if (context.options().basis() != null) {
+    if (context.options().comparedRun() != null) {
       throw new RunRefusedException(
           "this run compares accounts with an earlier run: it cannot be combined with --snapshot none");
     }

@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param input how the input is read
  * @param force sends also what is already so
- * @param basis null where accounts may be as they are
+ * @param comparedRun null where accounts may be as they are
  * @param onlyRaise lowers no daily limit
  * @param fills what rows set beyond their cells
  * @param excel whether files for people begin with a mark by which Excel knows that they are UTF-8
@@ -35,7 +35,7 @@ import org.jspecify.annotations.Nullable;
 public record RunOptions(
     InputOptions input,
     boolean force,
-    @Nullable ComparedRun basis,
+    @Nullable ComparedRun comparedRun,
     boolean onlyRaise,
     Fills fills,
     boolean excel,
@@ -59,8 +59,8 @@ public record RunOptions(
   private static final Set<String> OF_NO_ACCOUNT = Set.of(EXCEL, TODAY);
 
   /** The same options for a run that may lower limits. */
-  public RunOptions(InputOptions input, boolean force, @Nullable ComparedRun basis) {
-    this(input, force, basis, false, Fills.none(), false, null);
+  public RunOptions(InputOptions input, boolean force, @Nullable ComparedRun comparedRun) {
+    this(input, force, comparedRun, false, Fills.none(), false, null);
   }
 
   public RunOptions {
@@ -78,7 +78,7 @@ public record RunOptions(
 
   /** Whether the account's present values decide if its row is sent. */
   public boolean asksForPresentValues() {
-    return basis != null || onlyRaise;
+    return comparedRun != null || onlyRaise;
   }
 
   /**
@@ -115,7 +115,7 @@ public record RunOptions(
 
   /** Whether the run rolls back an earlier one. */
   public boolean isRollback() {
-    return basis != null && basis.kind() == ComparedRun.Kind.ROLLBACK;
+    return comparedRun != null && comparedRun.kind() == ComparedRun.Kind.ROLLBACK;
   }
 
   /**
@@ -139,8 +139,8 @@ public record RunOptions(
     if (force) {
       valueByName.put(FORCE, "true");
     }
-    if (basis != null) {
-      valueByName.put(BASIS, basis.toString());
+    if (comparedRun != null) {
+      valueByName.put(BASIS, comparedRun.toString());
     }
     if (onlyRaise) {
       valueByName.put(ONLY_RAISE, "true");
@@ -193,7 +193,7 @@ public record RunOptions(
     String charset = valueByName.get(CHARSET);
     String delimiter = valueByName.get(DELIMITER);
     String ignored = valueByName.getOrDefault(IGNORED, "");
-    String basis = valueByName.get(BASIS);
+    String comparedRun = valueByName.get(BASIS);
     String today = valueByName.get(TODAY);
     return new RunOptions(
         new InputOptions(
@@ -214,7 +214,7 @@ public record RunOptions(
                     ? DamagedText.ALLOWED
                     : DamagedText.REFUSED),
         Boolean.parseBoolean(valueByName.get(FORCE)),
-        basis == null ? null : ComparedRun.parse(basis),
+        comparedRun == null ? null : ComparedRun.parse(comparedRun),
         Boolean.parseBoolean(valueByName.get(ONLY_RAISE)),
         Fills.parse(valueByName),
         Boolean.parseBoolean(valueByName.get(EXCEL)),

@@ -43,7 +43,7 @@ public final class RunPreparation {
    * @throws UnfinishedRunException if there is one and it is to be left alone
    */
   public PreparedRun prepare(RunRequest request) throws IOException {
-    checkBasis(request.options());
+    checkComparedRun(request.options());
     checkResults(request.command().equals(RunSpec.PLAN), request.place(), request.path());
     Path copy = store.folder().resolve("incoming.csv");
     try {
@@ -108,19 +108,19 @@ public final class RunPreparation {
   }
 
   /** Without the run it is compared with, the run would change accounts unchecked. */
-  private void checkBasis(RunOptions options) {
-    ComparedRun basis = options.basis();
-    if (basis != null && runs.find(basis.run()).isEmpty()) {
+  private void checkComparedRun(RunOptions options) {
+    ComparedRun comparedRun = options.comparedRun();
+    if (comparedRun != null && runs.find(comparedRun.run()).isEmpty()) {
       throw new RunRefusedException(
           "run %d, which says what accounts have to be like, is not on record any more"
-              .formatted(basis.run()));
+              .formatted(comparedRun.run()));
     }
-    if (basis != null
-        && basis.kind() == ComparedRun.Kind.PLAN
-        && store.snapshots().find(basis.run()).isEmpty()) {
+    if (comparedRun != null
+        && comparedRun.kind() == ComparedRun.Kind.PLAN
+        && store.snapshots().find(comparedRun.run()).isEmpty()) {
       throw new RunRefusedException(
           "the accounts that plan %d has seen are not on record any more: make the plan again"
-              .formatted(basis.run()));
+              .formatted(comparedRun.run()));
     }
   }
 
@@ -173,7 +173,7 @@ public final class RunPreparation {
   }
 
   private PreparedRun reopen(RunRecord run, RunPlace place) throws IOException {
-    checkBasis(RunOptions.parse(run.spec().options()));
+    checkComparedRun(RunOptions.parse(run.spec().options()));
     Path copy = RunFiles.of(store, run).input();
     if (!Files.exists(copy) || !InputCopy.fingerprint(copy).equals(run.spec().fingerprint())) {
       throw new RunRefusedException(

@@ -52,10 +52,10 @@ final class FolderLock implements AutoCloseable {
     Optional<FolderLock> lock = tryTake(folder);
     long start = System.nanoTime();
     while (lock.isEmpty()) {
-      Optional<LockOwner> holder = LockOwner.findAlive(folder);
+      Optional<LockOwner> owner = LockOwner.findAlive(folder);
       Duration waited = Duration.ofNanos(System.nanoTime() - start);
-      if (holder.isPresent() || waited.compareTo(longestLook(wait)) > 0) {
-        pause(folder, holder, wait);
+      if (owner.isPresent() || waited.compareTo(longestLook(wait)) > 0) {
+        pause(folder, owner, wait);
       } else {
         sleep(folder);
       }
@@ -112,10 +112,10 @@ final class FolderLock implements AutoCloseable {
     return wait == FolderWait.NONE ? LONGEST_LOOK : LONGEST_LOOK_OF_WAITING;
   }
 
-  private static void pause(Path folder, Optional<LockOwner> holder, FolderWait wait) {
+  private static void pause(Path folder, Optional<LockOwner> owner, FolderWait wait) {
     String inUse =
         "state folder %s is in use by another run (%s)"
-            .formatted(folder, holder.map(LockOwner::toString).orElse("process unknown"));
+            .formatted(folder, owner.map(LockOwner::toString).orElse("process unknown"));
     try {
       if (!wait.pause(inUse)) {
         throw new StateException(Reason.IN_USE, inUse);
