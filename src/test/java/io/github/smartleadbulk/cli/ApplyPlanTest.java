@@ -7,12 +7,9 @@ import io.github.smartleadbulk.cli.TestProgram.Ended;
 import io.github.smartleadbulk.state.StateStore;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** What was reviewed is what is done. */
 class ApplyPlanTest extends AgainstFakeSmartlead {
