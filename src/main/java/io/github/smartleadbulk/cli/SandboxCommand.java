@@ -100,7 +100,7 @@ final class SandboxCommand extends Subcommand {
     SandboxSettings settings = settings();
     try (Sandbox sandbox =
         Sandbox.start(settings, verbose ? surroundings.err()::println : request -> {})) {
-      describe(sandbox, settings);
+      describe(sandbox);
       // Until a signal ends the process.
       new CountDownLatch(1).await();
       return ExitCode.OK;
@@ -127,7 +127,7 @@ final class SandboxCommand extends Subcommand {
     }
   }
 
-  private void describe(Sandbox sandbox, SandboxSettings settings) {
+  private void describe(Sandbox sandbox) {
     PrintStream out = surroundings.out();
     out.printf(
         Locale.ROOT,
