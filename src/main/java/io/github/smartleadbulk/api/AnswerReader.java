@@ -41,24 +41,24 @@ final class AnswerReader {
    * @param whole whether the body arrived to its end
    */
   CallResult read(
-      ApiOperation errand, int status, Buffer body, boolean whole, RateLimitHeaders headers) {
+      ApiOperation operation, int status, Buffer body, boolean whole, RateLimitHeaders headers) {
     boolean isSuccess = status >= 200 && status < 300;
     ByteString start =
         body.snapshot((int) Math.min(body.size(), BufferedBodyInterceptor.LARGEST_BODY));
-    if (isSuccess && whole && errand.isRead()) {
-      Answer.Listed page = pages.find(body.inputStream(), errand instanceof ApiOperation.One);
+    if (isSuccess && whole && operation.isRead()) {
+      Answer.Listed page = pages.find(body.inputStream(), operation instanceof ApiOperation.One);
       if (page != null) {
         return new CallResult.Listed(page);
       }
     }
     JsonNode json = whole ? parse(start.toByteArray()) : null;
-    String reason = oneLine.of(reason(errand, status, json, start, whole));
+    String reason = oneLine.of(reason(operation, status, json, start, whole));
     Duration pause = headers.retryAfter();
     RefusalKind wording = json == null ? RefusalKind.of("") : RefusalKind.of(json);
     boolean isPage = json == null && ErrorReason.isPage(start.utf8());
     if (isSuccess
         && whole
-        && errand.isRead()
+        && operation.isRead()
         && start.size() == BufferedBodyInterceptor.LARGEST_BODY) {
       // Too long to be read as anything but a list; its first keys say what it is instead.
       String shape = pages.shapeOfBeginning(start.toByteArray());
@@ -67,29 +67,29 @@ final class AnswerReader {
       }
     }
     if (isSuccess) {
-      return success(errand, status, json, isPage, reason, wording, pause);
+      return success(operation, status, json, isPage, reason, wording, pause);
     }
     return switch (status) {
       case 401 -> new CallResult.KeyRefused(status, reason);
       case 429 -> busy(status, reason, pause, json);
-      case 403 -> forbidden(errand, json, start.utf8(), reason, headers);
+      case 403 -> forbidden(operation, json, start.utf8(), reason, headers);
       case 400, 402 ->
           wording.isOfKey() && !isValidation(json)
               ? new CallResult.KeyRefused(status, reason)
               : status == 402
                   ? again(status, reason, Health.BROKEN, pause)
-                  : refused(errand, status, reason, json, isPage);
+                  : refused(operation, status, reason, json, isPage);
       case 404 ->
           (json == null && whole && isNotOurs(start.utf8()))
                   || (json != null && NO_PATH.matcher(reason).lookingAt())
               ? again(status, reason, Health.ELSEWHERE, pause)
-              : refused(errand, status, reason, json, false);
+              : refused(operation, status, reason, json, false);
       case 408 -> again(status, reason, Health.WORKS, pause);
       case 301, 308 -> again(status, redirect(status), Health.ELSEWHERE, pause);
       case 302, 303, 307 -> again(status, redirect(status), Health.BROKEN, pause);
       default ->
           status < 500
-              ? refused(errand, status, reason, json, isPage)
+              ? refused(operation, status, reason, json, isPage)
               : headers.isMitigated() || (status == 503 && isChallenge(start.utf8()))
                   ? again(status, blocked(status, headers), Health.BLOCKED, pause)
                   : again(status, reason, isOfGateway(status) ? Health.AWAY : Health.BROKEN, pause);
@@ -97,7 +97,7 @@ final class AnswerReader {
   }
 
   private static CallResult success(
-      ApiOperation errand,
+      ApiOperation operation,
       int status,
       @Nullable JsonNode json,
       boolean isHtml,
@@ -105,7 +105,8 @@ final class AnswerReader {
       RefusalKind wording,
       Duration pause) {
     if (json == null) {
-      return unreadable(status, reason, errand.isRead() && !isHtml ? Health.WORKS : Health.BROKEN);
+      return unreadable(
+          status, reason, operation.isRead() && !isHtml ? Health.WORKS : Health.BROKEN);
     }
     JsonNode ok = json.path("ok");
     JsonNode success = json.path("success");
@@ -119,20 +120,20 @@ final class AnswerReader {
       }
     }
     if (isRefusal) {
-      return refused(errand, status, reason, json, false);
+      return refused(operation, status, reason, json, false);
     }
-    if (errand.isRead()) {
+    if (operation.isRead()) {
       // Asked again it may be a list, but a server of another kind is not waited for.
       String found =
           ErrorReason.find(json) == null ? "found " + AccountPageReader.shape(json) : reason;
       return unreadable(status, withoutList(status, found), Health.WORKS);
     }
     if (isTrue(ok) || isTrue(success)) {
-      CallResult.Unproven ofAnother = ofAnother(errand, status, json);
+      CallResult.Unproven ofAnother = ofAnother(operation, status, json);
       return ofAnother == null ? new CallResult.Accepted(status) : ofAnother;
     }
     return new CallResult.Unproven(
-        status, "HTTP " + status + " without a word on success: " + reason);
+        status, "HTTP " + status + " does not confirm success: " + reason);
   }
 
   private static String withoutList(int status, String found) {
@@ -141,9 +142,9 @@ final class AnswerReader {
 
   /** An answer that went to the wrong call says nothing about the right one. */
   private static CallResult.@Nullable Unproven ofAnother(
-      ApiOperation errand, int status, JsonNode json) {
+      ApiOperation operation, int status, JsonNode json) {
     JsonNode told = json.path("emailAccountId");
-    if (!(errand instanceof ApiOperation.Update update) || isNothing(told)) {
+    if (!(operation instanceof ApiOperation.Update update) || isNothing(told)) {
       return null;
     }
     long id = update.update().accountId();
@@ -171,12 +172,12 @@ final class AnswerReader {
     }
     return id.bigIntegerValue().bitLength() > 63
         ? " (beyond 2^63: no id has so many digits)"
-        : " (beyond 2^53: JSON does not keep such numbers apart)";
+        : " (beyond 2^53: JSON cannot tell such numbers apart)";
   }
 
   /** 403 has been seen to mean four things. */
   private CallResult forbidden(
-      ApiOperation errand,
+      ApiOperation operation,
       @Nullable JsonNode json,
       String text,
       String reason,
@@ -194,7 +195,7 @@ final class AnswerReader {
           : again(status, blocked(status, headers), Health.BLOCKED, pause);
     }
     // The list is nobody's in particular: who may not read it may do nothing.
-    return wording.isOfKey() || errand instanceof ApiOperation.Page
+    return wording.isOfKey() || operation instanceof ApiOperation.Page
         ? new CallResult.KeyRefused(status, reason)
         : new CallResult.Refused(status, reason);
   }
@@ -242,11 +243,11 @@ final class AnswerReader {
    *     request is too large for whoever stands before it
    */
   private static CallResult refused(
-      ApiOperation errand, int status, String reason, @Nullable JsonNode json, boolean isPage) {
+      ApiOperation operation, int status, String reason, @Nullable JsonNode json, boolean isPage) {
     if (isPage && status >= 400 && !TOO_LARGE.contains(status)) {
       return again(status, reason, Health.BROKEN, Duration.ZERO);
     }
-    CallResult.Unproven ofAnother = json == null ? null : ofAnother(errand, status, json);
+    CallResult.Unproven ofAnother = json == null ? null : ofAnother(operation, status, json);
     if (ofAnother != null) {
       return ofAnother;
     }
@@ -255,7 +256,7 @@ final class AnswerReader {
   }
 
   private static String redirect(int status) {
-    return "HTTP " + status + ": redirects are not followed, the key would travel";
+    return "HTTP " + status + ": redirects are not followed, to protect the key";
   }
 
   private static boolean isOfGateway(int status) {
@@ -277,11 +278,11 @@ final class AnswerReader {
   }
 
   private static String reason(
-      ApiOperation errand, int status, @Nullable JsonNode json, ByteString body, boolean whole) {
+      ApiOperation operation, int status, @Nullable JsonNode json, ByteString body, boolean whole) {
     if (!whole) {
       return "HTTP " + status + ", the answer was cut off";
     }
-    if (json == null && errand.isRead()) {
+    if (json == null && operation.isRead()) {
       return ErrorReason.withoutText(status, body.utf8());
     }
     if (json == null) {

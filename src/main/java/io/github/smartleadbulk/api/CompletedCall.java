@@ -8,4 +8,4 @@ package io.github.smartleadbulk.api;
  *     {@link Time#nanos} clock
  * @param budget that the server says is left
  */
-public record CompletedCall(CallResult reply, boolean sent, long at, RemainingCalls budget) {}
+public record CompletedCall(CallResult result, boolean sent, long at, RemainingCalls budget) {}

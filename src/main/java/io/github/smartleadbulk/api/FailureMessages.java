@@ -17,8 +17,8 @@ import javax.net.ssl.SSLPeerUnverifiedException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Says in words why a call got no answer. The texts of exceptions are not used where ours say it
- * better, and never unchecked: nobody promises that they are free of URLs.
+ * Says why a call got no answer. Our own texts are used where they say it better than those of the
+ * exceptions, which are always checked first: they may contain URLs.
  */
 final class FailureMessages {
 
@@ -92,8 +92,8 @@ final class FailureMessages {
         || find(failure, CertPathValidatorException.class) != null) {
       return "the certificate of "
           + server
-          + " is from an authority that this Java does not trust (a proxy that reads along? its"
-          + " certificate has to be in Java's trust store)";
+          + " is from an authority that this Java does not trust (an intercepting proxy? add its"
+          + " certificate to Java's trust store)";
     }
     SSLException other = find(failure, SSLException.class);
     return other == null ? null : "no TLS connection to " + server + ": " + shown(other);

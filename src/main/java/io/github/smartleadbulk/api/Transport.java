@@ -63,9 +63,9 @@ public final class Transport implements AutoCloseable {
    *
    * @param whenOver is told exactly once, on a thread of OkHttp
    */
-  public void send(ApiOperation errand, Consumer<CompletedCall> whenOver) {
+  public void send(ApiOperation operation, Consumer<CompletedCall> whenOver) {
     CallAttempt attempt = new CallAttempt(time);
-    errand
+    operation
         .call(api, attempt)
         .enqueue(
             new Callback<ResponseBody>() {
@@ -73,7 +73,7 @@ public final class Transport implements AutoCloseable {
               public void onResponse(Call<ResponseBody> call, Response<ResponseBody> response) {
                 CompletedCall end;
                 try {
-                  end = answered(errand, response, attempt);
+                  end = answered(operation, response, attempt);
                 } catch (RuntimeException | Error e) {
                   end = unreadable(response.code(), e, attempt);
                 }
@@ -82,28 +82,28 @@ public final class Transport implements AutoCloseable {
 
               @Override
               public void onFailure(Call<ResponseBody> call, Throwable failure) {
-                whenOver.accept(failed(errand, failure, attempt));
+                whenOver.accept(failed(operation, failure, attempt));
               }
             });
   }
 
   private CompletedCall answered(
-      ApiOperation errand, Response<ResponseBody> response, CallAttempt attempt) {
+      ApiOperation operation, Response<ResponseBody> response, CallAttempt attempt) {
     RateLimitHeaders limits = new RateLimitHeaders(response.headers(), time.now());
     Instant date = limits.date();
     if (date != null) {
       serverClock = new ServerClock(date, attempt.answeredAt());
     }
-    CallResult reply =
-        attempt.isTooLarge() && response.isSuccessful() && errand.isRead()
-            ? tooLarge(errand, response.code())
+    CallResult result =
+        attempt.isTooLarge() && response.isSuccessful() && operation.isRead()
+            ? tooLarge(operation, response.code())
             : reader.read(
-                errand, response.code(), body(response), attempt.cutOff() == null, limits);
-    return new CompletedCall(reply, true, attempt.answeredAt(), limits.budget());
+                operation, response.code(), body(response), attempt.cutOff() == null, limits);
+    return new CompletedCall(result, true, attempt.answeredAt(), limits.budget());
   }
 
-  private static CallResult tooLarge(ApiOperation errand, int status) {
-    return errand instanceof ApiOperation.Page page && page.page().rows() > 1
+  private static CallResult tooLarge(ApiOperation operation, int status) {
+    return operation instanceof ApiOperation.Page page && page.page().rows() > 1
         ? new CallResult.TooLarge()
         : new CallResult.Refused(
             status,
@@ -142,20 +142,20 @@ public final class Transport implements AutoCloseable {
                 fault instanceof OutOfMemoryError
                     ? ": not enough memory, try JAVA_OPTS=-Xmx256m"
                     : "");
-    CallResult reply =
+    CallResult result =
         new CallResult.Again(status, message, Doubt.UNREADABLE, Health.WORKS, Duration.ZERO);
-    return new CompletedCall(reply, true, attempt.answeredAt(), RemainingCalls.UNKNOWN);
+    return new CompletedCall(result, true, attempt.answeredAt(), RemainingCalls.UNKNOWN);
   }
 
-  private CompletedCall failed(ApiOperation errand, Throwable failure, CallAttempt attempt) {
+  private CompletedCall failed(ApiOperation operation, Throwable failure, CallAttempt attempt) {
     if (attempt.status() != 0) {
       // The answer had begun when time ran out or the connection broke.
       RateLimitHeaders limits = new RateLimitHeaders(attempt.headers(), time.now());
-      CallResult reply = reader.read(errand, attempt.status(), new Buffer(), false, limits);
-      return new CompletedCall(reply, true, attempt.answeredAt(), limits.budget());
+      CallResult result = reader.read(operation, attempt.status(), new Buffer(), false, limits);
+      return new CompletedCall(result, true, attempt.answeredAt(), limits.budget());
     }
     boolean sent = attempt.isSent();
-    CallResult reply =
+    CallResult result =
         closed
             ? new CallResult.CutOff()
             : new CallResult.Again(
@@ -164,7 +164,7 @@ public final class Transport implements AutoCloseable {
                 sent ? Doubt.NO_ANSWER : Doubt.NONE,
                 Health.AWAY,
                 Duration.ZERO);
-    return new CompletedCall(reply, sent, time.nanos(), RemainingCalls.UNKNOWN);
+    return new CompletedCall(result, sent, time.nanos(), RemainingCalls.UNKNOWN);
   }
 
   /** Cuts off what is under way. */

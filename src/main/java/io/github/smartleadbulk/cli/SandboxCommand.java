@@ -104,7 +104,7 @@ final class SandboxCommand extends Subcommand {
     SandboxSettings settings = settings();
     try (Sandbox sandbox =
         Sandbox.start(settings, verbose ? environment.err()::println : request -> {})) {
-      describe(sandbox, settings);
+      describe(sandbox);
       // Until a signal ends the process.
       new CountDownLatch(1).await();
       return ExitCode.OK;
@@ -131,7 +131,7 @@ final class SandboxCommand extends Subcommand {
     }
   }
 
-  private void describe(Sandbox sandbox, SandboxSettings settings) {
+  private void describe(Sandbox sandbox) {
     PrintStream out = environment.out();
     out.printf(
         Locale.ROOT,

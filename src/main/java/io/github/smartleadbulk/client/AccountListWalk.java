@@ -254,7 +254,7 @@ public final class AccountListWalk {
     if (stage != Stage.BEHIND) {
       return false;
     }
-    end("the server refuses the page behind place %d (%s)".formatted(position, reason));
+    end("the server refuses the page after place %d (%s)".formatted(position, reason));
     return true;
   }
 
@@ -273,7 +273,7 @@ public final class AccountListWalk {
     stage = Stage.ENDED;
     if (fault == null && unusable > 0) {
       fault =
-          "%d of its rows %s no id that can be used (JSON does not keep ids beyond 2^53 apart)"
+          "%d of its rows %s no id that can be used (JSON cannot tell ids beyond 2^53 apart)"
               .formatted(unusable, unusable == 1 ? "has" : "have");
     } else if (fault == null && accounts < places()) {
       fault =

@@ -9,8 +9,9 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Everything that keeps a call from being sent, in one place: the windows, a refusal by the server,
- * its word that the budget is used up, an outage, a doubtful key, the number of calls under way.
+ * Decides when a call may be sent. All reasons to wait come together here: the windows, a pause
+ * after a 429, a quota that the server reports as used up, an outage, a doubtful key, and the
+ * number of calls under way.
  *
  * <p>Computes only; the caller has the clock and the lock.
  */
@@ -19,55 +20,56 @@ final class Admission {
   private static final int FORBIDDEN = 403;
 
   private final Limiter limiter;
-  private final RateLimitPause refusals = new RateLimitPause();
-  private final RefusedKeyCheck key = new RefusedKeyCheck();
-  private final ExhaustedQuota usedUp = new ExhaustedQuota();
-  private final CircuitBreaker outage;
-  private final ConcurrencyLimit window;
+  private final RateLimitPause rateLimitPause = new RateLimitPause();
+  private final RefusedKeyCheck keyCheck = new RefusedKeyCheck();
+  private final ExhaustedQuota exhaustedQuota = new ExhaustedQuota();
+  private final CircuitBreaker circuitBreaker;
+  private final ConcurrencyLimit concurrencyLimit;
 
-  /** Answers that are not on record yet. */
-  private int unkept;
+  /** How many answers are not on record yet. */
+  private int unrecorded;
 
-  Admission(Limiter limiter, Duration maxOutage, ConcurrencyLimit window) {
+  Admission(Limiter limiter, Duration maxOutage, ConcurrencyLimit concurrencyLimit) {
     this.limiter = limiter;
-    this.outage = new CircuitBreaker(maxOutage);
-    this.window = window;
+    this.circuitBreaker = new CircuitBreaker(maxOutage);
+    this.concurrencyLimit = concurrencyLimit;
   }
 
   Limiter limiter() {
     return limiter;
   }
 
-  CircuitBreaker outage() {
-    return outage;
+  CircuitBreaker circuitBreaker() {
+    return circuitBreaker;
   }
 
   /** Whether as many calls are under way as may be. */
   boolean isFull() {
-    return limiter.inFlight() + unkept >= window.size();
+    return limiter.inFlight() + unrecorded >= concurrencyLimit.size();
   }
 
   /** How many calls may be under way now. */
   int mostAtOnce() {
-    return window.size();
+    return concurrencyLimit.size();
   }
 
   /** What keeps a call back longest; null if one may be sent now. */
-  @Nullable WaitReason hold(long now) {
+  @Nullable WaitReason waitReason(long now) {
     if (isFull()) {
       return WaitReason.BUSY;
     }
-    WaitReason hold = limiter.hold(now);
-    hold = later(hold, refusals.hold(now));
-    hold = later(hold, key.hold(now));
-    hold = later(hold, usedUp.hold(now));
-    return later(hold, outage.hold(now));
+    WaitReason waitReason = limiter.waitReason(now);
+    waitReason = later(waitReason, rateLimitPause.waitReason(now));
+    waitReason = later(waitReason, keyCheck.waitReason(now));
+    waitReason = later(waitReason, exhaustedQuota.waitReason(now));
+    return later(waitReason, circuitBreaker.waitReason(now));
   }
 
-  /** Of calls that follow when the present pause is over. */
+  /** For calls that follow the present pause. */
   Forecast forecast(long now) {
-    WaitReason hold = hold(now);
-    return limiter.forecast(hold == null || !hold.isWorthTelling() ? now : hold.until());
+    WaitReason waitReason = waitReason(now);
+    return limiter.forecast(
+        waitReason == null || !waitReason.isWorthTelling() ? now : waitReason.until());
   }
 
   private static @Nullable WaitReason later(@Nullable WaitReason one, @Nullable WaitReason other) {
@@ -75,90 +77,95 @@ final class Admission {
   }
 
   /** The row's call is about to be sent. */
-  void start(PendingRequest row, long now) {
+  void start(PendingRequest request, long now) {
     limiter.sent();
-    row.start(now, Stream.of(refusals, key, usedUp, outage).filter(Probe::start).toList());
+    request.start(
+        now,
+        Stream.of(rateLimitPause, keyCheck, exhaustedQuota, circuitBreaker)
+            .filter(Probe::start)
+            .toList());
   }
 
   /**
    * The row's call is over.
    *
-   * @param isLastTry whether the row would have no other
+   * @param isLastAttempt whether the row has no attempts left after this one
    * @return why no call at all should follow; null if others may
    */
-  @Nullable ClientStop end(PendingRequest row, CompletedCall end, boolean isLastTry, Time time) {
+  @Nullable ClientStop end(
+      PendingRequest request, CompletedCall call, boolean isLastAttempt, Time time) {
     long now = time.nanos();
-    measure(row, end);
-    if (end.sent()) {
-      limiter.ended(end.at());
+    measure(request, call);
+    if (call.sent()) {
+      limiter.ended(call.at());
     } else {
       limiter.neverSent();
     }
-    row.trials().forEach(Probe::tried);
-    if (end.reply() instanceof CallResult.Busy busy) {
-      Duration told = busy.pause().isZero() ? end.budget().exhaustedFor(0) : busy.pause();
-      return refused(row, busy, told, time);
+    request.probes().forEach(Probe::tried);
+    if (call.result() instanceof CallResult.Busy busy) {
+      Duration told = busy.pause().isZero() ? call.budget().exhaustedFor(0) : busy.pause();
+      return refused(request, busy, told, time);
     }
-    heed(row, end, now);
-    return weigh(row, end.reply(), isLastTry, time);
+    heed(request, call, now);
+    return weigh(request, call.result(), isLastAttempt, time);
   }
 
-  private void measure(PendingRequest row, CompletedCall end) {
-    if (end.reply() instanceof CallResult.Accepted) {
-      window.answered(row.sentAt(), end.at());
-    } else if (!(end.reply() instanceof CallResult.Refused)) {
-      window.beginRound(end.at());
+  private void measure(PendingRequest request, CompletedCall call) {
+    if (call.result() instanceof CallResult.Accepted) {
+      concurrencyLimit.answered(request.sentAt(), call.at());
+    } else if (!(call.result() instanceof CallResult.Refused)) {
+      concurrencyLimit.beginRound(call.at());
     }
   }
 
   /** A row's answer is on its way to where it is kept. */
   void answered() {
-    unkept++;
+    unrecorded++;
   }
 
   /** It is there. */
   void kept() {
-    unkept--;
+    unrecorded--;
   }
 
   /**
-   * "None remaining", or no more than is under way, means something where our own count sees room:
-   * then others use the key too. Where our own windows are full it is our own doing, and they know
-   * the end of it to the millisecond, while the header's seconds are rounded.
+   * If the server reports no calls remaining while our own windows have room, somebody else uses
+   * the key too. If our own windows are full, they explain the report, and they know when they have
+   * room again to the millisecond, while the header's seconds are rounded.
    */
-  private void heed(PendingRequest row, CompletedCall end, long now) {
-    Duration exhausted = end.budget().exhaustedFor(limiter.inFlight());
+  private void heed(PendingRequest request, CompletedCall call, long now) {
+    Duration exhausted = call.budget().exhaustedFor(limiter.inFlight());
     if (exhausted.isZero()) {
-      usedUp.remains(row.sentAt());
-    } else if (limiter.hold(now) == null) {
-      usedUp.heed(exhausted, now, !limiter.isUnlimited());
+      exhaustedQuota.remains(request.sentAt());
+    } else if (limiter.waitReason(now) == null) {
+      exhaustedQuota.heed(exhausted, now, !limiter.isUnlimited());
     }
   }
 
   private @Nullable ClientStop weigh(
-      PendingRequest row, CallResult reply, boolean isLastTry, Time time) {
-    if (reply instanceof CallResult.CutOff) {
+      PendingRequest request, CallResult result, boolean isLastAttempt, Time time) {
+    if (result instanceof CallResult.CutOff) {
       return null;
     }
-    if (reply instanceof CallResult.Again again && again.health() != CallResult.Health.WORKS) {
-      return away(row, again, isLastTry, time);
+    if (result instanceof CallResult.Again again && again.health() != CallResult.Health.WORKS) {
+      return away(request, again, isLastAttempt, time);
     }
-    outage.works(row.sentAt());
-    refusals.admitted(row.sentAt());
-    if (reply instanceof CallResult.KeyRefused refused) {
-      return key.refused(time.nanos(), row.sentAt())
+    circuitBreaker.works(request.sentAt());
+    rateLimitPause.admitted(request.sentAt());
+    if (result instanceof CallResult.KeyRefused refused) {
+      return keyCheck.refused(time.nanos(), request.sentAt())
           ? keyRefused(
               "the API key was refused (HTTP " + refused.status() + "): " + refused.message())
           : null;
     }
-    if (!(reply instanceof CallResult.Refused refused && refused.status() == FORBIDDEN)) {
-      key.works(row.sentAt());
-      key.answered(false);
+    if (!(result instanceof CallResult.Refused refused && refused.status() == FORBIDDEN)) {
+      keyCheck.works(request.sentAt());
+      keyCheck.answered(false);
       return null;
     }
-    return key.answered(true)
+    return keyCheck.answered(true)
         ? keyRefused(
-            "%d rows in a row were refused (HTTP 403): %s"
+            "%d consecutive rows were refused (HTTP 403): %s"
                 .formatted(RefusedKeyCheck.ROWS, refused.message()))
         : null;
   }
@@ -168,29 +175,30 @@ final class Admission {
   }
 
   private @Nullable ClientStop away(
-      PendingRequest row, CallResult.Again again, boolean isLastTry, Time time) {
-    if (again.health() == CallResult.Health.ELSEWHERE && !key.hasWorked()) {
+      PendingRequest request, CallResult.Again again, boolean isLastAttempt, Time time) {
+    if (again.health() == CallResult.Health.ELSEWHERE && !keyCheck.hasWorked()) {
       return new ClientStop(
           ClientStop.Cause.WRONG_URL,
           "the base URL is wrong, this server does not know the API: " + again.message());
     }
-    return outage.away(time.nanos(), row, again, isLastTry)
+    return circuitBreaker.away(time.nanos(), request, again, isLastAttempt)
         ? new ClientStop(
-            ClientStop.Cause.SERVER_AWAY, outage.sentence() + tellsUntil(outage.next(), time))
+            ClientStop.Cause.SERVER_AWAY,
+            circuitBreaker.sentence() + tellsUntil(circuitBreaker.next(), time))
         : null;
   }
 
   private @Nullable ClientStop refused(
-      PendingRequest row, CallResult.Busy busy, Duration told, Time time) {
+      PendingRequest request, CallResult.Busy busy, Duration told, Time time) {
     long now = time.nanos();
-    outage.works(row.sentAt());
-    boolean hadRoom = !limiter.isUnlimited() && limiter.hold(now) == null;
-    if (!refusals.refused(now, row.sentAt(), Time.nanos(told), hadRoom)) {
+    circuitBreaker.works(request.sentAt());
+    boolean hadRoom = !limiter.isUnlimited() && limiter.waitReason(now) == null;
+    if (!rateLimitPause.refused(now, request.sentAt(), Time.nanos(told), hadRoom)) {
       return null;
     }
     return new ClientStop(
         ClientStop.Cause.LIMIT_EXHAUSTED,
-        refusals.words() + ": " + busy.message() + tellsUntil(refusals.until(), time));
+        rateLimitPause.words() + ": " + busy.message() + tellsUntil(rateLimitPause.until(), time));
   }
 
   /** Where the server itself has told when a call would work. */

@@ -20,11 +20,11 @@ final class Backoff {
   }
 
   /**
-   * @param tries that the row has had, from 1
+   * @param attempts that the row has had, from 1
    * @param atLeast what the server asks for; zero if nothing
    */
-  long next(int tries, Duration atLeast) {
-    long bound = FIRST << Math.min(tries - 1, 10);
+  long next(int attempts, Duration atLeast) {
+    long bound = FIRST << Math.min(attempts - 1, 10);
     long pause = (long) (random.nextDouble() * Math.min(bound, LONGEST));
     return Math.max(pause, Time.nanos(atLeast));
   }

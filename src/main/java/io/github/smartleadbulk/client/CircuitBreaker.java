@@ -7,11 +7,11 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whether there is an API at all, behind answers that are not its own: no connection, a gateway's
- * word, a firewall's page, faults of the server. When {@link #ROWS} different rows in a row found
- * none, sending stops; after growing pauses one call at a time looks whether it is back. So it does
- * at once when the server tells how long it will be away, and when a row is out of tries and none
- * of several that were tried has found anything better: then there are only a few rows left.
+ * Tells whether the API is there at all. It is not behind a failed connection, a gateway's error, a
+ * firewall's page or a fault of the server. The breaker opens when {@link #ROWS} different
+ * consecutive rows found no API; then, after growing pauses, one call at a time probes whether it
+ * is back. The breaker opens earlier when the server says how long it will be away, and when a row
+ * has no attempts left and no other row that was tried fared better: then only a few rows are left.
  *
  * <p>Computes only; the caller has the clock and the lock.
  */
@@ -19,7 +19,7 @@ final class CircuitBreaker implements Probe {
 
   static final int ROWS = 20;
 
-  /** One row alone may be to blame itself. */
+  /** A single row may itself be the cause. */
   private static final int FEW_ROWS = 2;
 
   private static final long FIRST_PAUSE = Duration.ofSeconds(1).toNanos();
@@ -27,12 +27,12 @@ final class CircuitBreaker implements Probe {
 
   private final long longest;
 
-  /** Counts the times between two working answers, so that a row knows whether it was counted. */
+  /** Numbers the times between two working answers, so that each row is counted once in each. */
   private long streak = 1;
 
   private boolean suspected;
 
-  /** Different ones of this streak that were in no other. */
+  /** Different rows of this streak that were in no earlier one. */
   private int rows;
 
   /** Whether a row of this streak was in an earlier one: others were served, and it was not. */
@@ -44,11 +44,11 @@ final class CircuitBreaker implements Probe {
   private long pause;
   private long next;
 
-  /** No call before this, whatever calls that were sent earlier say. */
+  /** No call is sent before this, whatever the answers to earlier calls say. */
   private long toldUntil = Long.MIN_VALUE;
 
   private boolean probing;
-  private int looks;
+  private int probes;
   private Health health = Health.AWAY;
   private String reason = "";
 
@@ -59,33 +59,34 @@ final class CircuitBreaker implements Probe {
   /**
    * A call found no working server.
    *
-   * @param isLastTry whether the row would have no other
-   * @return whether to give up: it was so for longer than may be, or the server tells that it will
+   * @param isLastAttempt whether the row has no attempts left after this one
+   * @return whether to give up: the API has been away for too long, or the server says that it will
    *     be
    */
-  boolean away(long now, PendingRequest row, CallResult.Again again, boolean isLastTry) {
+  boolean away(long now, PendingRequest request, CallResult.Again again, boolean isLastAttempt) {
     health = again.health();
     reason = again.message();
     suspected = true;
-    if (row.countIn(streak)) {
-      hasOddRows |= row.streaks() > 1;
-      if (row.errand().isRead()) {
+    if (request.countIn(streak)) {
+      hasOddRows |= request.streaks() > 1;
+      if (request.operation().isRead()) {
         // Whoever reads the list waits for its page: no other call would find the server away.
         rows += ROWS;
-      } else if (row.streaks() == 1) {
+      } else if (request.streaks() == 1) {
         rows++;
       }
     }
     long told = Time.nanos(again.atLeast());
-    boolean isCertain = rows >= ROWS || told > 0 || (isLastTry && rows >= FEW_ROWS && !hasOddRows);
+    boolean isCertain =
+        rows >= ROWS || told > 0 || (isLastAttempt && rows >= FEW_ROWS && !hasOddRows);
     if (!active && isCertain) {
       active = true;
-      looks = 0;
+      probes = 0;
       began = now;
       longestTold = told;
       pause = FIRST_PAUSE;
       next = now + Math.min(pause, longest);
-    } else if (active && row.isTrialOf(this)) {
+    } else if (active && request.isProbeOf(this)) {
       pause = Math.min(LONGEST_PAUSE, 2 * pause);
       next = Math.min(now + pause, Math.max(now, end()));
     }
@@ -124,14 +125,14 @@ final class CircuitBreaker implements Probe {
   }
 
   /**
-   * Whether a row that was not tried yet looks next, if there is one: those that have found no
-   * server may be to blame for it themselves.
+   * Whether the next probe is a row that was not tried yet, if there is one: the rows that found no
+   * server may themselves be the cause.
    */
   boolean wantsNewRow() {
-    return active && looks % 2 == 1;
+    return active && probes % 2 == 1;
   }
 
-  /** When the next call may look, on the clock of {@link #away}. */
+  /** When the next call may probe, on the clock of {@link #away}. */
   long next() {
     return next;
   }
@@ -141,7 +142,7 @@ final class CircuitBreaker implements Probe {
     return health.sentence() + ": " + reason;
   }
 
-  @Nullable WaitReason hold(long now) {
+  @Nullable WaitReason waitReason(long now) {
     if (!active) {
       return null;
     }
@@ -157,7 +158,7 @@ final class CircuitBreaker implements Probe {
   public boolean start() {
     if (active) {
       probing = true;
-      looks++;
+      probes++;
     }
     return active;
   }

@@ -13,37 +13,33 @@ final class ClientMetrics {
   private static final double WEIGHT = 0.05;
 
   private final Map<String, Long> waitedByCause = new LinkedHashMap<>();
-  private @Nullable WaitReason hold;
+  private @Nullable WaitReason waitReason;
   private long since;
 
   private long calls;
   private long refusals;
-  private long retries;
   private double latency;
 
   /** Rows that are ready wait for this from now on; null if they go. */
-  void waiting(@Nullable WaitReason hold, long now) {
-    if (this.hold != null && this.hold.isWorthTelling()) {
-      waitedByCause.merge(this.hold.cause(), now - since, Long::sum);
+  void waiting(@Nullable WaitReason waitReason, long now) {
+    if (this.waitReason != null && this.waitReason.isWorthTelling()) {
+      waitedByCause.merge(this.waitReason.cause(), now - since, Long::sum);
     }
-    this.hold = hold;
+    this.waitReason = waitReason;
     this.since = now;
   }
 
   /** What rows that are ready wait for; null if there are none, or nothing. */
-  @Nullable WaitReason hold() {
-    return hold;
+  @Nullable WaitReason waitReason() {
+    return waitReason;
   }
 
-  void sent(boolean again) {
+  void sent() {
     calls++;
-    if (again) {
-      retries++;
-    }
   }
 
-  void ended(CallResult reply, long took) {
-    if (reply instanceof CallResult.Busy) {
+  void ended(CallResult result, long took) {
+    if (result instanceof CallResult.Busy) {
       refusals++;
     }
     latency += latency == 0 ? took : WEIGHT * (took - latency);
@@ -55,9 +51,9 @@ final class ClientMetrics {
   }
 
   ClientStatistics statistics(long now) {
-    waiting(hold, now);
+    waiting(waitReason, now);
     Map<String, Duration> waited = new LinkedHashMap<>();
     waitedByCause.forEach((cause, nanos) -> waited.put(cause, Duration.ofNanos(nanos)));
-    return new ClientStatistics(calls, refusals, retries, waited);
+    return new ClientStatistics(calls, refusals, waited);
   }
 }

@@ -8,9 +8,7 @@ import java.util.Map;
  *
  * @param calls sent, whatever became of them
  * @param refusals calls answered with 429
- * @param retries calls that were not a row's first
  * @param waitedByCause how long rows that were ready could not be sent; the keys are those of
  *     {@link Waiting#cause}
  */
-public record ClientStatistics(
-    long calls, long refusals, long retries, Map<String, Duration> waitedByCause) {}
+public record ClientStatistics(long calls, long refusals, Map<String, Duration> waitedByCause) {}

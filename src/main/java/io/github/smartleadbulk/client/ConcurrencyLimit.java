@@ -7,36 +7,36 @@ import io.github.smartleadbulk.api.Time;
  * How many calls may be under way at once.
  *
  * <p>With limits that is fixed: enough for the calls of one second, since few take longer; bursts
- * are bounded by the limits themselves. Without limits it grows to what the latency needs: it
- * doubles as long as it is what holds calls back and the server takes no longer for them than it
- * would for one alone. Where calls get slower by being many, at a busy server or on a busy machine,
- * more of them bring nothing. (The rule of congestion windows that watch the delay, such as TCP
- * Vegas.)
+ * are bounded by the limits themselves. Without limits, the number grows to what the latency needs:
+ * it doubles as long as it is what holds calls back and the server answers as fast as it would
+ * answer a single call. When more calls make each call slower, because the server or this machine
+ * is busy, more calls bring nothing. (Congestion windows that watch the delay work alike, such as
+ * TCP Vegas.)
  *
  * <p>Computes only; the caller has the lock.
  */
 public final class ConcurrencyLimit {
 
-  /** For limits so low that it hardly matters: a server that takes its time holds up no others. */
+  /** For low limits, where a few slow calls must not hold up the others. */
   private static final int LEAST = 64;
 
-  /** More than a server in the same house needs; to begin with. */
+  /** To begin with: more than a nearby server needs. */
   private static final int FIRST = 256;
 
   /** 10,000 calls a second to a server 100 ms away: more than the program can make. */
   private static final int LARGEST = 1_024;
 
-  /** How full the window has to be, on average, to be what holds calls back. */
+  /** How full it has to be, on average, to be what holds calls back. */
   private static final double FULL = 0.75;
 
-  /** How many times the shortest call the mean one may take. */
+  /** How many times longer than the shortest call the mean call may take. */
   private static final int SLOWED_DOWN = 2;
 
   private final int most;
   private int size;
   private long shortest = Long.MAX_VALUE;
 
-  /** Of the present round, which ends with as many answers as the window is wide. */
+  /** Of the present round, which ends after as many answers as calls may be under way. */
   private int answers;
 
   private long took;
@@ -48,7 +48,7 @@ public final class ConcurrencyLimit {
     this.begin = now;
   }
 
-  /** The most that it ever comes to. */
+  /** The largest limit that these settings can lead to. */
   public static int most(ClientSettings settings) {
     if (settings.concurrency() > 0) {
       return settings.concurrency();

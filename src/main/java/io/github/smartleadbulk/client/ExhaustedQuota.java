@@ -37,14 +37,14 @@ final class ExhaustedQuota implements Probe {
     }
   }
 
-  @Nullable WaitReason hold(long now) {
+  @Nullable WaitReason waitReason(long now) {
     if (!usedUp) {
       return null;
     }
     return now < until
         ? new WaitReason(
             "server-limit",
-            "limit used up, says the server"
+            "the server says that the limit is used up"
                 + (shared
                     ? ", although our own windows have room: somebody else uses this key"
                     : ""),

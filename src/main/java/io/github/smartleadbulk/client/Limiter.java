@@ -73,7 +73,7 @@ final class Limiter {
   }
 
   /** What keeps the next call from being sent at {@code now}; null if nothing does. */
-  @Nullable WaitReason hold(long now) {
+  @Nullable WaitReason waitReason(long now) {
     SlidingWindow fullest = null;
     long latest = now;
     for (SlidingWindow window : windows) {

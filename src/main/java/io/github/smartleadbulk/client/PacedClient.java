@@ -24,51 +24,52 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Two kinds of threads send: the callers', in {@link #update} and {@link #list}, and one of our own
- * for rows to be tried again when no caller is there. Both do the same: wait until the {@link
- * Admission} lets a call pass, then send what is most due, be it their own row or another. Answers
- * come in on OkHttp's threads, which never wait here for more than the lock.
+ * Callers' threads send, in {@link #update} and {@link #list}; when no caller is there, a thread of
+ * our own sends the rows to be retried. Both wait until the {@link Admission} lets a call pass,
+ * then send what is most due, whether it is their own row or another. Answers arrive on OkHttp's
+ * threads, which never wait here for anything but the lock.
  */
 public final class PacedClient implements SmartleadClient {
 
   private static final long LEFT_TO_CALLERS = Duration.ofSeconds(1).toNanos();
 
   private final Time time;
-  private final CallHistory record;
+  private final CallHistory history;
   private final int maxAttempts;
   private final Transport transport;
   private final SingleLine oneLine;
-  private final Backoff backOff = new Backoff(new SplittableRandom());
+  private final Backoff backoff = new Backoff(new SplittableRandom());
 
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition callerMayLook = lock.newCondition();
   private final Condition retryMayLook = lock.newCondition();
   private final RetryQueue waiting = new RetryQueue();
-  private final ClientMetrics tally = new ClientMetrics();
-  private final Admission gate;
-  private CallDeadline limit = CallDeadline.NONE;
+  private final ClientMetrics metrics = new ClientMetrics();
+  private final Admission admission;
+  private CallDeadline deadline = CallDeadline.NONE;
 
-  /** Callers that wait with a row of their own. */
+  /** How many callers wait with a row of their own. */
   private int callers;
 
   private @Nullable ClientStop stop;
 
-  private PacedClient(ClientSettings settings, CallHistory record, Time time, Transport transport) {
+  private PacedClient(
+      ClientSettings settings, CallHistory history, Time time, Transport transport) {
     this.time = time;
-    this.record = record;
+    this.history = history;
     this.maxAttempts = settings.maxAttempts();
     this.transport = transport;
     this.oneLine = new SingleLine(settings.key());
-    this.gate =
+    this.admission =
         new Admission(
-            Limiter.remembering(settings.windows(), record, time),
+            Limiter.remembering(settings.windows(), history, time),
             settings.maxOutage(),
             new ConcurrencyLimit(ConcurrencyLimit.most(settings), time.nanos()));
   }
 
   public static SmartleadClient start(
-      ClientSettings settings, CallHistory record, Time time, Transport transport) {
-    PacedClient client = new PacedClient(settings, record, time, transport);
+      ClientSettings settings, CallHistory history, Time time, Transport transport) {
+    PacedClient client = new PacedClient(settings, history, time, transport);
     Thread retryThread = new Thread(client::retry, "smartlead-retry");
     retryThread.setDaemon(true);
     retryThread.start();
@@ -76,11 +77,11 @@ public final class PacedClient implements SmartleadClient {
   }
 
   @Override
-  public <T> CompletableFuture<T> update(AccountUpdate update, RequestJournal<T> record)
+  public <T> CompletableFuture<T> update(AccountUpdate update, RequestJournal<T> journal)
       throws InterruptedException {
-    PendingRequest row = row(new ApiOperation.Update(update));
-    CompletableFuture<T> kept = row.keepIn(record);
-    ask(row);
+    PendingRequest request = request(new ApiOperation.Update(update));
+    CompletableFuture<T> kept = request.keepIn(journal);
+    ask(request);
     return kept;
   }
 
@@ -99,39 +100,39 @@ public final class PacedClient implements SmartleadClient {
     return answer(new ApiOperation.One(accountId));
   }
 
-  private CompletableFuture<Answer> answer(ApiOperation errand) throws InterruptedException {
-    PendingRequest row = row(errand);
-    ask(row);
-    return row.answer();
+  private CompletableFuture<Answer> answer(ApiOperation operation) throws InterruptedException {
+    PendingRequest request = request(operation);
+    ask(request);
+    return request.answer();
   }
 
-  private PendingRequest row(ApiOperation errand) {
+  private PendingRequest request(ApiOperation operation) {
     return new PendingRequest(
-        errand,
+        operation,
         at ->
-            gate.limiter().isUnlimited()
+            admission.limiter().isUnlimited()
                 ? CompletableFuture.completedFuture(null)
-                : record.record(at));
+                : history.record(at));
   }
 
   private void ask(PendingRequest own) throws InterruptedException {
-    PendingRequest row;
+    PendingRequest request;
     do {
-      row = take(own, callerMayLook);
-      if (row == null) {
+      request = take(own, callerMayLook);
+      if (request == null) {
         own.answer().complete(new Answer.Undecided());
         break;
       }
-      send(row);
-    } while (row != own);
+      send(request);
+    } while (request != own);
   }
 
   private void retry() {
     try {
-      for (PendingRequest row = take(null, retryMayLook);
-          row != null;
-          row = take(null, retryMayLook)) {
-        send(row);
+      for (PendingRequest request = take(null, retryMayLook);
+          request != null;
+          request = take(null, retryMayLook)) {
+        send(request);
       }
     } catch (InterruptedException e) {
       stop(new ClientStop(Cause.FAULT, "the thread for retries was interrupted"));
@@ -139,7 +140,7 @@ public final class PacedClient implements SmartleadClient {
       fault(Cause.FAULT, e);
     }
     List<PendingRequest> open = locked(waiting::removeAll);
-    open.forEach(row -> row.answer().complete(new Answer.Undecided()));
+    open.forEach(request -> request.answer().complete(new Answer.Undecided()));
   }
 
   /**
@@ -155,25 +156,26 @@ public final class PacedClient implements SmartleadClient {
     try {
       while (stop == null) {
         long now = time.nanos();
-        PendingRequest row = waiting.next(own, now, gate.outage(), gate.limiter().inFlight());
-        if (row == null || isLeftToCallers(own)) {
-          time.await(mayLook, row == null ? waiting.nextDue() : now + LEFT_TO_CALLERS);
+        PendingRequest request =
+            waiting.next(own, now, admission.circuitBreaker(), admission.limiter().inFlight());
+        if (request == null || isLeftToCallers(own)) {
+          time.await(mayLook, request == null ? waiting.nextDue() : now + LEFT_TO_CALLERS);
           continue;
         }
-        WaitReason hold = gate.hold(now);
-        tally.waiting(hold, now);
-        long left = Time.nanos(limit.left());
+        WaitReason waitReason = admission.waitReason(now);
+        metrics.waiting(waitReason, now);
+        long left = Time.nanos(deadline.left());
         if (left <= 0) {
-          stop(new ClientStop(Cause.TIME_OVER, limit.over()));
-        } else if (hold == null) {
-          waiting.remove(row);
-          gate.start(row, now);
-          return row;
-        } else if (hold.isWorthTelling() && hold.until() - now >= left) {
-          String message = limit.pointless(instant(hold.until()), hold.text());
+          stop(new ClientStop(Cause.TIME_OVER, deadline.over()));
+        } else if (waitReason == null) {
+          waiting.remove(request);
+          admission.start(request, now);
+          return request;
+        } else if (waitReason.isWorthTelling() && waitReason.until() - now >= left) {
+          String message = deadline.pointless(instant(waitReason.until()), waitReason.text());
           stop(new ClientStop(Cause.TIME_OVER, message));
         } else {
-          time.await(mayLook, Math.min(hold.until(), now + left));
+          time.await(mayLook, Math.min(waitReason.until(), now + left));
         }
       }
       return null;
@@ -184,58 +186,59 @@ public final class PacedClient implements SmartleadClient {
   }
 
   private boolean isLeftToCallers(@Nullable PendingRequest own) {
-    return own == null && callers > 0 && gate.outage().wantsNewRow();
+    return own == null && callers > 0 && admission.circuitBreaker().wantsNewRow();
   }
 
   /** Puts the call on record, and then on its way. */
-  private void send(PendingRequest row) {
+  private void send(PendingRequest request) {
     try {
       CompletableFuture<Void> unused =
-          row.sending(time.now())
+          request
+              .sending(time.now())
               .whenComplete(
                   (onRecord, failure) -> {
                     if (failure == null) {
-                      sendNow(row);
+                      sendNow(request);
                     } else {
-                      giveUp(row, Cause.RECORD_LOST, failure);
+                      giveUp(request, Cause.RECORD_LOST, failure);
                     }
                   });
     } catch (Throwable e) {
-      giveUp(row, Cause.RECORD_LOST, e);
+      giveUp(request, Cause.RECORD_LOST, e);
     }
   }
 
-  private void sendNow(PendingRequest row) {
+  private void sendNow(PendingRequest request) {
     boolean mayBeSent =
         locked(
             () -> {
               // It may have taken a while to put the call on record.
-              boolean inTime = limit.left().compareTo(Duration.ZERO) > 0;
+              boolean inTime = deadline.left().compareTo(Duration.ZERO) > 0;
               if (!inTime) {
-                stop(new ClientStop(Cause.TIME_OVER, limit.over()));
+                stop(new ClientStop(Cause.TIME_OVER, deadline.over()));
               }
-              // That the next call would be too late is nothing against this one.
+              // This call is in time, even if the next one would not be.
               boolean goesOn = inTime && (stop == null || stop.cause() == Cause.TIME_OVER);
               if (goesOn) {
-                tally.sent(row.sentAgain());
+                metrics.sent();
               }
               return goesOn;
             });
     if (!mayBeSent) {
-      row.answer().complete(new Answer.Undecided());
+      request.answer().complete(new Answer.Undecided());
       return;
     }
     try {
-      transport.send(row.errand(), end -> ended(row, end));
+      transport.send(request.operation(), end -> ended(request, end));
     } catch (Throwable e) {
-      // An Error too, such as no more threads: the row must not hang on it.
-      giveUp(row, Cause.FAULT, e);
+      // Errors too, such as no more threads: the row must not wait forever.
+      giveUp(request, Cause.FAULT, e);
     }
   }
 
-  private void giveUp(PendingRequest row, Cause cause, Throwable failure) {
+  private void giveUp(PendingRequest request, Cause cause, Throwable failure) {
     fault(cause, failure);
-    row.answer().complete(new Answer.Undecided());
+    request.answer().complete(new Answer.Undecided());
   }
 
   private void fault(Cause cause, Throwable failure) {
@@ -248,11 +251,11 @@ public final class PacedClient implements SmartleadClient {
   }
 
   /** On a thread of OkHttp. */
-  private void ended(PendingRequest row, CompletedCall end) {
+  private void ended(PendingRequest request, CompletedCall end) {
     Answer answer;
     lock.lock();
     try {
-      answer = weigh(row, end);
+      answer = weigh(request, end);
     } catch (Throwable e) {
       fault(Cause.FAULT, e);
       answer = new Answer.Undecided();
@@ -260,8 +263,8 @@ public final class PacedClient implements SmartleadClient {
       lock.unlock();
     }
     if (answer != null) {
-      row.answer().complete(answer);
-      row.whenKept(this::kept);
+      request.answer().complete(answer);
+      request.whenKept(this::kept);
     }
   }
 
@@ -269,7 +272,7 @@ public final class PacedClient implements SmartleadClient {
   private void kept() {
     lock.lock();
     try {
-      gate.kept();
+      admission.kept();
       wakeUp();
     } finally {
       lock.unlock();
@@ -278,7 +281,7 @@ public final class PacedClient implements SmartleadClient {
 
   /** Where no call may follow, there is nothing to look at. */
   private void wakeUp() {
-    if (gate.isFull()) {
+    if (admission.isFull()) {
       return;
     }
     callerMayLook.signalAll();
@@ -287,42 +290,44 @@ public final class PacedClient implements SmartleadClient {
     }
   }
 
-  private @Nullable Answer weigh(PendingRequest row, CompletedCall end) {
+  private @Nullable Answer weigh(PendingRequest request, CompletedCall end) {
     long now = time.nanos();
-    CircuitBreaker outage = gate.outage();
-    boolean wasAway = outage.isActive();
-    ClientStop reason = gate.end(row, end, row.isLastTry(maxAttempts), time);
+    CircuitBreaker circuitBreaker = admission.circuitBreaker();
+    boolean wasAway = circuitBreaker.isActive();
+    ClientStop reason = admission.end(request, end, request.isLastAttempt(maxAttempts), time);
     if (reason != null) {
       stop(reason);
     }
-    if (outage.isActive() && !wasAway) {
+    if (circuitBreaker.isActive() && !wasAway) {
       waiting.forgiveAll();
     }
-    tally.ended(end.reply(), now - row.sentAt());
+    metrics.ended(end.result(), now - request.sentAt());
     // What fails because there is no server is never a row's last try, unless it is always this
     // row for which there is none.
-    boolean isForgiven = outage.isActive() && row.streaks() <= maxAttempts;
-    Answer answer = row.decide(end.reply(), isForgiven ? Integer.MAX_VALUE : maxAttempts);
+    boolean isForgiven = circuitBreaker.isActive() && request.streaks() <= maxAttempts;
+    Answer answer = request.decide(end.result(), isForgiven ? Integer.MAX_VALUE : maxAttempts);
     if (answer == null) {
-      answer = again(row, end.reply(), now);
+      answer = again(request, end.result(), now);
     }
     if (answer != null) {
-      gate.answered();
+      admission.answered();
     }
     wakeUp();
     return answer;
   }
 
-  private @Nullable Answer again(PendingRequest row, CallResult reply, long now) {
+  private @Nullable Answer again(PendingRequest request, CallResult result, long now) {
     if (stop != null) {
       return new Answer.Undecided();
     }
     long pause =
-        reply instanceof CallResult.Again again ? backOff.next(row.tries(), again.atLeast()) : 0;
-    if (gate.outage().isActive()) {
-      row.forgive();
+        result instanceof CallResult.Again again
+            ? backoff.next(request.attempts(), again.atLeast())
+            : 0;
+    if (admission.circuitBreaker().isActive()) {
+      request.forgive();
     }
-    waiting.add(row, now + pause);
+    waiting.add(request, now + pause);
     return null;
   }
 
@@ -336,7 +341,7 @@ public final class PacedClient implements SmartleadClient {
     try {
       if (stop == null) {
         stop = reason;
-        tally.waiting(null, time.nanos());
+        metrics.waiting(null, time.nanos());
       }
       callerMayLook.signalAll();
       retryMayLook.signalAll();
@@ -346,10 +351,10 @@ public final class PacedClient implements SmartleadClient {
   }
 
   @Override
-  public void limit(CallDeadline limit) {
+  public void limit(CallDeadline deadline) {
     lock.lock();
     try {
-      this.limit = limit;
+      this.deadline = deadline;
     } finally {
       lock.unlock();
     }
@@ -367,24 +372,27 @@ public final class PacedClient implements SmartleadClient {
 
   @Override
   public ClientStatistics statistics() {
-    return locked(() -> tally.statistics(time.nanos()));
+    return locked(() -> metrics.statistics(time.nanos()));
   }
 
   @Override
   public Optional<Waiting> waiting() {
     return locked(
         () ->
-            Optional.ofNullable(tally.hold())
+            Optional.ofNullable(metrics.waitReason())
                 .filter(WaitReason::isWorthTelling)
-                .map(hold -> new Waiting(hold.cause(), hold.text(), instant(hold.until()))));
+                .map(
+                    waitReason ->
+                        new Waiting(
+                            waitReason.cause(), waitReason.text(), instant(waitReason.until()))));
   }
 
   @Override
   public Instant forecast(long callsLeft) {
     long now = time.nanos();
-    Forecast forecast = locked(() -> gate.forecast(now));
-    long latency = locked(tally::latency);
-    int atOnce = locked(gate::mostAtOnce);
+    Forecast forecast = locked(() -> admission.forecast(now));
+    long latency = locked(metrics::latency);
+    int atOnce = locked(admission::mostAtOnce);
     long busy = now + (long) ((double) callsLeft * latency / atOnce);
     return instant(Math.max(forecast.finish(callsLeft, latency), busy));
   }

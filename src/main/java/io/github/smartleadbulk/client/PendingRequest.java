@@ -12,43 +12,42 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A row on its way, or a page of the account list: what it asks, what has been tried, and what it
- * is waiting for.
+ * A row's update, or a page of the account list, until it has its answer: what it asks, what has
+ * been tried, and when it is due again.
  */
 final class PendingRequest {
 
-  private final ApiOperation errand;
+  private final ApiOperation operation;
   private final CompletableFuture<Answer> answer = new CompletableFuture<>();
   private CompletableFuture<?> kept = answer;
   private Function<Instant, CompletableFuture<Void>> sending;
 
   private int calls;
 
-  /** Tries that count against the most that may be. */
-  private int tries;
+  /** Those that count towards the maximum. */
+  private int attempts;
 
   private boolean unreadable;
   private boolean perhapsApplied;
   private long streak;
   private int streaks;
-  private boolean again;
 
   /** Of the latest call. */
   private long sentAt;
 
-  private List<Probe> trials = List.of();
+  private List<Probe> probes = List.of();
   private long due;
 
   /**
    * @param sending puts a call of the row on record, unless the row has a record of its own
    */
-  PendingRequest(ApiOperation errand, Function<Instant, CompletableFuture<Void>> sending) {
-    this.errand = errand;
+  PendingRequest(ApiOperation operation, Function<Instant, CompletableFuture<Void>> sending) {
+    this.operation = operation;
     this.sending = sending;
   }
 
-  ApiOperation errand() {
-    return errand;
+  ApiOperation operation() {
+    return operation;
   }
 
   CompletableFuture<Answer> answer() {
@@ -56,10 +55,10 @@ final class PendingRequest {
   }
 
   /** Has calls and answer put on record. Call before the row is sent. */
-  <T> CompletableFuture<T> keepIn(RequestJournal<T> record) {
-    CompletableFuture<T> keeping = answer.thenCompose(record::answered);
+  <T> CompletableFuture<T> keepIn(RequestJournal<T> journal) {
+    CompletableFuture<T> keeping = answer.thenCompose(journal::answered);
     kept = keeping;
-    sending = record::sending;
+    sending = journal::sending;
     return keeping;
   }
 
@@ -74,34 +73,23 @@ final class PendingRequest {
   }
 
   /**
-   * @param trials what the call tries for all others
+   * @param probes what the call tries for all others
    */
-  void start(long now, List<Probe> trials) {
+  void start(long now, List<Probe> probes) {
     this.sentAt = now;
-    this.trials = trials;
-  }
-
-  /**
-   * A call of the row is sent.
-   *
-   * @return whether an earlier one was
-   */
-  boolean sentAgain() {
-    boolean before = again;
-    again = true;
-    return before;
+    this.probes = probes;
   }
 
   long sentAt() {
     return sentAt;
   }
 
-  List<Probe> trials() {
-    return trials;
+  List<Probe> probes() {
+    return probes;
   }
 
-  boolean isTrialOf(Probe trial) {
-    return trials.contains(trial);
+  boolean isProbeOf(Probe probe) {
+    return probes.contains(probe);
   }
 
   /** Counts the row in a streak; false if it has been already. */
@@ -112,7 +100,7 @@ final class PendingRequest {
     return isNew;
   }
 
-  /** In how many streaks it was: that is, how often others were served and it was not, and one. */
+  /** In how many streaks it was: one more than how often others were served and it was not. */
   int streaks() {
     return streaks;
   }
@@ -125,60 +113,60 @@ final class PendingRequest {
     this.due = due;
   }
 
-  int tries() {
-    return tries;
+  int attempts() {
+    return attempts;
   }
 
-  /** Whether a try that fails now would be one too many. */
-  boolean isLastTry(int maxAttempts) {
-    return tries + 1 >= maxAttempts;
+  /** Whether no attempt is left if this one fails. */
+  boolean isLastAttempt(int maxAttempts) {
+    return attempts + 1 >= maxAttempts;
   }
 
   /**
-   * What failed because there was no server is not held against the row. But where others were
-   * served in between, that it was not is.
+   * Attempts that failed because there was no server do not count, unless others were served in
+   * between.
    */
   void forgive() {
-    tries = Math.max(0, streaks - 1);
+    attempts = Math.max(0, streaks - 1);
   }
 
   /**
-   * What the row comes to with this reply.
+   * Decides what the result means for the row.
    *
-   * @return null if it has to be tried again
+   * @return null if the row has to be tried again
    */
-  @Nullable Answer decide(CallResult reply, int maxAttempts) {
-    if (reply instanceof CallResult.Busy || reply instanceof CallResult.KeyRefused) {
+  @Nullable Answer decide(CallResult result, int maxAttempts) {
+    if (result instanceof CallResult.Busy || result instanceof CallResult.KeyRefused) {
       return null;
     }
-    if (reply instanceof CallResult.CutOff) {
+    if (result instanceof CallResult.CutOff) {
       return new Answer.Undecided();
     }
     calls++;
-    tries++;
-    if (reply instanceof CallResult.Accepted accepted) {
+    attempts++;
+    if (result instanceof CallResult.Accepted accepted) {
       return new Answer.Accepted(accepted.status(), calls);
-    } else if (reply instanceof CallResult.Listed listed) {
+    } else if (result instanceof CallResult.Listed listed) {
       return listed.page();
-    } else if (reply instanceof CallResult.TooLarge) {
+    } else if (result instanceof CallResult.TooLarge) {
       return new Answer.TooLarge();
-    } else if (reply instanceof CallResult.Refused refused) {
+    } else if (result instanceof CallResult.Refused refused) {
       return new Answer.Failed(refused.status(), calls, refused.message(), perhapsApplied);
-    } else if (reply instanceof CallResult.Unproven unproven) {
+    } else if (result instanceof CallResult.Unproven unproven) {
       return new Answer.Uncertain(unproven.status(), calls, unproven.message());
     }
-    CallResult.Again again = (CallResult.Again) reply;
+    CallResult.Again again = (CallResult.Again) result;
     unreadable |= again.doubt() == Doubt.UNREADABLE;
     // A gateway that gave up may have passed the call on.
     perhapsApplied |=
-        !errand.isRead()
+        !operation.isRead()
             && (again.doubt() != Doubt.NONE
                 || (again.status() != null && again.health() == Health.AWAY));
-    if (tries < maxAttempts) {
+    if (attempts < maxAttempts) {
       return null;
     }
     boolean isInDoubt = unreadable || again.doubt() == Doubt.NO_ANSWER;
-    return isInDoubt && !errand.isRead()
+    return isInDoubt && !operation.isRead()
         ? new Answer.Uncertain(again.status(), calls, again.message())
         : new Answer.Failed(again.status(), calls, again.message(), perhapsApplied);
   }

@@ -4,10 +4,10 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a 429 does to all callers. They pause for as long as the server says, or a second; when the
- * pause is over one call tries, and only when it is admitted do the others follow. A pause that did
- * not help is followed by one twice as long, up to {@link #LONGEST} (live, a key stayed refused for
- * 8 minutes after {@code Retry-After: 60}). No call is made before a time that the server has told.
+ * Pauses all callers after a 429, for as long as the server says, or for a second. After the pause,
+ * one call probes, and the others follow only when it is admitted. A pause that did not help is
+ * followed by one twice as long, up to {@link #LONGEST} (SmartLead has refused a key for 8 minutes
+ * after {@code Retry-After: 60}). No call is sent before the time that the server has named.
  *
  * <p>Computes only; the caller has the clock, the lock and the line that sleeps.
  */
@@ -16,7 +16,7 @@ final class RateLimitPause implements Probe {
   private static final long FIRST = Duration.ofSeconds(1).toNanos();
   private static final long LONGEST = Duration.ofMinutes(5).toNanos();
 
-  /** How long to go on asking beyond the longest time that the server has told. */
+  /** How long to keep probing after the latest time that the server has named. */
   static final Duration GIVE_UP = Duration.ofMinutes(15);
 
   /** Whether nothing has been admitted since the first refusal. */
@@ -27,17 +27,17 @@ final class RateLimitPause implements Probe {
   private long longestTold;
   private long pause;
   private long until;
-  private boolean trying;
+  private boolean probing;
 
   /**
    * A call was refused.
    *
-   * @param sentAt refusals of calls that were sent before the pause began are news of the same
-   *     refusal, not of a pause that did not help
-   * @param told how long the server wants to be left alone; zero if it does not say
-   * @param hadRoom whether our own count of calls does not explain it
-   * @return whether to give up: nothing was admitted for 15 minutes, or the server has told a time
-   *     beyond those
+   * @param sentAt if the call was sent before the pause began, its refusal does not mean that the
+   *     pause did not help
+   * @param told how long the server asks to wait; zero if it does not say
+   * @param hadRoom whether our own windows had room, so that they do not explain the refusal
+   * @return whether to give up: nothing was admitted for 15 minutes, or the server asks to wait for
+   *     longer than that
    */
   boolean refused(long now, long sentAt, long told, boolean hadRoom) {
     if (!refused) {
@@ -73,14 +73,14 @@ final class RateLimitPause implements Probe {
   }
 
   /** What keeps the next call back; null if nothing does. */
-  @Nullable WaitReason hold(long now) {
+  @Nullable WaitReason waitReason(long now) {
     if (!refused) {
       return null;
     }
     if (now < until) {
       return new WaitReason("429", words() + ", paused", until);
     }
-    return trying ? WaitReason.BUSY : null;
+    return probing ? WaitReason.BUSY : null;
   }
 
   /** When the next call may be made, on the clock of {@link #refused}. */
@@ -96,12 +96,12 @@ final class RateLimitPause implements Probe {
 
   @Override
   public boolean start() {
-    trying |= refused;
+    probing |= refused;
     return refused;
   }
 
   @Override
   public void tried() {
-    trying = false;
+    probing = false;
   }
 }

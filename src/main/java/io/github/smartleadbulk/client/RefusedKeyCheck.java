@@ -63,12 +63,12 @@ final class RefusedKeyCheck implements Probe {
     return forbidden >= ROWS;
   }
 
-  @Nullable WaitReason hold(long now) {
+  @Nullable WaitReason waitReason(long now) {
     if (!doubted) {
       return null;
     }
     return now < until
-        ? new WaitReason("key", "the API key was refused, paused before a second look", until)
+        ? new WaitReason("key", "the API key was refused, paused before a second attempt", until)
         : looking ? WaitReason.BUSY : null;
   }
 

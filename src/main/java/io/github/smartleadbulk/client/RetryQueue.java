@@ -13,37 +13,37 @@ final class RetryQueue {
   /** Beyond this, rows that wait to be tried again hold up new ones: memory has an end. */
   private static final int MOST_OPEN_ROWS = 1000;
 
-  private final PriorityQueue<PendingRequest> rows =
+  private final PriorityQueue<PendingRequest> requests =
       new PriorityQueue<>(Comparator.comparingLong(PendingRequest::due));
 
-  void add(PendingRequest row, long due) {
-    row.due(due);
-    rows.add(row);
+  void add(PendingRequest request, long due) {
+    request.due(due);
+    requests.add(request);
   }
 
   boolean isEmpty() {
-    return rows.isEmpty();
+    return requests.isEmpty();
   }
 
-  void remove(PendingRequest row) {
-    rows.remove(row);
+  void remove(PendingRequest request) {
+    requests.remove(request);
   }
 
-  /** Nobody tries these rows again. */
+  /** Removes the rows, which nobody tries again. */
   List<PendingRequest> removeAll() {
-    List<PendingRequest> all = new ArrayList<>(rows);
-    rows.clear();
+    List<PendingRequest> all = new ArrayList<>(requests);
+    requests.clear();
     return all;
   }
 
-  /** What failed for want of a server is not held against a row. */
+  /** Attempts that failed because there was no server do not count. */
   void forgiveAll() {
-    rows.forEach(PendingRequest::forgive);
+    requests.forEach(PendingRequest::forgive);
   }
 
   /** When the next row is due; {@link Time#NEVER} if there is none. */
   long nextDue() {
-    PendingRequest head = rows.peek();
+    PendingRequest head = requests.peek();
     return head == null ? Time.NEVER : head.due();
   }
 
@@ -54,22 +54,22 @@ final class RetryQueue {
    * @return null if there is none before {@link #nextDue}
    */
   @Nullable PendingRequest next(
-      @Nullable PendingRequest own, long now, CircuitBreaker outage, int inFlight) {
-    PendingRequest head = rows.peek();
+      @Nullable PendingRequest own, long now, CircuitBreaker circuitBreaker, int inFlight) {
+    PendingRequest head = requests.peek();
     if (head == null) {
       return own;
     }
-    if (outage.isActive()) {
-      return own != null && outage.wantsNewRow() ? own : head;
+    if (circuitBreaker.isActive()) {
+      return own != null && circuitBreaker.wantsNewRow() ? own : head;
     }
     // While nobody answers, rows not yet tried go first: the sooner so many of them have found no
     // server that the outage is certain, the fewer have used up their tries on it.
-    if (own != null && outage.isSuspected()) {
+    if (own != null && circuitBreaker.isSuspected()) {
       return own;
     }
     if (head.due() <= now) {
       return head;
     }
-    return rows.size() + inFlight < MOST_OPEN_ROWS ? own : null;
+    return requests.size() + inFlight < MOST_OPEN_ROWS ? own : null;
   }
 }

@@ -1,10 +1,11 @@
 /**
- * Sends updates and reads the account list inside the rate limits, whatever the server answers.
+ * Sends updates and reads the account list within the rate limits, whatever the server answers.
  *
- * <p>Start at {@link io.github.smartleadbulk.client.SmartleadClient} is the face, {@link
- * io.github.smartleadbulk.client.PacedClient} the engine, {@link
- * io.github.smartleadbulk.client.Admission} what holds calls back. Does not hold how a call is made
- * ({@code api}), and what becomes of a row ({@code job}). May use {@code api}, {@code account}.
+ * <p>Start at {@link io.github.smartleadbulk.client.SmartleadClient}, the interface; {@link
+ * io.github.smartleadbulk.client.PacedClient} implements it, and {@link
+ * io.github.smartleadbulk.client.Admission} decides when a call may be sent. How a single call is
+ * made belongs in {@code api}; what becomes of a row belongs in {@code job}. May use {@code api}
+ * and {@code account}.
  */
 @NullMarked
 package io.github.smartleadbulk.client;

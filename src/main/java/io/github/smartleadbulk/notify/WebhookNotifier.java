@@ -95,7 +95,7 @@ public final class WebhookNotifier {
       }
       boolean last = tries > patience.pauses().size();
       if (!answer.mayChange() || last || !pause(patience.pauses().get(tries - 1), end)) {
-        return Optional.of(answer.failure() + (tries == 1 ? "" : ", " + tries + " tries"));
+        return Optional.of(answer.failure() + (tries == 1 ? "" : ", " + tries + " attempts"));
       }
     }
   }
@@ -109,7 +109,7 @@ public final class WebhookNotifier {
       CompletableFuture.anyOf(response, givenUp).get(nanos, TimeUnit.NANOSECONDS);
       return response.isDone()
           ? Answer.of(response.get().statusCode())
-          : new Answer("a signal came", false);
+          : new Answer("interrupted by a signal", false);
     } catch (TimeoutException e) {
       return new Answer("no answer", true);
     } catch (ExecutionException e) {

@@ -184,9 +184,9 @@ final class AccountRecords implements AutoCloseable {
     return idsByPlace.size();
   }
 
-  /** The id of an account that was added, in the order of adding. */
+  /** The id of an account that was added, in the order of adding; 0 after the last one. */
   int listed(int index) {
-    return idsByPlace.get(index);
+    return idsByPlace.getOrDefault(index, 0);
   }
 
   @Override

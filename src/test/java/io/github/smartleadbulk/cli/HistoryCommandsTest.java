@@ -34,22 +34,22 @@ class HistoryCommandsTest {
   }
 
   private Ended update(Sandbox sandbox, String... command) {
+    return update(sandbox.baseUrl().toString(), command);
+  }
+
+  private Ended update(String url, String... command) {
     String[] all = java.util.Arrays.copyOf(command, command.length + 4);
     all[command.length] = "--base-url";
-    all[command.length + 1] = sandbox.baseUrl().toString();
+    all[command.length + 1] = url;
     all[command.length + 2] = "--rate";
     all[command.length + 3] = "unlimited";
     return program.run(all);
   }
 
   private static Sandbox sandbox(String faults) throws IOException {
-    return sandbox(0, faults);
-  }
-
-  private static Sandbox sandbox(int port, String faults) throws IOException {
     return Sandbox.start(
         new SandboxSettings(
-            port, 10, List.of(), Duration.ZERO, FaultPlan.parse(faults), null, 1, null));
+            0, 10, List.of(), Duration.ZERO, FaultPlan.parse(faults), null, 1, null));
   }
 
   @Test
@@ -89,18 +89,16 @@ class HistoryCommandsTest {
   @Test
   void uncertainRowsAreUpdatedByARetry() throws IOException {
     program.file("rows.csv", "id,max_email_per_day", FIRST + ",5");
-    int port;
-    try (Sandbox mute = sandbox(0, "empty:100%")) {
-      port = mute.baseUrl().getPort();
-      assertThat(
-              update(mute, "update", "rows.csv", "--max-attempts", "2", "--snapshot", "none")
-                  .exitCode())
-          .isEqualTo(1);
-    }
-    assertThat(Files.readString(program.runFile(1, "results.csv")))
-        .contains("1,2," + FIRST + ",uncertain,max_email_per_day,200,2,");
-    try (Sandbox talking = sandbox(port, "none")) {
-      assertThat(update(talking, "retry", "1").exitCode()).isZero();
+    try (StableAddress address = new StableAddress()) {
+      String[] update = {"update", "rows.csv", "--max-attempts", "2", "--snapshot", "none"};
+      try (Sandbox mute = address.of(sandbox("empty:100%"))) {
+        assertThat(update(address.url(), update).exitCode()).isEqualTo(1);
+      }
+      assertThat(Files.readString(program.runFile(1, "results.csv")))
+          .contains("1,2," + FIRST + ",uncertain,max_email_per_day,200,2,");
+      try (Sandbox talking = address.of(sandbox("none"))) {
+        assertThat(update(address.url(), "retry", "1").exitCode()).isZero();
+      }
     }
     assertThat(Files.readString(program.runFile(2, "results.csv")))
         .contains("1,2," + FIRST + ",updated,max_email_per_day,200,1,");

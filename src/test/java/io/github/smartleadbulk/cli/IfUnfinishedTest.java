@@ -27,34 +27,36 @@ class IfUnfinishedTest {
 
   private TestProgram program;
   private Sandbox sandbox;
+  private StableAddress address;
 
   /** Run 1 is unfinished, as the server refused its key at that time. */
   @BeforeEach
   void leaveARunUnfinished() throws IOException {
     program = new TestProgram(home).with("SMARTLEAD_API_KEY", "right");
     program.file("rows.csv", "id,max_email_per_day", FIRST + ",5");
-    sandbox = sandbox(0, "401:100%");
+    address = new StableAddress();
+    sandbox = address.of(sandbox("401:100%"));
     assertThat(update().exitCode()).isEqualTo(3);
-    int port = sandbox.baseUrl().getPort();
     sandbox.close();
-    sandbox = sandbox(port, "none");
+    sandbox = address.of(sandbox("none"));
   }
 
-  private static Sandbox sandbox(int port, String faults) throws IOException {
+  private static Sandbox sandbox(String faults) throws IOException {
     return Sandbox.start(
         new SandboxSettings(
-            port, 10, List.of(), Duration.ZERO, FaultPlan.parse(faults), null, 1, null));
+            0, 10, List.of(), Duration.ZERO, FaultPlan.parse(faults), null, 1, null));
   }
 
   @AfterEach
-  void close() {
+  void close() throws IOException {
     sandbox.close();
+    address.close();
   }
 
   private Ended update(String... more) {
     List<String> arguments =
         new ArrayList<>(List.of("update", "rows.csv", "--rate", "unlimited", "--base-url"));
-    arguments.add(sandbox.baseUrl().toString());
+    arguments.add(address.url());
     arguments.addAll(List.of(more));
     return program.run(arguments.toArray(new String[0]));
   }

@@ -60,7 +60,7 @@ class NotificationTest {
   @Test
   void isGivenUpAfterThreeTries() throws IOException {
     try (WebhookServer webhook = WebhookServer.answering(500, 500, 502, 200)) {
-      assertThat(post(webhook.url(), THREE_TRIES)).hasValue("status 502, 3 tries");
+      assertThat(post(webhook.url(), THREE_TRIES)).hasValue("status 502, 3 attempts");
       assertThat(webhook.posts()).hasSize(3);
     }
   }
@@ -93,7 +93,8 @@ class NotificationTest {
   @Test
   void doesNotWaitForAServerThatIsSilent() throws IOException {
     try (WebhookServer webhook = WebhookServer.answering(WebhookServer.NEVER)) {
-      assertThat(post(webhook.url(), tries(Duration.ofMillis(200)))).hasValue("no answer, 3 tries");
+      assertThat(post(webhook.url(), tries(Duration.ofMillis(200))))
+          .hasValue("no answer, 3 attempts");
     }
   }
 
@@ -104,11 +105,11 @@ class NotificationTest {
       port = socket.getLocalPort();
     }
 
-    assertThat(post("http://127.0.0.1:" + port, THREE_TRIES)).hasValue("no connection, 3 tries");
+    assertThat(post("http://127.0.0.1:" + port, THREE_TRIES)).hasValue("no connection, 3 attempts");
   }
 
   @ParameterizedTest
-  @CsvSource({"http, 'the connection broke, 3 tries'", "https, 'no TLS connection, 3 tries'"})
+  @CsvSource({"http, 'the connection broke, 3 attempts'", "https, 'no TLS connection, 3 attempts'"})
   void isToldWhereSomethingElseListens(String scheme, String why) throws Exception {
     try (ServerSocket socket = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
       Thread other =

@@ -34,22 +34,26 @@ class QuietTest {
     program.file("other.csv", "id,max_email_per_day", FIRST + ",7");
   }
 
-  private static Sandbox sandbox(int port, String faults) throws IOException {
+  private static Sandbox sandbox(String faults) throws IOException {
     return Sandbox.start(
         new SandboxSettings(
-            port, 1_000, List.of(), Duration.ZERO, FaultPlan.parse(faults), null, 1, null));
+            0, 1_000, List.of(), Duration.ZERO, FaultPlan.parse(faults), null, 1, null));
   }
 
   private Ended quietly(Sandbox sandbox, String... arguments) {
+    return quietly(sandbox.baseUrl().toString(), arguments);
+  }
+
+  private Ended quietly(String url, String... arguments) {
     List<String> all = new ArrayList<>(List.of(arguments));
-    all.addAll(List.of("-q", "--rate", "unlimited", "--base-url", sandbox.baseUrl().toString()));
-    return program.with("SMARTLEAD_API_KEY", sandbox.exampleKey()).run(all.toArray(new String[0]));
+    all.addAll(List.of("-q", "--rate", "unlimited", "--base-url", url));
+    return program.with("SMARTLEAD_API_KEY", "key").run(all.toArray(new String[0]));
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"auto", "full"})
   void plansUpdatesAndRollbacksAreSilent(String snapshot) throws IOException {
-    try (Sandbox sandbox = sandbox(0, "none")) {
+    try (Sandbox sandbox = sandbox("none")) {
       assertThat(quietly(sandbox, "plan", "rows.csv", "--snapshot", snapshot)).isEqualTo(SILENCE);
       assertThat(quietly(sandbox, "update", "rows.csv", "--snapshot", snapshot)).isEqualTo(SILENCE);
       assertThat(quietly(sandbox, "rollback", "2", "--snapshot", snapshot)).isEqualTo(SILENCE);
@@ -68,26 +72,27 @@ class QuietTest {
   @ParameterizedTest
   @ValueSource(strings = {"update rows.csv", "resume 1"})
   void resumedRunsAreSilentWhateverHasHappenedSince(String command) throws IOException {
-    int port;
-    try (Sandbox refusing = sandbox(0, "401:100%")) {
-      port = refusing.baseUrl().getPort();
-      assertThat(quietly(refusing, "update", "rows.csv").exitCode()).isEqualTo(3);
-    }
-    try (Sandbox sandbox = sandbox(port, "none")) {
-      assertThat(quietly(sandbox, "update", "other.csv")).isEqualTo(SILENCE);
-      assertThat(quietly(sandbox, command.split(" "))).isEqualTo(SILENCE);
+    try (StableAddress address = new StableAddress()) {
+      try (Sandbox refusing = address.of(sandbox("401:100%"))) {
+        assertThat(quietly(address.url(), "update", "rows.csv").exitCode()).isEqualTo(3);
+      }
+      try (Sandbox sandbox = address.of(sandbox("none"))) {
+        assertThat(quietly(address.url(), "update", "other.csv")).isEqualTo(SILENCE);
+        assertThat(quietly(address.url(), command.split(" "))).isEqualTo(SILENCE);
+      }
     }
   }
 
   @Test
   void retriesAreSilent() throws IOException {
-    int port;
-    try (Sandbox away = sandbox(0, "400:100%")) {
-      port = away.baseUrl().getPort();
-      assertThat(quietly(away, "update", "rows.csv", "--snapshot", "none").exitCode()).isEqualTo(1);
-    }
-    try (Sandbox sandbox = sandbox(port, "none")) {
-      assertThat(quietly(sandbox, "retry", "1")).isEqualTo(SILENCE);
+    try (StableAddress address = new StableAddress()) {
+      try (Sandbox away = address.of(sandbox("400:100%"))) {
+        assertThat(quietly(address.url(), "update", "rows.csv", "--snapshot", "none").exitCode())
+            .isEqualTo(1);
+      }
+      try (Sandbox sandbox = address.of(sandbox("none"))) {
+        assertThat(quietly(address.url(), "retry", "1")).isEqualTo(SILENCE);
+      }
     }
   }
 
@@ -114,7 +119,7 @@ class QuietTest {
 
   @Test
   void warningsThatCameBeforeAnErrorAreTold() throws IOException {
-    try (Sandbox refusing = sandbox(0, "401:100%")) {
+    try (Sandbox refusing = sandbox("401:100%")) {
       quietly(refusing, "update", "rows.csv");
       quietly(refusing, "update", "other.csv");
 

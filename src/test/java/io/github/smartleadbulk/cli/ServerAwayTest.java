@@ -35,14 +35,16 @@ class ServerAwayTest {
             .collect(joining("\n")));
     AtomicInteger calls = new AtomicInteger();
     Thread[] killer = new Thread[1];
+    StableAddress address = new StableAddress();
     Sandbox dying =
         Sandbox.start(
-            settings(0),
+            settings(),
             request -> {
               if (calls.incrementAndGet() == ROWS / 3) {
                 killer[0].start();
               }
             });
+    address.of(dying);
     killer[0] = new Thread(dying::close);
     String[] update = {
       "update",
@@ -54,7 +56,7 @@ class ServerAwayTest {
       "--max-outage",
       "2s",
       "--base-url",
-      dying.baseUrl().toString()
+      address.url()
     };
 
     Ended stopped = program.run(update);
@@ -64,7 +66,8 @@ class ServerAwayTest {
     assertThat(Files.readString(program.runFile(1, "results.csv"))).doesNotContain(",failed,");
 
     killer[0].join();
-    try (Sandbox back = Sandbox.start(settings(dying.baseUrl().getPort()))) {
+    try (address;
+        Sandbox back = address.of(Sandbox.start(settings()))) {
       Ended resumed = program.run(update);
 
       assertThat(resumed.exitCode()).as(resumed.err()).isZero();
@@ -77,8 +80,8 @@ class ServerAwayTest {
     }
   }
 
-  private static SandboxSettings settings(int port) throws IOException {
+  private static SandboxSettings settings() throws IOException {
     return new SandboxSettings(
-        port, ROWS, List.of(), Duration.ofMillis(5), FaultPlan.none(), null, 1, null);
+        0, ROWS, List.of(), Duration.ofMillis(5), FaultPlan.none(), null, 1, null);
   }
 }

@@ -96,7 +96,8 @@ final class SignalTest {
         program.signal("TERM");
 
         assertThat(program.exitCode()).as(program.err()).isZero();
-        assertThat(program.err()).contains("http://127.0.0.1 was not notified: a signal came\n");
+        assertThat(program.err())
+            .contains("http://127.0.0.1 was not notified: interrupted by a signal\n");
       }
     }
   }

@@ -42,13 +42,15 @@ class UpdateCommandTest {
   }
 
   private Ended update(Sandbox sandbox, String... more) {
+    return update(sandbox.baseUrl().toString(), sandbox.exampleKey(), more);
+  }
+
+  private Ended update(String url, String key, String... more) {
     String[] arguments =
-        new String[] {
-          "update", "rows.csv", "--rate", "unlimited", "--base-url", sandbox.baseUrl().toString()
-        };
+        new String[] {"update", "rows.csv", "--rate", "unlimited", "--base-url", url};
     String[] all = java.util.Arrays.copyOf(arguments, arguments.length + more.length);
     System.arraycopy(more, 0, all, arguments.length, more.length);
-    return program.with("SMARTLEAD_API_KEY", sandbox.exampleKey()).run(all);
+    return program.with("SMARTLEAD_API_KEY", key).run(all);
   }
 
   @Test
@@ -347,17 +349,15 @@ class UpdateCommandTest {
   void aStaleRunIsResumedWithAWarning() throws IOException {
     program.file("rows.csv", "id,max_email_per_day", FIRST + ",5", (FIRST + 1) + ",6");
     program.file("other.csv", "id,max_email_per_day", FIRST + ",7");
-    int port;
-    try (Sandbox refusing = Sandbox.start(sandboxWith("401:100%", null))) {
-      port = refusing.baseUrl().getPort();
-      assertThat(update(refusing).exitCode()).isEqualTo(3);
-    }
-    SandboxSettings again =
-        new SandboxSettings(port, 10, List.of(), Duration.ZERO, FaultPlan.none(), null, 1, null);
-    try (Sandbox sandbox = Sandbox.start(again)) {
-      program.run("update", "other.csv", "--base-url", sandbox.baseUrl().toString());
+    try (StableAddress address = new StableAddress()) {
+      try (Sandbox refusing = address.of(Sandbox.start(sandboxWith("401:100%", null)))) {
+        assertThat(update(address.url(), refusing.exampleKey()).exitCode()).isEqualTo(3);
+      }
+      Sandbox sandbox = address.of(Sandbox.start(sandboxWith("none", null)));
+      program.run("update", "other.csv", "--base-url", address.url());
 
-      Ended resumed = update(sandbox);
+      Ended resumed = update(address.url(), sandbox.exampleKey());
+      sandbox.close();
 
       assertThat(resumed.exitCode()).isZero();
       assertThat(resumed.err())

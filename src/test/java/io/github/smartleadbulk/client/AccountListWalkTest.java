@@ -195,7 +195,7 @@ class AccountListWalkTest {
                 (asked, list, call) ->
                     new Listed(honest(asked, list).accounts(), honest(asked, list).rows(), 300L)),
         Arguments.of(
-            "1 of its rows has no id that can be used (JSON does not keep ids beyond 2^53 apart)",
+            "1 of its rows has no id that can be used (JSON cannot tell ids beyond 2^53 apart)",
             50,
             (Server)
                 (asked, list, call) ->

@@ -43,11 +43,11 @@ class AnswerTableTest {
         of(
             200,
             "{\"message\":\"queued\"}",
-            new Uncertain(200, 1, "HTTP 200 without a word on success: queued")),
+            new Uncertain(200, 1, "HTTP 200 does not confirm success: queued")),
         of(
             200,
             "{\"ok\":\"true\"}",
-            new Uncertain(200, 1, "HTTP 200 without a word on success: HTTP 200 without a reason")),
+            new Uncertain(200, 1, "HTTP 200 does not confirm success: HTTP 200 without a reason")),
         // An answer that went to the wrong call.
         of(200, "{\"ok\":true,\"emailAccountId\":\"7\"}", new Accepted(200, 1)),
         of(200, "{\"ok\":true,\"emailAccountId\":null}", new Accepted(200, 1)),
@@ -82,7 +82,7 @@ class AnswerTableTest {
                 200,
                 1,
                 "HTTP 200, but the answer is about account 9007199254740993 instead of 7 (beyond"
-                    + " 2^53: JSON does not keep such numbers apart)")),
+                    + " 2^53: JSON cannot tell such numbers apart)")),
         of(
             200,
             "{\"ok\":true,\"emailAccountId\":9223372036854775808}",
@@ -166,10 +166,7 @@ class AnswerTableTest {
         of(418, "{\"a\":1}", new Failed(418, 1, "HTTP 418 without a reason")),
         of(400, "{\"message\":\"<b>no</b>\"}", new Failed(400, 1, "HTML answer")),
         of(400, "{\"message\":\"a\\n\\tb\\u0007\\u202Ec\"}", new Failed(400, 1, "a b c")),
-        of(
-            302,
-            "",
-            new Failed(302, 1, "HTTP 302: redirects are not followed, the key would travel")),
+        of(302, "", new Failed(302, 1, "HTTP 302: redirects are not followed, to protect the key")),
         // No success in all attempts.
         of(408, "{\"message\":\"slow\"}", new Failed(408, 1, "slow")),
         of(500, "{\"message\":\"oops\"}", new Failed(500, 1, "oops")),

@@ -137,7 +137,7 @@ class BadAnswersTest {
             302,
             "Location: http://login.example.com/\r\n",
             "",
-            new Failed(302, 3, "HTTP 302: redirects are not followed, the key would travel"),
+            new Failed(302, 3, "HTTP 302: redirects are not followed, to protect the key"),
             "the server is out of order: HTTP 302: redirects are not followed, the key would"
                 + " travel"),
         new Bad(
@@ -145,8 +145,8 @@ class BadAnswersTest {
             308,
             "",
             "",
-            new Failed(308, 3, "HTTP 308: redirects are not followed, the key would travel"),
-            "no API is found: HTTP 308: redirects are not followed, the key would travel"),
+            new Failed(308, 3, "HTTP 308: redirects are not followed, to protect the key"),
+            "no API is found: HTTP 308: redirects are not followed, to protect the key"),
         new Bad(
             "404 of a path in JSON, later",
             404,
@@ -300,7 +300,7 @@ class BadAnswersTest {
           .isEqualTo(
               new Waiting(
                   "key",
-                  "the API key was refused, paused before a second look",
+                  "the API key was refused, paused before a second attempt",
                   SteppedTime.START.plusSeconds(5)));
       assertThat(server.requests()).hasSize(2);
       isBad.set(false);
@@ -406,7 +406,7 @@ class BadAnswersTest {
           .contains(
               new ClientStop(
                   ClientStop.Cause.KEY_REFUSED,
-                  "20 rows in a row were refused (HTTP 403): Forbidden"));
+                  "20 consecutive rows were refused (HTTP 403): Forbidden"));
     }
   }
 

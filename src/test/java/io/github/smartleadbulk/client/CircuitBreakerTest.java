@@ -22,10 +22,10 @@ class CircuitBreakerTest {
     rows.subList(0, 19).forEach(row -> outage.away(0, row, again("refused"), false));
     assertThat(outage.isSuspected()).isTrue();
     assertThat(outage.isActive()).isFalse();
-    assertThat(outage.hold(0)).isNull();
+    assertThat(outage.waitReason(0)).isNull();
     assertThat(outage.away(0, rows.get(19), again("refused"), false)).isFalse();
     assertThat(outage.isActive()).isTrue();
-    assertThat(outage.hold(0))
+    assertThat(outage.waitReason(0))
         .isEqualTo(new WaitReason("outage", "server away (refused), paused", SECOND));
   }
 
@@ -49,12 +49,12 @@ class CircuitBreakerTest {
     long now = 0;
     boolean givenUp = false;
     while (!givenUp) {
-      long next = outage.hold(now).until();
+      long next = outage.waitReason(now).until();
       pauses.add((next - now) / SECOND);
       now = next;
-      assertThat(outage.hold(now)).isNull();
+      assertThat(outage.waitReason(now)).isNull();
       assertThat(outage.start()).isTrue();
-      assertThat(outage.hold(now)).isEqualTo(WaitReason.BUSY);
+      assertThat(outage.waitReason(now)).isEqualTo(WaitReason.BUSY);
       rows.get(0).start(now, List.of(outage));
       outage.tried();
       givenUp = outage.away(now, rows.get(0), again("refused"), false);
@@ -67,7 +67,7 @@ class CircuitBreakerTest {
   void aCallFromBeforeThatFailsLateDoesNotPutTheNextLookOff() {
     rows(20).forEach(row -> outage.away(0, row, again("refused"), false));
     outage.away(SECOND / 2, rows(1).get(0), again("no answer"), false);
-    assertThat(outage.hold(SECOND / 2).until()).isEqualTo(SECOND);
+    assertThat(outage.waitReason(SECOND / 2).until()).isEqualTo(SECOND);
   }
 
   @Test
@@ -75,7 +75,7 @@ class CircuitBreakerTest {
     rows(20).forEach(row -> outage.away(0, row, again("refused"), false));
     outage.works(0);
     assertThat(outage.isActive()).isFalse();
-    assertThat(outage.hold(0)).isNull();
+    assertThat(outage.waitReason(0)).isNull();
     assertThat(outage.start()).isFalse();
   }
 
@@ -113,9 +113,9 @@ class CircuitBreakerTest {
   void aTimeThatTheServerTellsIsKeptWhateverEarlierCallsSay() {
     assertThat(outage.away(0, rows(1).get(0), told(300), false)).isFalse();
     outage.works(SECOND);
-    assertThat(outage.hold(SECOND).until()).isEqualTo(300 * SECOND);
+    assertThat(outage.waitReason(SECOND).until()).isEqualTo(300 * SECOND);
     outage.works(300 * SECOND);
-    assertThat(outage.hold(300 * SECOND)).isNull();
+    assertThat(outage.waitReason(300 * SECOND)).isNull();
   }
 
   @Test

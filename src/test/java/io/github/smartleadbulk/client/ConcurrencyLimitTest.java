@@ -111,7 +111,7 @@ final class ConcurrencyLimitTest {
       stepped.time.pass(Duration.ofMillis(300));
       answers.release(2 * FIRST);
       stepped.until(() -> server.requests().size() == FIRST + 4 * FIRST);
-      Thread.sleep(50);
+      stepped.awaitHeldBackAfter(FIRST + 4 * FIRST);
       assertThat(server.requests()).hasSize(FIRST + 4 * FIRST);
     }
   }

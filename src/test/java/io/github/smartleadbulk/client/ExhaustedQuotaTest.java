@@ -14,16 +14,18 @@ class ExhaustedQuotaTest {
   @Test
   void afterAMinuteOneCallLooksHoweverLongTheServerTells() {
     usedUp.heed(Duration.ofMinutes(50), 0, false);
-    assertThat(usedUp.hold(60 * SECOND - 1))
-        .isEqualTo(new WaitReason("server-limit", "limit used up, says the server", 60 * SECOND));
-    assertThat(usedUp.hold(60 * SECOND)).isNull();
+    assertThat(usedUp.waitReason(60 * SECOND - 1))
+        .isEqualTo(
+            new WaitReason(
+                "server-limit", "the server says that the limit is used up", 60 * SECOND));
+    assertThat(usedUp.waitReason(60 * SECOND)).isNull();
     assertThat(usedUp.start()).isTrue();
-    assertThat(usedUp.hold(60 * SECOND)).isEqualTo(WaitReason.BUSY);
+    assertThat(usedUp.waitReason(60 * SECOND)).isEqualTo(WaitReason.BUSY);
     usedUp.tried();
     usedUp.heed(Duration.ofMinutes(49), 61 * SECOND, false);
-    assertThat(usedUp.hold(61 * SECOND).until()).isEqualTo(121 * SECOND);
+    assertThat(usedUp.waitReason(61 * SECOND).until()).isEqualTo(121 * SECOND);
     usedUp.remains(121 * SECOND);
-    assertThat(usedUp.hold(121 * SECOND)).isNull();
+    assertThat(usedUp.waitReason(121 * SECOND)).isNull();
     assertThat(usedUp.start()).isFalse();
   }
 
@@ -31,6 +33,6 @@ class ExhaustedQuotaTest {
   void aCallFromBeforeThePauseDoesNotEndIt() {
     usedUp.heed(Duration.ofSeconds(20), SECOND, false);
     usedUp.remains(0);
-    assertThat(usedUp.hold(2 * SECOND).until()).isEqualTo(21 * SECOND);
+    assertThat(usedUp.waitReason(2 * SECOND).until()).isEqualTo(21 * SECOND);
   }
 }

@@ -40,7 +40,7 @@ class ForecastTest {
       limiter.sent();
       limiter.ended(i * 1_000_000_000L);
     }
-    limiter.hold(30_000_000_000L);
+    limiter.waitReason(30_000_000_000L);
     assertThat(limiter.forecast(30_000_000_000L).finish(1, 0)).isEqualTo(60_005_000_000L);
     assertThat(limiter.forecast(30_000_000_000L).finish(10, 0)).isEqualTo(69_005_000_000L);
   }

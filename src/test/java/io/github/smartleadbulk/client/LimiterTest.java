@@ -23,11 +23,12 @@ class LimiterTest {
 
   @Test
   void aWindowsBudgetMayBeUsedAtOnce() {
-    assertThat(limiter.hold(0)).isNull();
+    assertThat(limiter.waitReason(0)).isNull();
     limiter.sent();
-    assertThat(limiter.hold(0)).isNull();
+    assertThat(limiter.waitReason(0)).isNull();
     limiter.sent();
-    assertThat(limiter.hold(0)).isEqualTo(new WaitReason("2/s", "window of 2/s full", Time.NEVER));
+    assertThat(limiter.waitReason(0))
+        .isEqualTo(new WaitReason("2/s", "window of 2/s full", Time.NEVER));
   }
 
   @Test
@@ -36,10 +37,10 @@ class LimiterTest {
     limiter.sent();
     limiter.ended(60 * MS);
     limiter.ended(90 * MS);
-    assertThat(limiter.hold(100 * MS))
+    assertThat(limiter.waitReason(100 * MS))
         .isEqualTo(new WaitReason("2/s", "window of 2/s full", 1065 * MS));
-    assertThat(limiter.hold(1065 * MS - 1)).isNotNull();
-    assertThat(limiter.hold(1065 * MS)).isNull();
+    assertThat(limiter.waitReason(1065 * MS - 1)).isNotNull();
+    assertThat(limiter.waitReason(1065 * MS)).isNull();
   }
 
   @Test
@@ -48,7 +49,7 @@ class LimiterTest {
       limiter.sent();
       limiter.ended(2000L * i * MS);
     }
-    assertThat(limiter.hold(4001 * MS))
+    assertThat(limiter.waitReason(4001 * MS))
         .isEqualTo(new WaitReason("3/5s", "window of 3/5s full", 5005 * MS));
   }
 
@@ -57,7 +58,7 @@ class LimiterTest {
     limiter.sent();
     limiter.sent();
     limiter.neverSent();
-    assertThat(limiter.hold(0)).isNull();
+    assertThat(limiter.waitReason(0)).isNull();
   }
 
   @Test
@@ -66,7 +67,7 @@ class LimiterTest {
     for (int i = 0; i < 1000; i++) {
       unlimited.sent();
     }
-    assertThat(unlimited.hold(0)).isNull();
+    assertThat(unlimited.waitReason(0)).isNull();
     assertThat(unlimited.isUnlimited()).isTrue();
   }
 
@@ -91,9 +92,9 @@ class LimiterTest {
           }
         };
     Limiter remembering = Limiter.remembering(windows("3/min"), record, time);
-    assertThat(remembering.hold(0))
+    assertThat(remembering.waitReason(0))
         .isEqualTo(new WaitReason("3/min", "window of 3/min full", 25_005 * MS));
-    assertThat(Limiter.remembering(windows("4/min"), record, time).hold(0)).isNull();
+    assertThat(Limiter.remembering(windows("4/min"), record, time).waitReason(0)).isNull();
   }
 
   /** The property that the Javadoc of {@link Limiter} argues for. */

@@ -187,7 +187,7 @@ class PageTableTest {
         failed(422, "{'validation':{'keys':['limit']}}", "not accepted: limit"),
         failed(409, "words", "HTTP 409, the answer cannot be read"),
         failed(410, "", "HTTP 410, empty answer"),
-        failed(301, "", "HTTP 301: redirects are not followed, the key would travel"),
+        failed(301, "", "HTTP 301: redirects are not followed, to protect the key"),
         // No success in all attempts.
         failed(408, "{'message':'slow'}", "slow"));
   }

@@ -130,9 +130,8 @@ class PagesTest {
       Answer answer = stepped.run(stepped.feed(FIRST));
       assertThat(server.requests()).hasSize(3);
       assertThat(stepped.client.statistics())
-          .extracting(
-              ClientStatistics::calls, ClientStatistics::refusals, ClientStatistics::retries)
-          .containsExactly(3L, 0L, 2L);
+          .extracting(ClientStatistics::calls, ClientStatistics::refusals)
+          .containsExactly(3L, 0L);
       return answer;
     }
   }
@@ -158,7 +157,7 @@ class PagesTest {
       assertThat(page.get()).isEqualTo(PAGE);
       assertThat(update.get()).isEqualTo(new Accepted(200, 1));
       assertThat(stepped.client.statistics())
-          .isEqualTo(new ClientStatistics(3, 1, 1, Map.of("429", Duration.ofSeconds(30))));
+          .isEqualTo(new ClientStatistics(3, 1, Map.of("429", Duration.ofSeconds(30))));
     }
   }
 
@@ -266,7 +265,7 @@ class PagesTest {
         Class<?> expected = i % 2 == 0 ? Listed.class : Accepted.class;
         assertThat(callers.get(i).get()).hasSize(50).hasOnlyElementsOfType(expected);
       }
-      assertThat(client.statistics()).isEqualTo(new ClientStatistics(200, 0, 0, Map.of()));
+      assertThat(client.statistics()).isEqualTo(new ClientStatistics(200, 0, Map.of()));
     }
   }
 

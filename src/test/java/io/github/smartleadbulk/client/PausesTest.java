@@ -45,7 +45,7 @@ class PausesTest {
       assertThat(stepped.client.statistics())
           .isEqualTo(
               new ClientStatistics(
-                  4, 0, 0, Map.of("2/s", Duration.ofMillis(1005), "3/h", Duration.ofHours(1))));
+                  4, 0, Map.of("2/s", Duration.ofMillis(1005), "3/h", Duration.ofHours(1))));
     }
   }
 
@@ -108,7 +108,7 @@ class PausesTest {
       assertThat(first.get()).isEqualTo(new Accepted(200, 1));
       assertThat(second.get()).isEqualTo(new Accepted(200, 1));
       assertThat(stepped.client.statistics())
-          .isEqualTo(new ClientStatistics(4, 2, 2, Map.of("429", Duration.ofSeconds(90))));
+          .isEqualTo(new ClientStatistics(4, 2, Map.of("429", Duration.ofSeconds(90))));
     }
   }
 
@@ -165,7 +165,7 @@ class PausesTest {
           .isEqualTo(
               new Waiting(
                   "server-limit",
-                  "limit used up, says the server, although our own windows have room: somebody else"
+                  "the server says that the limit is used up, although our own windows have room: somebody else"
                       + " uses this key",
                   SteppedTime.START.plusSeconds(20)));
       stepped.time.pass(Duration.ofSeconds(20));

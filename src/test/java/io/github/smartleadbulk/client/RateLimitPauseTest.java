@@ -15,26 +15,26 @@ class RateLimitPauseTest {
 
   @Test
   void holdsNothingBackBeforeTheFirstRefusal() {
-    assertThat(refusals.hold(0)).isNull();
+    assertThat(refusals.waitReason(0)).isNull();
     assertThat(refusals.start()).isFalse();
   }
 
   @Test
   void pausesAsLongAsTheServerSays() {
     assertThat(refusals.refused(5 * SECOND, 0, 30 * SECOND, false)).isFalse();
-    assertThat(refusals.hold(35 * SECOND - 1))
+    assertThat(refusals.waitReason(35 * SECOND - 1))
         .isEqualTo(new WaitReason("429", "too many requests (429), paused", 35 * SECOND));
-    assertThat(refusals.hold(35 * SECOND)).isNull();
+    assertThat(refusals.waitReason(35 * SECOND)).isNull();
   }
 
   @Test
   void afterThePauseOneCallTriesAndTheOthersFollowWhenItIsAdmitted() {
     refusals.refused(0, 0, 10 * SECOND, false);
     assertThat(refusals.start()).isTrue();
-    assertThat(refusals.hold(10 * SECOND)).isEqualTo(WaitReason.BUSY);
+    assertThat(refusals.waitReason(10 * SECOND)).isEqualTo(WaitReason.BUSY);
     refusals.tried();
     refusals.admitted(10 * SECOND);
-    assertThat(refusals.hold(10 * SECOND)).isNull();
+    assertThat(refusals.waitReason(10 * SECOND)).isNull();
     assertThat(refusals.start()).isFalse();
   }
 
@@ -43,7 +43,7 @@ class RateLimitPauseTest {
     refusals.refused(0, 0, 10 * SECOND, false);
     assertThat(refusals.start()).isTrue();
     refusals.tried();
-    assertThat(refusals.hold(40 * SECOND)).isNull();
+    assertThat(refusals.waitReason(40 * SECOND)).isNull();
     assertThat(refusals.start()).isTrue();
   }
 
@@ -53,9 +53,9 @@ class RateLimitPauseTest {
     refusals.admitted(SECOND);
     refusals.refused(3 * SECOND, SECOND, 0, false);
     refusals.refused(3 * SECOND, SECOND, 5 * SECOND, false);
-    assertThat(refusals.hold(4 * SECOND).until()).isEqualTo(12 * SECOND);
+    assertThat(refusals.waitReason(4 * SECOND).until()).isEqualTo(12 * SECOND);
     refusals.refused(4 * SECOND, SECOND, 10 * SECOND, false);
-    assertThat(refusals.hold(4 * SECOND).until()).isEqualTo(14 * SECOND);
+    assertThat(refusals.waitReason(4 * SECOND).until()).isEqualTo(14 * SECOND);
   }
 
   @Test
@@ -80,15 +80,15 @@ class RateLimitPauseTest {
   void aPauseThatGrowsDoesNotShortenALaterTime() {
     refusals.refused(0, 0, 0, false);
     assertThat(refusals.refused(SECOND, SECOND, 3000 * SECOND, false)).isFalse();
-    assertThat(refusals.hold(SECOND).until()).isEqualTo(3001 * SECOND);
+    assertThat(refusals.waitReason(SECOND).until()).isEqualTo(3001 * SECOND);
     assertThat(refusals.refused(3001 * SECOND, 3001 * SECOND, 0, false)).isFalse();
-    assertThat(refusals.hold(3001 * SECOND).until()).isEqualTo(3301 * SECOND);
+    assertThat(refusals.waitReason(3001 * SECOND).until()).isEqualTo(3301 * SECOND);
   }
 
   @Test
   void saysWhereSomebodyElseMustBeUsingTheKey() {
     refusals.refused(0, 0, 0, true);
-    assertThat(refusals.hold(0))
+    assertThat(refusals.waitReason(0))
         .isEqualTo(
             new WaitReason(
                 "429",
@@ -102,7 +102,7 @@ class RateLimitPauseTest {
     List<Long> pauses = new ArrayList<>();
     long now = 0;
     while (!refusals.refused(now, now, told * SECOND, false)) {
-      long until = refusals.hold(now).until();
+      long until = refusals.waitReason(now).until();
       pauses.add(Duration.ofNanos(until - now).toSeconds());
       now = until;
     }
@@ -115,6 +115,6 @@ class RateLimitPauseTest {
     refusals.refused(60 * SECOND, 60 * SECOND, 0, false);
     refusals.admitted(180 * SECOND);
     refusals.refused(5000 * SECOND, 4999 * SECOND, 0, false);
-    assertThat(refusals.hold(5000 * SECOND).until()).isEqualTo(5001 * SECOND);
+    assertThat(refusals.waitReason(5000 * SECOND).until()).isEqualTo(5001 * SECOND);
   }
 }

@@ -48,7 +48,7 @@ final class SimulatedServer {
   void send(int calls) {
     for (int sent = 0; sent < calls; ) {
       endCalls();
-      WaitReason hold = limiter.hold(now);
+      WaitReason hold = limiter.waitReason(now);
       if (hold == null) {
         sendOne();
         sent++;

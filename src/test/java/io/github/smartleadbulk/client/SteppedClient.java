@@ -1,16 +1,18 @@
 package io.github.smartleadbulk.client;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.github.smartleadbulk.api.AccountPage;
 import io.github.smartleadbulk.api.Answer;
 import io.github.smartleadbulk.api.ClientSettings;
 import io.github.smartleadbulk.api.Transport;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 
@@ -19,7 +21,13 @@ final class SteppedClient implements AutoCloseable {
 
   final SteppedTime time = new SteppedTime();
   final SmartleadClient client;
-  private final ExecutorService feeder = Executors.newSingleThreadExecutor();
+  private final AtomicReference<Thread> feederThread = new AtomicReference<>();
+  private final ExecutorService feeder =
+      Executors.newSingleThreadExecutor(
+          task -> {
+            feederThread.set(new Thread(task, "feeder"));
+            return feederThread.get();
+          });
 
   SteppedClient(ClientSettings settings) {
     this(settings, CallHistory.none());
@@ -81,8 +89,24 @@ final class SteppedClient implements AutoCloseable {
 
   /** What the client waits for, as soon as it waits for that. */
   Waiting awaitWaiting(String cause) {
-    until(() -> client.waiting().map(Waiting::cause).equals(Optional.of(cause)));
-    return client.waiting().orElseThrow();
+    AtomicReference<Waiting> seen = new AtomicReference<>();
+    until(
+        () -> {
+          client.waiting().filter(waiting -> waiting.cause().equals(cause)).ifPresent(seen::set);
+          return seen.get() != null;
+        });
+    return seen.get();
+  }
+
+  /**
+   * Until so many calls have been sent and the next row, of which there must be one, may not go.
+   */
+  void awaitHeldBackAfter(long calls) {
+    until(
+        () ->
+            client.statistics().calls() >= calls
+                && feederThread.get().getState() != Thread.State.RUNNABLE);
+    assertThat(client.statistics().calls()).isEqualTo(calls);
   }
 
   /** Real time passes; the client's clock stands still. */

@@ -104,8 +104,8 @@ class TlsTest {
                 1,
                 "the certificate of localhost:"
                     + SERVER.getPort()
-                    + " is from an authority that this Java does not trust (a proxy that reads"
-                    + " along? its certificate has to be in Java's trust store)"));
+                    + " is from an authority that this Java does not trust (an intercepting"
+                    + " proxy? add its certificate to Java's trust store)"));
   }
 
   @Test

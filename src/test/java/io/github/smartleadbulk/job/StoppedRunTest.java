@@ -83,20 +83,30 @@ final class StoppedRunTest {
   }
 
   @ParameterizedTest
-  @ValueSource(ints = {1, 501, 800})
+  @ValueSource(ints = {1, 501})
   void stoppedRunGoesOnWithoutRepeatingACall(int requests) throws Exception {
     RunResult stopped = updateStoppedAt(requests);
 
-    if (stopped.exitCode() != ExitCode.OK) {
-      assertThat(stopped.exitCode()).isEqualTo(ExitCode.SIGTERM);
-      assertThat(stopped.summary().status()).isEqualTo("stopped");
-      assertThat(stopped.summary().rowsOpen())
-          .isEqualTo(ROWS - rehearsal.updatesByAccount().size());
-      List<String> lines = rehearsal.lines(1);
-      assertThat(lines).isEqualTo(Rehearsal.allUpdated(ROWS).subList(0, lines.size()));
-      assertThat(rehearsal.update().exitCode()).isEqualTo(ExitCode.OK);
+    assertThat(stopped.exitCode()).isEqualTo(ExitCode.SIGTERM);
+    assertThat(stopped.summary().status()).isEqualTo("stopped");
+    assertThat(stopped.summary().rowsOpen()).isEqualTo(ROWS - rehearsal.updatesByAccount().size());
+    List<String> lines = rehearsal.lines(1);
+    assertThat(lines).isEqualTo(Rehearsal.allUpdated(ROWS).subList(0, lines.size()));
+
+    assertThat(rehearsal.update().exitCode()).isEqualTo(ExitCode.OK);
+    assertThat(rehearsal.record(1).calls()).isEqualTo(ROWS);
+    assertWhole();
+  }
+
+  /** Whether such a stop still comes before the end of the run is a matter of microseconds. */
+  @Test
+  void runThatIsStoppedAtItsLastCallIsWhole() throws Exception {
+    ExitCode exitCode = updateStoppedAt(ROWS).exitCode();
+    while (exitCode == ExitCode.SIGTERM) {
+      exitCode = rehearsal.update().exitCode();
     }
 
+    assertThat(exitCode).isEqualTo(ExitCode.OK);
     assertThat(rehearsal.record(1).calls()).isEqualTo(ROWS);
     assertWhole();
   }
