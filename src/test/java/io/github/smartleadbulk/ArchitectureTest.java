@@ -14,13 +14,18 @@ import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.domain.JavaPackage;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import java.io.IOException;
 import java.io.Writer;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.NullMarked;
 import org.junit.jupiter.api.Test;
 
@@ -156,6 +161,31 @@ final class ArchitectureTest {
             .collect(Collectors.groupingBy(JavaClass::getSimpleName, Collectors.counting()));
 
     assertThat(typesByName).allSatisfy((name, types) -> assertThat(types).isEqualTo(1));
+  }
+
+  /** What the document says about the code must be findable in the code. */
+  @Test
+  void documentNamesTypesThatExist() throws IOException {
+    Set<String> foreign = Set.of("Date", "JobOperator");
+    Set<String> types;
+    try (Stream<Path> files = Files.walk(Path.of("src"))) {
+      types =
+          files
+              .map(file -> file.getFileName().toString())
+              .filter(file -> file.endsWith(".java"))
+              .map(file -> file.substring(0, file.length() - ".java".length()))
+              .collect(Collectors.toSet());
+    }
+
+    Set<String> named =
+        Pattern.compile("`([A-Z][a-z]\\w*)")
+            .matcher(Files.readString(Path.of("docs", "architecture.md")))
+            .results()
+            .map(match -> match.group(1))
+            .filter(name -> !foreign.contains(name))
+            .collect(Collectors.toSet());
+
+    assertThat(named).hasSizeGreaterThan(50).isSubsetOf(types);
   }
 
   @Test

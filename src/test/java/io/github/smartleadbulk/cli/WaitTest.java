@@ -134,7 +134,7 @@ final class WaitTest {
           .endsWith(
               "error: stopped by "
                   + name
-                  + " while waiting for the state folder; nothing was sent\n");
+                  + " while waiting for the state folder. Nothing was sent.\n");
     }
     answersMayLeave.countDown();
     assertThat(first.exitCode()).as(first.err()).isZero();
