@@ -1,5 +1,5 @@
 /**
- * How fast the program is, and against what: {@code ./mvnw -Pbench verify}. Start at {@link
+ * Measures how fast the program is, and compares it: {@code ./mvnw -Pbench verify}. Start at {@link
  * io.github.smartleadbulk.bench.Benchmarks}.
  */
 @NullMarked

@@ -24,7 +24,7 @@ import picocli.CommandLine.Option;
 @Command(
     name = RunSpec.PLAN,
     description = {
-      "Shows what 'update FILE' would change, old value and new. Sends nothing.",
+      "Shows the old and new value of each change that 'update FILE' would make. Sends nothing.",
       "",
       "Example:",
       "  ./run.sh plan accounts.csv"

@@ -34,7 +34,7 @@ import picocli.CommandLine.Option;
 @Command(
     name = "preview",
     description = {
-      "Writes the signature that FILE sets for one account as an HTML page. Sends nothing.",
+      "Writes an HTML page with the signature that FILE sets for one account. Sends nothing.",
       "Reads the account only if the signature takes values from it.",
       "",
       "Example:",

@@ -34,7 +34,7 @@ import picocli.CommandLine.Option;
     name = "ramp",
     description = {
       "Computes the day's daily limits from a ramp plan and applies them as 'update' does.",
-      "Only the date counts: a missed night catches up, and a second run changes nothing.",
+      "Only the date decides. After a missed night, the next night catches up.",
       "",
       "Examples:",
       "  ./run.sh ramp ramp-plan.csv --preview 14",
@@ -46,7 +46,7 @@ import picocli.CommandLine.Option;
       "  from         date of the first day, such as 2026-11-23",
       "  start, step  limit on that day, and how much is added at each step",
       "  every        days that count from one step to the next (default: 1)",
-      "  cap          limit at which the ramp ends; may also cut a curve off",
+      "  cap          limit at which the ramp ends; also limits a curve",
       "  curve        instead of start and step: NAME of curve.NAME in the config file",
       "  weekdays     days that count, such as mon-fri (default: all)",
       "  pause        dates that do not count: 2026-12-24..2027-01-02; 2027-04-05",

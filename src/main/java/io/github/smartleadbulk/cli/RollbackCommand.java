@@ -64,7 +64,7 @@ final class RollbackCommand extends ApplyCommand {
       if (store.runs().find(run).filter(record -> record.status().isResumable()).isPresent()) {
         messages()
             .warning(
-                "run %d is unfinished: its recorded changes are restored, but calls that a kill cut off are"
+                "run %d is unfinished: its recorded changes are undone, but calls that a kill interrupted are"
                         .formatted(run)
                     + " not");
       }

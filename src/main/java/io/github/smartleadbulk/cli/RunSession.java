@@ -163,7 +163,7 @@ final class RunSession {
         messages.warning(
             Quantity.of(rows, "row")
                 + (rows == 1 ? " names" : " name")
-                + " by address the account of another row");
+                + " an account that another row names too, one by id and the other by address");
       }
 
       @Override

@@ -50,7 +50,7 @@ public abstract class Subcommand implements Callable<Integer> {
   @Under(Heading.OUTPUT)
   @Option(
       names = {"-q", "--quiet"},
-      description = "Print no progress, and nothing at all if the exit code is 0.")
+      description = "Print no progress, and no report or warnings if the exit code is 0.")
   boolean quiet;
 
   @Under(Heading.OUTPUT)

@@ -3,8 +3,8 @@
  *
  * <p>Start at {@link io.github.smartleadbulk.cli.Main}, then read {@link
  * io.github.smartleadbulk.cli.Program} and {@link io.github.smartleadbulk.cli.UpdateCommand}. What
- * a run is and does does not belong here. May use all other packages; only {@code cli} and the
- * packages in it know picocli.
+ * a run is belongs in {@code run}; its steps belong in {@code job}. May use all other packages.
+ * Only {@code cli} and the packages in it know picocli.
  */
 @NullMarked
 package io.github.smartleadbulk.cli;

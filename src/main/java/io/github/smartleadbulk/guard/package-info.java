@@ -1,5 +1,5 @@
 /**
- * What stops a run before it does more than you meant, or takes longer: limits on changes, the
+ * Stops a run before it does more, or takes longer, than you meant: limits on changes, the
  * deadline, and warnings about texts.
  *
  * <p>Start at {@link io.github.smartleadbulk.guard.Guards}. Guards only judge; what happens when

@@ -4,8 +4,8 @@
  * how it is prepared belongs in {@code run}; what the guards compare belongs in {@code guard}.
  *
  * <p>Start at {@link io.github.smartleadbulk.job.UpdateRun}, then {@link
- * io.github.smartleadbulk.job.UpdateJob}, which tells the steps in their order. May use all
- * packages below it, and is the only one that may use Spring Batch.
+ * io.github.smartleadbulk.job.UpdateJob}, which lists the steps in order. May use all packages
+ * below it, and is the only one that may use Spring Batch.
  */
 @NullMarked
 package io.github.smartleadbulk.job;

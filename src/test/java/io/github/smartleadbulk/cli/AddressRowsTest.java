@@ -151,7 +151,9 @@ class AddressRowsTest extends AgainstFakeSmartlead {
     assertThat(api.updated()).containsExactly(5L);
     assertThat(results().get(0)).contains("1,2,4,invalid,").contains("also in line 4");
     assertThat(results().get(2)).contains("3,4,4,invalid,").contains("also in line 2");
-    assertThat(ended.err()).contains("2 rows name by address the account of another row");
+    assertThat(ended.err())
+        .contains(
+            "2 rows name an account that another row names too, one by id and the other by address");
   }
 
   @Test

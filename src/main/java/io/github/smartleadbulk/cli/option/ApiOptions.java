@@ -23,7 +23,8 @@ public final class ApiOptions {
 
   @Option(
       names = "--sandbox",
-      description = "Use an embedded sandbox that has every account. Nothing leaves this machine.")
+      description =
+          "Use an embedded sandbox instead of SmartLead. It has a made-up account for each row of your file.")
   boolean sandbox;
 
   @Option(

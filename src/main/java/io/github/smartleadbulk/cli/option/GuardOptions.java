@@ -67,12 +67,13 @@ public final class GuardOptions {
 
   @Option(
       names = "--allow-emptying",
-      description = "Allow a run that empties the signatures of more than 10%% of the accounts.")
+      description =
+          "Allow a run that empties the signatures of more than two accounts and more than 10%% of the rows.")
   boolean allowEmptying;
 
   @Option(
       names = "--allow-same-bcc",
-      description = "Allow a run in which all rows set the same BCC address.")
+      description = "Allow a run that gives all changed accounts the same BCC address.")
   boolean allowSameBcc;
 
   @Under(Heading.UNATTENDED)
@@ -226,9 +227,9 @@ public final class GuardOptions {
       return Optional.empty();
     }
     return Optional.of(
-        "the variable TZ names no time zone (%s). Times and days are those of %s; --time-zone sets"
+        "the variable TZ names no time zone (%s). Times and days are those of %s; to choose"
                 .formatted(Cells.shown(variable), ZoneId.systemDefault())
-            + " others");
+            + " others, add --time-zone");
   }
 
   private static boolean isZone(String name) {

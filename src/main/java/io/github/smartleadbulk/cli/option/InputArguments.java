@@ -76,7 +76,7 @@ public final class InputArguments {
       paramLabel = "FIELD=VALUE",
       description = {
         "Set FIELD to VALUE in every row, or to the contents of a UTF-8 file with FIELD=@FILE. Repeat the option for several fields.",
-        "In VALUE, {{first_name}} is the row's cell or the account's value, and {{first_name|there}} has a default. Without a default, a row that has no value is invalid."
+        "In VALUE, {{first_name}} is the row's cell or the account's value. {{first_name|there}} has the default 'there'. A row without a value and without a default is invalid."
       })
   public List<String> set = new ArrayList<>();
 

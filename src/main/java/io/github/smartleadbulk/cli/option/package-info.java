@@ -1,9 +1,9 @@
 /**
- * The options of the commands: picocli mixins, checked once and turned into values, and where their
- * defaults come from.
+ * The options of the commands, and where their defaults come from. Options are picocli mixins,
+ * which are checked once and turned into values.
  *
- * <p>An option says itself where the help lists it ({@link
- * io.github.smartleadbulk.cli.option.Under}) and whether the config file can set it ({@link
+ * <p>Annotations on an option say where the help lists it ({@link
+ * io.github.smartleadbulk.cli.option.Under}) and whether only the command line can set it ({@link
  * io.github.smartleadbulk.cli.option.OneRun}).
  *
  * <p>Start at {@link io.github.smartleadbulk.cli.option.SettingsDefaults} and {@link

@@ -2,7 +2,7 @@
  * What commands print for people and for scripts.
  *
  * <p>Start at {@link io.github.smartleadbulk.cli.output.RunReport} and {@link
- * io.github.smartleadbulk.cli.output.FinalReport}. What a command does does not belong here. May
+ * io.github.smartleadbulk.cli.output.FinalReport}. What a command does belongs in {@code cli}. May
  * use {@code cli.option}, {@code cli.process} and what is below {@code cli}; Jackson to write JSON.
  */
 @NullMarked
