@@ -123,8 +123,7 @@ class PassedOverPasswordsTest extends AgainstFakeSmartlead {
         .isEqualTo(
             """
             id,from_name,password,_status,_message
-            4,Roe,,invalid,"found 6 cells, expected 5 as in the header; look for a quote or a \
-            delimiter that is missing or too many",*
+            4,Roe,,invalid,"found 6 cells, expected 5 as in the header; look for a missing or an extra quote or delimiter",*
             """);
     assertThat(api.updates()).isEmpty();
     assertNothingIsKept();

@@ -255,7 +255,7 @@ class ShiftingPagesTest extends AgainstFakeSmartlead {
     assertThat(api.updated()).containsExactly(13L);
     assertThat(Files.readString(program.runFile(1, "results.csv")))
         .contains(
-            "the account list could not be read whole because the server refuses the page behind"
+            "the account list could not be read whole because the server refuses the page after"
                 + " place 450 (No accounts)");
     assertThat(api.run(program, "export", "--fields", "from_name").exitCode()).isEqualTo(5);
   }

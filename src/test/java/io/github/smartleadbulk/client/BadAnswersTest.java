@@ -138,8 +138,8 @@ class BadAnswersTest {
             "Location: http://login.example.com/\r\n",
             "",
             new Failed(302, 3, "HTTP 302: redirects are not followed, to protect the key"),
-            "the server is out of order: HTTP 302: redirects are not followed, the key would"
-                + " travel"),
+            "the server is out of order: HTTP 302: redirects are not followed, to protect"
+                + " the key"),
         new Bad(
             "308, later",
             308,
