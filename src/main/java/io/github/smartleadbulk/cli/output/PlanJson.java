@@ -1,6 +1,6 @@
 package io.github.smartleadbulk.cli.output;
 
-import com.fasterxml.jackson.annotation.JsonProperty;
+import io.github.smartleadbulk.account.AccountField;
 import io.github.smartleadbulk.account.Changes;
 import io.github.smartleadbulk.account.RowOutcome;
 import io.github.smartleadbulk.account.SettingValue;
@@ -10,7 +10,6 @@ import io.github.smartleadbulk.run.PlanTotals;
 import io.github.smartleadbulk.run.RunResult;
 import java.io.PrintStream;
 import java.time.Duration;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -29,41 +28,34 @@ public final class PlanJson implements RunReport {
     json.writeArrayPropertyStart("accounts");
   }
 
-  private record Planned(
-      long row,
-      long line,
-      @JsonProperty("email_account_id") long accountId,
-      Map<String, Change> changes) {}
-
-  private record Change(
-      @JsonProperty("before_known") boolean beforeKnown,
-      @Nullable Object before,
-      @Nullable Object after) {}
-
-  private record Problem(
-      long row,
-      long line,
-      @JsonProperty("email_account_id") @Nullable Long accountId,
-      String problem) {}
-
   @Override
   public void planned(InputRow row, long accountId, Changes changes) {
-    Map<String, Change> changesByField = new LinkedHashMap<>();
-    new TreeMap<>(changes.after())
-        .forEach(
-            (field, after) -> {
-              SettingValue before = changes.before().get(field);
-              changesByField.put(
-                  field.apiName(),
-                  new Change(before != null, before == null ? null : before.json(), after.json()));
-            });
-    json.writePOJO(new Planned(row.row().number(), row.row().line(), accountId, changesByField));
+    begin(row.row().number(), row.row().line(), accountId);
+    json.writeObjectPropertyStart("changes");
+    for (Map.Entry<AccountField, SettingValue> change : new TreeMap<>(changes.after()).entrySet()) {
+      SettingValue before = changes.before().get(change.getKey());
+      json.writeObjectPropertyStart(change.getKey().apiName());
+      json.writeBooleanProperty("before_known", before != null);
+      json.writePOJOProperty("before", before == null ? null : before.json());
+      json.writePOJOProperty("after", change.getValue().json());
+      json.writeEndObject();
+    }
+    json.writeEndObject();
+    json.writeEndObject();
   }
 
   @Override
   public void wouldFail(RowOutcome outcome) {
-    json.writePOJO(
-        new Problem(outcome.row(), outcome.line(), outcome.accountId(), outcome.message()));
+    begin(outcome.row(), outcome.line(), outcome.accountId());
+    json.writeStringProperty("problem", outcome.message());
+    json.writeEndObject();
+  }
+
+  private void begin(long row, long line, @Nullable Long accountId) {
+    json.writeStartObject();
+    json.writeNumberProperty("row", row);
+    json.writeNumberProperty("line", line);
+    json.writePOJOProperty("email_account_id", accountId);
   }
 
   @Override
