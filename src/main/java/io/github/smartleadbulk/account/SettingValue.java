@@ -1,5 +1,7 @@
 package io.github.smartleadbulk.account;
 
+import java.util.LinkedHashMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** A value of one setting, as it goes out in a request and comes back in an account. */
@@ -17,6 +19,13 @@ public sealed interface SettingValue {
       return new Text(text);
     }
     return json instanceof Boolean flag ? new Flag(flag) : new None();
+  }
+
+  /** Values as a request has them, by the fields' names there. */
+  static Map<String, @Nullable Object> json(Map<AccountField, SettingValue> valuesByField) {
+    Map<String, @Nullable Object> json = new LinkedHashMap<>();
+    valuesByField.forEach((field, value) -> json.put(field.apiName(), value.json()));
+    return json;
   }
 
   /** A JSON number: a limit, a gap, an id. */

@@ -25,9 +25,4 @@ public record AccountPage(long offset, int rows, @Nullable Long clientId) {
       throw new IllegalArgumentException("found " + rows + " rows, expected 1 to " + ROWS);
     }
   }
-
-  /** A page of usual size. */
-  public AccountPage(long offset, @Nullable Long clientId) {
-    this(offset, ROWS, clientId);
-  }
 }

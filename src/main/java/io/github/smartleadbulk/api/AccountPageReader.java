@@ -20,7 +20,7 @@ import tools.jackson.databind.json.JsonMapper;
  * Reads a page of the account list as a stream: accounts come with the passwords of their
  * mailboxes, so what is not ours never becomes a value in this program.
  */
-final class AccountPageReader {
+record AccountPageReader(JsonMapper mapper) {
 
   /** From here on, neighbouring whole numbers are one and the same in JSON. */
   private static final double INEXACT = 1L << 53;
@@ -30,12 +30,6 @@ final class AccountPageReader {
 
   /** Enough to know a server by. */
   private static final int SHOWN_KEYS = 5;
-
-  private final JsonMapper mapper;
-
-  AccountPageReader(JsonMapper mapper) {
-    this.mapper = mapper;
-  }
 
   /**
    * The page in a body, or null where the body is not one array and nothing else.

@@ -10,15 +10,7 @@ import okhttp3.Response;
  * The one place where the key gets into a call: below everything that we could log or throw. The
  * API knows no header for it.
  */
-final class ApiKeyInterceptor implements Interceptor {
-
-  private final ApiKey key;
-  private final String userAgent;
-
-  ApiKeyInterceptor(ApiKey key, String userAgent) {
-    this.key = key;
-    this.userAgent = userAgent;
-  }
+record ApiKeyInterceptor(ApiKey key, String userAgent) implements Interceptor {
 
   @Override
   public Response intercept(Chain chain) throws IOException {

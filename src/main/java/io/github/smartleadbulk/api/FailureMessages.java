@@ -19,21 +19,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * Says why a call got no answer. Our own texts are used where they say it better than those of the
  * exceptions, which are always checked first: they may contain URLs.
+ *
+ * @param server host and port, as a person would look for it
  */
-final class FailureMessages {
-
-  private final String server;
-  private final Duration timeout;
-  private final SingleLine oneLine;
-
-  /**
-   * @param server host and port, as a person would look for it
-   */
-  FailureMessages(String server, Duration timeout, SingleLine oneLine) {
-    this.server = server;
-    this.timeout = timeout;
-    this.oneLine = oneLine;
-  }
+record FailureMessages(String server, Duration timeout, SingleLine oneLine) {
 
   String of(Throwable failure, boolean sent) {
     String tls = ofTls(failure);

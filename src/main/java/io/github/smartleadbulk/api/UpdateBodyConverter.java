@@ -1,7 +1,7 @@
 package io.github.smartleadbulk.api;
 
 import io.github.smartleadbulk.account.AccountUpdate;
-import java.io.ByteArrayOutputStream;
+import io.github.smartleadbulk.account.SettingValue;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.Type;
 import okhttp3.MediaType;
@@ -9,7 +9,6 @@ import okhttp3.RequestBody;
 import org.jspecify.annotations.Nullable;
 import retrofit2.Converter;
 import retrofit2.Retrofit;
-import tools.jackson.core.JsonGenerator;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -37,19 +36,7 @@ public final class UpdateBodyConverter extends Converter.Factory {
         : null;
   }
 
-  byte[] json(AccountUpdate update) {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream(128);
-    try (JsonGenerator json = mapper.createGenerator(bytes)) {
-      json.writeStartObject();
-      update
-          .valuesByField()
-          .forEach(
-              (field, value) -> {
-                json.writeName(field.apiName());
-                json.writePOJO(value.json());
-              });
-      json.writeEndObject();
-    }
-    return bytes.toByteArray();
+  private byte[] json(AccountUpdate update) {
+    return mapper.writeValueAsBytes(SettingValue.json(update.valuesByField()));
   }
 }

@@ -4,6 +4,7 @@ import io.github.smartleadbulk.cli.option.ReportingOptions;
 import io.github.smartleadbulk.cli.option.Target;
 import io.github.smartleadbulk.cli.process.ProcessEnvironment;
 import io.github.smartleadbulk.cli.process.Signals;
+import io.github.smartleadbulk.guard.Guards;
 import io.github.smartleadbulk.notify.RunNotice;
 import io.github.smartleadbulk.notify.WebhookNotifier;
 import io.github.smartleadbulk.result.RunSummary;
@@ -41,8 +42,10 @@ abstract class ApplyCommand extends RunCommand {
   }
 
   final ExitCode apply(PreparedRun run, Target target, StateStore store) throws Exception {
+    Guards guards = reporting.guards.guards(environment.clock());
     RunResult result =
-        new RunSession(this, reporting, target, store).run(run, report(run, reporting.json, store));
+        new RunSession(this, reporting.strict, guards, target, store)
+            .run(run, report(run, reporting.json, store));
     summary = result.summary();
     return result.exitCode();
   }

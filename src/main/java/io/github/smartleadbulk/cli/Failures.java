@@ -17,13 +17,7 @@ import java.io.UncheckedIOException;
 import picocli.CommandLine.ParameterException;
 
 /** From an exception to words and an exit code. */
-final class Failures {
-
-  private final PrintStream err;
-
-  Failures(PrintStream err) {
-    this.err = err;
-  }
+record Failures(PrintStream err) {
 
   ExitCode report(Exception e, boolean verbose) {
     err.println("error: " + Cells.printable(FaultMessages.of(e)));

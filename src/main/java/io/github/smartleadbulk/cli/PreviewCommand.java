@@ -97,7 +97,7 @@ final class PreviewCommand extends Subcommand {
       target.list(file);
       AccountSearch search = new AccountSearch(wanted);
       AccountExport.End end = read(target, store, search);
-      Account found = search.found();
+      Account found = search.found;
       if (found == null) {
         if (end.exitCode() == ExitCode.OK) {
           throw new UsageException("--account: the account list has no account " + account);
@@ -151,10 +151,6 @@ final class PreviewCommand extends Subcommand {
 
     AccountSearch(RequestedAccount wanted) {
       this.wanted = wanted;
-    }
-
-    @Nullable Account found() {
-      return found;
     }
 
     @Override

@@ -136,7 +136,10 @@ final class Program {
           .forEach(about -> line.addSubcommand(described(about.name(), about.description())));
       line.addSubcommand(described(HELP_COMMAND, "Shows the help of a command."));
     }
-    List<CommandSpec> specs = everyCommand(line).map(CommandLine::getCommandSpec).toList();
+    List<CommandSpec> specs =
+        Stream.concat(Stream.of(line), line.getSubcommands().values().stream())
+            .map(CommandLine::getCommandSpec)
+            .toList();
     if (!settings.areNamesOf(specs)) {
       if (!called.equals(COMMANDS)) {
         return commandLine(settings, COMMANDS);
@@ -171,10 +174,6 @@ final class Program {
 
   private Failures failures() {
     return new Failures(environment.err());
-  }
-
-  private static Stream<CommandLine> everyCommand(CommandLine line) {
-    return Stream.concat(Stream.of(line), line.getSubcommands().values().stream());
   }
 
   /**

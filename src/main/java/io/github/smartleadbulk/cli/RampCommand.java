@@ -110,11 +110,6 @@ final class RampCommand extends ApplyCommand {
     remarks.warnings().forEach(messages()::warning);
   }
 
-  /** Told before a key is asked for. */
-  private void tellZone() {
-    reporting.guards.zoneWarning(environment).ifPresent(messages()::warning);
-  }
-
   private RunRequest request(RampPlan plan, LocalDate day, RunPlace place) {
     return new RunRequest(
         spec.name(),
@@ -141,7 +136,7 @@ final class RampCommand extends ApplyCommand {
     reporting.guards.day = date == null ? Guards.Day.TODAY : Guards.Day.GIVEN;
     if (date == null) {
       if (reporting.guards.finishBy == null) {
-        tellZone();
+        reporting.guards.zoneWarning(environment).ifPresent(messages()::warning);
       }
       return LocalDate.ofInstant(environment.clock().instant(), zone);
     }

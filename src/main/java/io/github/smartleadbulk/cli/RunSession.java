@@ -2,7 +2,6 @@ package io.github.smartleadbulk.cli;
 
 import io.github.smartleadbulk.account.Changes;
 import io.github.smartleadbulk.account.RowOutcome;
-import io.github.smartleadbulk.cli.option.ReportingOptions;
 import io.github.smartleadbulk.cli.option.Target;
 import io.github.smartleadbulk.cli.output.Progress;
 import io.github.smartleadbulk.cli.output.Quantity;
@@ -26,35 +25,12 @@ import io.github.smartleadbulk.state.StateStore;
 import java.util.Locale;
 
 /** A run before the eyes of a user: progress while it goes on, the report at its end. */
-final class RunSession {
-
-  private final RunCommand command;
-  private final boolean strict;
-  private final Guards guards;
-  private final Target target;
-  private final StateStore store;
-  private final StandardError messages;
-
-  RunSession(RunCommand command, ReportingOptions reporting, Target target, StateStore store) {
-    this(
-        command,
-        reporting.strict,
-        reporting.guards.guards(command.environment.clock()),
-        target,
-        store);
-  }
-
-  RunSession(RunCommand command, boolean strict, Guards guards, Target target, StateStore store) {
-    this.command = command;
-    this.strict = strict;
-    this.guards = guards;
-    this.target = target;
-    this.store = store;
-    this.messages = command.messages();
-  }
+record RunSession(
+    RunCommand command, boolean strict, Guards guards, Target target, StateStore store) {
 
   RunResult run(PreparedRun prepared, RunReport report) throws Exception {
     target.list(prepared.input());
+    StandardError messages = command.messages();
     ProcessEnvironment environment = command.environment;
     if (!command.quiet) {
       messages.note(beginning(prepared));
@@ -101,9 +77,11 @@ final class RunSession {
   private void stop(UpdateRun run, ExitCode signal) {
     run.stop(Stop.bySignal(signal));
     // Last: where nobody reads what we write, this takes for ever.
-    messages.note(
-        signal
-            + ": sending no new rows, waiting for the calls in flight. Press Ctrl-C again to stop immediately.");
+    command
+        .messages()
+        .note(
+            signal
+                + ": sending no new rows, waiting for the calls in flight. Press Ctrl-C again to stop immediately.");
   }
 
   private void tell(RunResult result, RunReport report) {
@@ -111,19 +89,22 @@ final class RunSession {
       result.fault().printStackTrace(command.environment.err());
     }
     if (result.summary().stopped() != null) {
-      messages.error(result.summary().stopped());
+      command.messages().error(result.summary().stopped());
     }
     if (result.summary().status().equals(RunStatus.STOPPED.toString())) {
-      messages.note(
-          "To resume run %d: ./run.sh resume %d%s"
-              .formatted(
-                  result.summary().run(), result.summary().run(), command.optionsToRepeat()));
+      command
+          .messages()
+          .note(
+              "To resume run %d: ./run.sh resume %d%s"
+                  .formatted(
+                      result.summary().run(), result.summary().run(), command.optionsToRepeat()));
     }
     report.end(result);
   }
 
   private RunListener listener(PreparedRun prepared, RunReport report) {
     String file = command.fileOfLines(prepared);
+    StandardError messages = command.messages();
     RowMessages rows = new RowMessages(messages::warning, command.verbose, file);
     return new RunListener() {
       @Override

@@ -99,7 +99,7 @@ final class ShowCommand extends Subcommand {
 
   private void showRun(StateStore store, RunRecord record) {
     RunSummary summary =
-        RunSummaries.of(store, record).withStatus(RunsCommand.status(record, store.isAtWork()));
+        RunSummaries.of(store, record, RunsCommand.status(record, store.isAtWork()));
     PrintStream out = environment.text();
     if (json) {
       out.println(summary.toJson());

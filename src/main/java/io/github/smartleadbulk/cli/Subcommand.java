@@ -2,6 +2,7 @@ package io.github.smartleadbulk.cli;
 
 import io.github.smartleadbulk.cli.option.Heading;
 import io.github.smartleadbulk.cli.option.HelpOptions;
+import io.github.smartleadbulk.cli.option.Repeated;
 import io.github.smartleadbulk.cli.option.StateLockOptions;
 import io.github.smartleadbulk.cli.option.Under;
 import io.github.smartleadbulk.cli.process.Logs;
@@ -12,7 +13,6 @@ import io.github.smartleadbulk.run.FaultMessages;
 import io.github.smartleadbulk.run.UnfinishedRunException;
 import io.github.smartleadbulk.state.StateStore;
 import java.time.Duration;
-import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -26,21 +26,6 @@ import picocli.CommandLine.Spec;
 /** A command: options in, exit code out. */
 @Command(abbreviateSynopsis = true, parameterListHeading = "%n")
 public abstract class Subcommand implements Callable<Integer> {
-
-  private static final Set<String> REPEATED =
-      Set.of(
-          "--state-dir",
-          "--base-url",
-          "--api-key-file",
-          "--rate",
-          "--reserve",
-          "--max-attempts",
-          "--timeout",
-          "--max-outage",
-          "--concurrency",
-          "--snapshot",
-          "--snapshot-age",
-          "--store");
 
   /** Longer than every wait, and short enough for sums. */
   static final Duration NO_DEADLINE = Duration.ofDays(1_000_000);
@@ -128,7 +113,8 @@ public abstract class Subcommand implements Callable<Integer> {
   final String optionsToRepeat() {
     StringBuilder options = new StringBuilder();
     for (OptionSpec option : spec.commandLine().getParseResult().matchedOptions()) {
-      if (REPEATED.contains(option.longestName())) {
+      Repeated repeated = Heading.find(option, Repeated.class);
+      if (repeated != null && repeated.value()) {
         options.append(' ').append(option.longestName());
         option.originalStringValues().forEach(value -> options.append(' ').append(quoted(value)));
       }

@@ -8,16 +8,10 @@ import java.util.random.RandomGenerator;
  * How long a row waits for its next try: anything between nothing and a bound that doubles with
  * every try. The full spread keeps rows that failed together from coming back together.
  */
-final class Backoff {
+record Backoff(RandomGenerator random) {
 
   private static final long FIRST = Duration.ofMillis(500).toNanos();
   private static final long LONGEST = Duration.ofSeconds(30).toNanos();
-
-  private final RandomGenerator random;
-
-  Backoff(RandomGenerator random) {
-    this.random = random;
-  }
 
   /**
    * @param attempts that the row has had, from 1

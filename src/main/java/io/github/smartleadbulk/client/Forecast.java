@@ -6,24 +6,13 @@ import java.util.List;
 /**
  * When a number of calls will have been made. Plays the limiter's rule through on copies of its
  * windows; the bulk of a large number repeats what the slowest window does in each of its lengths.
+ *
+ * @param windows copies that are ours
  */
-final class Forecast {
+record Forecast(long now, List<SlidingWindow> windows, int inFlight) {
 
   /** Windows of more calls than this are not worth playing through. */
   private static final int LARGEST = 100_000;
-
-  private final long now;
-  private final List<SlidingWindow> windows;
-  private final int inFlight;
-
-  /**
-   * @param windows copies that are ours
-   */
-  Forecast(long now, List<SlidingWindow> windows, int inFlight) {
-    this.now = now;
-    this.windows = windows;
-    this.inFlight = inFlight;
-  }
 
   /**
    * The end of the last of so many calls.

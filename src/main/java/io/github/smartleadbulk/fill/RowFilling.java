@@ -22,21 +22,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * Adds to rows what the run's {@link Fills} set: first what can be said by the row alone, so that
  * it is checked before a call is made, later what takes the account.
+ *
+ * @param input how the rows are read
  */
-public final class RowFilling {
-
-  private final Fills fills;
-  private final InputOptions input;
-  private final PlaceholderValues values;
-
-  /**
-   * @param input how the rows are read
-   */
-  public RowFilling(Fills fills, InputOptions input, PlaceholderValues values) {
-    this.fills = fills;
-    this.input = input;
-    this.values = values;
-  }
+public record RowFilling(Fills fills, InputOptions input, PlaceholderValues values) {
 
   /** The row with what can be said without its account; invalid where that is bad already. */
   public InputRow alone(InputRow row) {

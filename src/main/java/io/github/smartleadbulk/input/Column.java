@@ -1,6 +1,7 @@
 package io.github.smartleadbulk.input;
 
 import io.github.smartleadbulk.account.AccountField;
+import io.github.smartleadbulk.account.ColumnName;
 
 /** What a column of the file means. */
 public sealed interface Column {
@@ -53,7 +54,7 @@ public sealed interface Column {
    * from_email}); of a name that means nothing to us, the name as a header is matched with it.
    */
   static String ownName(String name) {
-    String normalized = ColumnNames.normalized(name);
+    String normalized = ColumnName.normalized(name);
     Column column = ColumnNames.OF_UPDATES.find(normalized);
     return column == null ? normalized : ColumnNames.OF_UPDATES.of(column);
   }

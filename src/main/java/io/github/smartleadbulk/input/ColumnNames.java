@@ -53,11 +53,6 @@ final class ColumnNames {
     return example;
   }
 
-  /** A name without what does not count: case, blanks around it, kinds of gap inside. */
-  static String normalized(String name) {
-    return ColumnName.normalized(name);
-  }
-
   /** The column's own name, of which the others are aliases. */
   String of(Column column) {
     return columnsByName.entrySet().stream()

@@ -19,17 +19,7 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** Looks at a file as a whole: at columns that are passed over, and at its encoding. */
-final class FileReview {
-
-  private final CsvSource source;
-  private final Header header;
-  private final char delimiter;
-
-  FileReview(CsvSource source, Header header, char delimiter) {
-    this.source = source;
-    this.header = header;
-    this.delimiter = delimiter;
-  }
+record FileReview(CsvSource source, Header header, char delimiter) {
 
   Remarks remarks() throws IOException {
     List<String> notes = new ArrayList<>();

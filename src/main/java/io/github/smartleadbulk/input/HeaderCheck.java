@@ -3,6 +3,7 @@ package io.github.smartleadbulk.input;
 import io.github.smartleadbulk.account.AccountField;
 import io.github.smartleadbulk.account.AccountRow;
 import io.github.smartleadbulk.account.Cells;
+import io.github.smartleadbulk.account.ColumnName;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -110,7 +111,7 @@ final class HeaderCheck {
   }
 
   private void take(String name) {
-    String theirs = ColumnNames.normalized(name);
+    String theirs = ColumnName.normalized(name);
     columns.add(column(name, options.ownNamesByTheirs().getOrDefault(theirs, theirs)));
   }
 
@@ -155,7 +156,7 @@ final class HeaderCheck {
   }
 
   private void unknown(String name, String normalized) {
-    String theirs = ColumnNames.normalized(name);
+    String theirs = ColumnName.normalized(name);
     unknown.add(theirs);
     if (unknown.size() > TOLD) {
       return;

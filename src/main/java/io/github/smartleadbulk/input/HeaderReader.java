@@ -16,20 +16,10 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Finds the delimiter, which is the one that makes most column names known, and the header. */
-final class HeaderReader {
+record HeaderReader(CsvSource source, InputOptions options, ColumnNames names) {
 
   /** Lines in which a header is searched that is not the first: titles and remarks are few. */
   private static final int LOOKED_AT = 20;
-
-  private final CsvSource source;
-  private final InputOptions options;
-  private final ColumnNames names;
-
-  HeaderReader(CsvSource source, InputOptions options, ColumnNames names) {
-    this.source = source;
-    this.options = options;
-    this.names = names;
-  }
 
   /**
    * A header and the delimiter that it was read with.

@@ -2,6 +2,7 @@ package io.github.smartleadbulk.input;
 
 import io.github.smartleadbulk.account.AccountField;
 import io.github.smartleadbulk.account.Cells;
+import io.github.smartleadbulk.account.ColumnName;
 import io.github.smartleadbulk.account.DamagedText;
 import io.github.smartleadbulk.account.RowProblem;
 import io.github.smartleadbulk.account.SettingValue;
@@ -52,8 +53,7 @@ public record InputOptions(
       Set<String> ignoredColumns,
       ZeroLimit zeroLimit,
       DuplicatePolicy duplicates,
-      long ceiling,
-      Set<AccountField> filled) {
+      long ceiling) {
     this(
         charset,
         delimiter,
@@ -61,21 +61,11 @@ public record InputOptions(
         zeroLimit,
         duplicates,
         ceiling,
-        filled,
+        Set.of(),
         Set.of(),
         Map.of(),
         DamagedText.REFUSED,
         false);
-  }
-
-  /** With the usual ceiling, and no field from elsewhere. */
-  public InputOptions(
-      @Nullable Charset charset,
-      @Nullable Character delimiter,
-      Set<String> ignoredColumns,
-      ZeroLimit zeroLimit,
-      DuplicatePolicy duplicates) {
-    this(charset, delimiter, ignoredColumns, zeroLimit, duplicates, USUAL_CEILING, Set.of());
   }
 
   /**
@@ -93,12 +83,12 @@ public record InputOptions(
     used = used.stream().map(Column::ownName).collect(Collectors.toUnmodifiableSet());
     Map<String, String> names = new TreeMap<>();
     ownNamesByTheirs.forEach(
-        (theirs, own) -> names.put(ColumnNames.normalized(theirs), ColumnNames.normalized(own)));
+        (theirs, own) -> names.put(ColumnName.normalized(theirs), ColumnName.normalized(own)));
     ownNamesByTheirs = Map.copyOf(names);
   }
 
   private static Set<String> normalized(Set<String> names) {
-    return names.stream().map(ColumnNames::normalized).collect(Collectors.toUnmodifiableSet());
+    return names.stream().map(ColumnName::normalized).collect(Collectors.toUnmodifiableSet());
   }
 
   /**
@@ -196,6 +186,7 @@ public record InputOptions(
   }
 
   public static InputOptions defaults() {
-    return new InputOptions(null, null, Set.of(), ZeroLimit.REFUSED, DuplicatePolicy.REFUSE);
+    return new InputOptions(
+        null, null, Set.of(), ZeroLimit.REFUSED, DuplicatePolicy.REFUSE, USUAL_CEILING);
   }
 }

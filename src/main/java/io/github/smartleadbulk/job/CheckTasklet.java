@@ -22,21 +22,10 @@ import org.springframework.batch.infrastructure.repeat.RepeatStatus;
 /**
  * The last look before the first write: plans all rows that are left, and lets the guards judge
  * them. Where no guard could object to this kind of input, the rows are not gone through.
+ *
+ * @param limit when the run has to end; null if it may take as long as it needs
  */
-final class CheckTasklet implements Tasklet {
-
-  private final RunContext context;
-  private final Guards guards;
-  private final @Nullable Deadline limit;
-
-  /**
-   * @param limit when the run has to end; null if it may take as long as it needs
-   */
-  CheckTasklet(RunContext context, @Nullable Deadline limit) {
-    this.context = context;
-    this.limit = limit;
-    this.guards = context.settings().guards();
-  }
+record CheckTasklet(RunContext context, @Nullable Deadline limit) implements Tasklet {
 
   @Override
   public RepeatStatus execute(StepContribution contribution, ChunkContext chunkContext)
@@ -54,6 +43,7 @@ final class CheckTasklet implements Tasklet {
     if (context.isEveryRowEnded() || !isNeeded()) {
       return RepeatStatus.FINISHED;
     }
+    Guards guards = context.settings().guards();
     FilledRowsCheck filled = new FilledRowsCheck(context);
     PlannedChanges changes = new PlannedChanges(context.rows());
     boolean toTheEnd =
@@ -83,6 +73,7 @@ final class CheckTasklet implements Tasklet {
   }
 
   private boolean isNeeded() {
+    Guards guards = context.settings().guards();
     return guards.maxChanges() != null
         || guards.maxIncrease() != null
         || guards.hasDeadline()

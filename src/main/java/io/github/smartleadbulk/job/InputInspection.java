@@ -14,13 +14,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the whole input and keeps what later steps need to know about it. */
-final class InputInspection {
-
-  private final RunContext context;
-
-  InputInspection(RunContext context) {
-    this.context = context;
-  }
+record InputInspection(RunContext context) {
 
   /** Inspects the input while nothing is known about the accounts. */
   void inspect() throws IOException {

@@ -14,13 +14,7 @@ import org.springframework.batch.core.step.tasklet.Tasklet;
 import org.springframework.batch.infrastructure.repeat.RepeatStatus;
 
 /** Reports what an update of the input would change. Sends nothing. */
-final class PlanTasklet implements Tasklet {
-
-  private final RunContext context;
-
-  PlanTasklet(RunContext context) {
-    this.context = context;
-  }
+record PlanTasklet(RunContext context) implements Tasklet {
 
   @Override
   public RepeatStatus execute(StepContribution contribution, ChunkContext chunkContext)

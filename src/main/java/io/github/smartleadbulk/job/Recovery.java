@@ -15,15 +15,7 @@ import org.springframework.batch.core.step.StepExecution;
  * work is dead; and the journal knows what became of every row, so nothing that Spring Batch holds
  * against a restart counts. ({@code JobOperator.recover} leaves executions in status unknown.)
  */
-final class Recovery {
-
-  private final JobRepository repository;
-  private final String job;
-
-  Recovery(JobRepository repository, String job) {
-    this.repository = repository;
-    this.job = job;
-  }
+record Recovery(JobRepository repository, String job) {
 
   /** The job's execution, if the job ended and the process died before it could record the end. */
   Optional<JobExecution> recover(JobParameters parameters) {

@@ -17,13 +17,7 @@ import org.springframework.batch.core.step.tasklet.Tasklet;
 import org.springframework.batch.infrastructure.repeat.RepeatStatus;
 
 /** Writes {@code failed.csv} and {@code before.csv} if there are rows for them. */
-final class ReportTasklet implements Tasklet {
-
-  private final RunContext context;
-
-  ReportTasklet(RunContext context) {
-    this.context = context;
-  }
+record ReportTasklet(RunContext context) implements Tasklet {
 
   @Override
   public RepeatStatus execute(StepContribution contribution, ChunkContext chunkContext)

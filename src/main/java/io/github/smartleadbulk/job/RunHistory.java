@@ -11,13 +11,7 @@ import org.springframework.batch.core.job.JobInstance;
 import org.springframework.batch.core.repository.JobRepository;
 
 /** Keeps the history from growing forever. */
-public final class RunHistory {
-
-  private final StateStore store;
-
-  public RunHistory(StateStore store) {
-    this.store = store;
-  }
+public record RunHistory(StateStore store) {
 
   /**
    * Deletes runs that ended before an instant: their rows, what Spring Batch has kept of them, and,

@@ -190,6 +190,7 @@ public final class UpdateRun {
     return RunSummaries.of(
         store,
         store.runs().find(prepared.id()).orElseThrow(),
+        end.status().toString(),
         progress.rowsByStatus(),
         end.stopped(),
         opened.statistics().waitedByCause());

@@ -41,26 +41,6 @@ public record RunSummary(
     @Nullable Instant endedAt,
     Map<String, Path> files) {
 
-  /** The same, with the status in other words. */
-  public RunSummary withStatus(String inOtherWords) {
-    return new RunSummary(
-        run,
-        command,
-        input,
-        target,
-        inOtherWords,
-        exitCode,
-        stopped,
-        rows,
-        rowsByStatus,
-        calls,
-        rateLimited,
-        waitedByCause,
-        startedAt,
-        endedAt,
-        files);
-  }
-
   /** Rows that have no outcome yet. */
   public long rowsOpen() {
     long ended = rowsByStatus.values().stream().mapToLong(Long::longValue).sum();

@@ -111,13 +111,7 @@ public final class FollowUps {
     }
     InputOptions input =
         new InputOptions(
-                null,
-                ',',
-                Set.of(),
-                ZeroLimit.ALLOWED,
-                DuplicatePolicy.REFUSE,
-                Long.MAX_VALUE,
-                Set.of())
+                null, ',', Set.of(), ZeroLimit.ALLOWED, DuplicatePolicy.REFUSE, Long.MAX_VALUE)
             // A rollback restores what was there before, whatever it looks like.
             .with(DamagedText.ALLOWED);
     return prepare(

@@ -58,18 +58,8 @@ public record RunOptions(
   /** Options that do not change what happens to rows. */
   private static final Set<String> OF_NO_ACCOUNT = Set.of(EXCEL, TODAY);
 
-  /** The same options for a run that may lower limits. */
-  public RunOptions(InputOptions input, boolean force, @Nullable ComparedRun comparedRun) {
-    this(input, force, comparedRun, false, Fills.none(), false, null);
-  }
-
   public RunOptions {
     input = input.filledWith(fills.fields(), fills.placeholders());
-  }
-
-  /** The options of a run that sets only how its input is read. */
-  public static RunOptions of(InputOptions input) {
-    return new RunOptions(input, false, null);
   }
 
   RunOptions on(ComparedRun newBasis, boolean newForce) {
@@ -206,8 +196,7 @@ public record RunOptions(
                 DuplicatePolicy.valueOf(
                     valueByName.getOrDefault(DUPLICATES, DuplicatePolicy.REFUSE.name())),
                 Long.parseLong(
-                    valueByName.getOrDefault(CEILING, Long.toString(InputOptions.USUAL_CEILING))),
-                Set.of())
+                    valueByName.getOrDefault(CEILING, Long.toString(InputOptions.USUAL_CEILING))))
             .named(names(valueByName.getOrDefault(MAP, "")))
             .with(
                 Boolean.parseBoolean(valueByName.get(ALLOW_DAMAGED))

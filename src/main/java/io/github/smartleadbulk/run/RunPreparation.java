@@ -233,8 +233,8 @@ public final class RunPreparation {
                   + " now (%s): 'resume %d' goes on with the old ones, --fresh begins again")
               .formatted(
                   run.id(),
-                  Fills.shown(run.spec().sortedOptions(), spec.options()),
-                  Fills.shown(spec.sortedOptions(), run.spec().options()),
+                  Fills.shown(run.spec().options(), spec.options()),
+                  Fills.shown(spec.options(), run.spec().options()),
                   run.id()));
     }
   }

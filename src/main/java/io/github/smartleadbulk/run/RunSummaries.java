@@ -17,9 +17,13 @@ public final class RunSummaries {
 
   private RunSummaries() {}
 
-  /** As the history knows it. */
-  public static RunSummary of(StateStore store, RunRecord run) {
-    RunSummary summary = of(store, run, store.rowCounts().of(run.id()), null, Map.of());
+  /**
+   * As the history knows it.
+   *
+   * @param status where the run stands, in the words of who asks
+   */
+  public static RunSummary of(StateStore store, RunRecord run, String status) {
+    RunSummary summary = of(store, run, status, store.rowCounts().of(run.id()), null, Map.of());
     summary.files().values().removeIf(path -> !Files.exists(path));
     return summary;
   }
@@ -27,6 +31,7 @@ public final class RunSummaries {
   public static RunSummary of(
       StateStore store,
       RunRecord run,
+      String status,
       Map<RowStatus, Long> rowsByStatus,
       @Nullable String stopped,
       Map<String, Duration> waitedByCause) {
@@ -44,7 +49,7 @@ public final class RunSummaries {
         run.spec().command(),
         run.spec().inputName(),
         run.spec().target(),
-        run.status().toString(),
+        status,
         run.exitCode(),
         stopped,
         run.rows(),

@@ -20,17 +20,7 @@ import java.util.function.Predicate;
  * Rows of a run's input that need attention, chosen by what became of them, as a CSV that can be
  * run again.
  */
-public final class SelectedRows {
-
-  private final InputFile input;
-  private final Outcomes outcomes;
-  private final int run;
-
-  public SelectedRows(InputFile input, Outcomes outcomes, int run) {
-    this.input = input;
-    this.outcomes = outcomes;
-    this.run = run;
-  }
+public record SelectedRows(InputFile input, Outcomes outcomes, int run) {
 
   /**
    * Writes the rows, with their status and message behind their own cells.

@@ -17,15 +17,7 @@ import java.util.StringJoiner;
 import java.util.function.LongPredicate;
 
 /** The values before a run of what it has changed, as a CSV that puts them back. */
-public final class ValuesBefore {
-
-  private final Outcomes outcomes;
-  private final int run;
-
-  public ValuesBefore(Outcomes outcomes, int run) {
-    this.outcomes = outcomes;
-    this.run = run;
-  }
+public record ValuesBefore(Outcomes outcomes, int run) {
 
   /**
    * Writes a row for each account of which one of the fields was changed.

@@ -65,11 +65,7 @@ final class AccountJson {
     if (field.isDailyLimit() && id % NUMBERS_AS_TEXT == 0) {
       account.put(field.answerName(), value.toString());
     } else {
-      put(account, field.answerName(), value);
+      account.set(field.answerName(), JSON.valueToTree(value.json()));
     }
-  }
-
-  static void put(ObjectNode object, String name, SettingValue value) {
-    object.set(name, JSON.valueToTree(value.json()));
   }
 }

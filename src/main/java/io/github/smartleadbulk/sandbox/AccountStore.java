@@ -11,7 +11,6 @@ import java.util.Map;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
-import tools.jackson.databind.node.ObjectNode;
 
 /** All accounts as they are now: made up, except for what was added or changed since. */
 final class AccountStore implements AutoCloseable {
@@ -125,13 +124,7 @@ final class AccountStore implements AutoCloseable {
   synchronized void apply(long id, Map<AccountField, SettingValue> update) {
     Map<AccountField, SettingValue> valuesByField = changes(id);
     valuesByField.putAll(update);
-    records.change((int) id, write(valuesByField));
-  }
-
-  private static String write(Map<AccountField, SettingValue> valuesByField) {
-    ObjectNode body = JSON.createObjectNode();
-    valuesByField.forEach((field, value) -> AccountJson.put(body, field.apiName(), value));
-    return JSON.writeValueAsString(body);
+    records.change((int) id, JSON.writeValueAsString(SettingValue.json(valuesByField)));
   }
 
   private Map<AccountField, SettingValue> changes(long id) {

@@ -1,8 +1,6 @@
 package io.github.smartleadbulk.sandbox;
 
-import java.util.Arrays;
-import java.util.Locale;
-import java.util.stream.Collectors;
+import java.util.EnumSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,11 +48,7 @@ record Fault(Kind kind, int status) {
     /** 200, and the answer is about another account. */
     OTHER,
     /** The right answer, late. */
-    SLOW;
-
-    String spelling() {
-      return name().toLowerCase(Locale.ROOT);
-    }
+    SLOW
   }
 
   /** The fault of that name, or null if there is none. */
@@ -62,19 +56,12 @@ record Fault(Kind kind, int status) {
     if (name.matches("[345][0-9]{2}")) {
       return new Fault(Kind.STATUS, Integer.parseInt(name));
     }
-    for (Kind kind : Kind.values()) {
-      if (kind != Kind.STATUS && kind.spelling().equals(name)) {
-        return new Fault(kind, 0);
-      }
-    }
-    return null;
+    Kind kind = Spelling.find(Kind.class, name);
+    return kind == null || kind == Kind.STATUS ? null : new Fault(kind, 0);
   }
 
   static String names() {
-    return Arrays.stream(Kind.values())
-        .filter(kind -> kind != Kind.STATUS)
-        .map(Kind::spelling)
-        .collect(Collectors.joining(", "));
+    return Spelling.list(EnumSet.complementOf(EnumSet.of(Kind.STATUS)));
   }
 
   /** Whether the call takes effect first and its answer is spoilt afterwards. */

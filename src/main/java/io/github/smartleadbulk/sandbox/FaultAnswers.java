@@ -78,7 +78,8 @@ final class FaultAnswers {
       case LATER ->
           ApiResponse.html(503, PAGE.formatted("503 Service Temporarily Unavailable"))
               .with("Retry-After", Long.toString(retryAfterSeconds));
-      default -> throw new IllegalArgumentException(kind.spelling() + " has no answer of its own");
+      default ->
+          throw new IllegalArgumentException(Spelling.of(kind) + " has no answer of its own");
     };
   }
 

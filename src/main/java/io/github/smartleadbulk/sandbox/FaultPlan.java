@@ -4,6 +4,7 @@ import io.github.smartleadbulk.account.Cells;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -104,7 +105,8 @@ public final class FaultPlan {
     for (String part : text.split(",", -1)) {
       String entry = part.strip().toLowerCase(Locale.ROOT);
       Matcher ofList = OF_LIST.matcher(entry);
-      ListFaults.Kind kind = ofList.matches() ? ListFaults.Kind.find(ofList.group(1)) : null;
+      ListFaults.Kind kind =
+          ofList.matches() ? Spelling.find(ListFaults.Kind.class, ofList.group(1)) : null;
       ServerFaults.Setting setting = ServerFaults.find(entry);
       if (setting != null) {
         settings.add(setting);
@@ -132,9 +134,9 @@ public final class FaultPlan {
               + ", expected faults such as 429:5%,500:2%,reset:1%; the kinds are 300 to 599, "
               + Fault.names()
               + "; of the list cap:50, with "
-              + ListFaults.names()
+              + Spelling.list(EnumSet.allOf(ListFaults.Kind.class))
               + "; of the server clock:+26h, with "
-              + ServerFaults.names());
+              + Spelling.list(EnumSet.allOf(ServerFaults.Kind.class)));
     }
     return new Share(fault, new BigDecimal(matcher.group(2)));
   }
@@ -179,7 +181,7 @@ public final class FaultPlan {
     String name =
         fault.kind() == Fault.Kind.STATUS
             ? Integer.toString(fault.status())
-            : fault.kind().spelling();
+            : Spelling.of(fault.kind());
     return name + ":" + share.percent().toPlainString() + "%";
   }
 }

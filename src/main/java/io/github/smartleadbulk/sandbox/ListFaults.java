@@ -1,13 +1,9 @@
 package io.github.smartleadbulk.sandbox;
 
-import java.util.Arrays;
 import java.util.EnumMap;
-import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongUnaryOperator;
-import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
@@ -31,18 +27,7 @@ final class ListFaults {
     /** From this place on there are ever new accounts. */
     ENDLESS,
     /** What a page is instead of an array: see {@link ListFaults#shaped}. */
-    SHAPE;
-
-    String spelling() {
-      return name().toLowerCase(Locale.ROOT);
-    }
-
-    static @Nullable Kind find(String name) {
-      return Arrays.stream(values())
-          .filter(kind -> kind.spelling().equals(name))
-          .findFirst()
-          .orElse(null);
-    }
+    SHAPE
   }
 
   private final Map<Kind, Integer> numbersByKind;
@@ -55,10 +40,6 @@ final class ListFaults {
 
   static ListFaults none() {
     return new ListFaults(Map.of());
-  }
-
-  static String names() {
-    return Arrays.stream(Kind.values()).map(Kind::spelling).collect(Collectors.joining(", "));
   }
 
   /** The list as the next page shows it; 0 behind its end. */
@@ -120,7 +101,7 @@ final class ListFaults {
   public String toString() {
     StringBuilder text = new StringBuilder();
     numbersByKind.forEach(
-        (kind, number) -> text.append(',').append(kind.spelling()).append(':').append(number));
+        (kind, number) -> text.append(',').append(Spelling.of(kind)).append(':').append(number));
     return text.toString();
   }
 }

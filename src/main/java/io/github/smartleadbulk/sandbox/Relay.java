@@ -53,14 +53,6 @@ final class Relay implements Connections, AutoCloseable {
     Pair(Socket caller) {
       this.caller = caller;
     }
-
-    Socket caller() {
-      return caller;
-    }
-
-    Socket server() {
-      return server;
-    }
   }
 
   private final ServerSocket listener = new ServerSocket();
@@ -114,11 +106,11 @@ final class Relay implements Connections, AutoCloseable {
     Pair pair = new Pair(caller);
     try {
       caller.setTcpNoDelay(true);
-      pair.server().setTcpNoDelay(true);
-      pair.server().connect(server);
-      pairsByPort.put(pair.server().getLocalPort(), pair);
-      workers.execute(() -> carry(pair.caller(), pair.server(), pair));
-      workers.execute(() -> carry(pair.server(), pair.caller(), pair));
+      pair.server.setTcpNoDelay(true);
+      pair.server.connect(server);
+      pairsByPort.put(pair.server.getLocalPort(), pair);
+      workers.execute(() -> carry(pair.caller, pair.server, pair));
+      workers.execute(() -> carry(pair.server, pair.caller, pair));
     } catch (IOException | RejectedExecutionException e) {
       close(pair);
       throw e;
@@ -130,7 +122,7 @@ final class Relay implements Connections, AutoCloseable {
       byte[] buffer = new byte[BUFFER];
       InputStream in = from.getInputStream();
       for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
-        boolean isAnswer = from == pair.server();
+        boolean isAnswer = from == pair.server;
         if (isAnswer && pair.asked) {
           setDate(buffer, read);
         }
@@ -144,7 +136,7 @@ final class Relay implements Connections, AutoCloseable {
         }
       }
       to.shutdownOutput();
-      if (from == pair.caller()) {
+      if (from == pair.caller) {
         // What the server still has to say goes on its way; its end closes both.
         return;
       }
@@ -194,7 +186,7 @@ final class Relay implements Connections, AutoCloseable {
     if (pair != null) {
       try {
         // Closing without lingering is what makes a TCP connection end in a reset.
-        pair.caller().setSoLinger(true, 0);
+        pair.caller.setSoLinger(true, 0);
       } catch (IOException gone) {
         // The caller was faster.
       }
@@ -204,9 +196,9 @@ final class Relay implements Connections, AutoCloseable {
   }
 
   private void close(Pair pair) {
-    pairsByPort.remove(pair.server().getLocalPort(), pair);
-    close(pair.caller());
-    close(pair.server());
+    pairsByPort.remove(pair.server.getLocalPort(), pair);
+    close(pair.caller);
+    close(pair.server);
   }
 
   private static void close(Socket socket) {

@@ -1,9 +1,7 @@
 package io.github.smartleadbulk.sandbox;
 
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.EnumMap;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -25,18 +23,7 @@ final class ServerFaults {
     /** What answers that ask for time ask for. */
     RETRY_AFTER,
     /** How long calls go wrong, from the first one on. */
-    FOR;
-
-    String spelling() {
-      return name().toLowerCase(Locale.ROOT).replace('_', '-');
-    }
-
-    static @Nullable Kind find(String name) {
-      return Arrays.stream(values())
-          .filter(kind -> kind.spelling().equals(name))
-          .findFirst()
-          .orElse(null);
-    }
+    FOR
   }
 
   /** As it was written, and what it means. */
@@ -51,14 +38,10 @@ final class ServerFaults {
     settings.forEach(setting -> settingsByKind.put(setting.kind(), setting));
   }
 
-  static String names() {
-    return Arrays.stream(Kind.values()).map(Kind::spelling).collect(Collectors.joining(", "));
-  }
-
   /** The setting that a text is, or null if it is none. */
   static @Nullable Setting find(String text) {
     Matcher matcher = SETTING.matcher(text);
-    Kind kind = matcher.matches() ? Kind.find(matcher.group(1)) : null;
+    Kind kind = matcher.matches() ? Spelling.find(Kind.class, matcher.group(1)) : null;
     if (kind == null || (kind != Kind.CLOCK && !matcher.group(2).isEmpty())) {
       return null;
     }

@@ -29,8 +29,12 @@ public final class CallLog implements AutoCloseable {
   private final Clock clock;
   private final Deque<JournalledRun.Call> calls = new ArrayDeque<>();
 
-  private CallLog(
-      DataSource dataSource, RunJournals journals, String caller, Duration kept, Clock clock) {
+  /**
+   * Opens the log.
+   *
+   * @param kept how long a call is of interest
+   */
+  CallLog(DataSource dataSource, RunJournals journals, String caller, Duration kept, Clock clock) {
     this.dataSource = dataSource;
     this.journals = journals;
     this.caller = caller;
@@ -44,16 +48,6 @@ public final class CallLog implements AutoCloseable {
    */
   public static String caller(String keyHash, String target) {
     return "%08x%08x".formatted(keyHash.hashCode(), target.hashCode());
-  }
-
-  /**
-   * Opens the log.
-   *
-   * @param kept how long a call is of interest
-   */
-  static CallLog open(
-      StateStore store, RunJournals journals, String caller, Duration kept, Clock clock) {
-    return new CallLog(store.dataSource(), journals, caller, kept, clock);
   }
 
   public String caller() {

@@ -191,7 +191,7 @@ final class Database implements AutoCloseable {
 
   /** H2 does not report that its last write found no room, but it marks a file that is complete. */
   private void checkClean() {
-    try (InputStream in = Files.newInputStream(h2File())) {
+    try (InputStream in = Files.newInputStream(DatabaseFile.file(file))) {
       String header = new String(in.readNBytes(HEADER_BYTES), StandardCharsets.ISO_8859_1);
       if (!header.contains(CLEAN)) {
         throw new StateException(
@@ -201,9 +201,5 @@ final class Database implements AutoCloseable {
     } catch (IOException e) {
       throw StateException.ofDisk("the database of the state folder cannot be read", e);
     }
-  }
-
-  private Path h2File() {
-    return file.resolveSibling(file.getFileName() + ".mv.db");
   }
 }

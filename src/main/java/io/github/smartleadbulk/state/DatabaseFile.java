@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * <p>{@code state-N.mv.db} is the file, {@code state.current} names it with its length and
  * checksum.
  */
-final class DatabaseFile {
+record DatabaseFile(Path folder) {
 
   private static final String CURRENT = "state.current";
   private static final String WORK = "state-at-work";
@@ -32,12 +32,6 @@ final class DatabaseFile {
   private static final Pattern CURRENT_LINE =
       Pattern.compile("state-(\\d+)\\.mv\\.db (\\d+) bytes crc32c ([0-9a-f]{8})\n");
   private static final int BUFFER = 1 << 18;
-
-  private final Path folder;
-
-  DatabaseFile(Path folder) {
-    this.folder = folder;
-  }
 
   /**
    * Which file is the good one.
@@ -87,7 +81,7 @@ final class DatabaseFile {
     return folder.resolve(WORK);
   }
 
-  private static Path file(Path withoutEnding) {
+  static Path file(Path withoutEnding) {
     return withoutEnding.resolveSibling(withoutEnding.getFileName() + H2_ENDING);
   }
 

@@ -20,6 +20,7 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -144,7 +145,7 @@ final class RunEventFormat {
       text(spec.keyHash());
       number(spec.origin() == null ? null : (long) spec.origin());
       writeInt(spec.options().size());
-      for (Map.Entry<String, String> option : spec.sortedOptions().entrySet()) {
+      for (Map.Entry<String, String> option : new TreeMap<>(spec.options()).entrySet()) {
         text(option.getKey());
         text(option.getValue());
       }

@@ -1,7 +1,6 @@
 package io.github.smartleadbulk.state;
 
 import java.util.Map;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,10 +38,5 @@ public record RunSpec(
 
   RunSpec withKeyHash(String other) {
     return new RunSpec(command, inputName, inputPath, fingerprint, target, other, options, origin);
-  }
-
-  /** The options in the order of their names, for messages. */
-  public Map<String, String> sortedOptions() {
-    return new TreeMap<>(options);
   }
 }

@@ -8,26 +8,20 @@ import java.util.function.Predicate;
 /** Where a run stands. */
 public enum RunStatus {
   /** At work, or killed at work. If you hold the state folder and find this, the run was killed. */
-  RUNNING(true),
+  RUNNING,
   /** Ended before its last row. It can be resumed. */
-  STOPPED(true),
+  STOPPED,
   /** Every row has an outcome. */
-  FINISHED(false),
+  FINISHED,
   /** The input was refused whole; nothing was sent. */
-  REFUSED(false),
+  REFUSED,
   /** Given up by the user for a new run of the same input. */
-  ABANDONED(false),
+  ABANDONED,
   /** Unfinished, and its journal is damaged: what it has done is not known for sure. */
-  DAMAGED(false);
-
-  private final boolean resumable;
-
-  RunStatus(boolean resumable) {
-    this.resumable = resumable;
-  }
+  DAMAGED;
 
   public boolean isResumable() {
-    return resumable;
+    return this == RUNNING || this == STOPPED;
   }
 
   static List<String> names(Predicate<RunStatus> which) {

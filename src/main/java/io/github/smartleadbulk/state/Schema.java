@@ -53,7 +53,8 @@ final class Schema {
   }
 
   private static int version(Statement statement) throws SQLException {
-    if (isForeign(statement)) {
+    List<String> tables = tables(statement);
+    if (!tables.isEmpty() && !tables.contains(VERSION_TABLE)) {
       throw new StateException(
           Reason.UNUSABLE,
           "the state folder holds a database of another program: use another --state-dir");
@@ -66,12 +67,6 @@ final class Schema {
       row.next();
       return row.getInt(1);
     }
-  }
-
-  /** Our version table comes before all others. */
-  private static boolean isForeign(Statement statement) throws SQLException {
-    List<String> tables = tables(statement);
-    return !tables.isEmpty() && !tables.contains(VERSION_TABLE);
   }
 
   private static List<String> tables(Statement statement) throws SQLException {

@@ -137,7 +137,10 @@ public final class StateStore implements AutoCloseable {
       }
       store.notices.addAll(store.index.takeOver(true));
       if (!isGood) {
-        store.notices.add(rebuilt(aside));
+        String what = aside.map(path -> "damaged, and is kept as " + path).orElse("missing");
+        store.notices.add(
+            "The database of the state folder was %s. It was made again from the journals of the runs."
+                .formatted(what));
       }
       if (isOld) {
         store.publish();
@@ -152,11 +155,6 @@ public final class StateStore implements AutoCloseable {
       store.abandon(e);
       throw e;
     }
-  }
-
-  private static String rebuilt(Optional<Path> aside) {
-    return "The database of the state folder was %s. It was made again from the journals of the runs."
-        .formatted(aside.map(path -> "damaged, and is kept as " + path).orElse("missing"));
   }
 
   /**
@@ -248,7 +246,7 @@ public final class StateStore implements AutoCloseable {
    * @param kept how long a call is of interest
    */
   public CallLog calls(String caller, Duration kept, Clock clock) {
-    return CallLog.open(this, journals, caller, kept, clock);
+    return new CallLog(dataSource, journals, caller, kept, clock);
   }
 
   /** The number for a new run. No run has had it. */

@@ -4,7 +4,6 @@ import io.github.smartleadbulk.account.AccountField;
 import io.github.smartleadbulk.account.SettingValue;
 import java.util.Arrays;
 import java.util.EnumMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -31,9 +30,7 @@ final class StoredSettings {
   }
 
   static String write(Map<AccountField, SettingValue> valuesByField) {
-    Map<String, @Nullable Object> json = new LinkedHashMap<>();
-    valuesByField.forEach((field, value) -> json.put(field.apiName(), value.json()));
-    return JSON.writeValueAsString(json);
+    return JSON.writeValueAsString(SettingValue.json(valuesByField));
   }
 
   static Map<AccountField, SettingValue> read(@Nullable String stored) {

@@ -26,18 +26,10 @@ import org.h2.mvstore.MVStoreException;
  * state.mv.db}, without journals. Until the new files are there whole, the old one is as it was, so
  * that a takeover that is cut off begins again.
  */
-final class Takeover {
+record Takeover(Path folder, RunJournals journals) {
 
   private static final String OLD = "state.mv.db";
   private static final int PAGE = 1_000;
-
-  private final Path folder;
-  private final RunJournals journals;
-
-  Takeover(Path folder, RunJournals journals) {
-    this.folder = folder;
-    this.journals = journals;
-  }
 
   /** Whether there is something to take over. */
   boolean isNeeded() {
@@ -59,7 +51,7 @@ final class Takeover {
             Reason.IN_USE,
             "state folder %s is in use by an older version of the program".formatted(folder));
       }
-      Path copy = work.resolveSibling(work.getFileName() + ".mv.db");
+      Path copy = DatabaseFile.file(work);
       PrivateFiles.create(copy).close();
       Files.copy(old, copy, StandardCopyOption.REPLACE_EXISTING);
       PrivateFiles.restrict(copy);

@@ -221,7 +221,7 @@ class BadAnswersTest {
         SteppedClient stepped = oneByOne(server)) {
       assertThat(stepped.feed(100).get()).isEqualTo(new Accepted(200, 1));
       isBad.set(true);
-      CompletableFuture<Answer> page = stepped.feed(new AccountPage(0, null));
+      CompletableFuture<Answer> page = stepped.feed(new AccountPage(0, AccountPage.ROWS, null));
       stepped.awaitWaiting("outage");
       isBad.set(false);
       assertThat(stepped.run(page)).isEqualTo(new Answer.Listed(List.of(), 0));

@@ -88,7 +88,7 @@ class KeySecrecyTest {
 
   private void provoke(URI url) throws Exception {
     provoke(url, stepped -> stepped.feed(7));
-    provoke(url, stepped -> stepped.feed(new AccountPage(0, null)));
+    provoke(url, stepped -> stepped.feed(new AccountPage(0, AccountPage.ROWS, null)));
   }
 
   private void provoke(URI url, Function<SteppedClient, CompletableFuture<Answer>> call)

@@ -84,7 +84,7 @@ class PageSecrecyTest {
         SteppedClient stepped =
             new SteppedClient(Samples.withMaxAttempts(Samples.settings(server.url()), 1))) {
       for (int i = 0; i < bodies.size(); i++) {
-        CompletableFuture<Answer> answer = stepped.feed(new AccountPage(0, null));
+        CompletableFuture<Answer> answer = stepped.feed(new AccountPage(0, AccountPage.ROWS, null));
         overheard.note(answer.get(5, TimeUnit.SECONDS));
       }
       stepped.client.stop();
@@ -103,7 +103,8 @@ class PageSecrecyTest {
         SteppedClient stepped =
             new SteppedClient(
                 Samples.withMaxOutage(Samples.settings(server.url()), Duration.ZERO))) {
-      overheard.note(stepped.feed(new AccountPage(0, null)).get(5, TimeUnit.SECONDS));
+      overheard.note(
+          stepped.feed(new AccountPage(0, AccountPage.ROWS, null)).get(5, TimeUnit.SECONDS));
       overheard.note(stepped.client.stopped());
     }
   }
@@ -117,7 +118,7 @@ class PageSecrecyTest {
                   return true;
                 });
         SteppedClient stepped = new SteppedClient(Samples.settings(server.url()))) {
-      overheard.note(stepped.run(stepped.feed(new AccountPage(0, null))));
+      overheard.note(stepped.run(stepped.feed(new AccountPage(0, AccountPage.ROWS, null))));
       overheard.note(stepped.client.stopped());
     }
   }

@@ -221,7 +221,8 @@ class PageTableTest {
   /** With fewer rows it may be one that can be read. */
   @Test
   void aPageHasAnEnd() throws Exception {
-    assertThat(lastTry(new AccountPage(0, null), PageTableTest::endless)).isEqualTo(new TooLarge());
+    assertThat(lastTry(new AccountPage(0, AccountPage.ROWS, null), PageTableTest::endless))
+        .isEqualTo(new TooLarge());
   }
 
   @Test
@@ -255,7 +256,7 @@ class PageTableTest {
   }
 
   private static Answer lastTry(RawServer.Script script) throws Exception {
-    return lastTry(new AccountPage(0, null), script);
+    return lastTry(new AccountPage(0, AccountPage.ROWS, null), script);
   }
 
   private static Answer lastTry(AccountPage asked, RawServer.Script script) throws Exception {

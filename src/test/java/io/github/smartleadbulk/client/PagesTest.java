@@ -34,7 +34,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(30)
 class PagesTest {
 
-  private static final AccountPage FIRST = new AccountPage(0, null);
+  private static final AccountPage FIRST = new AccountPage(0, AccountPage.ROWS, null);
   private static final Listed PAGE = new Listed(List.of(new Account(7, null, Map.of())), 1);
 
   @Test
@@ -42,7 +42,8 @@ class PagesTest {
     try (RawServer server = RawServer.start((number, connection) -> page(connection));
         SteppedClient stepped = new SteppedClient(Samples.settings(server.url()))) {
       assertThat(stepped.feed(FIRST).get()).isEqualTo(PAGE);
-      assertThat(stepped.feed(new AccountPage(12_300, 42L)).get()).isEqualTo(PAGE);
+      assertThat(stepped.feed(new AccountPage(12_300, AccountPage.ROWS, 42L)).get())
+          .isEqualTo(PAGE);
       String list = "GET /api/v1/email-accounts/?offset=";
       assertThat(server.requests())
           .containsExactly(
@@ -54,7 +55,7 @@ class PagesTest {
 
   @Test
   void thereIsNoPageBeforeTheFirst() {
-    assertThatThrownBy(() -> new AccountPage(-1, null))
+    assertThatThrownBy(() -> new AccountPage(-1, AccountPage.ROWS, null))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("found offset -1, expected 0 or more");
   }
@@ -290,7 +291,7 @@ class PagesTest {
       List<Account> accounts = new ArrayList<>();
       Listed page;
       do {
-        page = (Listed) client.list(new AccountPage(accounts.size(), null)).get();
+        page = (Listed) client.list(new AccountPage(accounts.size(), AccountPage.ROWS, null)).get();
         accounts.addAll(page.accounts());
       } while (page.rows() == AccountPage.ROWS);
       assertThat(accounts).hasSize(1000).allMatch(account -> account.fromEmail() != null);
@@ -303,7 +304,7 @@ class PagesTest {
         assertThat(account.valuesByField()).isEqualTo(told);
       }
       SettingValue clientId = new SettingValue.Whole(301);
-      Listed ofClient = (Listed) client.list(new AccountPage(0, 301L)).get();
+      Listed ofClient = (Listed) client.list(new AccountPage(0, AccountPage.ROWS, 301L)).get();
       assertThat(ofClient.accounts())
           .isNotEmpty()
           .isEqualTo(

@@ -53,7 +53,13 @@ final class RowFillingTest {
                     "--set signature",
                     template + "{{city|}}{{company|}}")));
     InputOptions options =
-        new InputOptions(null, null, Set.of(), ZeroLimit.REFUSED, DuplicatePolicy.REFUSE)
+        new InputOptions(
+                null,
+                null,
+                Set.of(),
+                ZeroLimit.REFUSED,
+                DuplicatePolicy.REFUSE,
+                InputOptions.USUAL_CEILING)
             .filledWith(fills.fields(), fills.placeholders());
     Path file =
         Files.writeString(temp.resolve("in.csv"), "email_account_id,company,city\n3," + cells);

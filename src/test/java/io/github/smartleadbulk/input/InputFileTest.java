@@ -128,7 +128,13 @@ final class InputFileTest {
   @Test
   void zeroIsAllowedWhereTheUserInsists() throws IOException {
     InputOptions insisting =
-        new InputOptions(null, null, Set.of(), ZeroLimit.ALLOWED, DuplicatePolicy.REFUSE);
+        new InputOptions(
+            null,
+            null,
+            Set.of(),
+            ZeroLimit.ALLOWED,
+            DuplicatePolicy.REFUSE,
+            InputOptions.USUAL_CEILING);
 
     assertThat(values(open("id,max_email_per_day\n1,0\n", insisting), 1))
         .containsValue(new SettingValue.Whole(0));
@@ -261,11 +267,22 @@ final class InputFileTest {
 
   private static InputOptions with(Charset charset, Character delimiter) {
     return new InputOptions(
-        charset, delimiter, Set.of(), ZeroLimit.REFUSED, DuplicatePolicy.REFUSE);
+        charset,
+        delimiter,
+        Set.of(),
+        ZeroLimit.REFUSED,
+        DuplicatePolicy.REFUSE,
+        InputOptions.USUAL_CEILING);
   }
 
   private static InputOptions ignoring(String... columns) {
-    return new InputOptions(null, null, Set.of(columns), ZeroLimit.REFUSED, DuplicatePolicy.REFUSE);
+    return new InputOptions(
+        null,
+        null,
+        Set.of(columns),
+        ZeroLimit.REFUSED,
+        DuplicatePolicy.REFUSE,
+        InputOptions.USUAL_CEILING);
   }
 
   private static Map<AccountField, SettingValue> values(InputFile file, int row)

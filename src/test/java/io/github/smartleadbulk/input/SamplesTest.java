@@ -93,7 +93,8 @@ final class SamplesTest {
         InputFile.open(
             sample,
             "accounts.csv",
-            new InputOptions(null, null, Set.of(), ZeroLimit.REFUSED, policy));
+            new InputOptions(
+                null, null, Set.of(), ZeroLimit.REFUSED, policy, InputOptions.USUAL_CEILING));
     Inspection inspection = file.inspect(book, row -> {}, null);
     StringBuilder story = new StringBuilder();
     try (InputRows rows = file.rows(inspection.duplicates(), book)) {

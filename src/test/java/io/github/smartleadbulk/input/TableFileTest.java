@@ -45,7 +45,12 @@ final class TableFileTest {
         open(
             "\uFEFF ID ;E-Mail;_note;Week-Days\r\n1;\"a\n@b\";x;\r\n\r\n2;;;mon\r\n",
             new InputOptions(
-                null, null, Set.of("e mail"), ZeroLimit.REFUSED, DuplicatePolicy.REFUSE));
+                null,
+                null,
+                Set.of("e mail"),
+                ZeroLimit.REFUSED,
+                DuplicatePolicy.REFUSE,
+                InputOptions.USUAL_CEILING));
 
     assertThat(file.columns()).containsExactly("email_account_id", "week_days");
     assertThat(rows(file))

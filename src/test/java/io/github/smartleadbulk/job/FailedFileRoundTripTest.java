@@ -130,7 +130,8 @@ final class FailedFileRoundTripTest {
         delimiter,
         Set.of(),
         ZeroLimit.REFUSED,
-        DuplicatePolicy.REFUSE);
+        DuplicatePolicy.REFUSE,
+        InputOptions.USUAL_CEILING);
   }
 
   private static List<InputRow> rows(Path file, InputOptions options) throws IOException {

@@ -3,6 +3,7 @@ package io.github.smartleadbulk.job;
 import io.github.smartleadbulk.account.WrittenLines;
 import io.github.smartleadbulk.api.ApiKey;
 import io.github.smartleadbulk.api.ClientSettings;
+import io.github.smartleadbulk.fill.Fills;
 import io.github.smartleadbulk.guard.Guards;
 import io.github.smartleadbulk.input.InputOptions;
 import io.github.smartleadbulk.result.ResultsFile;
@@ -158,7 +159,7 @@ public final class Rehearsal implements AutoCloseable {
         "accounts.csv",
         input,
         InputSource.of(() -> Files.newInputStream(input)),
-        RunOptions.of(options),
+        new RunOptions(options, false, null, false, Fills.none(), false, null),
         place(),
         onUnfinished,
         null);

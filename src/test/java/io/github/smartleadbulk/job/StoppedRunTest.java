@@ -282,7 +282,13 @@ final class StoppedRunTest {
   @Test
   void joinedRowsKeepTheirLeadersOutcomeAcrossAStop() throws Exception {
     rehearsal.options =
-        new InputOptions(null, null, Set.of(), ZeroLimit.REFUSED, DuplicatePolicy.MERGE);
+        new InputOptions(
+            null,
+            null,
+            Set.of(),
+            ZeroLimit.REFUSED,
+            DuplicatePolicy.MERGE,
+            InputOptions.USUAL_CEILING);
     int accounts = 300;
     StringBuilder content = new StringBuilder("id,max_email_per_day,from_name\n");
     for (int i = 0; i < accounts; i++) {

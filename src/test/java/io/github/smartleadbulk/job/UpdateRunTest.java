@@ -170,7 +170,13 @@ final class UpdateRunTest {
   @Test
   void joinedRowsAreOneCallAndShareItsOutcome() throws Exception {
     rehearsal.options =
-        new InputOptions(null, null, Set.of(), ZeroLimit.REFUSED, DuplicatePolicy.MERGE);
+        new InputOptions(
+            null,
+            null,
+            Set.of(),
+            ZeroLimit.REFUSED,
+            DuplicatePolicy.MERGE,
+            InputOptions.USUAL_CEILING);
     rehearsal.write(
         """
         id,max_email_per_day,from_name

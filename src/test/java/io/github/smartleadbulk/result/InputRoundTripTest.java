@@ -73,7 +73,8 @@ final class InputRoundTripTest {
   private List<AccountUpdate> read(ZeroLimit zeroLimit) throws IOException {
     InputOptions defaults = InputOptions.defaults();
     InputOptions options =
-        new InputOptions(null, null, Set.of(), zeroLimit, defaults.duplicates())
+        new InputOptions(
+                null, null, Set.of(), zeroLimit, defaults.duplicates(), InputOptions.USUAL_CEILING)
             .with(DamagedText.ALLOWED);
     List<AccountUpdate> updates = new ArrayList<>();
     try (InputRows rows = InputFile.open(path(), "test", options).rows()) {

@@ -197,7 +197,13 @@ final class RunPreparationTest {
   void otherWayToReadTheInputIsRefused() throws Exception {
     rehearsal.prepare();
     rehearsal.options =
-        new InputOptions(null, ',', Set.of("Phone"), ZeroLimit.ALLOWED, DuplicatePolicy.MERGE);
+        new InputOptions(
+            null,
+            ',',
+            Set.of("Phone"),
+            ZeroLimit.ALLOWED,
+            DuplicatePolicy.MERGE,
+            InputOptions.USUAL_CEILING);
 
     assertThatThrownBy(rehearsal::prepare)
         .isInstanceOf(RunRefusedException.class)
@@ -217,7 +223,8 @@ final class RunPreparationTest {
             ';',
             Set.of("Phone Number", "zip"),
             ZeroLimit.ALLOWED,
-            DuplicatePolicy.MERGE);
+            DuplicatePolicy.MERGE,
+            InputOptions.USUAL_CEILING);
     rehearsal.write("id;max_email_per_day;phone_number;ZIP\n1;0;x;y\n");
     rehearsal.prepare();
     PreparedRun resumed = rehearsal.prepareResume(null);

@@ -38,7 +38,7 @@ class FaultPlanTest {
   @ParameterizedTest
   @EnumSource(Fault.Kind.class)
   void everyKindHasItsName(Fault.Kind kind) {
-    String name = kind == Fault.Kind.STATUS ? "503" : kind.spelling();
+    String name = kind == Fault.Kind.STATUS ? "503" : Spelling.of(kind);
     assumeTrue(kind != Fault.Kind.BLOCKED, "a share of the accounts");
     assertThat(FaultPlan.parse(name + ":100%").pick(99.99))
         .isEqualTo(new Fault(kind, kind == Fault.Kind.STATUS ? 503 : 0));
@@ -50,14 +50,14 @@ class FaultPlanTest {
     String section = reference.substring(reference.indexOf("## Sandbox faults"));
 
     for (Fault.Kind kind : Fault.Kind.values()) {
-      String name = kind == Fault.Kind.STATUS ? "300` to `599" : kind.spelling();
+      String name = kind == Fault.Kind.STATUS ? "300` to `599" : Spelling.of(kind);
       assertThat(section).contains("`" + name + "`");
     }
     for (ListFaults.Kind kind : ListFaults.Kind.values()) {
-      assertThat(section).contains("`" + kind.spelling() + ":");
+      assertThat(section).contains("`" + Spelling.of(kind) + ":");
     }
     for (ServerFaults.Kind kind : ServerFaults.Kind.values()) {
-      assertThat(section).contains("`" + kind.spelling() + ":");
+      assertThat(section).contains("`" + Spelling.of(kind) + ":");
     }
   }
 

@@ -19,8 +19,11 @@ import picocli.CommandLine.Spec;
 
 /** Which API, with which key, and how fast. */
 @Under(Heading.API)
+@Repeated
 public final class ApiOptions {
 
+  // Told by the run's target.
+  @Repeated(false)
   @Option(
       names = "--sandbox",
       description =

@@ -57,8 +57,7 @@ public final class DialectOptions {
    */
   InputOptions options(ZeroLimit zeroLimit, DuplicatePolicy duplicates, long ceiling) {
     try {
-      return new InputOptions(
-              charset, delimiter(), ignoredColumns, zeroLimit, duplicates, ceiling, Set.of())
+      return new InputOptions(charset, delimiter(), ignoredColumns, zeroLimit, duplicates, ceiling)
           .named(names())
           .emptyAllowed(allowEmpty);
     } catch (IllegalArgumentException e) {

@@ -33,7 +33,7 @@ public enum Heading {
     return under == null ? COMMAND : under.value();
   }
 
-  static <A extends Annotation> @Nullable A find(OptionSpec option, Class<A> type) {
+  public static <A extends Annotation> @Nullable A find(OptionSpec option, Class<A> type) {
     Field field = (Field) option.userObject();
     A found = field.getAnnotation(type);
     return found == null ? field.getDeclaringClass().getAnnotation(type) : found;

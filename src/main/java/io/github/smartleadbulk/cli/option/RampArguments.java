@@ -93,7 +93,7 @@ public final class RampArguments {
   /** How the input is read that is made of the plan. */
   public InputOptions options() {
     return new InputOptions(
-            null, ',', Set.of(), ZeroLimit.REFUSED, DuplicatePolicy.REFUSE, mostAllowed(), Set.of())
+            null, ',', Set.of(), ZeroLimit.REFUSED, DuplicatePolicy.REFUSE, mostAllowed())
         .emptyAllowed(dialect.allowEmpty);
   }
 

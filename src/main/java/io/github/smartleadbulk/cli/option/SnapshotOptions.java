@@ -7,6 +7,7 @@ import picocli.CommandLine.Option;
 
 /** How much of the account list is read first. */
 @Under(Heading.ACCOUNTS)
+@Repeated
 public final class SnapshotOptions {
 
   @Option(

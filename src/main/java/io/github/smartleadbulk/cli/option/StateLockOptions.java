@@ -38,7 +38,7 @@ public final class StateLockOptions {
     if (wait == null) {
       store = StateStore.open(path(environment), FolderWait.NONE);
     } else {
-      try (FolderQueue queue = FolderQueue.join(wait, untilDeadline, environment.clock(), notes)) {
+      try (FolderQueue queue = new FolderQueue(wait, untilDeadline, environment.clock(), notes)) {
         store = StateStore.open(path(environment), queue);
       }
     }

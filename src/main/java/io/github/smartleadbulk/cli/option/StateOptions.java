@@ -9,6 +9,7 @@ import picocli.CommandLine.Option;
 
 /** Where state is kept. */
 @Under(Heading.OUTPUT)
+@Repeated
 public final class StateOptions {
 
   @Option(

@@ -36,8 +36,8 @@ public final class PlanJson implements RunReport {
       SettingValue before = changes.before().get(change.getKey());
       json.writeObjectPropertyStart(change.getKey().apiName());
       json.writeBooleanProperty("before_known", before != null);
-      write("before", before);
-      write("after", change.getValue());
+      json.writePOJOProperty("before", before == null ? null : before.json());
+      json.writePOJOProperty("after", change.getValue().json());
       json.writeEndObject();
     }
     json.writeEndObject();
@@ -55,25 +55,7 @@ public final class PlanJson implements RunReport {
     json.writeStartObject();
     json.writeNumberProperty("row", row);
     json.writeNumberProperty("line", line);
-    json.writeName("email_account_id");
-    if (accountId == null) {
-      json.writeNull();
-    } else {
-      json.writeNumber(accountId);
-    }
-  }
-
-  private void write(String name, @Nullable SettingValue value) {
-    json.writeName(name);
-    if (value instanceof SettingValue.Whole whole) {
-      json.writeNumber(whole.value());
-    } else if (value instanceof SettingValue.Text text) {
-      json.writeString(text.value());
-    } else if (value instanceof SettingValue.Flag flag) {
-      json.writeBoolean(flag.value());
-    } else {
-      json.writeNull();
-    }
+    json.writePOJOProperty("email_account_id", accountId);
   }
 
   @Override

@@ -17,21 +17,12 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** A plan for a person: a line for each change, then the totals. */
-public final class PlanText implements RunReport {
-
-  private final PrintStream out;
-  private final boolean quiet;
-  private final String options;
-
-  /**
-   * @param options that the command which applies the plan needs, too
-   */
-  public PlanText(PrintStream out, boolean quiet, String options) {
-    this.out = out;
-    this.quiet = quiet;
-    this.options = options;
-  }
+/**
+ * A plan for a person: a line for each change, then the totals.
+ *
+ * @param options that the command which applies the plan needs, too
+ */
+public record PlanText(PrintStream out, boolean quiet, String options) implements RunReport {
 
   @Override
   public void planned(InputRow row, long accountId, Changes changes) {

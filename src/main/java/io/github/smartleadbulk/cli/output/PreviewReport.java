@@ -6,7 +6,6 @@ import io.github.smartleadbulk.ramp.RampPreview;
 import io.github.smartleadbulk.ramp.RampRow;
 import java.io.PrintStream;
 import java.time.LocalDate;
-import java.util.OptionalLong;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -24,9 +23,7 @@ public record PreviewReport(RampPlan plan, LocalDate first, int days) {
     RampPreview preview = preview();
     try (JsonGenerator json = JsonMapper.shared().createGenerator(new UnclosedOutput(out))) {
       json.writeStartObject();
-      json.writeArrayPropertyStart("dates");
-      preview.dates().forEach(date -> json.writeString(date.toString()));
-      json.writeEndArray();
+      json.writePOJOProperty("dates", preview.dates().stream().map(LocalDate::toString).toList());
       json.writeArrayPropertyStart("accounts");
       plan.rows().forEach(row -> write(json, row, preview));
       json.writeEndArray();
@@ -48,16 +45,7 @@ public record PreviewReport(RampPlan plan, LocalDate first, int days) {
     if (row.fromEmail() != null) {
       json.writeStringProperty("from_email", row.fromEmail());
     }
-    json.writeArrayPropertyStart("limits");
-    for (LocalDate date : preview.dates()) {
-      OptionalLong limit = row.ramp().limitOn(date);
-      if (limit.isPresent()) {
-        json.writeNumber(limit.getAsLong());
-      } else {
-        json.writeNull();
-      }
-    }
-    json.writeEndArray();
+    json.writePOJOProperty("limits", preview.dates().stream().map(row.ramp()::limitOn).toList());
     json.writeEndObject();
   }
 }

@@ -31,16 +31,6 @@ public final class FolderQueue implements FolderWait, AutoCloseable {
   /** When the folder was found in use; 0 before. */
   private long start;
 
-  private FolderQueue(
-      Duration longest, Supplier<Duration> untilDeadline, Clock clock, Consumer<String> notes)
-      throws ReflectiveOperationException {
-    this.longest = longest;
-    this.untilDeadline = untilDeadline;
-    this.clock = clock;
-    this.notes = notes;
-    this.signals = Signals.handle(signal::complete);
-  }
-
   /**
    * Takes signals from here on.
    *
@@ -48,10 +38,14 @@ public final class FolderQueue implements FolderWait, AutoCloseable {
    * @param untilDeadline how much time the command has left
    * @param notes is told that it waits
    */
-  public static FolderQueue join(
+  public FolderQueue(
       Duration longest, Supplier<Duration> untilDeadline, Clock clock, Consumer<String> notes)
       throws ReflectiveOperationException {
-    return new FolderQueue(longest, untilDeadline, clock, notes);
+    this.longest = longest;
+    this.untilDeadline = untilDeadline;
+    this.clock = clock;
+    this.notes = notes;
+    this.signals = Signals.handle(signal::complete);
   }
 
   @Override
