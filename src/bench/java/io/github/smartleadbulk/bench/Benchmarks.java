@@ -287,7 +287,13 @@ final class Benchmarks {
               .collect(Collectors.joining(" ", "", " {{company}}"));
       Fills fills = Fills.of(List.of(Fill.of(AccountField.SIGNATURE, "signature", text)));
       InputOptions usual =
-          new InputOptions(null, null, Set.of(), ZeroLimit.REFUSED, DuplicatePolicy.REFUSE);
+          new InputOptions(
+              null,
+              null,
+              Set.of(),
+              ZeroLimit.REFUSED,
+              DuplicatePolicy.REFUSE,
+              InputOptions.USUAL_CEILING);
       options.put(placeholders, new RunOptions(usual, false, null, false, fills, false, null));
     }
     Map<Integer, Rounds> rates = new LinkedHashMap<>();
