@@ -294,7 +294,8 @@ final class Benchmarks {
               ZeroLimit.REFUSED,
               DuplicatePolicy.REFUSE,
               InputOptions.USUAL_CEILING);
-      options.put(placeholders, new RunOptions(usual, false, null, false, fills, false, null));
+      options.put(
+          placeholders, new RunOptions(usual, false, null, false, fills, false, null, null));
     }
     Map<Integer, Rounds> rates = new LinkedHashMap<>();
     for (int i = 0; i < ROUNDS; i++) {

@@ -1,7 +1,11 @@
 package io.github.smartleadbulk.cli;
 
+import io.github.smartleadbulk.cli.option.GuardOptions;
+import io.github.smartleadbulk.cli.option.Heading;
+import io.github.smartleadbulk.cli.option.OneRun;
 import io.github.smartleadbulk.cli.option.ReportingOptions;
 import io.github.smartleadbulk.cli.option.Target;
+import io.github.smartleadbulk.cli.option.Under;
 import io.github.smartleadbulk.cli.process.ProcessEnvironment;
 import io.github.smartleadbulk.cli.process.Signals;
 import io.github.smartleadbulk.guard.Guards;
@@ -11,18 +15,32 @@ import io.github.smartleadbulk.result.RunSummary;
 import io.github.smartleadbulk.run.ExitCode;
 import io.github.smartleadbulk.run.PreparedRun;
 import io.github.smartleadbulk.run.RunResult;
+import io.github.smartleadbulk.run.RunTerms;
+import io.github.smartleadbulk.run.StoredGuards;
 import io.github.smartleadbulk.state.StateStore;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 /** A command that changes accounts, and tells others how that ended where they want to know. */
 abstract class ApplyCommand extends RunCommand {
 
   @Mixin ReportingOptions reporting = new ReportingOptions();
+
+  @OneRun
+  @Under(Heading.UNATTENDED)
+  @Option(
+      names = "--resume-stale",
+      description =
+          "Resume or retry a run even if a later run has set the same fields of the same accounts.")
+  boolean resumeStale;
 
   private @Nullable RunSummary summary;
 
@@ -32,6 +50,7 @@ abstract class ApplyCommand extends RunCommand {
 
   @Override
   void begin() {
+    reporting.guards.check();
     reporting.guards.start(environment.clock());
     reporting.guards.tellDeadline(environment, messages());
   }
@@ -41,10 +60,38 @@ abstract class ApplyCommand extends RunCommand {
     return reporting.guards.untilDeadline(environment.clock()).orElse(NO_DEADLINE);
   }
 
+  final RunTerms terms() {
+    return terms(false);
+  }
+
+  /**
+   * What this command says about the run that it works on.
+   *
+   * @param passing whether it may pass a guard that the run has
+   */
+  final RunTerms terms(boolean passing) {
+    StoredGuards guards = reporting.guards.stored(this::isGiven);
+    Map<String, String> given = new TreeMap<>(guards.valueByOption());
+    given.keySet().removeIf(name -> !isGiven("--" + name));
+    return new RunTerms(guards, new StoredGuards(given), passing, resumeStale, invocation());
+  }
+
+  private boolean isGiven(String option) {
+    return spec.commandLine().getParseResult().hasMatchedOption(option);
+  }
+
   final ExitCode apply(PreparedRun run, Target target, StateStore store) throws Exception {
-    Guards guards = reporting.guards.guards(environment.clock());
+    GuardOptions options = reporting.guards;
+    StoredGuards before = options.stored(this::isGiven);
+    options.adopt(run.guards());
+    if (!Objects.equals(
+        before.valueByOption().get(StoredGuards.FINISH_BY),
+        run.guards().valueByOption().get(StoredGuards.FINISH_BY))) {
+      options.tellDeadline(environment, messages());
+    }
+    Guards guards = options.guards(environment.clock());
     RunResult result =
-        new RunSession(this, reporting.strict, guards, target, store)
+        new RunSession(this, options.strict, guards, resumeStale, target, store)
             .run(run, report(run, reporting.json, store));
     summary = result.summary();
     return result.exitCode();
@@ -60,7 +107,7 @@ abstract class ApplyCommand extends RunCommand {
     }
     RunNotice notice =
         summary != null && failure == null
-            ? RunNotice.of(summary, optionsToRepeat())
+            ? RunNotice.of(summary, invocation())
             : RunNotice.ofFailure(spec.name(), argument(), code, String.valueOf(failure));
     boolean stopped = code == ExitCode.SIGINT || code == ExitCode.SIGTERM;
     WebhookNotifier notifier =

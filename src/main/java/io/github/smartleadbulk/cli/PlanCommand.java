@@ -13,6 +13,7 @@ import io.github.smartleadbulk.run.PreparedRun;
 import io.github.smartleadbulk.run.RunPreparation;
 import io.github.smartleadbulk.run.RunRequest.OnUnfinished;
 import io.github.smartleadbulk.run.RunResult;
+import io.github.smartleadbulk.run.RunTerms;
 import io.github.smartleadbulk.state.RunSpec;
 import io.github.smartleadbulk.state.StateStore;
 import java.nio.file.Path;
@@ -72,14 +73,14 @@ final class PlanCommand extends RunCommand {
     try (Target target = Target.open(api, environment);
         StateStore store = open(state)) {
       PreparedRun run =
-          new RunPreparation(store, environment.clock())
+          new RunPreparation(store, environment.clock(), RunTerms.unguarded(invocation()))
               .prepare(
                   input.request(
                       environment,
                       input.options(environment, force, excel.enabled),
                       place(target, out),
                       OnUnfinished.RESUME));
-      RunSession session = new RunSession(this, strict, Guards.usual(), target, store);
+      RunSession session = new RunSession(this, strict, Guards.usual(), false, target, store);
       RunResult result = session.run(run, report(run, json, store));
       return detailedExitCode && result.plan() != null && result.plan().calls() > 0
           ? ExitCode.PLAN_HAS_CHANGES

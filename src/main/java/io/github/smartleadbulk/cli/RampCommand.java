@@ -16,6 +16,7 @@ import io.github.smartleadbulk.ramp.Dates;
 import io.github.smartleadbulk.ramp.RampPlan;
 import io.github.smartleadbulk.run.ExitCode;
 import io.github.smartleadbulk.run.PreparedRun;
+import io.github.smartleadbulk.run.RampDate;
 import io.github.smartleadbulk.run.RampDay;
 import io.github.smartleadbulk.run.RunOptions;
 import io.github.smartleadbulk.run.RunPlace;
@@ -97,7 +98,7 @@ final class RampCommand extends ApplyCommand {
     try (Target target = Target.open(api, environment);
         StateStore store = open(state)) {
       PreparedRun run =
-          new RunPreparation(store, environment.clock())
+          new RunPreparation(store, environment.clock(), terms())
               .prepare(request(plan, day, place(target, reporting.results)));
       return apply(run, target, store);
     }
@@ -124,6 +125,7 @@ final class RampCommand extends ApplyCommand {
             !allowDecrease,
             Fills.none(),
             excel.enabled,
+            new RampDate(ramps.path(environment), day),
             date == null ? environment.clock().instant() : null),
         place,
         unfinished.onUnfinished(),

@@ -3,7 +3,6 @@ package io.github.smartleadbulk.cli;
 import io.github.smartleadbulk.cli.option.Target;
 import io.github.smartleadbulk.cli.process.ProcessEnvironment;
 import io.github.smartleadbulk.run.ExitCode;
-import io.github.smartleadbulk.run.PreparedRun;
 import io.github.smartleadbulk.run.RunPreparation;
 import io.github.smartleadbulk.state.RunRecord;
 import io.github.smartleadbulk.state.StateStore;
@@ -35,13 +34,11 @@ final class ResumeCommand extends ApplyCommand {
   @Override
   ExitCode execute() throws Exception {
     try (StateStore store = open(state)) {
-      Optional<RunRecord> record =
-          run == null ? store.runs().findNewestResumable() : store.runs().find(run);
-      try (Target target = Target.openFor(record, api, environment)) {
-        PreparedRun prepared =
-            new RunPreparation(store, environment.clock())
-                .resume(run, place(target, reporting.results));
-        return apply(prepared, target, store);
+      RunPreparation preparation = new RunPreparation(store, environment.clock(), terms(true));
+      RunRecord record =
+          run == null ? preparation.findToResume(messages()::warning) : preparation.find(run);
+      try (Target target = Target.openFor(Optional.of(record), api, environment)) {
+        return apply(preparation.resume(record, place(target, reporting.results)), target, store);
       }
     }
   }

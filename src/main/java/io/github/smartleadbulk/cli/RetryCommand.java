@@ -48,7 +48,7 @@ final class RetryCommand extends ApplyCommand {
     try (StateStore store = open(state);
         Target target = Target.openFor(store.runs().find(run), api, environment)) {
       PreparedRun prepared =
-          new FollowUps(store, environment.clock())
+          new FollowUps(store, environment.clock(), terms())
               .retry(run, place(target, reporting.results), chosen);
       return apply(prepared, target, store);
     }

@@ -69,7 +69,7 @@ final class RollbackCommand extends ApplyCommand {
                     + " not");
       }
       PreparedRun prepared =
-          new FollowUps(store, environment.clock())
+          new FollowUps(store, environment.clock(), terms())
               .rollBack(run, place(target, reporting.results), fields, accounts, force);
       return apply(prepared, target, store);
     }

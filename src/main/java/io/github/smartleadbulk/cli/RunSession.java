@@ -26,7 +26,12 @@ import java.util.Locale;
 
 /** A run before the eyes of a user: progress while it goes on, the report at its end. */
 record RunSession(
-    RunCommand command, boolean strict, Guards guards, Target target, StateStore store) {
+    RunCommand command,
+    boolean strict,
+    Guards guards,
+    boolean resumesStale,
+    Target target,
+    StateStore store) {
 
   RunResult run(PreparedRun prepared, RunReport report) throws Exception {
     target.list(prepared.input());
@@ -42,7 +47,13 @@ record RunSession(
     }
     RunSettings settings =
         new RunSettings(
-            target.client(), strict, target.callMemory(), command.snapshot.settings(), guards);
+            target.client(),
+            strict,
+            target.callMemory(),
+            command.snapshot.settings(),
+            guards,
+            resumesStale,
+            command.invocation());
     UpdateRun run =
         new UpdateRun(store, prepared, settings, listener(prepared, report), environment.clock());
     RunResult result;
@@ -91,13 +102,13 @@ record RunSession(
     if (result.summary().stopped() != null) {
       command.messages().error(result.summary().stopped());
     }
-    if (result.summary().status().equals(RunStatus.STOPPED.toString())) {
+    // A guard has said which command passes it.
+    if (result.summary().status().equals(RunStatus.STOPPED.toString())
+        && result.exitCode() != ExitCode.GUARD) {
+      int run = result.summary().run();
       command
           .messages()
-          .note(
-              "To resume run %d: ./run.sh resume %d%s"
-                  .formatted(
-                      result.summary().run(), result.summary().run(), command.optionsToRepeat()));
+          .note("To resume run %d: %s".formatted(run, command.invocation().of("resume " + run)));
     }
     report.end(result);
   }

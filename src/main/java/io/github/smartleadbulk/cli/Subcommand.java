@@ -10,6 +10,7 @@ import io.github.smartleadbulk.cli.process.ProcessEnvironment;
 import io.github.smartleadbulk.cli.process.StandardError;
 import io.github.smartleadbulk.run.ExitCode;
 import io.github.smartleadbulk.run.FaultMessages;
+import io.github.smartleadbulk.run.Invocation;
 import io.github.smartleadbulk.run.UnfinishedRunException;
 import io.github.smartleadbulk.state.StateStore;
 import java.time.Duration;
@@ -110,20 +111,23 @@ public abstract class Subcommand implements Callable<Integer> {
   void ended(ExitCode code, @Nullable String failure) {}
 
   /** Options of this command line without which a resumed run would be another one. */
-  final String optionsToRepeat() {
+  private String optionsToRepeat() {
     StringBuilder options = new StringBuilder();
     for (OptionSpec option : spec.commandLine().getParseResult().matchedOptions()) {
       Repeated repeated = Heading.find(option, Repeated.class);
       if (repeated != null && repeated.value()) {
         options.append(' ').append(option.longestName());
-        option.originalStringValues().forEach(value -> options.append(' ').append(quoted(value)));
+        option
+            .originalStringValues()
+            .forEach(value -> options.append(' ').append(Invocation.quoted(value)));
       }
     }
     return options.toString();
   }
 
-  private static String quoted(String value) {
-    return value.matches("[A-Za-z0-9_./:,%@+-]+") ? value : "'" + value.replace("'", "'\\''") + "'";
+  /** For commands that continue what this one has begun. */
+  final Invocation invocation() {
+    return new Invocation(environment.program(), optionsToRepeat());
   }
 
   StandardError messages() {

@@ -66,7 +66,7 @@ final class UpdateCommand extends ApplyCommand {
         StateStore store = open(state)) {
       RunPlace place = place(target, reporting.results);
       return apply(
-          new RunPreparation(store, environment.clock())
+          new RunPreparation(store, environment.clock(), terms())
               .prepare(input.request(environment, options, place, onUnfinished)),
           target,
           store);
@@ -83,7 +83,7 @@ final class UpdateCommand extends ApplyCommand {
         Target target = Target.openFor(store.runs().find(number), api, environment)) {
       RunPlace place = place(target, reporting.results);
       return apply(
-          new FollowUps(store, environment.clock()).apply(number, place, onUnfinished),
+          new FollowUps(store, environment.clock(), terms()).apply(number, place, onUnfinished),
           target,
           store);
     }

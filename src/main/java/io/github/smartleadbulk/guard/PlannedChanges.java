@@ -21,6 +21,7 @@ public final class PlannedChanges {
   private static final int EMPTIED_PERCENT = 10;
 
   private final long rows;
+  private final long done;
   private long count;
   private long emptied;
   private long withBcc;
@@ -28,12 +29,15 @@ public final class PlannedChanges {
   private boolean sameBcc = true;
   private long increases;
   private @Nullable String firstIncrease;
+  private @Nullable Share neededIncrease;
 
   /**
    * @param rows of the input
+   * @param done accounts that the run has changed already
    */
-  public PlannedChanges(long rows) {
+  public PlannedChanges(long rows, long done) {
     this.rows = rows;
+    this.done = done;
   }
 
   public void add(long line, long accountId, Changes changes, Guards guards) {
@@ -61,6 +65,10 @@ public final class PlannedChanges {
         && after.value() > before.value()
         && most.isExceededBy(after.value() - before.value(), before.value())) {
       increases++;
+      Share needed = most.raisedTo(after.value() - before.value(), before.value());
+      if (neededIncrease == null || needed.number() > neededIncrease.number()) {
+        neededIncrease = needed;
+      }
       if (firstIncrease == null) {
         firstIncrease =
             "line %d, account %d from %s to %s".formatted(line, accountId, before, after);
@@ -73,32 +81,39 @@ public final class PlannedChanges {
     return count;
   }
 
-  /** What guards object to, with the way to pass them. */
-  public List<String> objections(Guards guards, boolean restores) {
-    List<String> objections = new ArrayList<>();
+  /** What guards object to. */
+  public List<Objection> objections(Guards guards, boolean restores) {
+    List<Objection> objections = new ArrayList<>();
     Share maxChanges = guards.maxChanges();
-    if (maxChanges != null && maxChanges.isExceededBy(count, rows)) {
+    if (maxChanges != null && maxChanges.isExceededBy(done + count, rows)) {
       objections.add(
-          "guard --max-changes %s: %d accounts of %d rows would change (to allow this, give a larger number)"
-              .formatted(maxChanges, count, rows));
+          new Objection(
+              "guard --max-changes %s: %d accounts of %d rows would change"
+                  .formatted(maxChanges, done + count, rows),
+              "--max-changes " + maxChanges.raisedTo(done + count, rows)));
     }
     if (increases > 0) {
       objections.add(
-          "guard --max-increase %s: the daily limit of %d accounts would rise by more, first %s (to allow this, give a larger number)"
-              .formatted(guards.maxIncrease(), increases, firstIncrease));
+          new Objection(
+              "guard --max-increase %s: the daily limit of %d accounts would rise by more, first %s"
+                  .formatted(guards.maxIncrease(), increases, firstIncrease),
+              "--max-increase " + neededIncrease));
     }
     if (restores) {
       return objections;
     }
     if (!guards.allowEmptying() && emptied > FEW && 100 * emptied > EMPTIED_PERCENT * rows) {
       objections.add(
-          "guard: the signatures of %d accounts of %d rows would be emptied (to allow this: --allow-emptying)"
-              .formatted(emptied, rows));
+          new Objection(
+              "guard: the signatures of %d accounts of %d rows would be emptied"
+                  .formatted(emptied, rows),
+              "--allow-emptying"));
     }
     if (!guards.allowSameBcc() && sameBcc && withBcc > FEW && withBcc == count) {
       objections.add(
-          "guard: all %d rows would set the same BCC address, %s (to allow this: --allow-same-bcc)"
-              .formatted(withBcc, bcc));
+          new Objection(
+              "guard: all %d rows would set the same BCC address, %s".formatted(withBcc, bcc),
+              "--allow-same-bcc"));
     }
     return objections;
   }

@@ -26,6 +26,13 @@ public record Share(long number, boolean isPercentage) {
     return isPercentage ? 100.0 * count > (double) number * of : count > number;
   }
 
+  /** The smallest bound of the same kind that {@code count} does not exceed. */
+  public Share raisedTo(long count, long of) {
+    return isPercentage && of > 0
+        ? new Share((100 * count + of - 1) / of, true)
+        : new Share(count, isPercentage);
+  }
+
   @Override
   public String toString() {
     return isPercentage ? number + "%" : Long.toString(number);

@@ -32,22 +32,40 @@ final class Canary {
   Canary(RunContext context) {
     this.context = context;
     this.rows = context.settings().guards().canary();
-    this.over = rows == 0;
+    // What an earlier process has read back need not be read back again.
+    this.over = rows <= context.prepared().run().canary();
   }
 
   /** Notes a row that was sent. The last of the first rows makes it check all of them. */
   void sent(PlannedRow.ToSend planned, CompletableFuture<Optional<RowOutcome>> outcome)
       throws InterruptedException {
-    if (over) {
-      return;
+    if (!over) {
+      sent.add(new Sent(planned, outcome));
+      if (sent.size() == rows) {
+        check();
+      }
     }
-    sent.add(new Sent(planned, outcome));
-    if (sent.size() < rows) {
-      return;
+  }
+
+  /** Checks the rows of an input that has no more than the first ones. */
+  void end() throws InterruptedException {
+    if (!over && !sent.isEmpty()) {
+      check();
     }
+  }
+
+  private void check() throws InterruptedException {
     over = true;
     for (Sent row : sent) {
-      String objection = check(row);
+      Optional<RowOutcome> outcome = Answers.await(row.outcome());
+      if (outcome.isEmpty()) {
+        // Something else stopped the run.
+        return;
+      }
+      String objection =
+          outcome.get().status() == RowStatus.UPDATED
+              ? readBack(row)
+              : "it ended " + outcome.get().status() + ": " + outcome.get().message();
       if (objection != null) {
         context.stop(
             new Stop(
@@ -58,28 +76,31 @@ final class Canary {
                         row.planned().row().row().line(),
                         row.planned().update().accountId(),
                         objection)));
+      }
+      if (context.client().stopped().isPresent()) {
         return;
       }
     }
+    context.store().runs().canaryPassed(context.run(), sent.size());
+    context
+        .listener()
+        .note("Canary passed: %s read back, and all match.".formatted(rowsRead(sent.size())));
     sent.clear();
   }
 
-  private @Nullable String check(Sent row) throws InterruptedException {
-    Optional<RowOutcome> outcome = Answers.await(row.outcome());
-    if (outcome.isEmpty()) {
-      // Something else stopped the run.
-      return null;
-    }
-    if (outcome.get().status() != RowStatus.UPDATED) {
-      return "it ended " + outcome.get().status() + ": " + outcome.get().message();
-    }
+  /** What is wrong with the account as it is now; null for nothing. */
+  private @Nullable String readBack(Sent row) throws InterruptedException {
     Answer answer = Answers.await(context.client().read(row.planned().update().accountId()));
     if (answer instanceof Answer.Listed listed && !listed.accounts().isEmpty()) {
       return compare(row.planned().update().valuesByField(), listed.accounts().get(0));
     }
     return answer instanceof Answer.Failed failed
         ? "it cannot be read back: " + failed.message()
-        : null;
+        : answer instanceof Answer.Listed ? "it cannot be read back: the answer is empty" : null;
+  }
+
+  private static String rowsRead(int count) {
+    return count == 1 ? "1 row was" : count + " rows were";
   }
 
   /** Fields that the API does not return cannot be compared. */

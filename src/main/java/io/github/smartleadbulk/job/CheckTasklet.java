@@ -3,16 +3,22 @@ package io.github.smartleadbulk.job;
 import io.github.smartleadbulk.account.AccountField;
 import io.github.smartleadbulk.guard.Deadline;
 import io.github.smartleadbulk.guard.Guards;
+import io.github.smartleadbulk.guard.Objection;
 import io.github.smartleadbulk.guard.PlannedChanges;
 import io.github.smartleadbulk.input.Column;
 import io.github.smartleadbulk.result.ByteOrderMark;
 import io.github.smartleadbulk.result.ResultsFile;
 import io.github.smartleadbulk.run.ExitCode;
+import io.github.smartleadbulk.run.RunRefusedException;
 import io.github.smartleadbulk.run.RunStoppedException;
+import io.github.smartleadbulk.run.Supersession;
 import java.io.IOException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.batch.core.scope.context.ChunkContext;
 import org.springframework.batch.core.step.StepContribution;
@@ -40,12 +46,15 @@ record CheckTasklet(RunContext context, @Nullable Deadline limit) implements Tas
   }
 
   private RepeatStatus check(StepContribution contribution) throws IOException {
+    context.checkFailures();
     if (context.isEveryRowEnded() || !isNeeded()) {
       return RepeatStatus.FINISHED;
     }
     Guards guards = context.settings().guards();
     FilledRowsCheck filled = new FilledRowsCheck(context);
-    PlannedChanges changes = new PlannedChanges(context.rows());
+    PlannedChanges changes = new PlannedChanges(context.rows(), context.changedBefore());
+    Supersession supersession = new Supersession(context.store(), context.prepared().run());
+    boolean mayBeStale = mayBeStale() && supersession.isPossible();
     boolean toTheEnd =
         RowPlanner.forEachOpenRow(
             context,
@@ -54,6 +63,10 @@ record CheckTasklet(RunContext context, @Nullable Deadline limit) implements Tas
               if (planned instanceof PlannedRow.ToSend toSend) {
                 changes.add(
                     row.row().line(), toSend.update().accountId(), toSend.changes(), guards);
+                if (mayBeStale) {
+                  supersession.add(
+                      toSend.update().accountId(), toSend.update().valuesByField().keySet());
+                }
               }
             });
     if (!toTheEnd) {
@@ -61,20 +74,43 @@ record CheckTasklet(RunContext context, @Nullable Deadline limit) implements Tas
       return RepeatStatus.CONTINUABLE;
     }
     filled.end();
-    List<String> objections =
+    Optional<String> superseded = supersession.result("rows that are left");
+    if (superseded.isPresent()) {
+      throw new RunRefusedException(
+          "run %d is superseded: %s. Nothing more was sent. To resume it anyway: %s"
+              .formatted(context.run(), superseded.get(), context.resumeCommand("--resume-stale")));
+    }
+    List<Objection> objections =
         // A rollback may well restore values that were empty, or the same everywhere.
         changes.objections(guards, context.options().isRollback());
     if (!objections.isEmpty()) {
       throw new RunStoppedException(
-          ExitCode.GUARD, String.join("; ", objections) + "; nothing more was sent");
+          ExitCode.GUARD,
+          "%s. Nothing more was sent. To allow this: %s"
+              .formatted(
+                  joined(objections, Objection::message, "; "),
+                  context.resumeCommand(joined(objections, Objection::option, " "))));
     }
     checkTime(changes.count());
     return RepeatStatus.FINISHED;
   }
 
+  private static String joined(
+      List<Objection> objections, Function<Objection, String> part, String delimiter) {
+    return objections.stream().map(part).collect(Collectors.joining(delimiter));
+  }
+
+  /** Addresses of rows are known only now that the accounts have been read. */
+  private boolean mayBeStale() {
+    return context.prepared().resumed()
+        && !context.settings().resumesStale()
+        && context.prepared().input().header().indexOf(Column.ACCOUNT_ID) < 0;
+  }
+
   private boolean isNeeded() {
     Guards guards = context.settings().guards();
-    return guards.maxChanges() != null
+    return mayBeStale()
+        || guards.maxChanges() != null
         || guards.maxIncrease() != null
         || guards.hasDeadline()
         || context.options().fills().haveTemplates()

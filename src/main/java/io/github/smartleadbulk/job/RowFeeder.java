@@ -44,7 +44,7 @@ final class RowFeeder implements AutoCloseable {
   private final BlockingQueue<FeederItem> queue = new ArrayBlockingQueue<>(ROWS_AHEAD);
   private final Thread thread = new Thread(this::run, "feeder");
   private final Canary canary;
-  private final AtomicLong failures = new AtomicLong();
+  private final AtomicLong failures;
   private volatile boolean closed;
 
   /**
@@ -64,6 +64,7 @@ final class RowFeeder implements AutoCloseable {
     this.rowsWritten = rowsWritten;
     this.canary = new Canary(context);
     this.journalled = context.journalledOutcomes();
+    this.failures = new AtomicLong(context.failedBefore());
   }
 
   /** The next row; waits for it. */
@@ -101,7 +102,10 @@ final class RowFeeder implements AutoCloseable {
           feed(planner.plan(row));
         }
       }
-      return !closed;
+      if (context.client().stopped().isEmpty()) {
+        canary.end();
+      }
+      return !closed && context.client().stopped().isEmpty();
     }
   }
 
@@ -165,11 +169,7 @@ final class RowFeeder implements AutoCloseable {
     long count = failures.incrementAndGet();
     long rows = context.progress().rows();
     if (most.isExceededBy(count, rows) && !most.isExceededBy(count - 1, rows)) {
-      context.stop(
-          new Stop(
-              ExitCode.GUARD,
-              "guard --max-failures %s: %d rows have failed or are uncertain (to allow this, give a larger number)"
-                  .formatted(most, count)));
+      context.stop(new Stop(ExitCode.GUARD, context.tooManyFailures(most, count)));
     }
   }
 

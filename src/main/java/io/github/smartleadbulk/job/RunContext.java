@@ -1,11 +1,14 @@
 package io.github.smartleadbulk.job;
 
+import io.github.smartleadbulk.account.RowStatus;
 import io.github.smartleadbulk.account.WrittenLines;
 import io.github.smartleadbulk.client.SmartleadClient;
 import io.github.smartleadbulk.fill.RowFilling;
+import io.github.smartleadbulk.guard.Share;
 import io.github.smartleadbulk.guard.TextCheck;
 import io.github.smartleadbulk.input.Duplicates;
 import io.github.smartleadbulk.input.RowMessages;
+import io.github.smartleadbulk.run.ExitCode;
 import io.github.smartleadbulk.run.JournalledOutcomes;
 import io.github.smartleadbulk.run.LoggedCalls;
 import io.github.smartleadbulk.run.PreparedRun;
@@ -14,6 +17,7 @@ import io.github.smartleadbulk.run.RunOptions;
 import io.github.smartleadbulk.run.RunProgress;
 import io.github.smartleadbulk.run.RunRefusedException;
 import io.github.smartleadbulk.run.RunSettings;
+import io.github.smartleadbulk.run.RunStoppedException;
 import io.github.smartleadbulk.run.Stop;
 import io.github.smartleadbulk.state.JournalledRun;
 import io.github.smartleadbulk.state.RunJournal;
@@ -72,6 +76,43 @@ record RunContext(
   /** What became of rows in earlier processes. */
   JournalledOutcomes journalledOutcomes() {
     return JournalledOutcomes.ofUnfinished(store.outcomes(), run(), journalled());
+  }
+
+  /** How many accounts earlier processes of the run have changed, or may have. */
+  long changedBefore() {
+    return endedBefore(RowStatus.UPDATED) + endedBefore(RowStatus.UNCERTAIN);
+  }
+
+  private long endedBefore(RowStatus status) {
+    return journalled().rowsByStatus().getOrDefault(status, 0L);
+  }
+
+  /** How many rows have failed or are uncertain since earlier processes. */
+  long failedBefore() {
+    return endedBefore(RowStatus.FAILED) + endedBefore(RowStatus.UNCERTAIN);
+  }
+
+  /**
+   * Refuses to go on with a run that has too many failures.
+   *
+   * @throws RunStoppedException if earlier processes have exceeded the guard
+   */
+  void checkFailures() {
+    Share most = settings.guards().maxFailures();
+    if (most != null && !isEveryRowEnded() && most.isExceededBy(failedBefore(), rows())) {
+      throw new RunStoppedException(ExitCode.GUARD, tooManyFailures(most, failedBefore()));
+    }
+  }
+
+  String tooManyFailures(Share most, long count) {
+    return "guard --max-failures %s: %d rows have failed or are uncertain. To allow more: %s"
+        .formatted(
+            most, count, resumeCommand("--max-failures " + most.raisedTo(2 * count, rows())));
+  }
+
+  /** The command that resumes this run with an option. */
+  String resumeCommand(String option) {
+    return settings.invocation().of("resume " + run() + " " + option);
   }
 
   /** Whether only the reports are left to do. */

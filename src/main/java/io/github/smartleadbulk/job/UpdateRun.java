@@ -18,6 +18,7 @@ import io.github.smartleadbulk.run.RunResult;
 import io.github.smartleadbulk.run.RunSettings;
 import io.github.smartleadbulk.run.RunSummaries;
 import io.github.smartleadbulk.run.Stop;
+import io.github.smartleadbulk.state.RunEnding;
 import io.github.smartleadbulk.state.RunJournal;
 import io.github.smartleadbulk.state.RunSpec;
 import io.github.smartleadbulk.state.RunStatus;
@@ -25,8 +26,11 @@ import io.github.smartleadbulk.state.StateException;
 import io.github.smartleadbulk.state.StateStore;
 import java.io.IOException;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.springframework.batch.core.job.JobExecution;
 import org.springframework.batch.core.job.JobExecutionException;
 
@@ -186,14 +190,22 @@ public final class UpdateRun {
   }
 
   private RunSummary keep(RunEnd end, SmartleadClient opened) {
-    store.runs().end(prepared.id(), end.status(), end.exitCode().code(), clock.instant());
+    Map<String, Duration> waitedByCause = new TreeMap<>(prepared.run().waitedByCause());
+    opened
+        .statistics()
+        .waitedByCause()
+        .forEach((cause, time) -> waitedByCause.merge(cause, time, Duration::plus));
+    store
+        .runs()
+        .end(
+            prepared.id(),
+            new RunEnding(end.status(), end.exitCode().code(), end.stopped(), waitedByCause),
+            clock.instant());
     return RunSummaries.of(
         store,
         store.runs().find(prepared.id()).orElseThrow(),
         end.status().toString(),
-        progress.rowsByStatus(),
-        end.stopped(),
-        opened.statistics().waitedByCause());
+        progress.rowsByStatus());
   }
 
   /** Takes no new rows and lets the calls in flight end; {@link #execute} returns soon after. */

@@ -4,6 +4,7 @@ import io.github.smartleadbulk.account.Cells;
 import io.github.smartleadbulk.account.RowStatus;
 import io.github.smartleadbulk.result.RunSummary;
 import io.github.smartleadbulk.run.ExitCode;
+import io.github.smartleadbulk.run.Invocation;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -33,9 +34,9 @@ public record RunNotice(String json, String text) {
   /**
    * Of a run that has ended.
    *
-   * @param options of this command line without which a resumed run would be another one
+   * @param invocation for the commands that continue the run
    */
-  public static RunNotice of(RunSummary run, String options) {
+  public static RunNotice of(RunSummary run, Invocation invocation) {
     String counts =
         run.rowsByStatus().entrySet().stream()
             .map(entry -> String.format(Locale.ROOT, "%,d %s", entry.getValue(), entry.getKey()))
@@ -52,12 +53,12 @@ public record RunNotice(String json, String text) {
     if (run.rowsOpen() > 0) {
       first += String.format(Locale.ROOT, ", %,d open", run.rowsOpen());
     }
-    return new RunNotice(run.toJson(), first + goingOn(run, options));
+    return new RunNotice(run.toJson(), first + goingOn(run, invocation));
   }
 
-  private static String goingOn(RunSummary run, String options) {
+  private static String goingOn(RunSummary run, Invocation invocation) {
     if (run.status().equals("stopped")) {
-      return "\n%s. To go on: ./run.sh resume %d%s".formatted(run.stopped(), run.run(), options);
+      return "\n%s. To resume: %s".formatted(run.stopped(), invocation.of("resume " + run.run()));
     }
     if (run.stopped() != null) {
       return "\n" + run.stopped();
@@ -65,8 +66,8 @@ public record RunNotice(String json, String text) {
     if (run.rowsByStatus().keySet().stream().noneMatch(RowStatus::needsAttention)) {
       return "";
     }
-    return "\nTo go on: correct and update %s, or ./run.sh retry %d%s"
-        .formatted(run.files().get("failed"), run.run(), options);
+    return "\nTo continue: correct and update %s, or %s"
+        .formatted(run.files().get("failed"), invocation.of("retry " + run.run()));
   }
 
   /**

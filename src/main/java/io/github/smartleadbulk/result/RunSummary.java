@@ -22,6 +22,7 @@ import tools.jackson.databind.json.JsonMapper;
  * @param calls sent to the API
  * @param rateLimited how many of them were told to come later (429)
  * @param waitedByCause time that the limits cost
+ * @param canary rows that were sent first, read back and found right; 0 for none
  * @param files path by name, of the files that were written
  */
 public record RunSummary(
@@ -37,6 +38,7 @@ public record RunSummary(
     long calls,
     long rateLimited,
     Map<String, Duration> waitedByCause,
+    int canary,
     Instant startedAt,
     @Nullable Instant endedAt,
     Map<String, Path> files) {
@@ -74,6 +76,7 @@ public record RunSummary(
     Map<String, Double> waited = new LinkedHashMap<>();
     waitedByCause.forEach((cause, time) -> waited.put(cause, time.toMillis() / 1000.0));
     json.put("waited_seconds", waited);
+    json.put("canary_rows", canary);
     json.put("started_at", startedAt.toString());
     json.put("ended_at", endedAt == null ? null : endedAt.toString());
     json.put("seconds", endedAt == null ? null : time().toMillis() / 1000.0);

@@ -19,6 +19,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.HashSet;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 
@@ -28,11 +29,13 @@ import java.util.function.Predicate;
 public final class FollowUps {
 
   private final StateStore store;
+  private final RunTerms terms;
   private final RunPreparation preparation;
 
-  public FollowUps(StateStore store, Clock clock) {
+  public FollowUps(StateStore store, Clock clock, RunTerms terms) {
     this.store = store;
-    this.preparation = new RunPreparation(store, clock);
+    this.terms = terms;
+    this.preparation = new RunPreparation(store, clock, terms);
   }
 
   /**
@@ -40,7 +43,7 @@ public final class FollowUps {
    *
    * @param chosen by what became of them
    * @throws RunRefusedException if the earlier run is not finished, belongs to another target or
-   *     has no such rows
+   *     has no such rows, or if a later run has set their fields
    */
   public PreparedRun retry(int number, RunPlace place, Predicate<RowOutcome> chosen)
       throws IOException {
@@ -48,17 +51,48 @@ public final class FollowUps {
     SelectedRows rows =
         new SelectedRows(
             RunPreparation.input(run, RunFiles.of(store, run)), store.outcomes(), number);
-    return prepare(
-        "retry",
-        "rows of run " + number,
-        copy -> {
-          if (rows.writeTo(copy, chosen, ByteOrderMark.NONE) == 0) {
-            throw new RunRefusedException("run %d has no such rows".formatted(number));
-          }
-        },
-        RunOptions.parse(run.spec().options()),
-        place,
-        number);
+    RunOptions options = RunOptions.parse(run.spec().options());
+    Supersession supersession = new Supersession(store, run);
+    return preparation.prepare(
+        request(
+            "retry",
+            "rows of run " + number,
+            copy -> {
+              long written =
+                  rows.writeTo(
+                      copy,
+                      chosen,
+                      ByteOrderMark.NONE,
+                      (row, outcome) -> {
+                        if (outcome.accountId() != null) {
+                          supersession.add(outcome.accountId(), options.fieldsSet(row));
+                        }
+                      });
+              if (written == 0) {
+                throw new RunRefusedException("run %d has no such rows to retry".formatted(number));
+              }
+            },
+            options,
+            place,
+            number),
+        new RunPreparation.Inheritance(
+            StoredGuards.among(run.spec().options()).ofRows(run.rows() == null ? 0 : run.rows()),
+            () -> superseded(run, options, supersession)));
+  }
+
+  private Optional<String> superseded(
+      RunRecord run, RunOptions options, Supersession supersession) {
+    return preparation
+        .laterRamp(run, options)
+        .map(later -> "run %d was the ramp of a later day".formatted(later.id()))
+        .or(() -> supersession.result("rows to retry"))
+        .map(
+            why ->
+                "run %d is superseded: %s. Nothing was sent. To retry its rows anyway: %s"
+                    .formatted(
+                        run.id(),
+                        why,
+                        terms.invocation().of("retry " + run.id() + " --resume-stale")));
   }
 
   /**
@@ -114,20 +148,22 @@ public final class FollowUps {
                 null, ',', Set.of(), ZeroLimit.ALLOWED, DuplicatePolicy.REFUSE, Long.MAX_VALUE)
             // A rollback restores what was there before, whatever it looks like.
             .with(DamagedText.ALLOWED);
-    return prepare(
-        "rollback",
-        "values before run " + number,
-        copy -> writeValuesBefore(number, copy, fields, accounts, !only.isEmpty()),
-        new RunOptions(
-            input,
-            force,
-            new ComparedRun(ComparedRun.Kind.ROLLBACK, number),
-            false,
-            Fills.none(),
-            RunOptions.parse(run.spec().options()).excel(),
-            null),
-        place,
-        number);
+    return preparation.prepare(
+        request(
+            "rollback",
+            "values before run " + number,
+            copy -> writeValuesBefore(number, copy, fields, accounts, !only.isEmpty()),
+            new RunOptions(
+                input,
+                force,
+                new ComparedRun(ComparedRun.Kind.ROLLBACK, number),
+                false,
+                Fills.none(),
+                RunOptions.parse(run.spec().options()).excel(),
+                null,
+                null),
+            place,
+            number));
   }
 
   private void writeValuesBefore(
@@ -161,24 +197,28 @@ public final class FollowUps {
     RunRecord run = preparation.find(number);
     if (run.status().isResumable()) {
       throw new RunRefusedException(
-          "run %d is not finished: run 'resume %d' first".formatted(number, number));
+          "run %d is unfinished. Resume it first: %s"
+              .formatted(number, terms.invocation().of("resume " + number)));
     }
     RunPreparation.checkTarget(run, place);
     return run;
   }
 
-  private PreparedRun prepare(
-      String command, String name, InputWriter rows, RunOptions options, RunPlace place, int origin)
-      throws IOException {
-    return preparation.prepare(
-        new RunRequest(
-            command,
-            name,
-            null,
-            InputSource.written(rows),
-            options,
-            place,
-            OnUnfinished.RESUME,
-            origin));
+  private static RunRequest request(
+      String command,
+      String name,
+      InputWriter rows,
+      RunOptions options,
+      RunPlace place,
+      int origin) {
+    return new RunRequest(
+        command,
+        name,
+        null,
+        InputSource.written(rows),
+        options,
+        place,
+        OnUnfinished.RESUME,
+        origin);
   }
 }

@@ -29,6 +29,11 @@ public record PreparedRun(
     return run.id();
   }
 
+  /** What guards the run, for this and all other processes that work on it. */
+  public StoredGuards guards() {
+    return StoredGuards.among(run.spec().options());
+  }
+
   /** What the run really reads. */
   public Path inputCopy() {
     return files.input();

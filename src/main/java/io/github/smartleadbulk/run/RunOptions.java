@@ -1,5 +1,6 @@
 package io.github.smartleadbulk.run;
 
+import io.github.smartleadbulk.account.AccountField;
 import io.github.smartleadbulk.account.DamagedText;
 import io.github.smartleadbulk.account.ZeroLimit;
 import io.github.smartleadbulk.fill.Fills;
@@ -9,10 +10,14 @@ import io.github.smartleadbulk.input.DuplicatePolicy;
 import io.github.smartleadbulk.input.Header;
 import io.github.smartleadbulk.input.InputFile;
 import io.github.smartleadbulk.input.InputOptions;
+import io.github.smartleadbulk.input.InputRow;
+import io.github.smartleadbulk.input.RowVerdict;
 import java.io.IOException;
 import java.nio.charset.Charset;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.util.EnumSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -29,6 +34,7 @@ import org.jspecify.annotations.Nullable;
  * @param onlyRaise lowers no daily limit
  * @param fills what rows set beyond their cells
  * @param excel whether files for people begin with a mark by which Excel knows that they are UTF-8
+ * @param ramp the day of a ramp plan that the input is; null for other inputs
  * @param today the moment whose day the input is of, by the clock of this machine; null where a
  *     user gave the day, or the input has none
  */
@@ -39,6 +45,7 @@ public record RunOptions(
     boolean onlyRaise,
     Fills fills,
     boolean excel,
+    @Nullable RampDate ramp,
     @Nullable Instant today) {
 
   private static final String CHARSET = "charset";
@@ -53,17 +60,19 @@ public record RunOptions(
   private static final String FORCE = "force";
   private static final String BASIS = "basis";
   private static final String ONLY_RAISE = "only-raise";
+  static final String RAMP_PLAN = "ramp-plan";
+  static final String RAMP_DAY = "ramp-day";
   private static final String TODAY = "today";
 
   /** Options that do not change what happens to rows. */
-  private static final Set<String> OF_NO_ACCOUNT = Set.of(EXCEL, TODAY);
+  private static final Set<String> OF_NO_ACCOUNT = Set.of(EXCEL, RAMP_PLAN, RAMP_DAY, TODAY);
 
   public RunOptions {
     input = input.filledWith(fills.fields(), fills.placeholders());
   }
 
   RunOptions on(ComparedRun newBasis, boolean newForce) {
-    return new RunOptions(input, newForce, newBasis, onlyRaise, fills, excel, today);
+    return new RunOptions(input, newForce, newBasis, onlyRaise, fills, excel, ramp, today);
   }
 
   /** Whether the account's present values decide if its row is sent. */
@@ -101,6 +110,16 @@ public record RunOptions(
   /** Fills the cells that rows of a file with this header leave to options. */
   public RowFilling filling(Header header) {
     return new RowFilling(fills, input, new PlaceholderValues(fills, header));
+  }
+
+  /** The fields that a row sets, or may set where its template takes values of the account. */
+  Set<AccountField> fieldsSet(InputRow row) {
+    Set<AccountField> fields = EnumSet.noneOf(AccountField.class);
+    if (row.verdict() instanceof RowVerdict.Valid valid) {
+      fields.addAll(valid.valuesByField().keySet());
+      fields.addAll(fills.fields());
+    }
+    return fields;
   }
 
   /** Whether the run rolls back an earlier one. */
@@ -144,6 +163,10 @@ public record RunOptions(
     if (excel) {
       valueByName.put(EXCEL, "true");
     }
+    if (ramp != null) {
+      valueByName.put(RAMP_PLAN, ramp.plan());
+      valueByName.put(RAMP_DAY, ramp.day().toString());
+    }
     if (today != null) {
       valueByName.put(TODAY, today.toString());
     }
@@ -173,9 +196,12 @@ public record RunOptions(
     return ofAccounts(stored).equals(ofAccounts(other));
   }
 
-  private static Map<String, String> ofAccounts(Map<String, String> stored) {
+  /** The options without those that do not change what happens to rows. */
+  static Map<String, String> ofAccounts(Map<String, String> stored) {
     Map<String, String> rest = new TreeMap<>(stored);
     rest.keySet().removeAll(OF_NO_ACCOUNT);
+    // Guards may be changed on the way: see RunPreparation.
+    rest.keySet().removeIf(StoredGuards::isGuard);
     return rest;
   }
 
@@ -185,6 +211,7 @@ public record RunOptions(
     String ignored = valueByName.getOrDefault(IGNORED, "");
     String comparedRun = valueByName.get(BASIS);
     String today = valueByName.get(TODAY);
+    String plan = valueByName.get(RAMP_PLAN);
     return new RunOptions(
         new InputOptions(
                 charset == null ? null : Charset.forName(charset),
@@ -207,6 +234,9 @@ public record RunOptions(
         Boolean.parseBoolean(valueByName.get(ONLY_RAISE)),
         Fills.parse(valueByName),
         Boolean.parseBoolean(valueByName.get(EXCEL)),
+        plan == null
+            ? null
+            : new RampDate(plan, LocalDate.parse(valueByName.getOrDefault(RAMP_DAY, ""))),
         today == null ? null : Instant.parse(today));
   }
 }

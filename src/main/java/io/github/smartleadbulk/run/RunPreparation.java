@@ -4,21 +4,31 @@ import io.github.smartleadbulk.account.WrittenLines;
 import io.github.smartleadbulk.csv.InputException;
 import io.github.smartleadbulk.file.PrivateFiles;
 import io.github.smartleadbulk.fill.Fills;
+import io.github.smartleadbulk.input.Duplicates;
 import io.github.smartleadbulk.input.InputFile;
+import io.github.smartleadbulk.input.InputRow;
+import io.github.smartleadbulk.input.InputRows;
 import io.github.smartleadbulk.result.ResultsFile;
 import io.github.smartleadbulk.run.RunRequest.OnUnfinished;
 import io.github.smartleadbulk.state.JournalledRun;
+import io.github.smartleadbulk.state.RowCounts;
 import io.github.smartleadbulk.state.RunRecord;
 import io.github.smartleadbulk.state.RunSpec;
 import io.github.smartleadbulk.state.RunStatus;
 import io.github.smartleadbulk.state.Runs;
+import io.github.smartleadbulk.state.SeenAccounts;
 import io.github.smartleadbulk.state.StateStore;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.LocalDate;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Decides whether an input begins a run, resumes one, or is refused. */
@@ -27,12 +37,21 @@ public final class RunPreparation {
   private final StateStore store;
   private final Runs runs;
   private final Clock clock;
+  private final RunTerms terms;
 
-  public RunPreparation(StateStore store, Clock clock) {
+  public RunPreparation(StateStore store, Clock clock, RunTerms terms) {
     this.store = store;
     this.runs = store.runs();
     this.clock = clock;
+    this.terms = terms;
   }
+
+  /**
+   * What a run has from the one whose rows it takes up again.
+   *
+   * @param superseded why those rows are out of date, once the input is written
+   */
+  record Inheritance(StoredGuards guards, Supplier<Optional<String>> superseded) {}
 
   /**
    * The run for an input: the newest of the same content, target and key where that is unfinished,
@@ -43,13 +62,17 @@ public final class RunPreparation {
    * @throws UnfinishedRunException if there is one and it is to be left alone
    */
   public PreparedRun prepare(RunRequest request) throws IOException {
+    return prepare(request, new Inheritance(StoredGuards.none(), Optional::empty));
+  }
+
+  PreparedRun prepare(RunRequest request, Inheritance inheritance) throws IOException {
     checkComparedRun(request.options());
     checkResults(request.command().equals(RunSpec.PLAN), request.place(), request.path());
     Path copy = store.folder().resolve("incoming.csv");
     try {
       String fingerprint = request.input().copyTo(copy, request.name(), request.options());
       checkRows(request, request.options().open(copy, request.name()));
-      RunSpec spec = spec(request, fingerprint);
+      RunSpec spec = spec(request, fingerprint, inheritance.guards());
       Optional<RunRecord> unfinished =
           runs.findNewestOfContent(spec).filter(run -> run.status().isResumable());
       Optional<RunRecord> changed =
@@ -73,6 +96,11 @@ public final class RunPreparation {
         throw new RunRefusedException(changed(request, changed.get()));
       }
       if (unfinished.isEmpty()) {
+        Optional<String> superseded =
+            terms.resumesStale() ? Optional.empty() : inheritance.superseded().get();
+        if (superseded.isPresent()) {
+          throw new RunRefusedException(superseded.get());
+        }
         return begin(request, copy, spec);
       }
       checkSameOptions(unfinished.get(), spec);
@@ -83,14 +111,36 @@ public final class RunPreparation {
   }
 
   /**
+   * Finds the run to resume: of those that are unfinished, the newest that no later run supersedes.
+   *
+   * @param passedOver takes a sentence for each run that is superseded
+   * @throws RunRefusedException if there is none
+   */
+  public RunRecord findToResume(Consumer<String> passedOver) throws IOException {
+    boolean isOneSuperseded = false;
+    for (RunRecord run : runs.allResumable()) {
+      Optional<String> why = superseded(run, store.journalled(run.id()));
+      if (why.isEmpty()) {
+        return run;
+      }
+      isOneSuperseded = true;
+      passedOver.accept(
+          "run %d is superseded and is not resumed: %s".formatted(run.id(), why.get()));
+    }
+    throw new RunRefusedException(
+        isOneSuperseded
+            ? "all unfinished runs are superseded. To resume one anyway: "
+                + terms.invocation().of("resume RUN --resume-stale")
+            : "there is no unfinished run to resume");
+  }
+
+  /**
    * Resumes an unfinished run with the copy of its input.
    *
-   * @param number of the run; null for the newest that is unfinished
-   * @throws RunRefusedException if there is no such run, or nothing is left to do, or it belongs to
-   *     another target
+   * @throws RunRefusedException if nothing is left to do, or the run belongs to another target, or
+   *     a later run supersedes it
    */
-  public PreparedRun resume(@Nullable Integer number, RunPlace place) throws IOException {
-    RunRecord run = find(number);
+  public PreparedRun resume(RunRecord run, RunPlace place) throws IOException {
     if (!run.status().isResumable()) {
       throw new RunRefusedException(
           "run %d is %s: there is nothing to resume".formatted(run.id(), run.status()));
@@ -124,11 +174,12 @@ public final class RunPreparation {
     }
   }
 
-  RunRecord find(@Nullable Integer number) {
-    if (number == null) {
-      return runs.findNewestResumable()
-          .orElseThrow(() -> new RunRefusedException("there is no unfinished run to resume"));
-    }
+  /**
+   * Finds a run by its number.
+   *
+   * @throws RunRefusedException if there is none
+   */
+  public RunRecord find(int number) {
     return runs.find(number)
         .orElseThrow(() -> new RunRefusedException("there is no run " + number));
   }
@@ -146,7 +197,9 @@ public final class RunPreparation {
     }
   }
 
-  private static RunSpec spec(RunRequest request, String fingerprint) {
+  private RunSpec spec(RunRequest request, String fingerprint, StoredGuards inherited) {
+    Map<String, String> options = new TreeMap<>(request.options().stored());
+    options.putAll(terms.guards().with(inherited).with(terms.given()).valueByOption());
     return new RunSpec(
         request.command(),
         request.name(),
@@ -154,7 +207,7 @@ public final class RunPreparation {
         fingerprint,
         request.place().target(),
         request.place().keyHash(),
-        request.options().stored(),
+        options,
         request.origin());
   }
 
@@ -169,7 +222,7 @@ public final class RunPreparation {
     PrivateFiles.createFolder(folder);
     PrivateFiles.move(copy, RunFiles.input(folder));
     runs.create(number, spec, text(request.place().results()), clock.instant());
-    return prepared(number, false);
+    return prepared(number, false, JournalledRun.ofNewRun(number));
   }
 
   private PreparedRun reopen(RunRecord run, RunPlace place) throws IOException {
@@ -188,8 +241,88 @@ public final class RunPreparation {
         checkOwnResults(run, Path.of(results));
       }
     }
-    runs.reopen(run.id(), place.keyHash(), results);
-    return prepared(run.id(), true);
+    JournalledRun journalled = store.journalled(run.id());
+    Optional<String> superseded =
+        terms.resumesStale() ? Optional.empty() : superseded(run, journalled);
+    if (superseded.isPresent()) {
+      throw new RunRefusedException(
+          "run %d is superseded: %s. Nothing was sent. To resume it anyway: %s. To start again with the file as it is now, add --fresh to its command."
+              .formatted(
+                  run.id(),
+                  superseded.get(),
+                  terms.invocation().of("resume " + run.id() + " --resume-stale")));
+    }
+    runs.reopen(run.id(), place.keyHash(), results, changedGuards(run));
+    return prepared(run.id(), true, journalled);
+  }
+
+  /**
+   * The guards that this process changes: those of the command line, and those of the config file
+   * that the run does not have.
+   *
+   * @return the options to keep
+   */
+  private Map<String, String> changedGuards(RunRecord run) {
+    StoredGuards present = StoredGuards.among(run.spec().options());
+    Optional<String> looser = terms.given().looserThan(present);
+    if (looser.isPresent() && !terms.passing()) {
+      throw new RunRefusedException(
+          "run %d is unfinished and has stricter guards (%s) than this command. Nothing was sent. To resume it with your guard: %s"
+              .formatted(
+                  run.id(),
+                  present.valueByOption().isEmpty() ? "none of them passed" : present,
+                  terms.invocation().of("resume " + run.id() + " " + looser.get())));
+    }
+    return terms
+        .guards()
+        .withoutPermissions()
+        .with(present)
+        .with(terms.given())
+        .without(present)
+        .recorded(run.spec().options(), clock.instant());
+  }
+
+  /** Why the rows that are left of a run are out of date; empty if they are not. */
+  private Optional<String> superseded(RunRecord run, JournalledRun journalled) throws IOException {
+    RunOptions options = RunOptions.parse(run.spec().options());
+    Optional<RunRecord> later = laterRamp(run, options);
+    if (later.isPresent()) {
+      return Optional.of(
+          "run %d was the ramp of a later day, and run %d has %d of its rows left"
+              .formatted(
+                  later.get().id(),
+                  run.id(),
+                  run.rows() == null ? 0 : run.rows() - RowCounts.sum(journalled.rowsByStatus())));
+    }
+    Supersession supersession = new Supersession(store, run);
+    if (run.spec().isPlan() || !supersession.isPossible()) {
+      return Optional.empty();
+    }
+    JournalledOutcomes ended =
+        JournalledOutcomes.ofUnfinished(store.outcomes(), run.id(), journalled);
+    try (SeenAccounts accounts = store.snapshots().open(run.id());
+        InputRows rows =
+            input(run, RunFiles.of(store, run)).rows(Duplicates.none(), accounts::find)) {
+      for (InputRow row = rows.read(); row != null; row = rows.read()) {
+        if (row.accountId() != null && ended.find(row.row().number()).isEmpty()) {
+          supersession.add(row.accountId(), options.fieldsSet(row));
+        }
+      }
+    }
+    return supersession.result("rows that are left");
+  }
+
+  Optional<RunRecord> laterRamp(RunRecord run, RunOptions options) {
+    RampDate ramp = options.ramp();
+    if (ramp == null) {
+      return Optional.empty();
+    }
+    return runs.sharing(run, RunOptions.RAMP_PLAN, RunOptions.RAMP_DAY).stream()
+        .filter(
+            other ->
+                LocalDate.parse(other.spec().options().get(RunOptions.RAMP_DAY))
+                    .isAfter(ramp.day()))
+        .reduce((earlier, latest) -> latest);
   }
 
   /** Results of another run would look the same. */
@@ -202,7 +335,8 @@ public final class RunPreparation {
     }
   }
 
-  private PreparedRun prepared(int number, boolean resumed) throws IOException {
+  private PreparedRun prepared(int number, boolean resumed, JournalledRun journalled)
+      throws IOException {
     RunRecord run = runs.find(number).orElseThrow();
     RunFiles files = RunFiles.of(store, run);
     return new PreparedRun(
@@ -211,7 +345,7 @@ public final class RunPreparation {
         input(run, files),
         RunOptions.parse(run.spec().options()),
         resumed,
-        resumed ? store.journalled(number) : JournalledRun.ofNewRun(number),
+        journalled,
         resumed ? runs.sentSince(run) : List.of());
   }
 
@@ -226,29 +360,30 @@ public final class RunPreparation {
     return RunOptions.areSame(run.spec().options(), spec.options());
   }
 
-  private static void checkSameOptions(RunRecord run, RunSpec spec) {
+  private void checkSameOptions(RunRecord run, RunSpec spec) {
     if (!hasOptionsOf(run, spec)) {
+      Map<String, String> options = RunOptions.ofAccounts(run.spec().options());
+      Map<String, String> given = RunOptions.ofAccounts(spec.options());
       throw new RunRefusedException(
-          ("run %d of this file is unfinished and has other options (%s) than were given"
-                  + " now (%s): 'resume %d' goes on with the old ones, --fresh begins again")
+          "run %d of this file is unfinished and has other options (%s) than this command (%s). To resume it with its own options: %s. To abandon it and start again, add --fresh."
               .formatted(
-                  run.id(),
-                  Fills.shown(run.spec().options(), spec.options()),
-                  Fills.shown(spec.options(), run.spec().options()),
-                  run.id()));
+                  run.id(), Fills.shown(options, given), Fills.shown(given, options), resume(run)));
     }
   }
 
-  private static void leaveAlone(RunRequest request, RunRecord run) {
+  private void leaveAlone(RunRequest request, RunRecord run) {
     throw new UnfinishedRunException(
-        "Run %d of %s is unfinished: nothing was done. 'resume %d' goes on with it, --fresh begins again"
-            .formatted(run.id(), request.name(), run.id()));
+        "Run %d of %s is unfinished, so nothing was done. To resume it: %s. To abandon it and start again, add --fresh."
+            .formatted(run.id(), request.name(), resume(run)));
   }
 
-  private static String changed(RunRequest request, RunRecord run) {
-    return ("%s has changed since run %d, which is unfinished; nothing was sent. 'resume %d' goes on"
-            + " with the original, --fresh abandons that run and begins with the file as it is now")
-        .formatted(request.name(), run.id(), run.id());
+  private String changed(RunRequest request, RunRecord run) {
+    return "%s has changed since run %d, which is unfinished. Nothing was sent. To resume that run with its original file: %s. To abandon it and start with the file as it is now, add --fresh."
+        .formatted(request.name(), run.id(), resume(run));
+  }
+
+  private String resume(RunRecord run) {
+    return terms.invocation().of("resume " + run.id());
   }
 
   private static @Nullable String text(@Nullable Path path) {

@@ -11,13 +11,17 @@ import org.jspecify.annotations.Nullable;
  * How a run is carried out; may differ from one process that works on it to the next.
  *
  * @param strict one invalid row and nothing is sent
+ * @param resumesStale whether to go on although a later run has set the same fields
+ * @param invocation for the commands that messages offer
  */
 public record RunSettings(
     ClientSettings client,
     boolean strict,
     CallMemory callMemory,
     SnapshotSettings snapshot,
-    Guards guards) {
+    Guards guards,
+    boolean resumesStale,
+    Invocation invocation) {
 
   /** Whether the calls count for later processes too. */
   public enum CallMemory {

@@ -6,11 +6,9 @@ import io.github.smartleadbulk.state.RunRecord;
 import io.github.smartleadbulk.state.StateStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /** From what is on record of a run to its summary. */
 public final class RunSummaries {
@@ -23,18 +21,13 @@ public final class RunSummaries {
    * @param status where the run stands, in the words of who asks
    */
   public static RunSummary of(StateStore store, RunRecord run, String status) {
-    RunSummary summary = of(store, run, status, store.rowCounts().of(run.id()), null, Map.of());
+    RunSummary summary = of(store, run, status, store.rowCounts().of(run.id()));
     summary.files().values().removeIf(path -> !Files.exists(path));
     return summary;
   }
 
   public static RunSummary of(
-      StateStore store,
-      RunRecord run,
-      String status,
-      Map<RowStatus, Long> rowsByStatus,
-      @Nullable String stopped,
-      Map<String, Duration> waitedByCause) {
+      StateStore store, RunRecord run, String status, Map<RowStatus, Long> rowsByStatus) {
     RunFiles runFiles = RunFiles.of(store, run);
     Map<String, Path> files = new LinkedHashMap<>();
     files.put(run.spec().isPlan() ? "plan" : "results", runFiles.results());
@@ -51,12 +44,13 @@ public final class RunSummaries {
         run.spec().target(),
         status,
         run.exitCode(),
-        stopped,
+        run.stopped(),
         run.rows(),
         rowsByStatus,
         run.calls(),
         run.rateLimited(),
-        waitedByCause,
+        run.waitedByCause(),
+        run.canary(),
         run.startedAt(),
         ended,
         files);

@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 import java.util.function.Predicate;
 
 /**
@@ -29,6 +30,20 @@ public record SelectedRows(InputFile input, Outcomes outcomes, int run) {
    */
   public long writeTo(Path path, Predicate<RowOutcome> chosen, ByteOrderMark mark)
       throws IOException {
+    return writeTo(path, chosen, mark, (row, outcome) -> {});
+  }
+
+  /**
+   * Writes the rows as {@link #writeTo(Path, Predicate, ByteOrderMark)} does.
+   *
+   * @param taker takes each row that is written
+   */
+  long writeTo(
+      Path path,
+      Predicate<RowOutcome> chosen,
+      ByteOrderMark mark,
+      BiConsumer<InputRow, RowOutcome> taker)
+      throws IOException {
     long written = 0;
     JournalledOutcomes journalled =
         JournalledOutcomes.ofEnded(outcomes, run, RowStatus.NEEDING_ATTENTION);
@@ -38,6 +53,7 @@ public record SelectedRows(InputFile input, Outcomes outcomes, int run) {
         Optional<RowOutcome> outcome = journalled.find(row.row().number());
         if (outcome.filter(chosen).isPresent()) {
           file.append(row.row(), outcome.get());
+          taker.accept(row, outcome.get());
           written++;
         }
       }

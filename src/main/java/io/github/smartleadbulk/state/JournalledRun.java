@@ -33,12 +33,11 @@ public final class JournalledRun {
 
   private final int id;
   private @Nullable RunSpec spec;
-  private String keyHash = "";
   private @Nullable String resultsPath;
   private Instant startedAt = Instant.EPOCH;
-  private RunStatus status = RunStatus.RUNNING;
-  private @Nullable Integer exitCode;
+  private RunEnding ending = new RunEnding(RunStatus.RUNNING, null, null, Map.of());
   private @Nullable Instant endedAt;
+  private int canary;
   private @Nullable Long rows;
   private long calls;
   private long rateLimited;
@@ -97,22 +96,24 @@ public final class JournalledRun {
       endedAhead.headMap(written.rows(), true).clear();
     } else if (event instanceof RunEvent.Begun begun) {
       spec = begun.spec();
-      keyHash = begun.spec().keyHash();
       resultsPath = begun.resultsPath();
       startedAt = begun.at();
     } else if (event instanceof RunEvent.Reopened reopened) {
-      keyHash = reopened.keyHash();
+      if (spec != null) {
+        spec = spec.resumed(reopened.keyHash(), reopened.options());
+      }
       resultsPath = reopened.resultsPath();
-      status = RunStatus.RUNNING;
+      ending = ending.runningAgain();
       endedAt = null;
     } else if (event instanceof RunEvent.RowsCounted counted) {
       rows = counted.rows();
     } else if (event instanceof RunEvent.Ended ended) {
-      status = ended.status();
-      exitCode = ended.exitCode();
+      ending = ended.ending();
       endedAt = ended.at();
       calls = ended.calls();
       rateLimited = ended.rateLimited();
+    } else if (event instanceof RunEvent.CanaryPassed passed) {
+      canary = passed.rows();
     }
   }
 
@@ -148,15 +149,18 @@ public final class JournalledRun {
     RunSpec begun = Objects.requireNonNull(spec);
     return new RunRecord(
         id,
-        begun.withKeyHash(keyHash),
-        damage == null || !status.isResumable() ? status : RunStatus.DAMAGED,
-        exitCode,
+        begun,
+        damage == null || !ending.status().isResumable() ? ending.status() : RunStatus.DAMAGED,
+        ending.exitCode(),
         startedAt,
         endedAt,
         rows,
         resultsPath,
         calls,
-        rateLimited);
+        rateLimited,
+        ending.stopped(),
+        ending.waitedByCause(),
+        canary);
   }
 
   boolean hasBegun() {

@@ -8,12 +8,14 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import javax.sql.DataSource;
+import org.springframework.jdbc.core.RowCallbackHandler;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** The outcomes of rows, as far as the journals have them. Thread-safe. */
@@ -79,6 +81,33 @@ public final class Outcomes {
             (row, index) ->
                 new RunOutcome(RunRow.runOf(row.getLong("run_row")), outcome(row, index)))
         .list();
+  }
+
+  /** Takes what a run has set of an account, or may have set. */
+  public interface SetFields {
+    void accept(int run, long account, Collection<AccountField> fields);
+  }
+
+  /** What runs that were begun after another have set of some accounts, or may have set. */
+  public void forEachSetLater(int run, Collection<Long> accounts, SetFields action) {
+    index.catchUp();
+    jdbc.sql(
+            "SELECT run_row, account_id, changed_fields, CASE WHEN changed_fields = '' THEN"
+                + " after_values END AS may_be_set FROM outcome WHERE account_id IN (:accounts) AND"
+                + " run_row > :behind AND after_values IS NOT NULL")
+        .param("accounts", accounts)
+        .param("behind", RunRow.of(run + 1, 0))
+        .query(
+            (RowCallbackHandler)
+                row -> {
+                  String mayBeSet = row.getString("may_be_set");
+                  action.accept(
+                      RunRow.runOf(row.getLong("run_row")),
+                      row.getLong("account_id"),
+                      mayBeSet == null
+                          ? StoredSettings.fields(row.getString("changed_fields"))
+                          : StoredSettings.read(mayBeSet).keySet());
+                });
   }
 
   /** An outcome and the run that it belongs to. */

@@ -6,6 +6,7 @@ import io.github.smartleadbulk.account.RowOutcome;
 import io.github.smartleadbulk.account.WrittenLines;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** What a journal says has happened. See {@link RunEventFormat} for the bytes. */
@@ -14,8 +15,13 @@ sealed interface RunEvent {
   /** The run began. The first event of its journal. */
   record Begun(RunSpec spec, @Nullable String resultsPath, Instant at) implements RunEvent {}
 
-  /** Another process took the run up, perhaps with another key and another place for results. */
-  record Reopened(String keyHash, @Nullable String resultsPath) implements RunEvent {}
+  /**
+   * Another process resumed the run, perhaps with another key and another place for results.
+   *
+   * @param options those that the process has given another value
+   */
+  record Reopened(String keyHash, @Nullable String resultsPath, Map<String, String> options)
+      implements RunEvent {}
 
   /** The input was read once. */
   record RowsCounted(long rows) implements RunEvent {}
@@ -41,9 +47,10 @@ sealed interface RunEvent {
   record LinesWritten(WrittenLines lines, long calls, long rateLimited) implements RunEvent {}
 
   /** The process that worked on the run stopped or finished it. */
-  record Ended(
-      RunStatus status, @Nullable Integer exitCode, Instant at, long calls, long rateLimited)
-      implements RunEvent {}
+  record Ended(RunEnding ending, Instant at, long calls, long rateLimited) implements RunEvent {}
+
+  /** The first rows were read back and found right. */
+  record CanaryPassed(int rows) implements RunEvent {}
 
   /** The account list is read from its beginning. */
   record ListBegun(Instant at) implements RunEvent {}

@@ -38,6 +38,7 @@ final class RunEventFormat {
   private static final byte ENDED = 7;
   private static final byte LIST_BEGUN = 8;
   private static final byte PAGE_READ = 9;
+  private static final byte CANARY_PASSED = 10;
 
   private static final int ABSENT = -1;
 
@@ -104,6 +105,7 @@ final class RunEventFormat {
       if (event instanceof RunEvent.Reopened reopened) {
         text(reopened.keyHash());
         text(reopened.resultsPath());
+        options(reopened.options());
         return REOPENED;
       }
       if (event instanceof RunEvent.RowsCounted counted) {
@@ -111,12 +113,19 @@ final class RunEventFormat {
         return ROWS_COUNTED;
       }
       if (event instanceof RunEvent.Ended ended) {
-        text(ended.status().name());
-        number(ended.exitCode() == null ? null : (long) ended.exitCode());
+        RunEnding ending = ended.ending();
+        text(ending.status().name());
+        number(ending.exitCode() == null ? null : (long) ending.exitCode());
         time(ended.at());
         writeLong(ended.calls());
         writeLong(ended.rateLimited());
+        text(ending.stopped());
+        text(StoredWaits.write(ending.waitedByCause()));
         return ENDED;
+      }
+      if (event instanceof RunEvent.CanaryPassed passed) {
+        writeInt(passed.rows());
+        return CANARY_PASSED;
       }
       if (event instanceof RunEvent.ListBegun begun) {
         time(begun.at());
@@ -144,8 +153,12 @@ final class RunEventFormat {
       text(spec.target());
       text(spec.keyHash());
       number(spec.origin() == null ? null : (long) spec.origin());
-      writeInt(spec.options().size());
-      for (Map.Entry<String, String> option : new TreeMap<>(spec.options()).entrySet()) {
+      options(spec.options());
+    }
+
+    private void options(Map<String, String> valueByName) throws IOException {
+      writeInt(valueByName.size());
+      for (Map.Entry<String, String> option : new TreeMap<>(valueByName).entrySet()) {
         text(option.getKey());
         text(option.getValue());
       }
@@ -229,7 +242,9 @@ final class RunEventFormat {
     RunEvent read(byte kind) throws IOException {
       return switch (kind) {
         case BEGUN -> new RunEvent.Begun(spec(), optionalText(), time());
-        case REOPENED -> new RunEvent.Reopened(text(), optionalText());
+        case REOPENED ->
+            // Earlier versions changed no options.
+            new RunEvent.Reopened(text(), optionalText(), available() > 0 ? options() : Map.of());
         case ROWS_COUNTED -> new RunEvent.RowsCounted(readLong());
         case CALL_INTENDED ->
             new RunEvent.CallIntended(time(), optionalText(), readLong(), changes());
@@ -237,13 +252,29 @@ final class RunEventFormat {
         case LINES_WRITTEN ->
             new RunEvent.LinesWritten(
                 new WrittenLines(readLong(), readLong(), readLong()), readLong(), readLong());
-        case ENDED ->
-            new RunEvent.Ended(
-                RunStatus.valueOf(text()), optionalInt(), time(), readLong(), readLong());
+        case ENDED -> ended();
+        case CANARY_PASSED -> new RunEvent.CanaryPassed(readInt());
         case LIST_BEGUN -> new RunEvent.ListBegun(time());
         case PAGE_READ -> pageRead();
         default -> throw new IOException("event of kind " + kind);
       };
+    }
+
+    private RunEvent.Ended ended() throws IOException {
+      RunStatus status = RunStatus.valueOf(text());
+      Integer exitCode = optionalInt();
+      Instant at = time();
+      long calls = readLong();
+      long rateLimited = readLong();
+      // Earlier versions said neither why a run stopped nor how long it waited.
+      boolean isOld = available() == 0;
+      String stopped = isOld ? null : optionalText();
+      String waited = isOld ? "" : text();
+      return new RunEvent.Ended(
+          new RunEnding(status, exitCode, stopped, StoredWaits.read(waited)),
+          at,
+          calls,
+          rateLimited);
     }
 
     private RunEvent.PageRead pageRead() throws IOException {
@@ -264,12 +295,16 @@ final class RunEventFormat {
       String target = text();
       String keyHash = text();
       Integer origin = optionalInt();
-      Map<String, String> options = new HashMap<>();
-      for (int left = readInt(); left > 0; left--) {
-        options.put(text(), text());
-      }
       return new RunSpec(
-          command, inputName, inputPath, fingerprint, target, keyHash, options, origin);
+          command, inputName, inputPath, fingerprint, target, keyHash, options(), origin);
+    }
+
+    private Map<String, String> options() throws IOException {
+      Map<String, String> valueByName = new HashMap<>();
+      for (int left = readInt(); left > 0; left--) {
+        valueByName.put(text(), text());
+      }
+      return valueByName;
     }
 
     private RowOutcome outcome() throws IOException {

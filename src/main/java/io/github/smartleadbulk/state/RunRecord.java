@@ -1,6 +1,8 @@
 package io.github.smartleadbulk.state;
 
+import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,6 +13,9 @@ import org.jspecify.annotations.Nullable;
  * @param rows of the input; null until it has been read once
  * @param calls made by all processes that worked on the run
  * @param rateLimited how many of them were told to come later (429)
+ * @param stopped why the last process ended the run before its last row; null if it did not
+ * @param waitedByCause how long all processes waited for their calls
+ * @param canary rows that were sent first, read back and found right; 0 for none
  * @param resultsPath absolute, where the results go; null for the run's folder
  */
 public record RunRecord(
@@ -23,4 +28,14 @@ public record RunRecord(
     @Nullable Long rows,
     @Nullable String resultsPath,
     long calls,
-    long rateLimited) {}
+    long rateLimited,
+    @Nullable String stopped,
+    Map<String, Duration> waitedByCause,
+    int canary) {
+
+  /** A run that has just begun. */
+  static RunRecord begun(int id, RunSpec spec, @Nullable String resultsPath, Instant at) {
+    return new RunRecord(
+        id, spec, RunStatus.RUNNING, null, at, null, null, resultsPath, 0, 0, null, Map.of(), 0);
+  }
+}

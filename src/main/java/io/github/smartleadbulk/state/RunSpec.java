@@ -1,5 +1,6 @@
 package io.github.smartleadbulk.state;
 
+import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -36,7 +37,15 @@ public record RunSpec(
     return command.equals(PLAN);
   }
 
-  RunSpec withKeyHash(String other) {
-    return new RunSpec(command, inputName, inputPath, fingerprint, target, other, options, origin);
+  /**
+   * The spec after another process has resumed the run.
+   *
+   * @param changed options that this process has given another value
+   */
+  RunSpec resumed(String newKeyHash, Map<String, String> changed) {
+    Map<String, String> merged = new HashMap<>(options);
+    merged.putAll(changed);
+    return new RunSpec(
+        command, inputName, inputPath, fingerprint, target, newKeyHash, merged, origin);
   }
 }

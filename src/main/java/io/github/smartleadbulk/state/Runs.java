@@ -22,7 +22,8 @@ public final class Runs {
 
   private static final String SELECT =
       "SELECT id, command, input_name, input_path, fingerprint, target, key_hash, status, exit_code,"
-          + " started_at, ended_at, row_count, results_path, calls, rate_limited, origin"
+          + " started_at, ended_at, row_count, results_path, calls, rate_limited, origin, stopped,"
+          + " waited, canary"
           + " FROM run ";
 
   private final JdbcClient jdbc;
@@ -38,7 +39,7 @@ public final class Runs {
   /** Begins a run with status {@code running}: either all of it is on record, or nothing. */
   public RunRecord create(int id, RunSpec spec, @Nullable String resultsPath, Instant now) {
     journals.create(id, new RunEvent.Begun(spec, resultsPath, now));
-    put(new RunRecord(id, spec, RunStatus.RUNNING, null, now, null, null, resultsPath, 0, 0));
+    put(RunRecord.begun(id, spec, resultsPath, now));
     return find(id).orElseThrow();
   }
 
@@ -52,7 +53,8 @@ public final class Runs {
     jdbc.sql(
             "MERGE INTO run (id, command, input_name, input_path, fingerprint, target, key_hash,"
                 + " status, exit_code, started_at, ended_at, row_count, results_path, calls,"
-                + " rate_limited, origin) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
+                + " rate_limited, origin, stopped, waited, canary)"
+                + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
         .param(run.id())
         .param(spec.command())
         .param(spec.inputName())
@@ -69,13 +71,19 @@ public final class Runs {
         .param(run.calls())
         .param(run.rateLimited())
         .param(spec.origin())
+        .param(run.stopped())
+        .param(StoredWaits.write(run.waitedByCause()))
+        .param(run.canary())
         .update();
-    spec.options()
-        .forEach(
-            (name, value) ->
-                jdbc.sql("MERGE INTO run_option (run, name, option_value) VALUES (?, ?, ?)")
-                    .params(run.id(), name, value)
-                    .update());
+    putOptions(run.id(), spec.options());
+  }
+
+  private void putOptions(int run, Map<String, String> valueByName) {
+    valueByName.forEach(
+        (name, value) ->
+            jdbc.sql("MERGE INTO run_option (run, name, option_value) VALUES (?, ?, ?)")
+                .params(run, name, value)
+                .update());
   }
 
   public Optional<RunRecord> find(int id) {
@@ -156,6 +164,38 @@ public final class Runs {
         > 0;
   }
 
+  /** The runs, but no plans, that were begun after another for the same target. */
+  public List<Integer> laterOf(RunRecord run) {
+    return jdbc.sql(
+            "SELECT id FROM run WHERE id > ? AND target = ? AND command <> ? AND calls > 0"
+                + " ORDER BY id")
+        .params(run.id(), run.spec().target(), RunSpec.PLAN)
+        .query(Integer.class)
+        .list();
+  }
+
+  /**
+   * The runs, but no plans, with another value of an option than a run and the same value of a
+   * second option, for the same target. The newest comes last.
+   */
+  public List<RunRecord> sharing(RunRecord run, String same, String different) {
+    return jdbc.sql(
+            SELECT
+                + "WHERE target = ? AND command <> ? AND status <> ? AND EXISTS (SELECT 1 FROM"
+                + " run_option WHERE run = id AND name = ? AND option_value = ?) AND EXISTS"
+                + " (SELECT 1 FROM run_option WHERE run = id AND name = ? AND option_value <> ?)"
+                + " ORDER BY id")
+        .param(run.spec().target())
+        .param(RunSpec.PLAN)
+        .param(RunStatus.REFUSED.name())
+        .param(same)
+        .param(run.spec().options().get(same))
+        .param(different)
+        .param(run.spec().options().get(different))
+        .query(this::record)
+        .list();
+  }
+
   /** The numbers of runs that cannot be resumed. */
   Set<Integer> ended() {
     return numbers(status -> !status.isResumable());
@@ -174,12 +214,12 @@ public final class Runs {
             .list());
   }
 
-  /** The newest run that can be resumed. */
-  public Optional<RunRecord> findNewestResumable() {
-    return jdbc.sql(SELECT + "WHERE status IN (:statuses) ORDER BY id DESC LIMIT 1")
+  /** The runs that can be resumed, the newest first. */
+  public List<RunRecord> allResumable() {
+    return jdbc.sql(SELECT + "WHERE status IN (:statuses) ORDER BY id DESC")
         .param("statuses", RunStatus.names(RunStatus::isResumable))
         .query(this::record)
-        .optional();
+        .list();
   }
 
   /** The newest run (or plan, for a plan) of the same content, target and key. */
@@ -219,12 +259,19 @@ public final class Runs {
         .update();
   }
 
-  /** The run is at work again, perhaps with another key and another place for its results. */
-  public void reopen(int id, String keyHash, @Nullable String resultsPath) {
-    journals.open(id).write(new RunEvent.Reopened(keyHash, resultsPath));
+  /**
+   * Records that the run is at work again, perhaps with another key and another place for its
+   * results.
+   *
+   * @param changed options that get another value from now on
+   */
+  public void reopen(
+      int id, String keyHash, @Nullable String resultsPath, Map<String, String> changed) {
+    journals.open(id).write(new RunEvent.Reopened(keyHash, resultsPath, changed));
+    putOptions(id, changed);
     jdbc.sql(
-            "UPDATE run SET status = ?, key_hash = ?, results_path = ?, ended_at = NULL"
-                + " WHERE id = ?")
+            "UPDATE run SET status = ?, key_hash = ?, results_path = ?, ended_at = NULL,"
+                + " stopped = NULL WHERE id = ?")
         .param(RunStatus.RUNNING.name())
         .param(keyHash)
         .param(resultsPath)
@@ -232,15 +279,28 @@ public final class Runs {
         .update();
   }
 
+  /** Records that the first rows were read back and found right. */
+  public void canaryPassed(int id, int rows) {
+    journals.open(id).write(new RunEvent.CanaryPassed(rows));
+    jdbc.sql("UPDATE run SET canary = ? WHERE id = ?").params(rows, id).update();
+  }
+
   public void end(int id, RunStatus status, @Nullable Integer exitCode, Instant now) {
     RunRecord run = find(id).orElseThrow();
-    journals
-        .open(id)
-        .write(new RunEvent.Ended(status, exitCode, now, run.calls(), run.rateLimited()));
-    jdbc.sql("UPDATE run SET status = ?, exit_code = ?, ended_at = ? WHERE id = ?")
-        .param(status.name())
-        .param(exitCode)
+    end(id, new RunEnding(status, exitCode, null, run.waitedByCause()), now);
+  }
+
+  public void end(int id, RunEnding ending, Instant now) {
+    RunRecord run = find(id).orElseThrow();
+    journals.open(id).write(new RunEvent.Ended(ending, now, run.calls(), run.rateLimited()));
+    jdbc.sql(
+            "UPDATE run SET status = ?, exit_code = ?, ended_at = ?, stopped = ?, waited = ?"
+                + " WHERE id = ?")
+        .param(ending.status().name())
+        .param(ending.exitCode())
         .param(now.toEpochMilli())
+        .param(ending.stopped())
+        .param(StoredWaits.write(ending.waitedByCause()))
         .param(id)
         .update();
   }
@@ -267,7 +327,10 @@ public final class Runs {
         row.getObject("row_count", Long.class),
         row.getString("results_path"),
         row.getLong("calls"),
-        row.getLong("rate_limited"));
+        row.getLong("rate_limited"),
+        row.getString("stopped"),
+        StoredWaits.read(row.getString("waited")),
+        row.getInt("canary"));
   }
 
   private Map<String, String> options(int run) {

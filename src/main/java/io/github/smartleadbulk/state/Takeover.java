@@ -131,8 +131,7 @@ record Takeover(Path folder, RunJournals journals) {
         append(
             writer,
             new RunEvent.Ended(
-                run.status(),
-                run.exitCode(),
+                new RunEnding(run.status(), run.exitCode(), null, Map.of()),
                 run.endedAt() == null ? run.startedAt() : run.endedAt(),
                 run.calls(),
                 run.rateLimited()));

@@ -126,7 +126,10 @@ class GuardsTest {
 
     assertStopped(
         run("update", "rows.csv"), ": all 5 rows would set the same BCC address, docs@example.com");
-    assertThat(run("update", "rows.csv", "--allow-same-bcc").exitCode()).isZero();
+    Ended again = run("update", "rows.csv", "--allow-same-bcc");
+    assertThat(again.exitCode()).isEqualTo(2);
+    assertThat(again.err()).contains("./run.sh resume 1 --allow-same-bcc");
+    assertThat(run("resume", "1", "--allow-same-bcc").exitCode()).isZero();
     // Rolling back brings back whatever was there.
     assertThat(run("rollback", "1").exitCode()).isLessThan(2);
   }
@@ -156,7 +159,10 @@ class GuardsTest {
     assertThat(ended.err())
         .contains("error: guard --max-failures 10%: 4 rows have failed or are uncertain");
     assertThat(Files.readAllLines(program.runFile(1, "results.csv"))).hasSizeBetween(4, 10);
-    assertThat(run("resume").exitCode()).isEqualTo(1);
+    Ended kept = run("resume");
+    assertThat(kept.exitCode()).isEqualTo(4);
+    assertThat(kept.err()).containsPattern("To allow more: .*resume 1 --max-failures \\d+%");
+    assertThat(run("resume", "--max-failures", "100%").exitCode()).isEqualTo(1);
     assertThat(Files.readAllLines(program.runFile(1, "results.csv"))).hasSize(31);
   }
 
@@ -252,7 +258,7 @@ class GuardsTest {
         .contains("error: the time is over: ")
         .contains("./run.sh resume 1");
     assertThat(ended.out()).containsPattern("open +2\\d");
-    assertThat(run("resume").exitCode()).isZero();
+    assertThat(run("resume", "--max-duration", "none").exitCode()).isZero();
     assertThat(sandbox.counts().updatesApplied()).isEqualTo(30);
   }
 

@@ -7,6 +7,7 @@ import io.github.smartleadbulk.fill.Fills;
 import io.github.smartleadbulk.guard.Guards;
 import io.github.smartleadbulk.input.InputOptions;
 import io.github.smartleadbulk.result.ResultsFile;
+import io.github.smartleadbulk.run.Invocation;
 import io.github.smartleadbulk.run.PreparedRun;
 import io.github.smartleadbulk.run.RunListener;
 import io.github.smartleadbulk.run.RunOptions;
@@ -17,6 +18,7 @@ import io.github.smartleadbulk.run.RunRequest.InputSource;
 import io.github.smartleadbulk.run.RunRequest.OnUnfinished;
 import io.github.smartleadbulk.run.RunResult;
 import io.github.smartleadbulk.run.RunSettings;
+import io.github.smartleadbulk.run.RunTerms;
 import io.github.smartleadbulk.run.SnapshotSettings;
 import io.github.smartleadbulk.sandbox.FaultPlan;
 import io.github.smartleadbulk.sandbox.Sandbox;
@@ -29,6 +31,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
@@ -67,6 +70,13 @@ public final class Rehearsal implements AutoCloseable {
   BiConsumer<SandboxRequest, UpdateRun> onRequest = (request, run) -> {};
 
   Guards guards = Guards.usual();
+
+  private static final Invocation INVOCATION = new Invocation("./run.sh", "");
+
+  public RunTerms terms = RunTerms.unguarded(INVOCATION);
+
+  /** What was said of runs that were not resumed because others supersede them. */
+  public final List<String> passedOver = new ArrayList<>();
 
   private final Sandbox sandbox;
   private final Queue<SandboxRequest> requests = new ConcurrentLinkedQueue<>();
@@ -114,7 +124,7 @@ public final class Rehearsal implements AutoCloseable {
   }
 
   RunResult resume(Integer number) throws Exception {
-    return inStore(store -> carryOut(store, preparation(store).resume(number, place())));
+    return inStore(store -> carryOut(store, prepareResume(store, number)));
   }
 
   /** Decides what {@link #update} would do, and does not do it. */
@@ -127,7 +137,7 @@ public final class Rehearsal implements AutoCloseable {
   }
 
   public PreparedRun prepareResume(Integer number) throws Exception {
-    return inStore(store -> preparation(store).resume(number, place()));
+    return inStore(store -> prepareResume(store, number));
   }
 
   /** From now on all is done in one process, which is quicker. */
@@ -149,8 +159,15 @@ public final class Rehearsal implements AutoCloseable {
     }
   }
 
-  private static RunPreparation preparation(StateStore store) {
-    return new RunPreparation(store, Clock.systemUTC());
+  private PreparedRun prepareResume(StateStore store, Integer number) throws IOException {
+    RunPreparation preparation = preparation(store);
+    return preparation.resume(
+        number == null ? preparation.findToResume(passedOver::add) : preparation.find(number),
+        place());
+  }
+
+  private RunPreparation preparation(StateStore store) {
+    return new RunPreparation(store, Clock.systemUTC(), terms);
   }
 
   private RunRequest request() {
@@ -159,7 +176,7 @@ public final class Rehearsal implements AutoCloseable {
         "accounts.csv",
         input,
         InputSource.of(() -> Files.newInputStream(input)),
-        new RunOptions(options, false, null, false, Fills.none(), false, null),
+        new RunOptions(options, false, null, false, Fills.none(), false, null, null),
         place(),
         onUnfinished,
         null);
@@ -184,7 +201,9 @@ public final class Rehearsal implements AutoCloseable {
             strict,
             RunSettings.CallMemory.KEPT,
             new SnapshotSettings(snapshot, SNAPSHOT_AGE),
-            guards),
+            guards,
+            terms.resumesStale(),
+            INVOCATION),
         listener,
         Clock.systemUTC());
   }

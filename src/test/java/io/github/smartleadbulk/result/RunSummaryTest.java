@@ -31,14 +31,15 @@ final class RunSummaryTest {
           7,
           2,
           Map.of("10/s", Duration.ofMillis(1_250)),
+          5,
           START,
           START.plusMillis(2_500),
           Map.of("results", Path.of("/var/runs/3/results.csv")));
 
   private static final RunSummary BARE =
       new RunSummary(
-          1, "update", "-", "sandbox", "running", null, null, null, Map.of(), 0, 0, Map.of(), START,
-          null, Map.of());
+          1, "update", "-", "sandbox", "running", null, null, null, Map.of(), 0, 0, Map.of(), 0,
+          START, null, Map.of());
 
   @TempDir private Path folder;
 
@@ -68,6 +69,7 @@ final class RunSummaryTest {
           "calls": 7,
           "rate_limited": 2,
           "waited_seconds": {"10/s": 1.25},
+          "canary_rows": 5,
           "started_at": "2026-11-23T10:15:30Z",
           "ended_at": "2026-11-23T10:15:32.500Z",
           "seconds": 2.5,
@@ -97,6 +99,7 @@ final class RunSummaryTest {
           "calls": 0,
           "rate_limited": 0,
           "waited_seconds": {},
+          "canary_rows": 0,
           "started_at": "2026-11-23T10:15:30Z",
           "ended_at": null,
           "seconds": null,

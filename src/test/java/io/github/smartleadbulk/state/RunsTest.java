@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -59,7 +60,20 @@ final class RunsTest {
   void newRunIsRunningAndKnowsNothingYet() {
     assertThat(runs.create(1, SPEC, "/r.csv", START))
         .isEqualTo(
-            new RunRecord(1, SPEC, RunStatus.RUNNING, null, START, null, null, "/r.csv", 0, 0))
+            new RunRecord(
+                1,
+                SPEC,
+                RunStatus.RUNNING,
+                null,
+                START,
+                null,
+                null,
+                "/r.csv",
+                0,
+                0,
+                null,
+                Map.of(),
+                0))
         .isEqualTo(runs.find(1).orElseThrow());
     assertThat(runs.find(2)).isEmpty();
   }
@@ -80,18 +94,34 @@ final class RunsTest {
     create(SPEC);
     runs.setRows(1, 5);
     runs.setCalls(1, 7, 2);
-    runs.end(1, RunStatus.STOPPED, 143, START.plusMillis(1));
-    assertThat(runs.find(1))
-        .contains(
-            new RunRecord(
-                1, SPEC, RunStatus.STOPPED, 143, START, START.plusMillis(1), 5L, null, 7, 2));
-
-    runs.reopen(1, "other", "/elsewhere.csv");
+    runs.canaryPassed(1, 3);
+    RunEnding ending =
+        new RunEnding(
+            RunStatus.STOPPED, 143, "stopped", Map.of("60/min", Duration.ofMillis(1_500)));
+    runs.end(1, ending, START.plusMillis(1));
     assertThat(runs.find(1))
         .contains(
             new RunRecord(
                 1,
-                spec("a", "/a.csv", "sandbox", "other"),
+                SPEC,
+                RunStatus.STOPPED,
+                143,
+                START,
+                START.plusMillis(1),
+                5L,
+                null,
+                7,
+                2,
+                "stopped",
+                ending.waitedByCause(),
+                3));
+
+    runs.reopen(1, "other", "/elsewhere.csv", Map.of("max-changes", "7"));
+    assertThat(runs.find(1))
+        .contains(
+            new RunRecord(
+                1,
+                SPEC.resumed("other", Map.of("max-changes", "7")),
                 RunStatus.RUNNING,
                 143,
                 START,
@@ -99,7 +129,10 @@ final class RunsTest {
                 5L,
                 "/elsewhere.csv",
                 7,
-                2));
+                2,
+                null,
+                ending.waitedByCause(),
+                3));
     assertThat(runs.find(2).orElseThrow().status()).isEqualTo(RunStatus.RUNNING);
   }
 
@@ -136,12 +169,16 @@ final class RunsTest {
 
   @Test
   void newestThatCanGoOnIsRunningOrStopped() {
-    assertThat(runs.findNewestResumable()).isEmpty();
+    assertThat(runs.allResumable()).isEmpty();
     for (RunStatus status : RunStatus.values()) {
       runs.end(create(SPEC), status, null, START);
     }
-    assertThat(runs.findNewestResumable()).map(RunRecord::status).contains(RunStatus.STOPPED);
+    assertThat(runs.allResumable())
+        .extracting(RunRecord::status)
+        .containsExactly(RunStatus.STOPPED, RunStatus.RUNNING);
     runs.end(2, RunStatus.FINISHED, 0, START);
-    assertThat(runs.findNewestResumable()).map(RunRecord::status).contains(RunStatus.RUNNING);
+    assertThat(runs.allResumable())
+        .extracting(RunRecord::status)
+        .containsExactly(RunStatus.RUNNING);
   }
 }

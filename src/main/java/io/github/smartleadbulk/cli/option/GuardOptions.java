@@ -5,6 +5,7 @@ import io.github.smartleadbulk.cli.process.ProcessEnvironment;
 import io.github.smartleadbulk.cli.process.StandardError;
 import io.github.smartleadbulk.guard.Guards;
 import io.github.smartleadbulk.guard.Share;
+import io.github.smartleadbulk.run.StoredGuards;
 import java.time.Clock;
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -20,11 +21,15 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.TimeZone;
+import java.util.TreeMap;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.TypeConversionException;
 
 /** What keeps a run from doing more, or longer, than was meant. */
 @Under(Heading.GUARDS)
@@ -66,6 +71,11 @@ public final class GuardOptions {
   int canary;
 
   @Option(
+      names = "--strict",
+      description = "Send nothing if a row is invalid or the input causes a warning.")
+  public boolean strict;
+
+  @Option(
       names = "--allow-emptying",
       description =
           "Allow a run that empties the signatures of more than two accounts and more than 10%% of the rows.")
@@ -80,7 +90,8 @@ public final class GuardOptions {
   @Option(
       names = "--finish-by",
       paramLabel = "HH:MM",
-      description = "Stop in time to finish by HH:MM (exit 5; resume later).")
+      description =
+          "Stop in time to finish by HH:MM (exit 5; resume later). With 'resume', none removes the run's deadline.")
   public @Nullable String finishBy;
 
   @Under(Heading.UNATTENDED)
@@ -88,8 +99,8 @@ public final class GuardOptions {
       names = "--max-duration",
       paramLabel = "DURATION",
       description =
-          "Stop in time to finish this long after the start, even if the system clock is changed (exit 5; resume later).")
-  @Nullable Duration maxDuration;
+          "Stop in time to finish this long after the start, even if the system clock is changed (exit 5; resume later). With 'resume', none removes the run's limit.")
+  @Nullable String maxDuration;
 
   /** When the command began: deadlines count from there, however long it waits for its turn. */
   private @Nullable Instant startedAt;
@@ -105,6 +116,82 @@ public final class GuardOptions {
       paramLabel = "ZONE",
       description = "Time zone of days and times, such as Europe/Berlin (default: the system's).")
   public @Nullable String timeZone;
+
+  /**
+   * The guards that are set, on the command line or in the config file, as a run keeps them.
+   *
+   * @param isOnCommandLine says so of an option by its name with dashes
+   */
+  public StoredGuards stored(Predicate<String> isOnCommandLine) {
+    Map<String, String> valueByOption = new TreeMap<>();
+    put(valueByOption, StoredGuards.MAX_CHANGES, maxChanges);
+    put(valueByOption, StoredGuards.MAX_INCREASE, maxIncrease);
+    put(valueByOption, StoredGuards.MAX_FAILURES, maxFailures);
+    put(valueByOption, StoredGuards.FINISH_BY, finishBy);
+    put(valueByOption, StoredGuards.MAX_DURATION, maxDuration);
+    put(valueByOption, StoredGuards.TIME_ZONE, timeZone);
+    put(valueByOption, StoredGuards.STRICT, strict ? StoredGuards.SET : null);
+    put(valueByOption, StoredGuards.ALLOW_EMPTYING, allowEmptying ? StoredGuards.SET : null);
+    put(valueByOption, StoredGuards.ALLOW_SAME_BCC, allowSameBcc ? StoredGuards.SET : null);
+    boolean hasCanary = canary > 0 || isOnCommandLine.test("--" + StoredGuards.CANARY);
+    put(valueByOption, StoredGuards.CANARY, hasCanary ? Integer.toString(canary) : null);
+    return new StoredGuards(valueByOption);
+  }
+
+  private static void put(Map<String, String> valueByOption, String name, @Nullable String value) {
+    if (value != null) {
+      valueByOption.put(name, value.strip());
+    }
+  }
+
+  /** Takes the guards of a run in the place of those of the command line. */
+  public void adopt(StoredGuards guards) {
+    Map<String, String> valueByOption = guards.valueByOption();
+    maxChanges = valueByOption.get(StoredGuards.MAX_CHANGES);
+    maxIncrease = valueByOption.get(StoredGuards.MAX_INCREASE);
+    maxFailures = valueByOption.get(StoredGuards.MAX_FAILURES);
+    finishBy = valueByOption.get(StoredGuards.FINISH_BY);
+    maxDuration = valueByOption.get(StoredGuards.MAX_DURATION);
+    timeZone = valueByOption.get(StoredGuards.TIME_ZONE);
+    strict = valueByOption.containsKey(StoredGuards.STRICT);
+    allowEmptying = valueByOption.containsKey(StoredGuards.ALLOW_EMPTYING);
+    allowSameBcc = valueByOption.containsKey(StoredGuards.ALLOW_SAME_BCC);
+    canary = Integer.parseInt(valueByOption.getOrDefault(StoredGuards.CANARY, "0"));
+  }
+
+  /**
+   * Refuses values that no guard can have.
+   *
+   * @throws UsageException if there is one
+   */
+  public void check() {
+    if (canary < 0) {
+      throw new UsageException("--canary: found " + canary + ", expected 0 or more");
+    }
+    share("--max-changes", maxChanges);
+    share("--max-increase", maxIncrease);
+    share("--max-failures", maxFailures);
+    if (hasFinishBy()) {
+      time(finishBy);
+    }
+    maxDuration();
+    zone();
+  }
+
+  private boolean hasFinishBy() {
+    return finishBy != null && !finishBy.equals(StoredGuards.NO_DEADLINE);
+  }
+
+  private @Nullable Duration maxDuration() {
+    if (maxDuration == null || maxDuration.equals(StoredGuards.NO_DEADLINE)) {
+      return null;
+    }
+    try {
+      return Durations.parse(maxDuration);
+    } catch (TypeConversionException e) {
+      throw new UsageException("--max-duration: " + e.getMessage());
+    }
+  }
 
   /** Is called when the command begins. */
   public void start(Clock clock) {
@@ -123,27 +210,24 @@ public final class GuardOptions {
   }
 
   private @Nullable Duration durationLeft() {
-    return maxDuration == null || startedAt == null
-        ? maxDuration
-        : maxDuration.minusNanos(System.nanoTime() - startNanos);
+    Duration duration = maxDuration();
+    return duration == null || startedAt == null
+        ? duration
+        : duration.minusNanos(System.nanoTime() - startNanos);
   }
 
   private @Nullable Instant finishBy(Clock clock) {
-    return finishBy == null
-        ? null
-        : next(finishBy, startedAt == null ? clock.instant() : startedAt, zone());
+    return hasFinishBy()
+        ? next(finishBy, startedAt == null ? clock.instant() : startedAt, zone())
+        : null;
   }
 
   /**
-   * The guards of a run that begins now.
+   * The guards for a process that begins now.
    *
-   * @throws UsageException if one of them cannot be
+   * @throws UsageException if one of them has an impossible value
    */
   public Guards guards(Clock clock) {
-    if (canary < 0) {
-      throw new UsageException("--canary: found " + canary + ", expected 0 or more");
-    }
-    zone();
     return new Guards(
         share("--max-changes", maxChanges),
         share("--max-increase", maxIncrease),
@@ -203,7 +287,7 @@ public final class GuardOptions {
    * @throws UsageException if that is not what was meant
    */
   public void tellDeadline(ProcessEnvironment environment, StandardError messages) {
-    if (finishBy == null) {
+    if (!hasFinishBy()) {
       return;
     }
     zoneWarning(environment).ifPresent(messages::warning);

@@ -89,7 +89,7 @@ public final class InputArguments {
     if (fills == null) {
       fills = FillArguments.read(set, options, environment);
     }
-    return new RunOptions(options, force, null, false, fills, excel, null);
+    return new RunOptions(options, force, null, false, fills, excel, null, null);
   }
 
   private InputOptions options() {

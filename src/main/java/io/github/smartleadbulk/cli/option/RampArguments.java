@@ -101,6 +101,12 @@ public final class RampArguments {
     return allowAbove ? Long.MAX_VALUE : ceiling;
   }
 
+  /** The absolute path of the plan; {@code -} for standard input. */
+  public String path(ProcessEnvironment environment) {
+    Path path = new FileArgument(file).path(environment, "a ramp plan");
+    return path == null ? name() : path.toAbsolutePath().toString();
+  }
+
   /** What messages call the plan. */
   public String name() {
     return new FileArgument(file).name();

@@ -16,12 +16,6 @@ public final class ReportingOptions {
       description = "File to write the results to (default: results.csv in the run folder).")
   public @Nullable Path results;
 
-  @Under(Heading.GUARDS)
-  @Option(
-      names = "--strict",
-      description = "Send nothing if a row is invalid or the input causes a warning.")
-  public boolean strict;
-
   public @Mixin GuardOptions guards = new GuardOptions();
 
   @Option(names = "--json", description = "Print the final report as one JSON object.")

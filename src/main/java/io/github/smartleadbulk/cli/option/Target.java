@@ -66,6 +66,11 @@ public record Target(String name, ClientSettings client, @Nullable Sandbox sandb
   public static Target openFor(
       Optional<RunRecord> run, ApiOptions api, ProcessEnvironment environment) throws IOException {
     if (run.isPresent() && run.get().spec().target().equals(SANDBOX)) {
+      if (api.namesBaseUrl()) {
+        throw new UsageException(
+            "run %d was made against the embedded sandbox: remove --base-url"
+                .formatted(run.get().id()));
+      }
       api.sandbox = true;
     } else if (run.isPresent() && !api.namesBaseUrl()) {
       api.baseUrl = URI.create(run.get().spec().target());

@@ -9,6 +9,7 @@ import io.github.smartleadbulk.input.InputRow;
 import io.github.smartleadbulk.plan.Difference;
 import io.github.smartleadbulk.result.RunSummary;
 import io.github.smartleadbulk.run.ExitCode;
+import io.github.smartleadbulk.run.Invocation;
 import io.github.smartleadbulk.run.PlanTotals;
 import io.github.smartleadbulk.run.RunResult;
 import java.io.PrintStream;
@@ -20,9 +21,9 @@ import java.util.TreeMap;
 /**
  * A plan for a person: a line for each change, then the totals.
  *
- * @param options that the command which applies the plan needs, too
+ * @param invocation for the command that applies the plan
  */
-public record PlanText(PrintStream out, boolean quiet, String options) implements RunReport {
+public record PlanText(PrintStream out, boolean quiet, Invocation invocation) implements RunReport {
 
   @Override
   public void planned(InputRow row, long accountId, Changes changes) {
@@ -87,12 +88,11 @@ public record PlanText(PrintStream out, boolean quiet, String options) implement
       out.printf(
           Locale.ROOT,
           "%n  %s, at least %s within the limits: if you start now, finished at %s%n"
-              + "  To apply exactly this plan: ./run.sh update --plan %d%s%n",
+              + "  To apply exactly this plan: %s%n",
           Quantity.of(totals.calls(), "call"),
           Durations.shown(time),
           Progress.DAY_AND_TIME.format(totals.ends()),
-          summary.run(),
-          options);
+          invocation.of("update --plan " + summary.run()));
     }
   }
 }

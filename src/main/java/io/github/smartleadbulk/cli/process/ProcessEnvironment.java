@@ -1,5 +1,6 @@
 package io.github.smartleadbulk.cli.process;
 
+import io.github.smartleadbulk.run.Invocation;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
@@ -46,6 +47,11 @@ public record ProcessEnvironment(
   /** Whatever the locale: reports name files and cells that are not ASCII, and cron has LANG=C. */
   private static PrintStream utf8(FileDescriptor descriptor) {
     return new PrintStream(new FileOutputStream(descriptor), true, StandardCharsets.UTF_8);
+  }
+
+  /** How the user called the program, as a shell reads it. */
+  public String program() {
+    return Invocation.quoted(variables.getOrDefault("SMARTLEAD_PROGRAM", "./run.sh"));
   }
 
   /** Standard output for words; {@link #out} is for bytes that a program reads. */

@@ -1,0 +1,182 @@
+package io.github.smartleadbulk.run;
+
+import io.github.smartleadbulk.guard.Share;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/**
+ * The guards of a run as its options spell them. They are kept with the run, so that whoever
+ * resumes it is guarded in the same way.
+ *
+ * @param valueByOption by name of the option without its dashes; a guard that is not set is not
+ *     there
+ */
+public record StoredGuards(Map<String, String> valueByOption) {
+
+  public static final String MAX_CHANGES = "max-changes";
+  public static final String MAX_INCREASE = "max-increase";
+  public static final String MAX_FAILURES = "max-failures";
+  public static final String CANARY = "canary";
+  public static final String ALLOW_EMPTYING = "allow-emptying";
+  public static final String ALLOW_SAME_BCC = "allow-same-bcc";
+  public static final String STRICT = "strict";
+  public static final String FINISH_BY = "finish-by";
+  public static final String MAX_DURATION = "max-duration";
+  public static final String TIME_ZONE = "time-zone";
+
+  /** The value with which a deadline is given up. */
+  public static final String NO_DEADLINE = "none";
+
+  /** The value of a flag that is set. */
+  public static final String SET = "true";
+
+  /** Bounds of which a smaller one is stricter. */
+  private static final Set<String> SHARES = Set.of(MAX_CHANGES, MAX_INCREASE, MAX_FAILURES);
+
+  /** Bounds that are a share of the rows. */
+  private static final Set<String> SHARES_OF_ROWS = Set.of(MAX_CHANGES, MAX_FAILURES);
+
+  private static final Set<String> PERMISSIONS = Set.of(ALLOW_EMPTYING, ALLOW_SAME_BCC);
+
+  private static final Set<String> NAMES =
+      Set.of(
+          MAX_CHANGES,
+          MAX_INCREASE,
+          MAX_FAILURES,
+          CANARY,
+          ALLOW_EMPTYING,
+          ALLOW_SAME_BCC,
+          STRICT,
+          FINISH_BY,
+          MAX_DURATION,
+          TIME_ZONE);
+
+  /** The option under which a run keeps which of its guards were passed: a line for each. */
+  static final String PASSED = "guards-passed";
+
+  public StoredGuards {
+    valueByOption = Map.copyOf(valueByOption);
+  }
+
+  public static StoredGuards none() {
+    return new StoredGuards(Map.of());
+  }
+
+  /** Those among the options that a run keeps. */
+  public static StoredGuards among(Map<String, String> options) {
+    Map<String, String> guards = new TreeMap<>(options);
+    guards.keySet().retainAll(NAMES);
+    return new StoredGuards(guards);
+  }
+
+  static boolean isGuard(String option) {
+    return NAMES.contains(option) || option.equals(PASSED);
+  }
+
+  /** These guards without those that allow something. */
+  StoredGuards withoutPermissions() {
+    Map<String, String> rest = new TreeMap<>(valueByOption);
+    rest.keySet().removeAll(PERMISSIONS);
+    return new StoredGuards(rest);
+  }
+
+  /** These guards, with those of {@code others} in the place of their own. */
+  StoredGuards with(StoredGuards others) {
+    Map<String, String> merged = new TreeMap<>(valueByOption);
+    merged.putAll(others.valueByOption);
+    return new StoredGuards(merged);
+  }
+
+  /** Those of these guards that {@code others} do not have, or have with another value. */
+  StoredGuards without(StoredGuards others) {
+    return new StoredGuards(
+        valueByOption.entrySet().stream()
+            .filter(guard -> !guard.getValue().equals(others.valueByOption.get(guard.getKey())))
+            .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue)));
+  }
+
+  /**
+   * The guards for other rows of the same kind, of which there may be few: a share of the rows
+   * becomes a number, so that the new run may not do more than this one might.
+   */
+  StoredGuards ofRows(long rows) {
+    Map<String, String> counts = new TreeMap<>(valueByOption);
+    for (String name : SHARES_OF_ROWS) {
+      counts.computeIfPresent(
+          name,
+          (same, text) -> {
+            Share share = Share.parse(text);
+            return share.isPercentage() ? Long.toString(rows * share.number() / 100) : text;
+          });
+    }
+    return new StoredGuards(counts);
+  }
+
+  /**
+   * The first of these guards that would let through what {@code present} stops.
+   *
+   * @return an option, such as {@code --max-changes 500}
+   */
+  Optional<String> looserThan(StoredGuards present) {
+    return new TreeMap<>(valueByOption)
+        .entrySet().stream()
+            .filter(guard -> isLooser(guard.getKey(), guard.getValue(), present))
+            .map(StoredGuards::option)
+            .findFirst();
+  }
+
+  private static boolean isLooser(String name, String value, StoredGuards present) {
+    String before = present.valueByOption.get(name);
+    if (PERMISSIONS.contains(name)) {
+      return before == null;
+    }
+    if (before == null || before.equals(value)) {
+      return false;
+    }
+    if (SHARES.contains(name)) {
+      Share now = Share.parse(value);
+      Share then = Share.parse(before);
+      return now.isPercentage() != then.isPercentage() || now.number() > then.number();
+    }
+    return name.equals(CANARY) && Integer.parseInt(value) < Integer.parseInt(before);
+  }
+
+  /** What a run keeps of a change of its guards, beside the guards themselves. */
+  Map<String, String> recorded(Map<String, String> options, Instant now) {
+    if (valueByOption.isEmpty()) {
+      return Map.of();
+    }
+    String earlier = options.getOrDefault(PASSED, "");
+    String changes =
+        new TreeMap<>(valueByOption)
+            .entrySet().stream()
+                .map(
+                    guard ->
+                        "%s: %s (before: %s)"
+                            .formatted(
+                                now,
+                                option(guard),
+                                options.getOrDefault(guard.getKey(), "not set")))
+                .collect(Collectors.joining("\n"));
+    Map<String, String> recorded = new TreeMap<>(valueByOption);
+    recorded.put(PASSED, earlier.isEmpty() ? changes : earlier + "\n" + changes);
+    return recorded;
+  }
+
+  private static String option(Map.Entry<String, String> guard) {
+    return "--"
+        + guard.getKey()
+        + (guard.getValue().equals(SET) ? "" : " " + Invocation.quoted(guard.getValue()));
+  }
+
+  /** As on a command line. */
+  @Override
+  public String toString() {
+    return new TreeMap<>(valueByOption)
+        .entrySet().stream().map(StoredGuards::option).collect(Collectors.joining(" "));
+  }
+}
