@@ -6,12 +6,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * A run in the history.
  *
- * @param exitCode of the last process that worked on it; null while none has ended orderly
+ * @param exitCode of the last process that worked on the run; null until one ends in order
  * @param endedAt when that process ended
- * @param rows of the input; null until it has been read once
- * @param calls made by all processes that worked on the run
- * @param rateLimited how many of them were told to come later (429)
- * @param resultsPath absolute, where the results go; null for the run's folder
+ * @param rows in the input; null until the input has been read once
+ * @param calls by all processes that worked on the run
+ * @param rateLimited how many calls were rate-limited (429)
+ * @param resultsPath absolute path of the results; null for the run folder
  */
 public record RunRecord(
     int id,
