@@ -69,7 +69,7 @@ enum CellType {
           : value;
     }
   },
-  MAIL_ADDRESS("one mail address such as name@example.com", true) {
+  MAIL_ADDRESS("one email address such as name@example.com", true) {
     @Override
     @Nullable SettingValue parse(String cell, ZeroLimit zeroLimit) {
       String address = Cells.stripped(cell);

@@ -15,8 +15,8 @@ import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Says where and why a file cannot be read. Reading in earnest is fast and only notices that
- * something is wrong; this goes through the file once more to name the place.
+ * Finds where and why a file cannot be read. Normal reading is fast and only notices that something
+ * is wrong. This class reads the file once more to name the place.
  */
 final class CsvFaultFinder {
 
@@ -31,8 +31,8 @@ final class CsvFaultFinder {
   }
 
   /**
-   * The first byte that cannot be read, else the first quote that is wrong: in a wrong encoding, or
-   * with a wrong delimiter, what looks like a quote may be none.
+   * Finds the first byte that cannot be read or, if there is none, the first wrong quote. Bytes
+   * come first because in a wrong encoding, what looks like a quote may not be one.
    */
   InputException find() throws IOException {
     CharsetDecoder decoder = source.encoding().strictDecoder();
@@ -64,7 +64,7 @@ final class CsvFaultFinder {
     InputException fault = quotes.faultAtEnd();
     return fault != null
         ? fault
-        : source.refused("could not be read; it may have changed meanwhile. Try again");
+        : source.refused("the file could not be read; it may have changed meanwhile. Try again");
   }
 
   private @Nullable InputException look(CharBuffer chars) throws IOException {
@@ -82,13 +82,13 @@ final class CsvFaultFinder {
     return source.refused(
         quotes.line(),
         toTheEnd
-            ? "found NUL characters from here to the end of the file, expected rows: the file was cut"
-                + " off or filled up when it was copied; fetch it again"
+            ? "found only NUL characters from here to the end of the file, expected rows: the file was"
+                + " not copied completely; copy it again"
             : "found a NUL character, expected text: take the file from its source again, or, if it"
                 + " is UTF-16 without a byte order mark, add --charset UTF-16LE");
   }
 
-  /** Whether nothing but NULs follows the first of them. */
+  /** Whether only NULs follow the first NUL. */
   private boolean isNulToTheEnd() throws IOException {
     boolean nul = false;
     try (Reader text = source.openText()) {
@@ -121,21 +121,21 @@ final class CsvFaultFinder {
 
   private String whatToDo(Charset charset, byte[] found) {
     if (source.encoding().markLength() > 0) {
-      return ", which the byte order mark at the start names: save the file again";
+      return ", the encoding that the byte order mark names: save the file again";
     }
     if (!charset.equals(StandardCharsets.UTF_8)) {
-      return ": name the file's own encoding with --charset";
+      return ": give the encoding of the file with --charset";
     }
     String windows = letter(found, "windows-1252");
     String mac = letter(found, "x-MacRoman");
     return (windows.isEmpty() || mac.isEmpty()
             ? ""
             : ", where windows-1252 has " + windows + " and x-MacRoman " + mac)
-        + ": save the file as \"CSV UTF-8\", or add its own encoding, --charset windows-1252 (Excel on"
+        + ": save the file as \"CSV UTF-8\", or add its encoding: --charset windows-1252 (Excel on"
         + " Windows) or --charset x-MacRoman (Excel on a Mac)";
   }
 
-  /** What the first byte is in a charset, by which a user knows which one it is. */
+  /** The first byte as a letter in a charset, so that the user can recognise the right charset. */
   private static String letter(byte[] found, String charset) {
     if (found.length == 0 || !Charset.isSupported(charset)) {
       return "";

@@ -19,12 +19,12 @@ import java.nio.charset.CodingErrorAction;
 import java.util.BitSet;
 
 /**
- * Copies a file without what stands in columns that are passed over: there may be passwords among
- * it. Each letter there becomes an asterisk, so that everything else keeps its line, its cell and
- * its byte, and a copy of the copy is the same.
+ * Copies a file and masks ignored columns, which may hold passwords. Each letter in them becomes an
+ * asterisk. Everything else keeps its line, cell and byte position, and a copy of the copy is
+ * identical.
  *
- * <p>What cannot be read as CSV keeps its fault, and nothing of the record that has it but the
- * quotes and delimiters; what follows bytes that the charset does not have is left away.
+ * <p>A record that is not valid CSV keeps its fault: the copy masks the whole record except quotes
+ * and delimiters. The copy ends at the first bytes that are not valid in the charset.
  */
 final class MaskedCopy {
 
@@ -38,7 +38,7 @@ final class MaskedCopy {
   private final StringBuilder record = new StringBuilder();
   private CellScanner scanner;
 
-  /** Goes through what the other has been through, when it is known what it is worth. */
+  /** Follows {@link #scanner} when the record is written, after the whole record has been seen. */
   private CellScanner masked;
 
   private boolean damaged;
@@ -54,7 +54,7 @@ final class MaskedCopy {
     this.masked = new CellScanner(delimiter);
   }
 
-  /** Copies all bytes, those of the mark and the header included. */
+  /** Copies all bytes, including the byte order mark and the header. */
   void copy(InputStream in, OutputStream out) throws IOException {
     out.write(in.readNBytes(encoding.markLength()));
     CharsetEncoder encoder =
@@ -105,7 +105,7 @@ final class MaskedCopy {
         masked = new CellScanner(delimiter);
         recordLine = line;
       } else if (record.length() > GuardedReader.LONGEST_RECORD) {
-        // No row is so long: a quote is open, and what follows belongs to nobody knows whom.
+        // No row is this long. A quote was never closed, and nobody knows which column follows.
         damaged = true;
         write(text);
       }
@@ -143,12 +143,12 @@ final class MaskedCopy {
     record.setLength(0);
   }
 
-  /** What is neither blank nor part of the CSV's own marks. A NUL stays: it is a fault. */
+  /** Whether a character is content, neither blank nor CSV syntax. A NUL is a fault and stays. */
   private boolean isContent(int c) {
     return c != '"' && c != 0 && !masked.endsCell(c) && !Cells.isBlank(c);
   }
 
-  /** How many cells the record has, without blank ones that are too many. */
+  /** How many cells the record has, without extra blank cells. */
   private int cells() {
     CellScanner counting = new CellScanner(delimiter);
     int cells = 0;

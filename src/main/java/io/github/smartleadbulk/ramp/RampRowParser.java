@@ -147,7 +147,7 @@ final class RampRowParser {
   private static String address(String cell) {
     String address = Cells.stripped(cell);
     if (!Cells.isMailAddress(address)) {
-      throw refused(cell, "the account's mail address or nothing");
+      throw refused(cell, "the account's email address or nothing");
     }
     return address;
   }

@@ -126,7 +126,7 @@ final class PlanReaderTest {
       textBlock =
           """
           email_account_id=1.23E+08 | email_account_id: found "1.23E+08", expected a positive whole number; a spreadsheet has turned it into an exponent and lost digits: give the column a number format without decimals and put the numbers in again
-          from_email=anna           | from_email: found "anna", expected the account's mail address or nothing
+          from_email=anna           | from_email: found "anna", expected the account's email address or nothing
           email_account_id=         | found no account, expected an account id or an address
           email_account_id=x&from_email= | email_account_id: found "x", expected a positive whole number
           from=                     | from: found a blank cell, expected the date of the first day
