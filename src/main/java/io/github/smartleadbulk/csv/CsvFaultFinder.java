@@ -4,12 +4,9 @@ import io.github.smartleadbulk.account.Cells;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.Reader;
-import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.Charset;
-import java.nio.charset.CharsetDecoder;
-import java.nio.charset.CoderResult;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
@@ -19,8 +16,6 @@ import org.jspecify.annotations.Nullable;
  * is wrong. This class reads the file once more to name the place.
  */
 final class CsvFaultFinder {
-
-  private static final int BUFFER = 8192;
 
   private final CsvSource source;
   private final QuoteTracker quotes;
@@ -35,30 +30,17 @@ final class CsvFaultFinder {
    * come first because in a wrong encoding, what looks like a quote may not be one.
    */
   InputException find() throws IOException {
-    CharsetDecoder decoder = source.encoding().strictDecoder();
-    ByteBuffer bytes = ByteBuffer.allocate(BUFFER);
-    CharBuffer chars = CharBuffer.allocate(BUFFER);
-    long before = source.encoding().markLength();
     try (InputStream in = source.openBytes()) {
-      boolean end = false;
-      while (!end) {
-        int count = in.read(bytes.array(), bytes.position(), bytes.remaining());
-        end = count < 0;
-        bytes.position(bytes.position() + Math.max(count, 0)).flip();
-        CoderResult result;
-        do {
-          result = decoder.decode(bytes, chars, end);
-          InputException fault = look(chars.flip());
-          if (fault != null) {
-            return fault;
-          }
-          chars.clear();
-        } while (result.isOverflow());
-        if (result.isError()) {
-          return badBytes(bytes, result.length(), before + bytes.position());
+      PieceDecoder decoder = new PieceDecoder(in, source.encoding());
+      for (CharBuffer chars = decoder.next(); chars != null; chars = decoder.next()) {
+        InputException fault = look(chars);
+        if (fault != null) {
+          return fault;
         }
-        before += bytes.position();
-        bytes.compact();
+      }
+      byte[] invalid = decoder.invalidBytes();
+      if (invalid != null) {
+        return badBytes(invalid, source.encoding().markLength() + decoder.position());
       }
     }
     InputException fault = quotes.faultAtEnd();
@@ -104,9 +86,7 @@ final class CsvFaultFinder {
     return true;
   }
 
-  private InputException badBytes(ByteBuffer bytes, int length, long offset) {
-    byte[] found = new byte[Math.min(length, bytes.remaining())];
-    bytes.get(found);
+  private InputException badBytes(byte[] found, long offset) {
     Charset charset = source.encoding().charset();
     return source.refused(
         quotes.line(),

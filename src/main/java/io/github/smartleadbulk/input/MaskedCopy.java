@@ -4,17 +4,15 @@ import io.github.smartleadbulk.account.Cells;
 import io.github.smartleadbulk.csv.CellScanner;
 import io.github.smartleadbulk.csv.Encoding;
 import io.github.smartleadbulk.csv.GuardedReader;
+import io.github.smartleadbulk.csv.PieceDecoder;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.OutputStreamWriter;
 import java.io.Writer;
-import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.Charset;
-import java.nio.charset.CharsetDecoder;
 import java.nio.charset.CharsetEncoder;
-import java.nio.charset.CoderResult;
 import java.nio.charset.CodingErrorAction;
 import java.util.BitSet;
 
@@ -30,7 +28,6 @@ final class MaskedCopy {
 
   private static final char MASK = '*';
   private static final char CTRL_Z = '\u001A';
-  private static final int BUFFER = 1 << 16;
 
   private final Header header;
   private final Encoding encoding;
@@ -60,32 +57,17 @@ final class MaskedCopy {
     CharsetEncoder encoder =
         encoding.charset().newEncoder().onUnmappableCharacter(CodingErrorAction.REPLACE);
     Writer text = new OutputStreamWriter(out, encoder);
-    CharsetDecoder decoder = encoding.strictDecoder();
-    ByteBuffer bytes = ByteBuffer.allocate(BUFFER);
-    CharBuffer chars = CharBuffer.allocate(BUFFER);
-    boolean end = false;
-    while (!end) {
-      int count = in.read(bytes.array(), bytes.position(), bytes.remaining());
-      end = count < 0;
-      bytes.position(bytes.position() + Math.max(count, 0)).flip();
-      CoderResult result;
-      do {
-        result = decoder.decode(bytes, chars, end);
-        take(chars.flip(), text);
-        chars.clear();
-      } while (result.isOverflow());
-      if (result.isError()) {
-        damaged = true;
-        write(text);
-        text.flush();
-        out.write(bytes.array(), bytes.position(), Math.min(result.length(), bytes.remaining()));
-        return;
-      }
-      bytes.compact();
+    PieceDecoder decoder = new PieceDecoder(in, encoding);
+    for (CharBuffer chars = decoder.next(); chars != null; chars = decoder.next()) {
+      take(chars, text);
     }
-    damaged |= scanner.place() == CellScanner.Place.QUOTED;
+    byte[] invalid = decoder.invalidBytes();
+    damaged |= invalid != null || scanner.place() == CellScanner.Place.QUOTED;
     write(text);
     text.flush();
+    if (invalid != null) {
+      out.write(invalid);
+    }
   }
 
   private void take(CharBuffer chars, Writer text) throws IOException {
