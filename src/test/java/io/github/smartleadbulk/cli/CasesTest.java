@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class CasesTest {
 
   private static final String NUMBER =
-      "; the separator may stand before decimals or between thousands: give the column a number"
+      "; the separator can mean decimals or thousands: give the column a number"
           + " format without separators and decimals";
   private static final String ERROR =
       "; a spreadsheet error replaced the text: correct its formula, or leave the cell"
@@ -113,10 +113,10 @@ class CasesTest {
                 "warning: signature: found \"href=“\" in the tag \"<a href=“https://x.example.com”>\","
                     + " \"href=\"\"\" in the tag \"<a href=\"\"https://x.example.com\"\">\","
                     + " \"href=\\\"\" in the tag \"<a href=\\\"https://x.example.com\\\">\", expected"
-                    + " straight single or double quotes around the value: the link or style is"
-                    + " dead: 3 rows, lines 2, 3 and 4",
+                    + " straight single or double quotes around the value: the link or style"
+                    + " does not work: 3 rows, lines 2, 3 and 4",
                 "warning: line 5, account 10000004: signature: found \"_x000D_\", expected the"
-                    + " character itself instead of the code of a workbook",
+                    + " character itself instead of its code in a workbook",
                 "warning: line 7, account 10000005: signature: found nothing but escaped tags such"
                     + " as \"&lt;p&gt;\", expected tags: write < and > for &lt; and &gt;")),
         new Case(

@@ -266,7 +266,7 @@ class ForeignFilesTest extends AgainstFakeSmartlead {
     program.withConfig("charset = windows-1252");
     String warning =
         "rows.csv: the file is valid UTF-8 but is read as windows-1252. If letters look wrong,"
- + " drop --charset, also in the config file";
+            + " drop --charset, also in the config file";
 
     Ended ended = run("update", "rows.csv");
 

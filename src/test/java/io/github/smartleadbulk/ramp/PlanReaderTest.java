@@ -125,7 +125,7 @@ final class PlanReaderTest {
       delimiter = '|',
       textBlock =
           """
-          email_account_id=1.23E+08 | email_account_id: found "1.23E+08", expected a positive whole number; a spreadsheet has turned it into an exponent and lost digits: give the column a number format without decimals and put the numbers in again
+          email_account_id=1.23E+08 | email_account_id: found "1.23E+08", expected a positive whole number; a spreadsheet turned the number into an exponent and lost digits: give the column a number format without decimals and enter the numbers again
           from_email=anna           | from_email: found "anna", expected the account's email address or nothing
           email_account_id=         | found no account, expected an account id or an address
           email_account_id=x&from_email= | email_account_id: found "x", expected a positive whole number
@@ -141,7 +141,7 @@ final class PlanReaderTest {
           step=0                    | step: found "0", expected a whole number of 1 or more; to keep a limit the same, set cap to the value of start
           every=0                   | every: found "0", expected a number of days, 1 or more
           cap=                      | cap: found a blank cell, expected the limit at which the ramp ends
-          cap=1,000                 | cap: found "1,000", expected a whole number of 1 or more; the separator may stand before decimals or between thousands: give the column a number format without separators and decimals
+          cap=1,000                 | cap: found "1,000", expected a whole number of 1 or more; the separator can mean decimals or thousands: give the column a number format without separators and decimals
           cap=4                     | cap: found "4", expected a limit of 5 or more, where the row starts
           weekdays=weekend          | weekdays: found "weekend", expected days of the week such as mon-fri or mon,wed,fri
           until=soon                | until: found "soon", expected a date such as 2026-11-23 (year-month-day)
