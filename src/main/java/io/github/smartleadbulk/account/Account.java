@@ -6,11 +6,11 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An account as the API has shown it, reduced to what this program knows.
+ * An account from an API answer, reduced to the fields that this program knows.
  *
- * @param fromEmail its address; null where the answer had none
- * @param valuesByField a field that is not here was not told: its value is unknown, which is not
- *     the same as none
+ * @param fromEmail its address; null if the answer had none
+ * @param valuesByField the values in the answer; the value of a missing field is unknown, which is
+ *     not the same as empty
  */
 public record Account(
     long id, @Nullable String fromEmail, Map<AccountField, SettingValue> valuesByField) {

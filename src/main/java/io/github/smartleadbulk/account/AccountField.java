@@ -8,11 +8,11 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The settings of a SmartLead email account that can be changed: the one place that knows what a
- * field is called in CSV, in requests and in answers, what it may hold and how it is emptied.
+ * The settings of a SmartLead email account that can be changed. Only this type knows the name of a
+ * field in CSV, requests and answers, which values it accepts and how to empty it.
  *
- * <p>Names and types come from SmartLead's reference of {@code POST /email-accounts/{id}} and of
- * {@code GET /email-accounts/}; an unknown name in a request makes the server refuse the whole row.
+ * <p>Names and types come from SmartLead's reference for {@code POST /email-accounts/{id}} and
+ * {@code GET /email-accounts/}. If a request has an unknown name, the server refuses the whole row.
  */
 public enum AccountField {
   MAX_EMAIL_PER_DAY(
@@ -48,7 +48,7 @@ public enum AccountField {
       "min_time_to_wait_in_mins"),
   IS_SUSPENDED("is_suspended", "is_suspended", CellType.FLAG, null, "suspended");
 
-  /** A cell of exactly this empties a setting that can be emptied. */
+  /** A cell with exactly this text empties a setting that can be emptied. */
   public static final String CLEAR = "<clear>";
 
   private static final Map<String, AccountField> FIELDS_BY_NAME = by(AccountField::apiName);
@@ -84,15 +84,15 @@ public enum AccountField {
     return FIELDS_BY_NAME.get(apiName);
   }
 
-  /** The field that an answer has under this name. */
+  /** The field with this name in answers. */
   public static @Nullable AccountField findInAnswer(String name) {
-    // The gap has also been seen under its name in requests, in answers of another kind.
+    // Other kinds of answers use the request name for the waiting time.
     return name.equals(TIME_TO_WAIT_IN_MINS.apiName)
         ? TIME_TO_WAIT_IN_MINS
         : FIELDS_BY_ANSWER_NAME.get(name);
   }
 
-  /** The names in requests, for a message. */
+  /** The request names of all fields, for messages. */
   public static String list() {
     return Arrays.stream(values()).map(AccountField::apiName).collect(Collectors.joining(", "));
   }
@@ -102,17 +102,17 @@ public enum AccountField {
     return apiName;
   }
 
-  /** The name in the account list's answers. */
+  /** The name in answers with the account list. */
   public String answerName() {
     return answerName;
   }
 
-  /** Other names that the CSV column may have, in the same spelling as {@link #apiName()}. */
+  /** Aliases of the CSV column, spelled like {@link #apiName()}. */
   public List<String> otherColumns() {
     return otherColumns;
   }
 
-  /** Whether it is sent as text. */
+  /** Whether the value is sent as text. */
   public boolean isText() {
     return type.isText;
   }
@@ -121,17 +121,17 @@ public enum AccountField {
     return type == CellType.HTML;
   }
 
-  /** Whether it is a person's or a company's name. */
+  /** Whether the value is the name of a person or company. */
   public boolean isName() {
     return type == CellType.NAME;
   }
 
-  /** Whether it says how many messages the account sends a day. */
+  /** Whether the value limits how many messages the account sends per day. */
   public boolean isDailyLimit() {
     return type == CellType.DAILY_LIMIT;
   }
 
-  /** Whether the account list tells it. */
+  /** Whether the account list has the field. */
   public boolean isToldByList() {
     return this != IS_SUSPENDED;
   }
@@ -140,7 +140,7 @@ public enum AccountField {
     return cleared != null;
   }
 
-  /** What empties the setting, or null where nothing is known to. */
+  /** The value that empties the setting, or null if no value is known to do so. */
   public @Nullable SettingValue cleared() {
     return cleared;
   }
@@ -148,14 +148,14 @@ public enum AccountField {
   /**
    * The value that a cell sets.
    *
-   * @param cell not blank: a blank cell leaves the setting alone and is nobody's value
-   * @return the value, or null where the cell is invalid; {@link #expected} says what it should be
+   * @param cell a cell that is not blank; a blank cell leaves the setting alone
+   * @return the value, or null if the cell is invalid; {@link #expected} says what is valid
    */
   public @Nullable SettingValue parse(String cell, ZeroLimit zeroLimit) {
     if (cell.equals(CLEAR)) {
       return cleared;
     }
-    // "<Clear>" or " <clear> " is no text that anybody wants in front of a customer.
+    // Nobody wants to send "<Clear>" or " <clear> " to a customer as text.
     if (Cells.stripped(cell).equalsIgnoreCase(CLEAR)) {
       return null;
     }
@@ -165,8 +165,8 @@ public enum AccountField {
   /**
    * The cell that sets exactly this value.
    *
-   * @return null where no cell does: a value that is blank and cannot be cleared, for instance, or
-   *     one that was never put in through the API
+   * @return null if no cell does, for example because the value is blank and cannot be cleared, or
+   *     because it was never set through the API
    */
   public @Nullable String cell(SettingValue value) {
     String cell = cleared != null && isSame(value, cleared) ? CLEAR : value.toString();
@@ -178,8 +178,8 @@ public enum AccountField {
   }
 
   /**
-   * Whether an account is the same with either value: a text that is not there is an empty one, and
-   * a host is the same with a scheme, a last slash or other letter case.
+   * Whether two values mean the same. A missing text equals an empty one. For a host, the scheme, a
+   * final slash and case do not matter.
    */
   public boolean isSame(SettingValue one, SettingValue other) {
     return type.compared(normal(one)).equals(type.compared(normal(other)));
@@ -190,11 +190,11 @@ public enum AccountField {
   }
 
   /**
-   * The value that an answer of the API tells.
+   * The value in an API answer.
    *
-   * @param scalar a Long, a String, a Boolean, or null where the answer says {@code null}
-   * @return null where it is not of the field's type: then the value is as unknown as if the answer
-   *     had not told it; so it is where an answer says {@code null} to a question of yes or no
+   * @param scalar a Long, a String, a Boolean, or null for {@code null} in the answer
+   * @return null if the scalar does not have the field's type, or is {@code null} for a flag; the
+   *     value is then unknown, as if the answer did not have the field
    */
   public @Nullable SettingValue ofAnswer(@Nullable Object scalar) {
     if (scalar == null) {
@@ -204,14 +204,14 @@ public enum AccountField {
   }
 
   /**
-   * What most likely happened to a cell that is invalid, with the mend, to stand behind {@link
-   * #expected}; empty where nothing is known.
+   * The most likely cause of an invalid cell and how to correct it, to append to {@link #expected};
+   * empty if no cause is known.
    */
   public String hint(String cell) {
     return type.hint(cell);
   }
 
-  /** What a cell of this column may hold, to stand behind "expected". */
+  /** What a cell of this column may hold, to follow "expected" in a message. */
   public String expected(ZeroLimit zeroLimit) {
     String value = type.expected(zeroLimit);
     return isClearable() ? value + ", or exactly " + CLEAR : value;

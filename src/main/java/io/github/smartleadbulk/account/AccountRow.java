@@ -7,6 +7,6 @@ import java.util.List;
  *
  * @param number counts the records after the header, from 1
  * @param line the physical line where the record starts, from 1
- * @param cells as they stand in the file; as many as the record has
+ * @param cells the cells exactly as in the file, as many as the record has
  */
 public record AccountRow(long number, long line, List<String> cells) {}

@@ -5,8 +5,8 @@ import java.util.EnumMap;
 import java.util.Map;
 
 /**
- * What a row asks of an account: only the fields that the row sets. A field that is not here is not
- * in the request and stays as it is.
+ * The fields that a row sets in an account. Other fields are not in the request and keep their
+ * values.
  */
 public record AccountUpdate(long accountId, Map<AccountField, SettingValue> valuesByField) {
 

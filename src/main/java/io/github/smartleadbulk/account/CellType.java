@@ -22,7 +22,7 @@ enum CellType {
     String hint(String cell) {
       SettingValue.Whole whole = whole(cell, 0);
       return whole != null && whole.value() == 0
-          ? "; SmartLead takes 0 for \"no limit\": to stop a mailbox, set is_suspended to true"
+          ? "; SmartLead reads 0 as \"no limit\": to stop a mailbox, set is_suspended to true"
           : super.hint(cell);
     }
   },
@@ -41,7 +41,7 @@ enum CellType {
     @Override
     @Nullable SettingValue ofAnswer(Object scalar) {
       SettingValue value = super.ofAnswer(scalar);
-      // No id is 0: nothing is referred to.
+      // No id is 0, so 0 means that the setting is empty.
       return new SettingValue.Whole(0).equals(value) ? new SettingValue.None() : value;
     }
   },
@@ -51,14 +51,14 @@ enum CellType {
     @Override
     @Nullable SettingValue parse(String cell, ZeroLimit zeroLimit) {
       String host = Cells.stripped(cell);
-      // The bound of RFC 1035, with room for https:// and a slash; it keeps the expression from
-      // running deep.
+      // The limit of RFC 1035 plus https:// and a slash. It prevents deep recursion in the
+      // expression.
       return host.length() <= 263 && HOST_NAME.matcher(host).matches()
           ? new SettingValue.Text(host)
           : null;
     }
 
-    /** SmartLead may tell a host with the scheme that it was written without. */
+    /** SmartLead may return a host with a scheme even if it was set without one. */
     @Override
     SettingValue compared(SettingValue value) {
       return value instanceof SettingValue.Text text
@@ -69,14 +69,14 @@ enum CellType {
           : value;
     }
   },
-  MAIL_ADDRESS("one mail address such as name@example.com", true) {
+  MAIL_ADDRESS("one email address such as name@example.com", true) {
     @Override
     @Nullable SettingValue parse(String cell, ZeroLimit zeroLimit) {
       String address = Cells.stripped(cell);
       return isMailAddress(address) ? new SettingValue.Text(address) : null;
     }
   },
-  /** With the words that Excel writes in German, French, Spanish, Italian, Dutch and so on. */
+  /** Also accepts the words of other Excel languages, such as German, French or Spanish. */
   FLAG("true or false (or yes, no, on, off, 1, 0)") {
     @Override
     @Nullable SettingValue parse(String cell, ZeroLimit zeroLimit) {
@@ -111,8 +111,8 @@ enum CellType {
   private static final long LARGEST = (1L << 53) - 1;
 
   /**
-   * Spreadsheets write whole numbers as 40 or 40.0; exponents and separators lose digits. Up to
-   * three digits with three noughts behind a point are a number of thousands in most of Europe.
+   * Spreadsheets write whole numbers as 40 or 40.0. Exponents and separators can lose digits. One
+   * to three digits, a point and three zeros are thousands in most of Europe.
    */
   private static final Pattern WHOLE =
       Pattern.compile("(?![0-9]{1,3}\\.000$)0*([0-9]{1,16})(?:\\.0+)?");
@@ -139,7 +139,7 @@ enum CellType {
     this.isText = isText;
   }
 
-  /** The cell's value, or null if the cell has another type. */
+  /** The value of a cell, or null if the cell does not have this type. */
   @Nullable SettingValue parse(String cell, ZeroLimit zeroLimit) {
     return new SettingValue.Text(cell);
   }
@@ -148,19 +148,17 @@ enum CellType {
     return expected;
   }
 
-  /**
-   * What most likely happened to a cell that is none of this type; empty where nothing is known.
-   */
+  /** The most likely cause of a cell that does not have this type; empty if no cause is known. */
   String hint(String cell) {
     return isText ? "" : NumberSlip.hint(cell);
   }
 
-  /** The value as it is compared with another one. */
+  /** The form of a value that is compared with other values. */
   SettingValue compared(SettingValue value) {
     return value;
   }
 
-  /** The value in an answer, or null where it is none of this type; numbers may come as text. */
+  /** The value in an answer, or null if it does not have this type. Numbers may come as text. */
   @Nullable SettingValue ofAnswer(Object scalar) {
     if (isText) {
       return scalar instanceof String text ? new SettingValue.Text(text) : null;
@@ -182,7 +180,7 @@ enum CellType {
   }
 
   static boolean isMailAddress(String text) {
-    // The bound of RFC 5321.
+    // The limit of RFC 5321.
     return text.length() <= 254 && ADDRESS.matcher(text).matches();
   }
 }

@@ -2,35 +2,36 @@ package io.github.smartleadbulk.account;
 
 import org.jspecify.annotations.Nullable;
 
-/** What holds for the cells of every column. */
+/** Rules for the cells of every column. */
 public final class Cells {
 
   private static final int SHOWN = 60;
 
-  /** What {@link #isBlank} takes for blank, in an expression. */
+  /** A regular expression for what {@link #isBlank} accepts. */
   static final String BLANKS = "[\\s\\p{Z}\\x1C-\\x1F\\u180E\\u200B\\u2060\\uFEFF]*";
 
   private Cells() {}
 
   /**
-   * Whether a cell leaves its setting alone: empty or nothing but white space, the invisible kinds
-   * that spreadsheets and web pages leave behind (no-break and zero-width spaces) included.
+   * Whether a cell leaves its setting alone because it is empty or only white space. White space
+   * includes the invisible characters that spreadsheets and web pages leave behind (no-break and
+   * zero-width spaces).
    */
   public static boolean isBlank(String cell) {
     return cell.codePoints().allMatch(Cells::isBlank);
   }
 
-  /** Whether a character is one that {@link #isBlank(String)} does not count. */
+  /** Whether a character is white space as in {@link #isBlank(String)}. */
   public static boolean isBlank(int c) {
     return Character.isWhitespace(c)
         || Character.isSpaceChar(c)
-        || c == 0x180E // Mongolian vowel separator, a blank until Unicode 6.3
+        || c == 0x180E // Mongolian vowel separator, white space until Unicode 6.3
         || c == 0x200B // zero-width space
         || c == 0x2060 // word joiner
         || c == 0xFEFF; // byte order mark
   }
 
-  /** The cell without what is blank around it. All blanks are single chars. */
+  /** The cell without white space around it. Every white-space character is a single char. */
   public static String stripped(String cell) {
     int start = 0;
     int end = cell.length();
@@ -43,30 +44,32 @@ public final class Cells {
     return cell.substring(start, end);
   }
 
-  /** Whether a CSV can hold the text and give it back to the letter. */
+  /** Whether a CSV can hold the text and return it exactly. */
   public static boolean isWritable(String text) {
     return text.codePoints().noneMatch(c -> c == '\0' || isHalfPair(c));
   }
 
-  /** Half of a surrogate pair: no encoding can spell it. */
+  /** Whether a char is half of a surrogate pair, which no encoding can write. */
   private static boolean isHalfPair(int c) {
     return Character.getType(c) == Character.SURROGATE;
   }
 
-  /** The account id in a cell, or null where the cell holds none. */
+  /** The account id in a cell, or null if the cell does not hold one. */
   public static @Nullable Long parseAccountId(String cell) {
     return parseWhole(cell, 1);
   }
 
-  /** The whole number of at least {@code least} in a cell, or null where the cell holds none. */
+  /**
+   * The whole number of at least {@code least} in a cell, or null if the cell does not hold one.
+   */
   public static @Nullable Long parseWhole(String cell, long least) {
     SettingValue.Whole whole = CellType.whole(cell, least);
     return whole == null ? null : whole.value();
   }
 
   /**
-   * What most likely happened to a cell that holds no whole number, with the mend, to stand behind
-   * what is expected; empty where nothing is known.
+   * The most likely cause of a cell that does not hold a whole number and how to correct it, to
+   * append to what is expected; empty if no cause is known.
    */
   public static String numberHint(String cell) {
     return NumberSlip.hint(cell);
@@ -76,7 +79,7 @@ public final class Cells {
     return CellType.isMailAddress(cell);
   }
 
-  /** A cell for a message: in quotes, on one line, long ones cut. */
+  /** A cell for a message: in quotes, on one line, cut if it is long. */
   public static String shown(String cell) {
     int end = cell.length() <= SHOWN ? cell.length() : cell.offsetByCodePoints(0, cut(cell));
     String rest = end < cell.length() ? "… (" + cell.length() + " characters)" : "";
@@ -84,8 +87,9 @@ public final class Cells {
   }
 
   /**
-   * A message for people: as it is, line breaks and tabs included, with what a terminal would obey,
-   * and what turns text around, spelled out. Within a text of JSON it spells the same.
+   * A message for a terminal. Line breaks and tabs stay; other control characters and characters
+   * that change the text direction are spelled out. The spelling is also valid inside a JSON
+   * string.
    */
   public static String printable(String message) {
     StringBuilder printable = new StringBuilder(message.length());
@@ -111,7 +115,7 @@ public final class Cells {
         || (c >= 0x2066 && c <= 0x2069);
   }
 
-  /** A text for people: on one line, with what nobody can see in it spelled out. */
+  /** A text on one line, with invisible characters spelled out. */
   public static String escaped(String text) {
     StringBuilder shown = new StringBuilder(text.length());
     text.codePoints().forEach(c -> appendShown(shown, c));

@@ -4,10 +4,10 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * What a row has changed in its account, or may have.
+ * What a row changed, or may have changed, in its account.
  *
- * @param before the values that the fields had, of those where it is known
- * @param after what was sent
+ * @param before the previous values of the fields, as far as they are known
+ * @param after the values that were sent
  */
 public record Changes(
     Map<AccountField, SettingValue> before, Map<AccountField, SettingValue> after) {
@@ -17,7 +17,7 @@ public record Changes(
     after = Map.copyOf(after);
   }
 
-  /** What the texts take in memory, at most. */
+  /** The most memory that the texts take. */
   public long bytes() {
     return Stream.of(before, after)
         .flatMap(values -> values.values().stream())

@@ -7,12 +7,12 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** How the name of a column is read, wherever users write one: in a header, in a template. */
+/** Reads the column names that users write, for example in a header or a template. */
 public final class ColumnName {
 
   private static final Pattern GAP = Pattern.compile("[\\s\\p{Z}-]");
 
-  /** Google Admin's remarks behind names. */
+  /** The remarks that Google Admin adds to names. */
   private static final Pattern REMARK =
       Pattern.compile("_*\\[(?:required|read_only|upload_only)]$");
 
@@ -20,16 +20,19 @@ public final class ColumnName {
 
   private ColumnName() {}
 
-  /** A name without what does not count: case, blanks around it, kinds of gap inside. */
+  /**
+   * A name without differences that do not matter: case, blanks around it and the kind of separator
+   * between words.
+   */
   public static String normalized(String name) {
     String one = GAP.matcher(Cells.stripped(name).toLowerCase(Locale.ROOT)).replaceAll("_");
     return REMARK.matcher(one).replaceFirst("");
   }
 
   /**
-   * The name that was most likely meant; empty where none is near.
+   * The name that was most likely meant; empty if no name is similar.
    *
-   * @param known all normalised as {@code name} is
+   * @param known the known names, normalised like {@code name}
    */
   public static Optional<String> nearest(String name, Collection<String> known) {
     return known.stream()
@@ -39,19 +42,24 @@ public final class ColumnName {
                 .thenComparingInt(one -> distance(name, one)));
   }
 
-  /** A third of the letters may be wrong, rounded up; what is longer than any name is none. */
+  /**
+   * Accepts a name with up to a third of its letters wrong, rounded up. Rejects a text longer than
+   * any name.
+   */
   private static boolean isNear(String name, String known) {
     return name.length() <= 2 * LONGEST
         && (abbreviates(name, known)
             || distance(name, known) <= (Math.min(name.length(), known.length()) + 2) / 3);
   }
 
-  /** Names are shortened and lengthened at their end, which makes the distance large. */
+  /** People shorten and lengthen names at the end, which makes the distance large. */
   private static boolean abbreviates(String a, String b) {
     return Math.min(a.length(), b.length()) > 2 && (a.startsWith(b) || b.startsWith(a));
   }
 
-  /** Characters to insert, delete or replace to make one name of the other (Levenshtein). */
+  /**
+   * How many characters to insert, delete or replace to turn one name into the other (Levenshtein).
+   */
   private static int distance(String a, String b) {
     int[] row = new int[b.length() + 1];
     Arrays.setAll(row, i -> i);

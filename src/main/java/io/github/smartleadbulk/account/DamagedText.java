@@ -1,6 +1,6 @@
 package io.github.smartleadbulk.account;
 
-/** Whether texts may go out that are certainly damaged: see {@link TextDamage}. */
+/** Whether texts that are certainly damaged may be sent, see {@link TextDamage}. */
 public enum DamagedText {
   REFUSED,
   ALLOWED

@@ -5,17 +5,17 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds UTF-8 that was read as a charset of one byte a letter: {@code ZoÃ« Oâ€™Hara}.
+ * Finds UTF-8 that was read in a single-byte charset: {@code ZoÃ« Oâ€™Hara}.
  *
- * <p>Letters that would be a sequence of UTF-8 also stand together in good text: {@code CAFÉ’S},
- * {@code né »}, {@code „MENÜ“}. So one sequence is a proof only where nobody writes it: a first
- * letter of the few that begin Western European letters and punctuation, and a second one that does
- * not follow a word. Two sequences on end are a proof where they are letters of more than ASCII and
- * what follows is not what ends a word.
+ * <p>Letters that look like a UTF-8 sequence also occur in good text: {@code CAFÉ’S}, {@code né »},
+ * {@code „MENÜ“}. One sequence is therefore proof only if nobody would write it: its first letter
+ * is one of the few that begin Western European letters and punctuation, and its second letter
+ * cannot follow a word. Two sequences in a row are proof if they stand for letters beyond ASCII and
+ * no end of a word follows.
  */
 final class Mojibake {
 
-  /** Windows, and Excel on a Mac. */
+  /** The letters of Windows and of Excel on a Mac. */
   private static final String WINDOWS_1252 =
       "€\uFFFD‚ƒ„…†‡ˆ‰Š‹Œ\uFFFDŽ\uFFFD\uFFFD‘’“”•–—˜™š›œ\uFFFDžŸ"
           + "\u00A0¡¢£¤¥¦§¨©ª«¬\u00AD®¯°±²³´µ¶·¸¹º»¼½¾¿"
@@ -28,7 +28,7 @@ final class Mojibake {
           + "¿¡¬√ƒ≈∆«»…\u00A0ÀÃÕŒœ–—“”‘’÷◊ÿŸ⁄€‹›\uFB01\uFB02"
           + "‡·‚„‰ÂÊÁËÈÍÎÏÌÓÔ\uF8FFÒÚÛÙıˆ˜¯˘˙˚¸˝˛ˇ";
 
-  /** Chars that stand behind a word: quotes, dots, dashes, signs, blanks. */
+  /** Chars that can follow a word: quotes, dots, dashes, signs, blanks. */
   private static final String BEHIND_WORDS =
       "\u2018\u2019\u201C\u201D\u2026\u2013\u2014\u00BB\u00AB"
           + "\u00A0\u00AE\u00A9\u2122\u00B0\u00AA\u00BA\u00B7\u2022\u2020";
@@ -38,11 +38,11 @@ final class Mojibake {
 
   private static final int NONE = -1;
 
-  /** Byte by char; {@link #NONE} where the charset cannot spell the char in one byte from 80 on. */
+  /** The byte for each char; {@link #NONE} if the charset has no byte from 0x80 on for the char. */
   private final short[] bytes = new short[0x10000];
 
   /**
-   * @param letters of the bytes from 80 on
+   * @param letters the letters of the bytes from 0x80 on
    */
   private Mojibake(String letters) {
     Arrays.fill(bytes, (short) NONE);
@@ -53,7 +53,7 @@ final class Mojibake {
     }
   }
 
-  /** Where such a sequence begins and ends, or null. */
+  /** The start and end of such a sequence, or null. */
   static int @Nullable [] find(String text) {
     for (Mojibake charset : CHARSETS) {
       int[] place = charset.findIn(text);
@@ -85,7 +85,9 @@ final class Mojibake {
     return null;
   }
 
-  /** How many chars from here on are the bytes of one character; 0 for none. */
+  /**
+   * How many chars from the start on are the bytes of one character; 0 if they are not a character.
+   */
   private int sequence(String text, int start) {
     int lead = start < text.length() ? bytes[text.charAt(start)] : NONE;
     int length = lead < 0xC2 ? 0 : lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : lead < 0xF5 ? 4 : 0;
@@ -103,7 +105,7 @@ final class Mojibake {
     return overlong ? 0 : length;
   }
 
-  /** A sequence that means a letter or mark of the West, and is no word with what follows it. */
+  /** Whether a sequence stands for a Western letter or mark and is not the end of a word. */
   private boolean isProof(String text, int start, int length) {
     int lead = bytes[text.charAt(start)];
     int second = bytes[text.charAt(start + 1)];
@@ -112,7 +114,8 @@ final class Mojibake {
     }
     return switch (length) {
       case 2 -> lead <= 0xC5;
-      // General punctuation, currency, letterlike signs, arrows, dingbats; the mark; U+FFFD.
+      // General punctuation, currency, letterlike signs, arrows, dingbats; the byte order mark;
+      // U+FFFD.
       case 3 ->
           (lead == 0xE2 && (second <= 0x84 || second == 0x86 || second == 0x9C))
               || (lead == 0xEF && (second == 0xBB || second == 0xBF));
@@ -120,7 +123,7 @@ final class Mojibake {
     };
   }
 
-  /** Whether a word may end with the first letter, and all that follows stand behind it. */
+  /** Whether a word may end with the first letter and all other letters can follow a word. */
   private static boolean isWordEnd(String text, int start, int length) {
     for (int i = start + 1; i < start + length; i++) {
       if (BEHIND_WORDS.indexOf(text.charAt(i)) < 0) {

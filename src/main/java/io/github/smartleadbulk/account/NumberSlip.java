@@ -4,19 +4,19 @@ import java.util.Arrays;
 import java.util.regex.Pattern;
 
 /**
- * What most likely happened to a cell that should hold a whole number, so that a message can say
- * how to mend it. The first that fits counts.
+ * Likely causes of a cell that should hold a whole number and does not, so that a message can say
+ * how to correct the cell. The first cause that fits counts.
  */
 enum NumberSlip {
-  /** Loses digits: 123456789 becomes 1.23E+08. */
+  /** An exponent, which loses digits: 123456789 becomes 1.23E+08. */
   EXPONENT(
       "[0-9]+([.,][0-9]+)?[eE][+-]?[0-9]+",
-      "a spreadsheet has turned it into an exponent and lost digits: give the column a number"
-          + " format without decimals and put the numbers in again"),
-  /** A thousand in most of Europe, one in the rest of the world: 1.000. */
+      "a spreadsheet turned the number into an exponent and lost digits: give the column a number"
+          + " format without decimals and enter the numbers again"),
+  /** 1.000, which is a thousand in most of Europe and one elsewhere. */
   AMBIGUOUS(
       "[+-]?[0-9]{1,3}[.,][0-9]{3}",
-      "the separator may stand before decimals or between thousands: give the column a number"
+      "the separator can mean decimals or thousands: give the column a number"
           + " format without separators and decimals"),
   THOUSANDS(
       "[+-]?[0-9]{1,3}(?:[.,'’`´_\\s\\p{Z}][0-9]{2,3})+(?:[.,][0-9]*)?",
@@ -37,7 +37,7 @@ enum NumberSlip {
   QUOTED("[\"“”„«»].*", "delete the quotes around the number"),
   CURRENCY(
       ".*\\p{Sc}.*", "give the column a number format without a currency, and delete the sign"),
-  INVISIBLE(".*\\p{Cf}.*", "the cell contains invisible characters: type the number in again"),
+  INVISIBLE(".*\\p{Cf}.*", "the cell contains invisible characters: type the number again"),
   OTHER_DIGITS("\\p{Nd}*[^\\P{Nd}0-9]\\p{Nd}*", "write the number with the digits 0 to 9"),
   LETTER("[0-9OolI]*[0-9][0-9OolI]*", "a letter replaced a digit");
 
@@ -50,13 +50,13 @@ enum NumberSlip {
   }
 
   /**
-   * The cause and the mend, to stand behind what is expected; empty where nothing is known.
+   * The cause and the correction, to append to what is expected; empty if no cause is known.
    *
-   * @param cell that holds no whole number
+   * @param cell a cell that does not hold a whole number
    */
   static String hint(String cell) {
     String text = Cells.stripped(cell);
-    // None of them is long, and no expression shall run deep.
+    // Such cells are short. The limit prevents deep recursion in the expressions.
     if (text.length() > 100) {
       return "";
     }

@@ -8,28 +8,32 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A limit of calls: no more than {@code calls} in any span of {@code length}. Several hold at once.
+ * A rate limit: no more than {@code calls} in any span of {@code length}. Several windows can apply
+ * at once.
  */
 public record RateWindow(int calls, Duration length) {
 
   private static final Pattern WINDOW = Pattern.compile("([0-9]{1,9})/([0-9]{0,6})(s|min|m|h)");
 
   /**
-   * @throws IllegalArgumentException if one of the two is not positive
+   * @throws IllegalArgumentException if either value is not positive
    */
   public RateWindow {
     if (calls < 1 || length.isNegative() || length.isZero()) {
       throw new IllegalArgumentException(
-          "a rate window takes at least one call and some time, not " + calls + " in " + length);
+          "a rate window needs at least one call and a positive length, not "
+              + calls
+              + " in "
+              + length);
     }
   }
 
   /**
-   * The windows that a setting names: a tier of SmartLead's rate-limit guide ({@code standard} or
+   * Reads the windows in a setting: a tier from SmartLead's rate-limit guide ({@code standard} or
    * {@code pro}), {@code unlimited}, or windows such as {@code 10/s,60/min,1000/h,10/2s}.
    *
    * @return empty for {@code unlimited}
-   * @throws IllegalArgumentException if the text is none of these; the message says what was found
+   * @throws IllegalArgumentException if the text is anything else; the message says what was found
    *     and what is expected
    */
   public static List<RateWindow> parseAll(String text) {
@@ -68,7 +72,7 @@ public record RateWindow(int calls, Duration length) {
   }
 
   /**
-   * The window that is left when others get their share, never less than one call.
+   * This window without the share of other users, but with at least one call.
    *
    * @param percent 0 to 99
    */
@@ -76,7 +80,7 @@ public record RateWindow(int calls, Duration length) {
     return new RateWindow(Math.max(1, (int) (calls * (100L - percent) / 100)), length);
   }
 
-  /** As a setting spells it: {@code 60/min}, {@code 10/2s}. */
+  /** The window as in a setting: {@code 60/min}, {@code 10/2s}. */
   @Override
   public String toString() {
     long seconds = length.toSeconds();

@@ -5,17 +5,17 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What became of a row: the journal's entry and the line in {@code results.csv}.
+ * The outcome of a row, for the journal and for the line in {@code results.csv}.
  *
  * @param row counts records from 1
  * @param line the physical line where the record starts
- * @param accountId null where the row has no usable id
- * @param changedFields API names of the fields that were sent; empty unless the status is {@code
- *     updated} or {@code uncertain}
- * @param httpStatus of the last answer; null where there was none
- * @param attempts calls made for this row; one that was only told to wait (429) does not count
- * @param message for people; empty where there is nothing to say
- * @param finishedAt null where no call was made
+ * @param accountId null if the row has no valid id
+ * @param changedFields the API names of the fields that were sent; empty unless the status is
+ *     {@code updated} or {@code uncertain}
+ * @param httpStatus the HTTP status of the last answer; null if there was no answer
+ * @param attempts the number of calls for this row; rate-limited calls (429) do not count
+ * @param message a message for the user; may be empty
+ * @param finishedAt null if no call was made
  */
 public record RowOutcome(
     long row,

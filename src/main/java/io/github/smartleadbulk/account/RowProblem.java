@@ -3,12 +3,13 @@ package io.github.smartleadbulk.account;
 import java.util.List;
 
 /**
- * One thing that is wrong with a row of the input.
+ * One problem of a row of the input.
  *
- * @param column the column's name as the file spells it; empty where the row as a whole is meant
- * @param found what stands there, ready to be shown
- * @param expected what should stand there
- * @param sentence says both
+ * @param column the name of the column as the file spells it; empty if the problem concerns the
+ *     whole row
+ * @param found what was found, ready to show
+ * @param expected what is expected
+ * @param sentence a sentence with both
  */
 public record RowProblem(String column, String found, String expected, String sentence) {
 
@@ -16,16 +17,16 @@ public record RowProblem(String column, String found, String expected, String se
     this(column, found, expected, "found " + found + ", expected " + expected);
   }
 
-  /** What problems have in common that differ in what was found only. */
+  /** The kind of the problem. Problems of the same kind differ only in what was found. */
   public String kind() {
     return isUsual() ? expected : sentence;
   }
 
   /**
-   * The problem as one of many.
+   * The sentence for many problems of the same kind.
    *
-   * @param all what was found, each once
-   * @param shown how much of it is told
+   * @param all everything that was found, without repetitions
+   * @param shown how many of them to show
    */
   public String ofMany(List<String> all, int shown) {
     if (!isUsual()) {

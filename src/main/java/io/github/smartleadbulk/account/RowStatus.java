@@ -5,32 +5,32 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** How a row ended. */
+/** The status of a row that has ended. */
 public enum RowStatus {
   UPDATED,
-  /** Already so at SmartLead; no call was made. */
+  /** The account already had the values; no call was made. */
   UNCHANGED,
   /** The row sets nothing. */
   SKIPPED,
   /** The row could not be understood and was not sent. */
   INVALID,
-  /** Refused by SmartLead, or no success after all attempts. */
+  /** SmartLead refused the row, or no attempt succeeded. */
   FAILED,
-  /** Perhaps applied: no proof either way. */
+  /** The change may have been applied; there is no proof either way. */
   UNCERTAIN;
 
-  /** Those of which {@link #needsAttention} holds. */
+  /** The statuses for which {@link #needsAttention} is true. */
   public static final Set<RowStatus> NEEDING_ATTENTION =
       Arrays.stream(values())
           .filter(RowStatus::needsAttention)
           .collect(Collectors.toUnmodifiableSet());
 
-  /** Whether somebody has to look at the row: it stands in {@code failed.csv}. */
+  /** Whether somebody has to look at the row, which is then in {@code failed.csv}. */
   public boolean needsAttention() {
     return this == INVALID || this == FAILED || this == UNCERTAIN;
   }
 
-  /** As it stands in files and reports. */
+  /** The status as in files and reports. */
   @Override
   public String toString() {
     return name().toLowerCase(Locale.ROOT);

@@ -3,8 +3,7 @@ package io.github.smartleadbulk.account;
 /**
  * An account as a run has seen it.
  *
- * @param first before the run had sent anything to it
- * @param latest the same, unless the accounts were read again since; without values where it was
- *     not seen again
+ * @param first the account before the run sent anything to it
+ * @param latest the account at the last reading; without values if that reading did not find it
  */
 public record SeenAccount(Account first, Account latest) {}

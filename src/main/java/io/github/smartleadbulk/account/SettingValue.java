@@ -4,13 +4,13 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** A value of one setting, as it goes out in a request and comes back in an account. */
+/** The value of one setting, in a request or in an account. */
 public sealed interface SettingValue {
 
-  /** The value as JSON has it: a Long, a String, a Boolean, or null. */
+  /** The value for JSON: a Long, a String, a Boolean, or null. */
   @Nullable Object json();
 
-  /** The value that {@link #json} gave. */
+  /** The value for a result of {@link #json}. */
   static SettingValue of(@Nullable Object json) {
     if (json instanceof Number number) {
       return new Whole(number.longValue());
@@ -21,7 +21,7 @@ public sealed interface SettingValue {
     return json instanceof Boolean flag ? new Flag(flag) : new None();
   }
 
-  /** Values as a request has them, by the fields' names there. */
+  /** Values for a request, by the field names there. */
   static Map<String, @Nullable Object> json(Map<AccountField, SettingValue> valuesByField) {
     Map<String, @Nullable Object> json = new LinkedHashMap<>();
     valuesByField.forEach((field, value) -> json.put(field.apiName(), value.json()));
@@ -41,7 +41,7 @@ public sealed interface SettingValue {
     }
   }
 
-  /** A JSON string, kept to the letter. */
+  /** A JSON string, kept exactly. */
   record Text(String value) implements SettingValue {
     @Override
     public String json() {
@@ -67,7 +67,7 @@ public sealed interface SettingValue {
     }
   }
 
-  /** JSON {@code null}: the account has no such setting, or shall have none. */
+  /** JSON {@code null}: the setting of the account is empty, or should become empty. */
   record None() implements SettingValue {
     @Override
     public @Nullable Object json() {

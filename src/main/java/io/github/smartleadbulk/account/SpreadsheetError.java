@@ -1,14 +1,14 @@
 package io.github.smartleadbulk.account;
 
 /**
- * What a spreadsheet shows where a formula has failed, as Excel translates it, with what Sheets
- * (#ERROR!) and LibreOffice (Err:502) add.
+ * What a spreadsheet shows for a failed formula: the errors in Excel's languages, and those of
+ * Sheets (#ERROR!) and LibreOffice (Err:502).
  */
 final class SpreadsheetError {
 
   private static final String WITH_MARK =
-      // English and its newer ones, then the languages by the number of their users of this
-      // program.
+      // English with its newer errors, then other languages, those with the most users of this
+      // program first.
       "REF!|NAME\\?|DIV/0!|VALUE!|NULL!|NUM!|SPILL!|CALC!|FIELD!|CONNECT!|BLOCKED!|UNKNOWN!|BUSY!"
           + "|PYTHON!|EXTERNAL!|ERROR!|ERR!"
           + "|BEZUG!|WERT!|ZAHL!|ÜBERLAUF!|KALK!|FELD!"
@@ -27,14 +27,14 @@ final class SpreadsheetError {
   private static final String WITHOUT_MARK =
       "N/A|NV|N/D|N/B|I/T|Н/Д|YOK|HIÁNYZIK|NENÍ_K_DISPOZICI|GETTING_DATA";
 
-  /** #### is a number in a column that was too narrow for it. */
+  /** Includes ####, which Excel shows for a number in a column that is too narrow. */
   static final String PATTERN =
       "#(?iu:" + WITH_MARK + "|" + WITHOUT_MARK + ")|#{4,}|(?i:Err):[0-9]{3}";
 
-  /** One in a language that is not listed, or a word for fun. */
+  /** An error in a language that is not listed, or a word that only looks like one. */
   static final String LIKELY = "#[¡¿]?[\\p{Lu}\\p{M}0-9/_]{2,25}[!?]";
 
-  /** Among other text. */
+  /** An error inside other text. */
   static final String WITHIN = "#(?:" + WITH_MARK + "|N/A(?![\\p{L}\\p{N}]))";
 
   private SpreadsheetError() {}

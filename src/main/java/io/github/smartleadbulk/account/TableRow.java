@@ -4,13 +4,13 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A row of a table that is no update file, as text.
+ * A row of a table other than an update file, as text.
  *
  * @param number counts the records after the header, from 1
  * @param line the physical line where the record starts, from 1
- * @param cellsByColumn by the columns' own names, as they stand in the file; empty where it is not
- *     known which cell is which
- * @param problems what is wrong with the row whatever its cells say
+ * @param cellsByColumn the cells exactly as in the file, by the columns' own names; empty if it is
+ *     not known which cell belongs to which column
+ * @param problems the problems that do not depend on the content of cells
  */
 public record TableRow(
     long number, long line, Map<String, String> cellsByColumn, List<RowProblem> problems) {}

@@ -5,8 +5,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What certainly went wrong with a text on its way into a cell, whichever setting it is for: nobody
- * wants it in front of a customer. What only looks so is a {@link TextDoubt}.
+ * Certain damage to a text of any setting on its way into a cell. Nobody wants to send such a text
+ * to a customer. If a text only looks damaged, that is a {@link TextDoubt}.
  */
 public enum TextDamage {
   ERROR(
@@ -19,13 +19,13 @@ public enum TextDamage {
       "\uFFFD+",
       "letters were lost when the text was converted (U+FFFD): copy it from its source again"),
   MARK("\uFEFF", "the text contains a byte order mark (U+FEFF): delete it"),
-  /** Tab and line breaks are text; half pairs and non-characters are none. */
+  /** Tabs and line breaks count as text; half surrogate pairs and non-characters do not. */
   CONTROL(
       "[\\x00-\\x08\\x0B\\x0C\\x0E-\\x1F\\x7F-\\x9F\\uFFFE\\uFFFF]",
       "the text contains a control character: delete it, or take the text from its source again"),
   WRONG_CHARSET(
       null,
-      "the text is UTF-8 that was read as another encoding: open the source as UTF-8, or save it as"
+      "the text is UTF-8 that was read in another encoding: open the source as UTF-8, or save it as"
           + " \"CSV UTF-8\"");
 
   private static final int CONTEXT = 20;
@@ -39,19 +39,19 @@ public enum TextDamage {
   }
 
   /**
-   * A damage in a text.
+   * Damage in a text.
    *
-   * @param excerpt the place, with some text around it
+   * @param excerpt the damaged place with some text around it
    */
   public record Found(TextDamage damage, String excerpt) {
 
-    /** The cause and the mend. */
+    /** The cause and how to correct it. */
     public String mend() {
       return damage.mend;
     }
   }
 
-  /** The first kind of damage that the text has, or null. */
+  /** The first kind of damage in the text, or null if there is none. */
   public static @Nullable Found find(String text) {
     for (TextDamage damage : values()) {
       int[] place = damage.place(text);

@@ -6,8 +6,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What looks as if a text was damaged on its way, though somebody may mean it so: a warning. What
- * is certain is a {@link TextDamage}.
+ * Signs of damage in a text that may also be intended. They cause a warning. Certain damage is a
+ * {@link TextDamage}.
  */
 public enum TextDoubt {
   NO_VALUE("^(?:" + MissingValue.PATTERN + ")$", "a value, or a blank cell"),
@@ -20,11 +20,11 @@ public enum TextDoubt {
           + "|\\*\\|[^|]{1,60}\\|\\*)$",
       "the value instead of a placeholder"),
   ERROR_WITHIN(SpreadsheetError.WITHIN, "a value instead of a spreadsheet's error"),
-  /** Flags among the emoji end with a tag, which belongs to them. */
+  /** Invisible characters, except the tags that end some flag emoji and belong to them. */
   INVISIBLE_EDGE(
       "\\A[\\p{Z}\\s]*+[\\p{Cf}&&[^\\uFEFF]]|[\\p{Cf}&&[^\\uFEFF\\x{E0000}-\\x{E007F}]][\\p{Z}\\s]{0,50}\\z",
-      "no character at the beginning or the end that cannot be seen"),
-  ESCAPED_BREAK("_x[0-9A-Fa-f]{4}_", "the character itself instead of the code of a workbook"),
+      "no invisible character at the beginning or the end"),
+  ESCAPED_BREAK("_x[0-9A-Fa-f]{4}_", "the character itself instead of its code in a workbook"),
   QUOTED(
       "^(?:\".*\"|'.*'|“.*”|„.*[“”]|‘.*’|«.*»|`.*`)$", "the name without quotes around it", true),
   MARKUP(
@@ -48,8 +48,8 @@ public enum TextDoubt {
   }
 
   /**
-   * What there is to say about a text, each with what was found and what is expected. Where the
-   * text as a whole is something else, its parts do not matter.
+   * The warnings about a text, each with what was found and what is expected. If a sign covers the
+   * text as a whole, its parts are not checked.
    */
   public static List<String> find(AccountField field, String text) {
     List<String> found = new ArrayList<>();

@@ -3,21 +3,25 @@ package io.github.smartleadbulk.csv;
 import io.github.smartleadbulk.account.Cells;
 
 /**
- * Follows a CSV character by character: where a cell begins, is quoted, and ends. One grammar for
- * all that look at a file without taking its cells, and the one that the records are read by.
+ * Follows a CSV character by character to find where cells begin and end and which are quoted. All
+ * code that looks at a file without reading its cells uses this grammar, and the records are read
+ * by the same grammar.
  *
- * <p>Blanks between a delimiter and a quote, on either side of a quoted cell, belong to no cell:
- * other programs write {@code 1, "Jane"}.
+ * <p>Blanks between a delimiter and a quote belong to no cell, because other programs write {@code
+ * 1, "Jane"}.
  */
 public final class CellScanner {
 
-  /** Where the next character stands. */
+  /** The place of the next character. */
   public enum Place {
-    /** Before the cell's first character that is not blank. */
+    /** Before the first character of a cell that is not blank. */
     START,
     UNQUOTED,
     QUOTED,
-    /** Behind a quote in a quoted cell: the end of the cell, or half of a doubled quote. */
+    /**
+     * After a quote in a quoted cell. The quote ends the cell or is the first half of a doubled
+     * quote.
+     */
     QUOTE,
     AFTER_QUOTED
   }
@@ -34,12 +38,14 @@ public final class CellScanner {
     return place;
   }
 
-  /** The cell of the next character, from 0. */
+  /** The index of the next character's cell, from 0. */
   public int cell() {
     return cell;
   }
 
-  /** Whether a character here is a blank that belongs to no cell, if a quote stands beside it. */
+  /**
+   * Whether a character at this place is a blank that belongs to no cell if a quote is next to it.
+   */
   public boolean isGap(int c) {
     return place != Place.UNQUOTED
         && place != Place.QUOTED
@@ -48,7 +54,7 @@ public final class CellScanner {
         && Cells.isBlank(c);
   }
 
-  /** Whether a character here ends the cell. */
+  /** Whether a character at this place ends the cell. */
   public boolean endsCell(int c) {
     return place != Place.QUOTED && (c == delimiter || isLineBreak(c));
   }

@@ -4,23 +4,18 @@ import io.github.smartleadbulk.account.Cells;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.Reader;
-import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.Charset;
-import java.nio.charset.CharsetDecoder;
-import java.nio.charset.CoderResult;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Says where and why a file cannot be read. Reading in earnest is fast and only notices that
- * something is wrong; this goes through the file once more to name the place.
+ * Finds where and why a file cannot be read. Normal reading is fast and only notices that something
+ * is wrong. This class reads the file once more to name the place.
  */
 final class CsvFaultFinder {
-
-  private static final int BUFFER = 8192;
 
   private final CsvSource source;
   private final QuoteTracker quotes;
@@ -31,40 +26,27 @@ final class CsvFaultFinder {
   }
 
   /**
-   * The first byte that cannot be read, else the first quote that is wrong: in a wrong encoding, or
-   * with a wrong delimiter, what looks like a quote may be none.
+   * Finds the first byte that cannot be read or, if there is none, the first wrong quote. Bytes
+   * come first because in a wrong encoding, what looks like a quote may not be one.
    */
   InputException find() throws IOException {
-    CharsetDecoder decoder = source.encoding().strictDecoder();
-    ByteBuffer bytes = ByteBuffer.allocate(BUFFER);
-    CharBuffer chars = CharBuffer.allocate(BUFFER);
-    long before = source.encoding().markLength();
     try (InputStream in = source.openBytes()) {
-      boolean end = false;
-      while (!end) {
-        int count = in.read(bytes.array(), bytes.position(), bytes.remaining());
-        end = count < 0;
-        bytes.position(bytes.position() + Math.max(count, 0)).flip();
-        CoderResult result;
-        do {
-          result = decoder.decode(bytes, chars, end);
-          InputException fault = look(chars.flip());
-          if (fault != null) {
-            return fault;
-          }
-          chars.clear();
-        } while (result.isOverflow());
-        if (result.isError()) {
-          return badBytes(bytes, result.length(), before + bytes.position());
+      PieceDecoder decoder = new PieceDecoder(in, source.encoding());
+      for (CharBuffer chars = decoder.next(); chars != null; chars = decoder.next()) {
+        InputException fault = look(chars);
+        if (fault != null) {
+          return fault;
         }
-        before += bytes.position();
-        bytes.compact();
+      }
+      byte[] invalid = decoder.invalidBytes();
+      if (invalid != null) {
+        return badBytes(invalid, source.encoding().markLength() + decoder.position());
       }
     }
     InputException fault = quotes.faultAtEnd();
     return fault != null
         ? fault
-        : source.refused("could not be read; it may have changed meanwhile. Try again");
+        : source.refused("the file could not be read; it may have changed meanwhile. Try again");
   }
 
   private @Nullable InputException look(CharBuffer chars) throws IOException {
@@ -82,13 +64,13 @@ final class CsvFaultFinder {
     return source.refused(
         quotes.line(),
         toTheEnd
-            ? "found NUL characters from here to the end of the file, expected rows: the file was cut"
-                + " off or filled up when it was copied; fetch it again"
+            ? "found only NUL characters from here to the end of the file, expected rows: the file was"
+                + " not copied completely; copy it again"
             : "found a NUL character, expected text: take the file from its source again, or, if it"
                 + " is UTF-16 without a byte order mark, add --charset UTF-16LE");
   }
 
-  /** Whether nothing but NULs follows the first of them. */
+  /** Whether only NULs follow the first NUL. */
   private boolean isNulToTheEnd() throws IOException {
     boolean nul = false;
     try (Reader text = source.openText()) {
@@ -104,9 +86,7 @@ final class CsvFaultFinder {
     return true;
   }
 
-  private InputException badBytes(ByteBuffer bytes, int length, long offset) {
-    byte[] found = new byte[Math.min(length, bytes.remaining())];
-    bytes.get(found);
+  private InputException badBytes(byte[] found, long offset) {
     Charset charset = source.encoding().charset();
     return source.refused(
         quotes.line(),
@@ -121,21 +101,21 @@ final class CsvFaultFinder {
 
   private String whatToDo(Charset charset, byte[] found) {
     if (source.encoding().markLength() > 0) {
-      return ", which the byte order mark at the start names: save the file again";
+      return ", the encoding that the byte order mark names: save the file again";
     }
     if (!charset.equals(StandardCharsets.UTF_8)) {
-      return ": name the file's own encoding with --charset";
+      return ": give the encoding of the file with --charset";
     }
     String windows = letter(found, "windows-1252");
     String mac = letter(found, "x-MacRoman");
     return (windows.isEmpty() || mac.isEmpty()
             ? ""
             : ", where windows-1252 has " + windows + " and x-MacRoman " + mac)
-        + ": save the file as \"CSV UTF-8\", or add its own encoding, --charset windows-1252 (Excel on"
+        + ": save the file as \"CSV UTF-8\", or add its encoding: --charset windows-1252 (Excel on"
         + " Windows) or --charset x-MacRoman (Excel on a Mac)";
   }
 
-  /** What the first byte is in a charset, by which a user knows which one it is. */
+  /** The first byte as a letter in a charset, so that the user can recognise the right charset. */
   private static String letter(byte[] found, String charset) {
     if (found.length == 0 || !Charset.isSupported(charset)) {
       return "";

@@ -15,12 +15,12 @@ import org.apache.commons.csv.CSVRecord;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The records of a file; the first, with number 0, is the header. Records that are blank from end
- * to end are none, and neither is a {@code sep=} line before the header.
+ * The records of a file. The first record, with number 0, is the header. Blank records do not
+ * count, and neither does a {@code sep=} line before the header.
  */
 public final class CsvRecords implements AutoCloseable {
 
-  /** Empty lines are kept so that the line of every record is known. */
+  /** Keeps empty lines, so that the line of every record is known. */
   private static final CSVFormat FORMAT =
       CSVFormat.DEFAULT.builder().setIgnoreEmptyLines(false).get();
 
@@ -45,9 +45,9 @@ public final class CsvRecords implements AutoCloseable {
   }
 
   /**
-   * Takes the first record for the header.
+   * Skips the header.
    *
-   * @param fitter gives the cells of the others the header's shape
+   * @param fitter fits the cells of later records to the header
    */
   public void passHeader(UnaryOperator<List<String>> fitter) throws IOException {
     read();
@@ -57,7 +57,7 @@ public final class CsvRecords implements AutoCloseable {
   /**
    * The next record, or null after the last.
    *
-   * @throws InputException if the file cannot be understood from here on
+   * @throws InputException if the rest of the file cannot be read
    */
   @Nullable
   public AccountRow read() throws IOException {
@@ -73,7 +73,7 @@ public final class CsvRecords implements AutoCloseable {
     }
   }
 
-  /** Passes over the next records. */
+  /** Skips the next records. */
   public void skip(long count) throws IOException {
     long last = number + count;
     while (number < last) {

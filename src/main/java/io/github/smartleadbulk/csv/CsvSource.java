@@ -11,9 +11,9 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A file that can be read again and again.
+ * A file that can be read several times.
  *
- * @param name what messages call the file
+ * @param name the name of the file in messages
  */
 public record CsvSource(Content content, String name, Encoding encoding) {
 
@@ -29,7 +29,7 @@ public record CsvSource(Content content, String name, Encoding encoding) {
     return of(() -> Files.newInputStream(file), name, given);
   }
 
-  /** Of a file that is not there yet as a whole. */
+  /** A source for the beginning of a file that is not complete yet. */
   public static CsvSource ofStart(byte[] start, String name, @Nullable Charset given)
       throws IOException {
     return of(() -> new ByteArrayInputStream(start), name, given);
@@ -47,9 +47,9 @@ public record CsvSource(Content content, String name, Encoding encoding) {
   }
 
   /**
-   * Looks at how the file begins.
+   * Checks the beginning of the file.
    *
-   * @throws InputException if it is no CSV, or not in the encoding that it would be read in
+   * @throws InputException if the file is not a CSV or has another encoding
    */
   public void checkStart() throws IOException {
     byte[] start = start(content);
@@ -77,12 +77,15 @@ public record CsvSource(Content content, String name, Encoding encoding) {
     }
   }
 
-  /** The records with the header as the first. */
+  /** Opens the records. The first is the header. */
   public CsvRecords openRecords(char delimiter) throws IOException {
     return openRecords(delimiter, BUFFER);
   }
 
-  /** For the header alone, so that a fault further down is not taken for one of the header. */
+  /**
+   * Opens the records to read only the header. Reads no further ahead, so that a later fault is not
+   * reported for the header.
+   */
   public CsvRecords openHeader(char delimiter) throws IOException {
     return openRecords(delimiter, 1);
   }

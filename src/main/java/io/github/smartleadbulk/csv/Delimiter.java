@@ -3,10 +3,10 @@ package io.github.smartleadbulk.csv;
 import io.github.smartleadbulk.account.Cells;
 import java.util.List;
 
-/** The characters that stand between cells. */
+/** The characters that can separate cells. */
 public final class Delimiter {
 
-  /** Those that are looked for, the likeliest first. */
+  /** The delimiters to try, most likely first. */
   public static final List<Character> CANDIDATES = List.of(',', ';', '\t');
 
   private Delimiter() {}
@@ -15,7 +15,7 @@ public final class Delimiter {
     return delimiter == '\t' ? "tab" : Cells.shown(String.valueOf(delimiter));
   }
 
-  /** Whether cells can be told apart by it. */
+  /** Whether a character can separate cells. */
   public static boolean isPossible(char c) {
     return c == '\t'
         || (c != '"' && !Character.isISOControl(c) && !Character.isLetterOrDigit(c) && c != '_');

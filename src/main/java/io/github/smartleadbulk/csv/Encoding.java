@@ -8,9 +8,9 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How the bytes of a file are to be read.
+ * The encoding of a file.
  *
- * @param markLength bytes of the byte order mark
+ * @param markLength the length of the byte order mark in bytes
  */
 public record Encoding(Charset charset, int markLength) {
 
@@ -18,15 +18,16 @@ public record Encoding(Charset charset, int markLength) {
   private static final Charset UTF_32BE = Charset.forName("UTF-32BE");
 
   /**
-   * A byte order mark is proof; without one the user's word counts, and UTF-8 otherwise.
+   * Chooses the encoding: the one that the byte order mark proves, else the one that the user
+   * gives, else UTF-8.
    *
-   * @param start of the file
+   * @param start the beginning of the file
    */
   static Encoding of(byte[] start, @Nullable Charset given) {
     if (startsWith(start, 0xEF, 0xBB, 0xBF)) {
       return new Encoding(StandardCharsets.UTF_8, 3);
     }
-    // Before UTF-16, of which it would be a NUL behind the mark.
+    // Check this before UTF-16, where it would be a mark and a NUL.
     if (startsWith(start, 0xFF, 0xFE, 0, 0)) {
       return new Encoding(UTF_32LE, 4);
     }
@@ -43,9 +44,10 @@ public record Encoding(Charset charset, int markLength) {
   }
 
   /**
-   * What is wrong with the beginning of a file that is read so; null for nothing.
+   * The problem of a file that begins like this and is read in this encoding; null if there is
+   * none.
    *
-   * @param start of the file
+   * @param start the beginning of the file
    */
   @Nullable String fault(byte[] start) {
     byte[] behind = Arrays.copyOfRange(start, Math.min(markLength, start.length), start.length);
@@ -53,7 +55,7 @@ public record Encoding(Charset charset, int markLength) {
         markLength > 0
             && Arrays.equals(Arrays.copyOf(start, markLength), Arrays.copyOf(behind, markLength));
     if (twice || startsWith(behind, 0xC3, 0xAF, 0xC2, 0xBB, 0xC2, 0xBF)) {
-      return "found two byte order marks at the start of the file, expected one at most: save the"
+      return "found two byte order marks at the start of the file, expected at most one: save the"
           + " file again as \"CSV UTF-8\"";
     }
     Charset wide = markLength > 0 ? null : wide(start);
@@ -64,7 +66,10 @@ public record Encoding(Charset charset, int markLength) {
         .formatted(wide, charset, wide);
   }
 
-  /** Where a file begins with two letters of ASCII, their noughts tell how wide it is. */
+  /**
+   * The encoding of a file that begins with two ASCII letters and zero bytes between them; null for
+   * others.
+   */
   private static @Nullable Charset wide(byte[] start) {
     boolean[] nought = new boolean[8];
     if (start.length < nought.length) {
@@ -90,12 +95,12 @@ public record Encoding(Charset charset, int markLength) {
     return pattern.toString();
   }
 
-  /** UTF-16 as a name leaves the order of bytes open, and is read as UTF-16BE. */
+  /** The name UTF-16 does not say the byte order. Java reads it as UTF-16BE. */
   private boolean reads(Charset wide) {
     return charset.equals(wide) || (charset.name() + "BE").equals(wide.name());
   }
 
-  /** Stops at every byte that means nothing in the charset. */
+  /** A decoder that stops at every byte that is not valid in the charset. */
   public CharsetDecoder strictDecoder() {
     return charset
         .newDecoder()

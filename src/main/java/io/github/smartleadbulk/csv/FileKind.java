@@ -4,7 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Files that are no CSV, by how they begin, with what to do about each. */
+/** Kinds of files that are not CSV, recognised by how they begin, with advice for each. */
 enum FileKind {
   XLSX("PK\u0003\u0004[\\s\\S]*(?:xl/|\\[Content_Types]\\.xml)", "an Excel workbook (XLSX)", true),
   ODS(
@@ -15,21 +15,21 @@ enum FileKind {
   ZIP(
       "PK[\u0003\u0005\u0007][\u0004\u0006\b]",
       "a ZIP archive",
-      "unpack it, then name the CSV file that is in it"),
+      "unpack it and give the CSV file that it contains"),
   XLS("\u00D0\u00CF\u0011\u00E0\u00A1\u00B1\u001A\u00E1", "an old Excel workbook (XLS)", true),
-  GZIP("\u001F\u008B", "compressed by gzip", "unpack it first, with gunzip"),
-  PDF("%PDF-", "a PDF document", "export the table from the program that it was made with, as CSV"),
+  GZIP("\u001F\u008B", "a gzip archive", "unpack it first, for example with gunzip"),
+  PDF("%PDF-", "a PDF document", "export the table as CSV from the program that made the PDF"),
   RTF("\\{\\\\rtf", "a text document (RTF)", "save the table as CSV"),
   SPREADSHEET_ML(
       "\\s*<\\?xml[\\s\\S]*<\\?mso-application progid=\"Excel", "an Excel workbook (XML)", true),
   HTML(
       "(?i)\\s*<(?:!doctype|!--|html|head|body|table|meta|title)",
       "a web page (HTML)",
-      "the page of a login or an error was saved instead of the download: fetch the CSV again"),
+      "a login page or an error page was saved instead of the download: download the CSV again"),
   XML("\\s*<(?:\\?xml|[a-zA-Z])", "XML", "save or export it as CSV"),
   JSON("\\s*(?:\\[\\s*[{\\[\"]|\\[\\s*]|\\{\\s*[\"}])", "JSON", "convert it to CSV first");
 
-  /** The name of a part in a ZIP archive stands this early, and a header this late at most. */
+  /** How many bytes to look at: enough for the part names of a ZIP archive and for a header. */
   static final int START = 4096;
 
   private static final String AS_CSV =
@@ -49,7 +49,7 @@ enum FileKind {
     this.mend = mend;
   }
 
-  /** The kind of a file that begins so, or null where it may be a CSV. */
+  /** The kind of a file that begins like this, or null if it may be a CSV. */
   static @Nullable FileKind find(byte[] start) {
     String text = new String(start, StandardCharsets.ISO_8859_1);
     for (FileKind kind : values()) {

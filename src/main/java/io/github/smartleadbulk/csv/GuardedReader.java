@@ -3,12 +3,12 @@ package io.github.smartleadbulk.csv;
 import java.io.IOException;
 import java.io.Reader;
 
-/** Passes text on until a NUL comes or a record outgrows all reason. */
+/** Passes text on until it finds a NUL or a record that is far too long. */
 public final class GuardedReader extends Reader {
 
   /**
-   * A quote that never closes makes the rest of the file one cell; it must not have to fit into
-   * memory before it is noticed.
+   * A quote that is never closed turns the rest of the file into one cell. The limit stops reading
+   * before that cell fills the memory.
    */
   public static final int LONGEST_RECORD = 4 << 20;
 
@@ -17,7 +17,7 @@ public final class GuardedReader extends Reader {
   private int sinceRecordStart;
 
   /**
-   * @param portion how many characters to read ahead at most
+   * @param portion the most characters to read ahead
    */
   GuardedReader(Reader text, int portion) {
     this.text = text;
@@ -30,7 +30,7 @@ public final class GuardedReader extends Reader {
 
   @Override
   public int read(char[] buffer, int offset, int length) throws IOException {
-    // What was passed on before is consumed: the parser asks for more of the same record.
+    // The parser has consumed all earlier text and asks for more of the same record.
     if (sinceRecordStart > LONGEST_RECORD) {
       throw new UnreadableException("record too long");
     }
@@ -49,7 +49,7 @@ public final class GuardedReader extends Reader {
     text.close();
   }
 
-  /** {@link CsvFaultFinder} says it in words for the user. */
+  /** Only a signal: {@link CsvFaultFinder} finds the message for the user. */
   static final class UnreadableException extends IOException {
 
     private static final long serialVersionUID = 1L;

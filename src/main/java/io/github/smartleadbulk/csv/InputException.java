@@ -1,8 +1,8 @@
 package io.github.smartleadbulk.csv;
 
 /**
- * The file as a whole is refused. The message is complete for a person: file, line, what was found,
- * what is expected and what to do.
+ * A file is refused as a whole. The message is complete: it names the file and the line and says
+ * what was found, what is expected and what to do.
  */
 public final class InputException extends RuntimeException {
 

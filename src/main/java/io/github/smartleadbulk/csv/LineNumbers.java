@@ -4,12 +4,12 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** Line numbers in messages. */
+/** Formats line numbers for messages. */
 public final class LineNumbers {
 
   private static final int SHOWN = 5;
 
-  /** Enough to have some to show when a row's own line is left out. */
+  /** One more than are shown, because a row's own line is left out. */
   public static final int NEEDED = SHOWN + 1;
 
   private LineNumbers() {}
@@ -17,9 +17,9 @@ public final class LineNumbers {
   /**
    * {@code line 3}, {@code lines 3, 5 and 9}, {@code lines 3, 5, 9, 10, 11 and 40 more}.
    *
-   * @param first the first {@link #NEEDED} lines, or all where there are fewer
-   * @param own the line to leave out, if it is there
-   * @param others how many lines there are without it, at least one
+   * @param first the first {@link #NEEDED} lines, or all if there are fewer
+   * @param own the line to leave out
+   * @param others the number of lines without {@code own}, at least one
    */
   public static String others(long[] first, long own, long others) {
     return listed(Arrays.stream(first).filter(line -> line != own).boxed().toList(), others);
@@ -28,8 +28,8 @@ public final class LineNumbers {
   /**
    * {@code lines 3, 5 and 9} and so on.
    *
-   * @param first the first {@link #NEEDED} lines, or all where there are fewer
-   * @param others how many lines there are, at least one
+   * @param first the first {@link #NEEDED} lines, or all if there are fewer
+   * @param others the number of lines, at least one
    */
   public static String listed(List<Long> first, long others) {
     long[] shown = first.stream().mapToLong(Long::longValue).limit(SHOWN).toArray();

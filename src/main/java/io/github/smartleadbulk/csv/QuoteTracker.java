@@ -4,10 +4,10 @@ import io.github.smartleadbulk.account.Cells;
 import io.github.smartleadbulk.csv.CellScanner.Place;
 import org.jspecify.annotations.Nullable;
 
-/** Follows quotes and lines through a file that cannot be read, to the quote that is wrong. */
+/** Follows the quotes and lines of a file that cannot be read, to find the wrong quote. */
 final class QuoteTracker {
 
-  private static final String DOUBLED = "; a quote inside a quoted cell is written twice (\"\")";
+  private static final String DOUBLED = "; inside a quoted cell, write a quote twice (\"\")";
 
   private final CsvSource source;
   private final char delimiter;
@@ -26,7 +26,7 @@ final class QuoteTracker {
     this.scanner = new CellScanner(delimiter);
   }
 
-  /** The line of the character that comes next. */
+  /** The line of the next character. */
   long line() {
     return line;
   }
@@ -54,7 +54,7 @@ final class QuoteTracker {
     }
   }
 
-  /** The first quote that is wrong, after the whole file was taken. */
+  /** The fault of the first wrong quote. Call after the whole file. */
   @Nullable InputException faultAtEnd() {
     return fault == null && scanner.place() == Place.QUOTED
         ? unclosed("the end of the file")

@@ -10,10 +10,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** The line {@code sep=;} before the header, by which Excel is told the delimiter. */
+/** The line {@code sep=;} before the header, which tells Excel the delimiter. */
 public final class SeparatorLine {
 
-  /** With what a spreadsheet makes of it when it saves: quotes, and delimiters behind. */
+  /** Accepts what a spreadsheet adds when it saves the line: quotes, and delimiters at the end. */
   private static final Pattern LINE =
       Pattern.compile("\"?(?i:sep)=(.)\"?(?:[,;\\s]|\\1)*", Pattern.DOTALL);
 
@@ -21,7 +21,7 @@ public final class SeparatorLine {
 
   private SeparatorLine() {}
 
-  /** The delimiter that the file's first line names; null where it is not such a line. */
+  /** The delimiter that the first line of the file names; null if it is not such a line. */
   public static @Nullable Character delimiter(CsvSource source) throws IOException {
     StringBuilder line = new StringBuilder();
     try (Reader text = source.openText()) {
@@ -39,7 +39,7 @@ public final class SeparatorLine {
         : null;
   }
 
-  /** Whether a record, read with any delimiter, is such a line. */
+  /** Whether a record is such a line, whatever delimiter it was read with. */
   static boolean is(String[] cells) {
     String first = Cells.stripped(cells[0]).toLowerCase(Locale.ROOT);
     return first.startsWith("sep=")

@@ -5,10 +5,9 @@ import java.io.IOException;
 import java.io.Reader;
 
 /**
- * Takes away what belongs to no cell and the CSV parser would take for a part of one: blanks before
- * the opening quote of a cell, and Ctrl-Z as the last character, which ends texts of DOS. Behind a
- * closing quote the parser passes over blanks, but not over those of Unicode: they become spaces.
- * All lines keep their numbers.
+ * Removes what belongs to no cell but would confuse the CSV parser: blanks before the opening quote
+ * of a cell, and a final Ctrl-Z, which ends DOS texts. After a closing quote, the parser skips
+ * spaces but no other Unicode blanks, so those become spaces. All lines keep their numbers.
  */
 final class TidyReader extends Reader {
 
@@ -19,10 +18,10 @@ final class TidyReader extends Reader {
   private final char space;
   private final char[] portion = new char[1 << 13];
 
-  /** Blanks at the beginning of a cell: a quote may follow. */
+  /** Blanks at the beginning of a cell, held back because a quote may follow. */
   private final StringBuilder blanks = new StringBuilder();
 
-  /** From a Ctrl-Z on, as long as the end may follow. */
+  /** Text from a Ctrl-Z on, held back because the end may follow. */
   private final StringBuilder perhapsLast = new StringBuilder();
 
   private final StringBuilder ready = new StringBuilder();

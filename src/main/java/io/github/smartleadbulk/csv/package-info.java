@@ -1,5 +1,5 @@
 /**
- * Turns a CSV into records of text, as people have it: encoding, delimiter, quotes, line numbers.
+ * Reads real-world CSVs as records of text: encoding, delimiter, quotes, line numbers.
  *
  * <p>Start at {@link io.github.smartleadbulk.csv.CsvSource}. What a column means belongs in {@code
  * input}. May use {@code account} and Commons CSV.

@@ -19,9 +19,9 @@ import java.util.Objects;
 import java.util.Set;
 
 /**
- * Makes files and folders that only their owner can read, whatever the umask says: they hold the
- * settings and the addresses of customers. A symbolic link in a file's place is replaced, never
- * followed: somebody may have put it there to have another file written over.
+ * Creates files and folders that only their owner can read, whatever the umask is, because they
+ * hold customers' settings and addresses. A symbolic link in place of a file is replaced, never
+ * followed, because an attacker may have put it there to overwrite another file.
  */
 public final class PrivateFiles {
 
@@ -46,7 +46,7 @@ public final class PrivateFiles {
     try {
       Files.createDirectory(folder, rights(folder, FOLDER_RIGHTS));
     } catch (FileAlreadyExistsException e) {
-      // Somebody else was quicker.
+      // Another process created it first.
       if (!Files.isDirectory(folder)) {
         throw e;
       }
@@ -54,7 +54,7 @@ public final class PrivateFiles {
     forceFolder(parent);
   }
 
-  /** Creates an empty file in the place of whatever is there. */
+  /** Creates an empty file and replaces any file at the path. */
   public static FileChannel create(Path path) throws IOException {
     Files.deleteIfExists(path);
     return FileChannel.open(
@@ -64,7 +64,7 @@ public final class PrivateFiles {
         rights(path, FILE_RIGHTS));
   }
 
-  /** Opens a file to read and change it, or creates it. */
+  /** Opens a file to read and change it. Creates it if it is missing. */
   public static FileChannel open(Path path) throws IOException {
     return FileChannel.open(
         path,
@@ -81,12 +81,12 @@ public final class PrivateFiles {
     return forcedAtClose(create(path));
   }
 
-  /** A stream into a channel. Closing it forces the bytes to the disk. */
+  /** A stream that writes to a channel. Closing the stream forces the bytes to the disk. */
   public static OutputStream forcedAtClose(FileChannel channel) {
     return new ForcedOutput(channel, Channels.newOutputStream(channel));
   }
 
-  /** Replaces a file as a whole: after a crash, it is there as it was before or as it is now. */
+  /** Replaces a file as a whole. After a crash, the file has the old content or the new one. */
   public static void replace(Path path, String content) throws IOException {
     Path part = path.resolveSibling(path.getFileName() + ".new");
     try (OutputStream out = newOutputStream(part)) {
@@ -95,34 +95,32 @@ public final class PrivateFiles {
     move(part, path);
   }
 
-  /**
-   * Gives a file another name, in the place of whatever has it, and forces the name to the disk.
-   */
+  /** Renames a file, replaces any file at the new path, and forces the name to the disk. */
   public static void move(Path from, Path to) throws IOException {
     Files.move(from, to, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
     forceFolder(Objects.requireNonNull(to.toAbsolutePath().getParent()));
   }
 
-  /** Forces the bytes of a file to the disk, whoever has written them. */
+  /** Forces the bytes of a file to the disk, whichever program wrote them. */
   public static void force(Path file) throws IOException {
     try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
       channel.force(false);
     }
   }
 
-  /** Forces the names in a folder to the disk, where the system has a way to do so. */
+  /** Forces the names in a folder to the disk if the system allows it. */
   public static void forceFolder(Path folder) throws IOException {
     try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
       channel.force(true);
     } catch (AccessDeniedException e) {
-      // Windows opens no folders. Its file systems journal names themselves.
+      // Windows cannot open folders. Its file systems journal names themselves.
       if (Files.isReadable(folder) && isPosix(folder)) {
         throw e;
       }
     }
   }
 
-  /** Takes the rights to a file from everybody but its owner. */
+  /** Removes access to a file for everybody but its owner. */
   public static void restrict(Path path) throws IOException {
     if (isPosix(path)) {
       Files.setPosixFilePermissions(path, PosixFilePermissions.fromString(FILE_RIGHTS));

@@ -1,8 +1,8 @@
 /**
- * Files as the program needs them everywhere: readable by their owner only, never written through a
- * symbolic link, replaced as a whole, and forced to the disk. Start at {@link
- * io.github.smartleadbulk.file.PrivateFiles}. Knows nothing of what is in the files; uses the JDK
- * only.
+ * Files for the whole program: readable only by their owner, never written through a symbolic link,
+ * replaced as a whole and forced to the disk. Start at {@link
+ * io.github.smartleadbulk.file.PrivateFiles}. Knows nothing about the content of files. May use
+ * only the JDK.
  */
 @NullMarked
 package io.github.smartleadbulk.file;

@@ -3,12 +3,12 @@ package io.github.smartleadbulk.input;
 import java.util.Locale;
 
 /**
- * The number by which rows for one account are found: the account's id, which is positive, or where
- * no id is known a negative number made of the address, the same in every process.
+ * The number that identifies the account of a row: its id, which is positive, or, if the id is not
+ * known, a negative number computed from the address. Every process computes the same number.
  */
 final class AccountKey {
 
-  /** The row does not say which account it means. */
+  /** The row does not name an account. */
   static final long NONE = 0;
 
   private AccountKey() {}
@@ -23,15 +23,16 @@ final class AccountKey {
   }
 
   /**
-   * 63 bits: among a million addresses two share a number once in twenty million files. Then their
-   * rows are refused, also with {@link DuplicatePolicy#MERGE}, as their addresses contradict.
+   * 63 bits: in a file with a million addresses, two share a number once in twenty million files.
+   * Their rows are then refused, even with {@link DuplicatePolicy#MERGE}, because their addresses
+   * differ.
    */
   private static long of(String address) {
     String lower = address.toLowerCase(Locale.ROOT);
     long hash = lower.length();
     for (int i = 0; i < lower.length(); i++) {
       hash = (hash ^ lower.charAt(i)) * 0x9E3779B97F4A7C15L;
-      // A product carries upwards only; this brings what the high bits know back to the low ones.
+      // A multiplication spreads bits only upwards. This mixes the high bits into the low ones.
       hash ^= hash >>> 32;
     }
     return hash | Long.MIN_VALUE;

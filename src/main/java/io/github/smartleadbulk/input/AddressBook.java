@@ -3,19 +3,19 @@ package io.github.smartleadbulk.input;
 import java.util.List;
 
 /**
- * Which account has an address. Says the same for as long as a file is read with it: a file is read
- * several times, and duplicates found with one book are not those of another.
+ * Finds the accounts with an address. A file is read several times, and its duplicates depend on
+ * the book. Every pass must therefore use a book that gives the same answers.
  */
 @FunctionalInterface
 public interface AddressBook {
 
   /**
-   * The ids of the accounts with this address, letter case ignored; empty where there is none, or
-   * where nothing is known yet.
+   * The ids of the accounts with this address, ignoring case; empty if there are none or no account
+   * is known yet.
    */
   List<Long> find(String address);
 
-  /** Knows no account: nobody was asked. */
+  /** Knows no accounts. */
   static AddressBook unknown() {
     return address -> List.of();
   }

@@ -3,7 +3,7 @@ package io.github.smartleadbulk.input;
 import io.github.smartleadbulk.account.AccountField;
 import io.github.smartleadbulk.account.ColumnName;
 
-/** What a column of the file means. */
+/** The meaning of a column. */
 public sealed interface Column {
 
   /** The account's id. */
@@ -14,35 +14,40 @@ public sealed interface Column {
 
   record Setting(AccountField field) implements Column {}
 
-  /** A column of a table that is no update file; {@code name} is its own name. */
+  /** A column of a table other than an update file; {@code name} is its own name. */
   record Named(String name) implements Column {}
 
-  /** Kept, but without a meaning of its own: {@code _notes}, and what a template names. */
+  /**
+   * A column without a meaning whose cells are kept: {@code _notes}, and columns that a template
+   * names.
+   */
   record Ignored() implements Column {}
 
   /**
-   * None of our business, and perhaps a password: its cells are not kept, not even in memory.
+   * A column to ignore, which may hold passwords. Its cells are not kept, not even in memory.
    *
-   * @param name normalised
-   * @param why for the user
+   * @param name the normalised name
+   * @param why the reason, for messages
    */
   record PassedOver(String name, Why why) implements Column {
 
-    /** Who says that the column does not count. */
+    /** Why a column is ignored. */
     public enum Why {
-      /** The user. */
+      /** The user said so. */
       TOLD,
-      /** Other programs' column, known by name: not a setting of this endpoint. */
+      /** A known column of another program that is not a setting of this endpoint. */
       NO_SETTING,
-      /** The same, but of a kind that somebody may expect to be applied. */
+      /** Like {@link #NO_SETTING}, but a user may expect the program to apply the column. */
       WARM_UP
     }
   }
 
-  /** A column without a name, as spreadsheets leave at the end: nothing must stand in it. */
+  /**
+   * A column without a name, such as spreadsheets leave at the end. All its cells must be blank.
+   */
   record Nameless() implements Column {}
 
-  /** Whether cells of the column say anything to us. */
+  /** Whether the cells of the column have a meaning. */
   static boolean isKnown(Column column) {
     return !(column instanceof Ignored
         || column instanceof PassedOver
@@ -50,8 +55,8 @@ public sealed interface Column {
   }
 
   /**
-   * The name of which this one is another spelling or an alias ({@code email} for {@code
-   * from_email}); of a name that means nothing to us, the name as a header is matched with it.
+   * The own name of the column that has this name in another spelling or as an alias ({@code
+   * from_email} for {@code email}). An unknown name is returned normalised.
    */
   static String ownName(String name) {
     String normalized = ColumnName.normalized(name);

@@ -11,25 +11,25 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** The names that the columns of one kind of file may have. */
+/** The column names that one kind of file may have. */
 final class ColumnNames {
 
   static final String ACCOUNT_ID = "email_account_id";
 
   /**
-   * The columns of a ramp plan that no update file has, to tell the two from each other. A test
-   * holds them to the plan's own.
+   * The columns that only a ramp plan has, to distinguish it from an update file. A test compares
+   * them with the ramp package.
    */
   static final Set<String> OF_RAMPS =
       Set.of("from", "start", "step", "every", "cap", "weekdays", "until", "pause", "curve");
 
-  /** Those of a file that sets settings. */
+  /** The names for an update file. */
   static final ColumnNames OF_UPDATES = ofUpdates();
 
-  /** Every known name, a column's own name before its aliases. */
+  /** Every known name. The own name of a column precedes its aliases. */
   private final Map<String, Column> columnsByName;
 
-  /** The same without gaps: {@code minTimeToWaitInMins} is the name that JSON has. */
+  /** The names without underscores, because JSON has names such as {@code minTimeToWaitInMins}. */
   private final Map<String, Column> columnsBySqueezedName = new HashMap<>();
 
   private final String example;
@@ -40,7 +40,7 @@ final class ColumnNames {
     columnsByName.forEach((name, column) -> columnsBySqueezedName.put(squeezed(name), column));
   }
 
-  /** Those of a table that has, beside the account, columns with a meaning of their own. */
+  /** The names for a table that has its own columns besides those for the account. */
   static ColumnNames ofTable(List<String> names) {
     Map<String, Column> columns = accountColumns();
     names.forEach(name -> columns.put(name, new Column.Named(name)));
@@ -48,12 +48,12 @@ final class ColumnNames {
     return new ColumnNames(columns, ACCOUNT_ID + "," + first);
   }
 
-  /** Names as a header could begin, for messages. */
+  /** The start of a valid header, for messages. */
   String example() {
     return example;
   }
 
-  /** The column's own name, of which the others are aliases. */
+  /** The own name of a column. Its other names are aliases. */
   String of(Column column) {
     return columnsByName.entrySet().stream()
         .filter(known -> known.getValue().equals(column))
@@ -67,12 +67,12 @@ final class ColumnNames {
     return column == null ? columnsBySqueezedName.get(squeezed(normalized)) : column;
   }
 
-  /** The name that was most likely meant; empty where none is near. */
+  /** The name that was most likely meant; empty if no name is similar. */
   Optional<String> nearest(String normalized) {
     return ColumnName.nearest(normalized, columnsByName.keySet());
   }
 
-  /** The columns' own names, for a message. */
+  /** The own names of all columns, for messages. */
   String list() {
     return columnsByName.values().stream()
         .distinct()

@@ -1,9 +1,9 @@
 package io.github.smartleadbulk.input;
 
-/** What becomes of several rows for one account. */
+/** What to do with several rows for one account. */
 public enum DuplicatePolicy {
-  /** All of them are invalid: which one is meant, only the user knows. */
+  /** Make all of them invalid, because only the user knows which one is right. */
   REFUSE,
-  /** They are joined to one update, unless they contradict each other. */
+  /** Join them to one update unless they contradict each other. */
   MERGE
 }

@@ -4,12 +4,12 @@ import io.github.smartleadbulk.account.Cells;
 import io.github.smartleadbulk.account.RowProblem;
 import java.util.List;
 
-/** What the other rows for its account make of a row. */
+/** Decides what happens to a row that shares its account with others. */
 interface DuplicateRule {
 
   InputRow apply(InputRow row);
 
-  /** Every row that shares its account is invalid. */
+  /** Makes every row that shares its account invalid. */
   static DuplicateRule refuse(Duplicates duplicates, Header header) {
     return row -> {
       long key = AccountKey.of(row);
@@ -26,7 +26,10 @@ interface DuplicateRule {
     };
   }
 
-  /** The account is also somewhere else: told where the row says which account it means. */
+  /**
+   * The problem that the account also occurs elsewhere. It names the column in which the row names
+   * the account.
+   */
   static RowProblem problem(InputRow row, Header header, String elsewhere, String expected) {
     int id = header.indexOf(Column.ACCOUNT_ID);
     boolean hasId = id >= 0 && Cells.parseAccountId(row.row().cells().get(id)) != null;
@@ -36,7 +39,7 @@ interface DuplicateRule {
         expected);
   }
 
-  /** What messages call the account of a row that says which one it means. */
+  /** The account of a row for messages. The row must name an account. */
   static String account(InputRow row) {
     return row.accountId() == null ? String.valueOf(row.fromEmail()) : row.accountId().toString();
   }

@@ -6,7 +6,10 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 
-/** Which rows share an account with others. Can be kept and made again: {@link #of(List)}. */
+/**
+ * The rows that share an account with others. They can be stored as {@link #entries()} and restored
+ * with {@link #of(List)}.
+ */
 public final class Duplicates {
 
   private static final Duplicates NONE =
@@ -14,15 +17,15 @@ public final class Duplicates {
 
   private final long[] keys;
 
-  /** Where the rows of each account start; one more at the end. */
+  /** The index at which the rows of each account start, and one more for the end. */
   private final int[] starts;
 
   private final long[] rows;
   private final long[] lines;
 
   /**
-   * @param keys ascending, each once
-   * @param keysInOrder of each entry, in the order of rows, all of them among keys
+   * @param keys in ascending order, without repetitions
+   * @param keysInOrder the key of each entry, in row order; each is one of the keys
    */
   Duplicates(long[] keys, LongList keysInOrder, LongList rowsInOrder, LongList linesInOrder) {
     this.keys = keys;
@@ -44,7 +47,7 @@ public final class Duplicates {
   /**
    * A row that shares its account with others.
    *
-   * @param key the account's id, or where it is not known a negative number made of its address
+   * @param key the account's id or, if it is not known, a negative number computed from its address
    */
   public record Entry(long key, long row, long line) {}
 
@@ -52,7 +55,7 @@ public final class Duplicates {
     return NONE;
   }
 
-  /** From the {@link #entries()} of another, in any order. */
+  /** Restores duplicates from their {@link #entries()}, in any order. */
   public static Duplicates of(List<Entry> entries) {
     LongList keysInOrder = new LongList();
     LongList rows = new LongList();
@@ -73,7 +76,7 @@ public final class Duplicates {
     return rows.length == 0;
   }
 
-  /** By account, and within an account by row. */
+  /** All entries, sorted by account and then by row. */
   public List<Entry> entries() {
     return new AbstractList<>() {
       @Override
@@ -93,7 +96,7 @@ public final class Duplicates {
     return Arrays.binarySearch(keys, key) >= 0;
   }
 
-  /** The lines of an account's other rows, for a message. */
+  /** The lines of the account's other rows, for a message. */
   String otherLines(long key, long line) {
     int group = Arrays.binarySearch(keys, key);
     int start = starts[group];

@@ -18,7 +18,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
-/** Looks at a file as a whole: at columns that are passed over, and at its encoding. */
+/** Reviews a file as a whole: its ignored columns and its encoding. */
 record FileReview(CsvSource source, Header header, char delimiter) {
 
   Remarks remarks() throws IOException {
@@ -33,7 +33,7 @@ record FileReview(CsvSource source, Header header, char delimiter) {
             .toList();
     if (!both.isEmpty()) {
       notes.add(
-          "%s: passed over %s: %s; an update does not set %s, and their cells are not kept"
+          "%s: ignored %s: %s; an update does not set %s, and their cells are not kept"
               .formatted(
                   source.name(),
                   both.size() == 1 ? "1 column" : both.size() + " columns",
@@ -43,7 +43,7 @@ record FileReview(CsvSource source, Header header, char delimiter) {
     List<Integer> filled = warmUp.isEmpty() ? List.of() : filled(warmUp);
     if (!filled.isEmpty()) {
       warnings.add(
-          "%s: found warm-up settings in %s, which are not applied: this endpoint has no such settings"
+          "%s: found warm-up settings in %s, which are not applied because this endpoint has no such settings"
               .formatted(source.name(), names(filled)));
     }
     String charset = otherCharset();
@@ -64,7 +64,7 @@ record FileReview(CsvSource source, Header header, char delimiter) {
     return columns.stream().map(header::nameOf).collect(Collectors.joining(", "));
   }
 
-  /** Those of the columns that have a cell with something in it. */
+  /** The columns that have a cell that is not blank. */
   private List<Integer> filled(List<Integer> columns) throws IOException {
     List<Integer> empty = new ArrayList<>(columns);
     try (CsvRecords records = source.openRecords(delimiter)) {
@@ -78,7 +78,10 @@ record FileReview(CsvSource source, Header header, char delimiter) {
     return columns.stream().filter(i -> !empty.contains(i)).toList();
   }
 
-  /** What to say where the file is UTF-8 to its end, and read as something else. */
+  /**
+   * The warning about a file that is valid UTF-8 but read in another encoding; null for other
+   * files.
+   */
   private @Nullable String otherCharset() throws IOException {
     if (source.encoding().markLength() > 0
         || source.encoding().charset().equals(StandardCharsets.UTF_8)) {
@@ -98,7 +101,7 @@ record FileReview(CsvSource source, Header header, char delimiter) {
       return null;
     }
     return beyondAscii
-        ? "%s: the file is valid UTF-8 but is read as %s: if letters look wrong, drop --charset, also from the config"
+        ? "%s: the file is valid UTF-8 but is read as %s. If letters look wrong, drop --charset, also in the config file"
             .formatted(source.name(), source.encoding().charset())
         : null;
   }

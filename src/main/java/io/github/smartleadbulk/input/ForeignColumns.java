@@ -8,12 +8,12 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Columns of the CSVs that people hold and that no setting of the endpoint stands for. All are
- * normalised; the comments say whose they are.
+ * Columns that occur in users' CSVs but are not settings of the endpoint. The names are normalised.
+ * The comments say where the columns come from.
  */
 final class ForeignColumns {
 
-  /** Mail servers and warm-up have too many columns to list; all of a prefix are theirs. */
+  /** Prefixes of columns for mail servers and warm-up, which are too many to list. */
   private static final Set<String> SERVERS = Set.of("smtp_", "imap_");
 
   private static final String WARM_UP = "warmup";
@@ -47,7 +47,7 @@ final class ForeignColumns {
 
   private ForeignColumns() {}
 
-  /** What the column is, or null where nobody knows it. */
+  /** The meaning of the column, or null if its name is not known. */
   static @Nullable Column find(String normalized) {
     String name = normalized.replace('.', '_').replace('/', '_');
     if (name.startsWith(WARM_UP) || OF_WARM_UP.contains(name)) {

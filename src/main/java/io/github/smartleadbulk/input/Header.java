@@ -7,11 +7,11 @@ import java.util.Collections;
 import java.util.List;
 
 /**
- * What the columns of a file are called and mean.
+ * The names and meanings of a file's columns.
  *
- * @param line where the header starts
- * @param names as the file spells them
- * @param columns as many as names
+ * @param line the line where the header starts
+ * @param names the names as the file spells them
+ * @param columns the meanings; one for each name
  */
 public record Header(long line, List<String> names, List<Column> columns) {
 
@@ -24,32 +24,32 @@ public record Header(long line, List<String> names, List<Column> columns) {
     return columns.size();
   }
 
-  /** The place of a column, from 0, or -1 where the file does not have it. */
+  /** The index of a column, from 0, or -1 if the file does not have it. */
   public int indexOf(Column column) {
     return columns.indexOf(column);
   }
 
-  /** A column's name for messages: as the file spells it, without blanks around it. */
+  /** The name of a column for messages, as the file spells it but without blanks around it. */
   public String nameOf(int index) {
     String name = Cells.escaped(Cells.stripped(names.get(index)));
     return name.isEmpty() ? "column " + (index + 1) : name;
   }
 
-  /** The file's name of a column that it has. */
+  /** The name that the file gives to a column. The file must have the column. */
   String nameOf(Column column) {
     return nameOf(indexOf(column));
   }
 
-  /** Whether cells of some columns are not kept. */
+  /** Whether the file has ignored columns, whose cells are not kept. */
   public boolean hasPassedOver() {
     return columns.stream().anyMatch(Column.PassedOver.class::isInstance);
   }
 
   /**
-   * Which cells of a row are those of columns that are passed over. In a row with more cells than
-   * the header has, a delimiter too many has moved those behind it, nobody knows by how many.
+   * Which cells of a row belong to ignored columns. If a row has more cells than the header, an
+   * extra delimiter has shifted the cells after it by an unknown number of columns.
    *
-   * @param cells of the row
+   * @param cells the number of cells in the row
    */
   BitSet passedOver(int cells) {
     int moved = Math.max(0, cells - size());
@@ -63,10 +63,10 @@ public record Header(long line, List<String> names, List<Column> columns) {
   }
 
   /**
-   * The cells of a row as the header has them: those that are missing at the end are blank, and
-   * blank ones that are too many are nothing. Where cells are too many that say something, all of
-   * them are here. Cells that are not kept are blank, or an asterisk behind the header's own, where
-   * a blank one would be nothing and the row look whole.
+   * Fits the cells of a row to the header. Missing cells at the end become blank, and extra blank
+   * cells are dropped. If an extra cell is not blank, all cells stay. A cell that is not kept
+   * becomes blank or, if it is an extra cell, an asterisk: a blank extra cell would be dropped, and
+   * the row would look whole.
    */
   List<String> fitted(List<String> cells) {
     int last = cells.size();

@@ -10,10 +10,10 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Makes a header of the first record, or says everything that is wrong with it. */
+/** Turns the first record into a header, or reports everything that is wrong with it. */
 final class HeaderCheck {
 
-  /** Columns that are told one by one. */
+  /** How many unknown columns to report one by one. */
   private static final int TOLD = 10;
 
   private final AccountRow first;
@@ -36,7 +36,7 @@ final class HeaderCheck {
           String.format(
               Locale.ROOT, "and %,d more columns with unknown names", unknown.size() - TOLD));
     }
-    // Where no name is known, the names are the matter, or the delimiter.
+    // If no name is known, the problem is the names or the delimiter, not a missing column.
     if (names == ColumnNames.OF_UPDATES && (known() > 0 || unknown.isEmpty())) {
       checkWhole();
     }
@@ -46,12 +46,12 @@ final class HeaderCheck {
     return new Header(first.line(), first.cells(), columns);
   }
 
-  /** How many columns mean something to us: what tells one delimiter from another. */
+  /** How many columns have a meaning. The right delimiter gives the most. */
   int known() {
     return (int) columns.stream().filter(Column::isKnown).count();
   }
 
-  /** Everything that is wrong; empty for a good header. */
+  /** Everything that is wrong; empty for a valid header. */
   List<String> problems() {
     if (looksLikeARow()) {
       return List.of(
@@ -68,14 +68,14 @@ final class HeaderCheck {
     return known() == 0 && first.cells().stream().anyMatch(HeaderCheck::isValue);
   }
 
-  /** What to do about columns that are not known. */
+  /** What to do about unknown columns. */
   List<String> hints() {
     List<String> hints = new ArrayList<>();
     if (unknown.isEmpty() || looksLikeARow() || otherKind() != null) {
       return hints;
     }
     if (!isAnyNear) {
-      hints.add("known names are " + names.list());
+      hints.add("the known names are " + names.list());
     }
     if (known() > 0) {
       String some =
@@ -87,14 +87,14 @@ final class HeaderCheck {
     return hints;
   }
 
-  /** A file for another command; null where it is none. */
+  /** The problem of a file for another command; null for any other file. */
   private @Nullable String otherKind() {
     if (columns.stream().anyMatch(HeaderCheck::isOfThisKind)) {
       return null;
     }
     if (names == ColumnNames.OF_UPDATES) {
       return unknown.stream().filter(ColumnNames.OF_RAMPS::contains).count() > 1
-          ? "found the columns of a ramp plan, expected settings: ./run.sh ramp takes this file"
+          ? "found the columns of a ramp plan, expected settings: use ./run.sh ramp for this file"
           : null;
     }
     long settings =
@@ -102,7 +102,7 @@ final class HeaderCheck {
             .filter(name -> ColumnNames.OF_UPDATES.find(name) instanceof Column.Setting)
             .count();
     return settings > unknown.size() - settings
-        ? "found the columns of settings, expected a ramp plan: ./run.sh update takes this file"
+        ? "found the columns of settings, expected a ramp plan: use ./run.sh update for this file"
         : null;
   }
 
@@ -152,7 +152,7 @@ final class HeaderCheck {
             + (before + 1)
             + ", "
             + shown(first.cells().get(before))
-            + ", is the same");
+            + ", has the same meaning");
   }
 
   private void unknown(String name, String normalized) {
@@ -178,7 +178,7 @@ final class HeaderCheck {
         problems.add(
             "found a column "
                 + field.apiName()
-                + ", which --set fills: delete the column, or drop the option");
+                + ", which --set fills: delete the column or drop the option");
       }
     }
     if (options.filled().isEmpty()

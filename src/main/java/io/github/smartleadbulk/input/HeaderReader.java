@@ -15,16 +15,18 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Finds the delimiter, which is the one that makes most column names known, and the header. */
+/** Finds the header and the delimiter. The right delimiter gives the most known column names. */
 record HeaderReader(CsvSource source, InputOptions options, ColumnNames names) {
 
-  /** Lines in which a header is searched that is not the first: titles and remarks are few. */
+  /**
+   * In how many records to look for a header that is not the first. Titles and remarks are short.
+   */
   private static final int LOOKED_AT = 20;
 
   /**
-   * A header and the delimiter that it was read with.
+   * A header and its delimiter.
    *
-   * @param separatorLine whether a line before the header says so
+   * @param separatorLine whether a line before the header names the delimiter
    */
   record Found(char delimiter, Header header, boolean separatorLine) {}
 
@@ -46,13 +48,16 @@ record HeaderReader(CsvSource source, InputOptions options, ColumnNames names) {
     return new Found(best.delimiter(), check.header(), SeparatorLine.delimiter(source) != null);
   }
 
-  /** The header whatever is wrong with it; empty where nothing in it is known. */
+  /** The header, even if it has problems; empty if no column is known. */
   Optional<Header> readAsItIs() throws IOException {
     HeaderCheck check = best().check();
     return Optional.ofNullable(check).filter(one -> one.known() > 0).map(HeaderCheck::header);
   }
 
-  /** The first record, read with one delimiter: a check, a fault, or neither in an empty file. */
+  /**
+   * The first record, read with one delimiter. It has a check or a fault, or neither if the file is
+   * empty.
+   */
   private record Attempt(
       char delimiter,
       @Nullable AccountRow first,
@@ -90,7 +95,7 @@ record HeaderReader(CsvSource source, InputOptions options, ColumnNames names) {
     Attempt best = attempt(delimiters.get(0));
     for (char delimiter : delimiters.subList(1, delimiters.size())) {
       Attempt attempt = attempt(delimiter);
-      // A wrong delimiter makes quotes look wrong, so a fault counts only where nothing else fits.
+      // A wrong delimiter makes quotes look wrong, so a fault counts only if no delimiter fits.
       boolean better =
           attempt.known() > best.known()
               || (attempt.known() == best.known()
@@ -123,14 +128,16 @@ record HeaderReader(CsvSource source, InputOptions options, ColumnNames names) {
             : "the header cannot be used\n  " + String.join("\n  ", lines));
   }
 
-  /** Where the header may be instead; null where nothing looks like one. */
+  /**
+   * A message that says where the header may be instead; null if nothing else looks like a header.
+   */
   private @Nullable String otherPlace(Attempt attempt) throws IOException {
     String line = attempt.first() == null ? "" : attempt.first().cells().get(0);
     if (attempt.cells() == 1 && best(Delimiter.CANDIDATES).cells() == 1 && isQuotedLine(line)) {
       return "found "
           + Cells.shown(line)
-          + " in one cell, expected names in cells of their own: the whole line is quoted in every"
-          + " line of the file. In a spreadsheet, split the column (in Excel: Data, Text to"
+          + " in one cell, expected each name in its own cell: the file quotes every line as a whole."
+          + " In a spreadsheet, split the column (in Excel: Data, Text to"
           + " Columns) and save the sheet as CSV again";
     }
     Long header = laterHeader(attempt);
@@ -139,7 +146,7 @@ record HeaderReader(CsvSource source, InputOptions options, ColumnNames names) {
         : "the header seems to be in line %d: delete the lines before it".formatted(header);
   }
 
-  /** Whether the text of a cell is a header on its own. */
+  /** Whether the text of one cell is a whole header. */
   private boolean isQuotedLine(String text) {
     return Delimiter.CANDIDATES.stream()
         .map(delimiter -> Arrays.asList(text.split(Pattern.quote(delimiter.toString()), -1)))
@@ -148,7 +155,7 @@ record HeaderReader(CsvSource source, InputOptions options, ColumnNames names) {
         .anyMatch(check -> check.known() > 1);
   }
 
-  /** The line of the first record near the start that is a good header; null for none. */
+  /** The line of the first record near the start that is a valid header; null if there is none. */
   private @Nullable Long laterHeader(Attempt attempt) throws IOException {
     List<Character> delimiters =
         options.delimiter() == null ? Delimiter.CANDIDATES : List.of(attempt.delimiter());
@@ -165,13 +172,16 @@ record HeaderReader(CsvSource source, InputOptions options, ColumnNames names) {
           }
         }
       } catch (InputException fault) {
-        // What follows the header is looked at when there is one.
+        // Faults matter only after a header has been found.
       }
     }
     return null;
   }
 
-  /** What to say about the delimiter where nothing is known with it. */
+  /**
+   * A message about a delimiter that gives no known names; null if the delimiter is not the
+   * problem.
+   */
   private @Nullable String otherDelimiter(Attempt attempt) throws IOException {
     if (attempt.known() > 0) {
       return null;
@@ -184,11 +194,11 @@ record HeaderReader(CsvSource source, InputOptions options, ColumnNames names) {
     }
     Attempt best = best(Delimiter.CANDIDATES);
     return best.known() == 0
-        ? "read with the delimiter " + with + " as --delimiter says"
-        : "read with the delimiter "
+        ? "the file was read with the delimiter " + with + ", as --delimiter says"
+        : "the file was read with the delimiter "
             + with
-            + " as --delimiter says; with "
+            + ", as --delimiter says; with "
             + Delimiter.shown(best.delimiter())
-            + " the names would be known";
+            + ", the names would be known";
   }
 }

@@ -13,7 +13,7 @@ import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
-/** A CSV file whose header is understood. */
+/** A CSV file with a valid header. */
 public final class InputFile {
 
   private final CsvSource source;
@@ -36,16 +36,16 @@ public final class InputFile {
   }
 
   /**
-   * The header of a file whatever is wrong with it, to compare it with what else is asked for.
+   * Reads the header of a file, even if it has problems, to compare it with other options.
    *
-   * @return empty where nothing in it is known
+   * @return empty if no column is known
    */
   public static Optional<Header> peek(Path file, String name, InputOptions options)
       throws IOException {
     return peek(CsvSource.of(file, name, options.charset()), options);
   }
 
-  /** The same, of a file of which only the beginning is at hand. */
+  /** Reads the header from the beginning of a file, even if it has problems. */
   public static Optional<Header> peek(byte[] start, String name, InputOptions options)
       throws IOException {
     return peek(CsvSource.ofStart(start, name, options.charset()), options);
@@ -58,7 +58,7 @@ public final class InputFile {
   /**
    * Reads the header.
    *
-   * @param name what messages call the file
+   * @param name the name of the file in messages
    * @throws InputException if the file as a whole cannot be used
    */
   public static InputFile open(Path file, String name, InputOptions options) throws IOException {
@@ -66,9 +66,9 @@ public final class InputFile {
   }
 
   /**
-   * A file of which only the beginning is at hand, to {@link #copy} it. Its rows cannot be read.
+   * A file of which only the beginning is available, to {@link #copy} it. Its rows cannot be read.
    *
-   * @param start long enough to have the header
+   * @param start the beginning of the file, including the header
    * @throws InputException if the file as a whole cannot be used
    */
   public static InputFile ofStart(byte[] start, String name, InputOptions options)
@@ -82,9 +82,9 @@ public final class InputFile {
   }
 
   /**
-   * Copies the file, without what stands in columns that are passed over.
+   * Copies the file and masks the cells of ignored columns.
    *
-   * @param content all of the file's bytes
+   * @param content all bytes of the file
    */
   public void copy(InputStream content, OutputStream out) throws IOException {
     if (header().hasPassedOver()) {
@@ -95,22 +95,25 @@ public final class InputFile {
   }
 
   /**
-   * Looks at the whole file, before its rows are read.
+   * Reviews the whole file before its rows are read.
    *
-   * @throws InputException if the file cannot be understood to its end
+   * @throws InputException if the file cannot be read to its end
    */
   public Remarks remarks() throws IOException {
     return new FileReview(source, header(), delimiter()).remarks();
   }
 
-  /** What to say of a file that has none, where that is an error. */
+  /** The message for a file without rows where that is an error. */
   public static String withoutRows(String name) {
     return name
         + ": found a header without rows, expected a row for each account; if the file may be empty,"
         + " add --allow-empty";
   }
 
-  /** Whether there is a row below the header; also one that cannot be read, which is told later. */
+  /**
+   * Whether there is a row below the header. A row that cannot be read counts, and is reported
+   * later.
+   */
   public boolean hasRows() throws IOException {
     try (CsvRecords records = source.openHeader(delimiter())) {
       records.passHeader(header()::fitted);
@@ -121,9 +124,9 @@ public final class InputFile {
   }
 
   /**
-   * The same file, whose rows set more than their cells.
+   * This file, with rows that set more than their cells.
    *
-   * @param newFilling for each row as its cells have it; one that cannot be filled becomes invalid
+   * @param newFilling adds values to each row; a row that cannot be filled becomes invalid
    */
   public InputFile filledBy(UnaryOperator<InputRow> newFilling) {
     return new InputFile(source, options, found, newFilling);
@@ -133,7 +136,7 @@ public final class InputFile {
     return found.header();
   }
 
-  /** The charset that the file is read in. */
+  /** The charset of the file. */
   public Charset charset() {
     return source.encoding().charset();
   }
@@ -146,26 +149,26 @@ public final class InputFile {
     return found.delimiter();
   }
 
-  /** Whether the delimiter is named in a line of its own. */
+  /** Whether a separate line names the delimiter. */
   public boolean hasSeparatorLine() {
     return found.separatorLine();
   }
 
-  /** The rows, each on its own: duplicates are not looked at. */
+  /** The rows without a check for duplicates. */
   public InputRows rows() throws IOException {
     return rows(AddressBook.unknown(), row -> row);
   }
 
-  /** The rows as they are to be treated, as far as can be said without an address book. */
+  /** The rows with their duplicates resolved, without an address book. */
   public InputRows rows(Duplicates duplicates) throws IOException {
     return rows(duplicates, AddressBook.unknown());
   }
 
   /**
-   * The rows as they are to be treated.
+   * The rows with their duplicates resolved.
    *
-   * @param duplicates of this same file, from {@link #inspect} with the same book
-   * @param book gives rows without an account id that of their address
+   * @param duplicates the duplicates of this file, from {@link #inspect} with the same book
+   * @param book finds the account ids of rows that have only an address
    */
   public InputRows rows(Duplicates duplicates, AddressBook book) throws IOException {
     if (duplicates.isEmpty()) {
@@ -187,11 +190,11 @@ public final class InputFile {
   /**
    * Reads the whole file.
    *
-   * @param book shows which rows by id and by address are for one account
-   * @param each takes every row on its own, before it is known which rows are duplicates
-   * @param invalid takes the invalid rows, duplicates included, with all that is wrong with them;
-   *     null where nobody has to know them
-   * @throws InputException if the file cannot be understood to its end
+   * @param book finds which rows with an id and rows with an address share an account
+   * @param each gets every row before duplicates are resolved
+   * @param invalid gets every invalid row, including duplicates, with all its problems; null if not
+   *     needed
+   * @throws InputException if the file cannot be read to its end
    */
   public Inspection inspect(
       AddressBook book, Consumer<InputRow> each, @Nullable Consumer<InputRow> invalid)

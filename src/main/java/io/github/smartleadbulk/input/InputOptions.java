@@ -17,18 +17,18 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a file is to be read.
+ * How to read a file.
  *
- * @param charset of a file without a byte order mark; null for UTF-8
- * @param delimiter null to find it from the header line
- * @param ignoredColumns names in any spelling that a header may have
+ * @param charset the charset of a file without a byte order mark; null for UTF-8
+ * @param delimiter the delimiter; null to find it from the header
+ * @param ignoredColumns the names of columns to ignore, in any spelling that a header may have
  * @param ceiling the largest daily limit that a row may set
- * @param filled fields that every row sets beyond its cells, so that the file needs no column for
- *     them and must not have one
- * @param used names of columns whose cells go into these fields: the header may have them, and
- *     their cells are kept
- * @param ownNamesByTheirs what the user calls columns for which the file has other names
- * @param emptyAllowed whether a header without rows is a file
+ * @param filled fields that every row sets in addition to its cells; the file must not have a
+ *     column for them
+ * @param used names of columns whose cells go into these fields; the header may have these columns,
+ *     and their cells are kept
+ * @param ownNamesByTheirs our column names by the file's names, from {@code --map}
+ * @param emptyAllowed whether a header without rows is a valid file
  */
 public record InputOptions(
     @Nullable Charset charset,
@@ -43,10 +43,10 @@ public record InputOptions(
     DamagedText damagedText,
     boolean emptyAllowed) {
 
-  /** More mails a day than this are nearly always a slip, and burn a mailbox. */
+  /** A higher daily limit is nearly always a mistake and ruins the reputation of a mailbox. */
   public static final long USUAL_CEILING = 200;
 
-  /** Of a file whose names are known and whose texts are not damaged. */
+  /** Options for a file that has known column names and no damaged texts. */
   public InputOptions(
       @Nullable Charset charset,
       @Nullable Character delimiter,
@@ -69,7 +69,7 @@ public record InputOptions(
   }
 
   /**
-   * @throws IllegalArgumentException if the delimiter is a quote, a line break or a letter or digit
+   * @throws IllegalArgumentException if the delimiter is a quote, a line break, a letter or a digit
    */
   public InputOptions {
     if (delimiter != null && !Delimiter.isPossible(delimiter)) {
@@ -92,26 +92,29 @@ public record InputOptions(
   }
 
   /**
-   * The same, for rows that set more than their cells.
+   * These options, for rows that set more than their cells.
    *
-   * @param fields that every row sets
-   * @param columns names of columns whose cells go into these fields
+   * @param fields the fields that every row sets
+   * @param columns the names of columns whose cells go into these fields
    */
   public InputOptions filledWith(Set<AccountField> fields, Set<String> columns) {
     return with(fields, columns, ownNamesByTheirs, damagedText, emptyAllowed);
   }
 
-  /** The same, for a file with other names: ours by those of the file, in any spelling. */
+  /**
+   * These options, for a file with other column names: our names by those of the file, in any
+   * spelling.
+   */
   public InputOptions named(Map<String, String> names) {
     return with(filled, used, names, damagedText, emptyAllowed);
   }
 
-  /** The same, for texts that are damaged. */
+  /** These options, with this rule for damaged texts. */
   public InputOptions with(DamagedText texts) {
     return with(filled, used, ownNamesByTheirs, texts, emptyAllowed);
   }
 
-  /** The same, for a file that may have no rows. */
+  /** These options, for a file that may or may not be without rows. */
   public InputOptions emptyAllowed(boolean allowed) {
     return with(filled, used, ownNamesByTheirs, damagedText, allowed);
   }
@@ -136,7 +139,9 @@ public record InputOptions(
         empty);
   }
 
-  /** The value that a text sets, or null where it must not; then see {@link #problem}. */
+  /**
+   * The value that a text sets, or null if the text is not allowed; {@link #problem} then says why.
+   */
   public @Nullable SettingValue parse(AccountField field, String text) {
     SettingValue value = field.parse(text, zeroLimit);
     return value == null || isAboveCeiling(field, value) || damage(text, value) != null
@@ -145,9 +150,9 @@ public record InputOptions(
   }
 
   /**
-   * What is wrong with a text that must not be there.
+   * The problem with a text that is not allowed.
    *
-   * @param column the column's name, or what stands for it
+   * @param column the name of the column or option
    */
   public RowProblem problem(String column, AccountField field, String text) {
     SettingValue value = field.parse(text, zeroLimit);
@@ -163,7 +168,7 @@ public record InputOptions(
       return new RowProblem(
           column,
           Cells.shown(damage.excerpt()),
-          expected + "; " + damage.mend() + " (to send it as it is: --allow-damaged-text)");
+          expected + "; " + damage.mend() + " (to send it unchanged: --allow-damaged-text)");
     }
     TextDamage.Found cause = field.isText() ? TextDamage.find(text) : null;
     return new RowProblem(
@@ -172,7 +177,7 @@ public record InputOptions(
         expected + (cause == null ? field.hint(text) : "; " + cause.mend()));
   }
 
-  /** Only what goes out as text can be damaged: numbers and flags are what they are. */
+  /** Checks only values that are sent as text. Numbers and flags cannot be damaged. */
   private TextDamage.@Nullable Found damage(String text, @Nullable SettingValue value) {
     return value instanceof SettingValue.Text && damagedText == DamagedText.REFUSED
         ? TextDamage.find(text)

@@ -7,11 +7,11 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A row and what it comes to.
+ * A row and its verdict.
  *
- * @param accountId null where the row has none that can be relied on: a valid row without id names
- *     its account by the address alone, and the account is not known
- * @param fromEmail the account's address as the row has it; null where it has none
+ * @param accountId null if the row has no valid id; a valid row without an id names its account
+ *     only by the address, and the account is not known yet
+ * @param fromEmail the account's address in the row; null if the row has none
  */
 public record InputRow(
     AccountRow row, RowVerdict verdict, @Nullable Long accountId, @Nullable String fromEmail) {
@@ -20,7 +20,7 @@ public record InputRow(
     return new InputRow(row, newVerdict, accountId, fromEmail);
   }
 
-  /** Makes the row invalid, on top of what is wrong with it already. */
+  /** Makes the row invalid and adds problems to those that it has. */
   public InputRow withProblems(List<RowProblem> more) {
     List<RowProblem> problems = new ArrayList<>();
     if (verdict instanceof RowVerdict.Invalid invalid) {
@@ -30,7 +30,7 @@ public record InputRow(
     return with(new RowVerdict.Invalid(problems));
   }
 
-  /** What messages call the row's account: its id or its address; empty where it has neither. */
+  /** The row's account for messages: its id or its address; empty if the row has neither. */
   public String account() {
     if (accountId != null) {
       return accountId.toString();
@@ -38,7 +38,7 @@ public record InputRow(
     return fromEmail == null ? "" : fromEmail;
   }
 
-  /** What there is to say about the row, with its line and account, on one line. */
+  /** The message about the row, with its line and account, on one line. */
   public String message() {
     String account = account();
     return "line "

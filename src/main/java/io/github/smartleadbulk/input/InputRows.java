@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
-/** One way through the rows of a file, from the first to the last. */
+/** One pass over the rows of a file. */
 public final class InputRows implements AutoCloseable {
 
   private final CsvRecords records;
@@ -18,8 +18,8 @@ public final class InputRows implements AutoCloseable {
   private final DuplicateRule duplicates;
 
   /**
-   * @param records with the header behind them
-   * @param filling what a row sets beyond its cells
+   * @param records the records after the header
+   * @param filling adds the values that a row sets in addition to its cells
    */
   InputRows(
       CsvRecords records,
@@ -37,19 +37,19 @@ public final class InputRows implements AutoCloseable {
   /**
    * The next row, or null after the last.
    *
-   * @throws InputException if the file cannot be understood from here on
+   * @throws InputException if the rest of the file cannot be read
    */
   public @Nullable InputRow read() throws IOException {
     AccountRow row = records.read();
     return row == null ? null : duplicates.apply(lookedUp(filling.apply(parser.parse(row))));
   }
 
-  /** Passes over the next rows without judging them. */
+  /** Skips the next rows without checking them. */
   public void skip(long count) throws IOException {
     records.skip(count);
   }
 
-  /** The row with the account that has its address, where that is one and only one. */
+  /** Adds the account id to a row if exactly one account has its address. */
   private InputRow lookedUp(InputRow row) {
     String address = row.fromEmail();
     if (row.accountId() != null || address == null) {

@@ -2,7 +2,7 @@ package io.github.smartleadbulk.input;
 
 import java.util.Arrays;
 
-/** Numbers without a box around each: there are as many as rows. */
+/** A list of primitive numbers, to save memory: there can be one for each row. */
 final class LongList {
 
   private static final long[] NONE = {};

@@ -4,33 +4,30 @@ import io.github.smartleadbulk.account.Cells;
 import io.github.smartleadbulk.csv.CellScanner;
 import io.github.smartleadbulk.csv.Encoding;
 import io.github.smartleadbulk.csv.GuardedReader;
+import io.github.smartleadbulk.csv.PieceDecoder;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.OutputStreamWriter;
 import java.io.Writer;
-import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.Charset;
-import java.nio.charset.CharsetDecoder;
 import java.nio.charset.CharsetEncoder;
-import java.nio.charset.CoderResult;
 import java.nio.charset.CodingErrorAction;
 import java.util.BitSet;
 
 /**
- * Copies a file without what stands in columns that are passed over: there may be passwords among
- * it. Each letter there becomes an asterisk, so that everything else keeps its line, its cell and
- * its byte, and a copy of the copy is the same.
+ * Copies a file and masks ignored columns, which may hold passwords. Each letter in them becomes an
+ * asterisk. Everything else keeps its line, cell and byte position, and a copy of the copy is
+ * identical.
  *
- * <p>What cannot be read as CSV keeps its fault, and nothing of the record that has it but the
- * quotes and delimiters; what follows bytes that the charset does not have is left away.
+ * <p>A record that is not valid CSV keeps its fault: the copy masks the whole record except quotes
+ * and delimiters. The copy ends at the first bytes that are not valid in the charset.
  */
 final class MaskedCopy {
 
   private static final char MASK = '*';
   private static final char CTRL_Z = '\u001A';
-  private static final int BUFFER = 1 << 16;
 
   private final Header header;
   private final Encoding encoding;
@@ -38,7 +35,7 @@ final class MaskedCopy {
   private final StringBuilder record = new StringBuilder();
   private CellScanner scanner;
 
-  /** Goes through what the other has been through, when it is known what it is worth. */
+  /** Follows {@link #scanner} when the record is written, after the whole record has been seen. */
   private CellScanner masked;
 
   private boolean damaged;
@@ -54,38 +51,23 @@ final class MaskedCopy {
     this.masked = new CellScanner(delimiter);
   }
 
-  /** Copies all bytes, those of the mark and the header included. */
+  /** Copies all bytes, including the byte order mark and the header. */
   void copy(InputStream in, OutputStream out) throws IOException {
     out.write(in.readNBytes(encoding.markLength()));
     CharsetEncoder encoder =
         encoding.charset().newEncoder().onUnmappableCharacter(CodingErrorAction.REPLACE);
     Writer text = new OutputStreamWriter(out, encoder);
-    CharsetDecoder decoder = encoding.strictDecoder();
-    ByteBuffer bytes = ByteBuffer.allocate(BUFFER);
-    CharBuffer chars = CharBuffer.allocate(BUFFER);
-    boolean end = false;
-    while (!end) {
-      int count = in.read(bytes.array(), bytes.position(), bytes.remaining());
-      end = count < 0;
-      bytes.position(bytes.position() + Math.max(count, 0)).flip();
-      CoderResult result;
-      do {
-        result = decoder.decode(bytes, chars, end);
-        take(chars.flip(), text);
-        chars.clear();
-      } while (result.isOverflow());
-      if (result.isError()) {
-        damaged = true;
-        write(text);
-        text.flush();
-        out.write(bytes.array(), bytes.position(), Math.min(result.length(), bytes.remaining()));
-        return;
-      }
-      bytes.compact();
+    PieceDecoder decoder = new PieceDecoder(in, encoding);
+    for (CharBuffer chars = decoder.next(); chars != null; chars = decoder.next()) {
+      take(chars, text);
     }
-    damaged |= scanner.place() == CellScanner.Place.QUOTED;
+    byte[] invalid = decoder.invalidBytes();
+    damaged |= invalid != null || scanner.place() == CellScanner.Place.QUOTED;
     write(text);
     text.flush();
+    if (invalid != null) {
+      out.write(invalid);
+    }
   }
 
   private void take(CharBuffer chars, Writer text) throws IOException {
@@ -105,7 +87,7 @@ final class MaskedCopy {
         masked = new CellScanner(delimiter);
         recordLine = line;
       } else if (record.length() > GuardedReader.LONGEST_RECORD) {
-        // No row is so long: a quote is open, and what follows belongs to nobody knows whom.
+        // No row is this long. A quote was never closed, and nobody knows which column follows.
         damaged = true;
         write(text);
       }
@@ -143,12 +125,12 @@ final class MaskedCopy {
     record.setLength(0);
   }
 
-  /** What is neither blank nor part of the CSV's own marks. A NUL stays: it is a fault. */
+  /** Whether a character is content, neither blank nor CSV syntax. A NUL is a fault and stays. */
   private boolean isContent(int c) {
     return c != '"' && c != 0 && !masked.endsCell(c) && !Cells.isBlank(c);
   }
 
-  /** How many cells the record has, without blank ones that are too many. */
+  /** How many cells the record has, without extra blank cells. */
   private int cells() {
     CellScanner counting = new CellScanner(delimiter);
     int cells = 0;

@@ -14,8 +14,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All rows for one account. They are one update or none: where a row is invalid or contradicts
- * another, nobody knows what the account should look like, and no part of it is sent.
+ * All rows for one account. They become one update or none: if a row is invalid or contradicts
+ * another, nobody knows which values are right, so nothing is sent.
  */
 final class MergedAccount {
 
@@ -32,7 +32,7 @@ final class MergedAccount {
     this.header = header;
   }
 
-  /** What a row says about a column, and the first row that says something else. */
+  /** The value of a column in one row, and the first row with another value. */
   private static final class Claim {
 
     final SettingValue value;
@@ -105,7 +105,7 @@ final class MergedAccount {
   private static Map<Column, SettingValue> valuesByColumn(InputRow row) {
     Map<Column, SettingValue> values = new LinkedHashMap<>();
     if (row.fromEmail() != null) {
-      // Mailboxes do not differ by case.
+      // The case of an address does not matter.
       values.put(
           Column.FROM_EMAIL, new SettingValue.Text(row.fromEmail().toLowerCase(Locale.ROOT)));
     }
@@ -115,7 +115,7 @@ final class MergedAccount {
     return values;
   }
 
-  /** What the other rows of the account make wrong with this one. */
+  /** The problems of this row that come from the account's other rows. */
   private List<RowProblem> problems(InputRow row) {
     List<RowProblem> problems = new ArrayList<>();
     Map<Column, SettingValue> values = valuesByColumn(row);
@@ -131,7 +131,7 @@ final class MergedAccount {
       String lines = LineNumbers.others(firstInvalidLines.toArray(), line, others);
       problems.add(
           DuplicateRule.problem(
-              row, header, lines + ", which cannot be used", "valid rows only, to join them"));
+              row, header, lines + ", which cannot be used", "only valid rows, to join them"));
     }
     return problems;
   }

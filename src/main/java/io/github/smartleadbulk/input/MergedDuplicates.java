@@ -4,13 +4,13 @@ import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;
 
-/** Joins the rows of an account; holds what these rows set, and nothing of the others. */
+/** Joins the rows of an account. Holds only rows that share their account. */
 final class MergedDuplicates implements DuplicateRule {
 
   private final Map<Long, MergedAccount> accountsByKey = new HashMap<>();
 
   /**
-   * @param rows all of them, each judged on its own
+   * @param rows all rows, before duplicates are resolved
    */
   MergedDuplicates(Duplicates duplicates, Header header, InputRows rows) throws IOException {
     for (InputRow row = rows.read(); row != null; row = rows.read()) {

@@ -3,10 +3,10 @@ package io.github.smartleadbulk.input;
 import java.util.List;
 
 /**
- * What there is to say about a file as a whole that can be used.
+ * Remarks about a valid file as a whole.
  *
- * @param notes what is in order
- * @param warnings what perhaps is not
+ * @param notes about what is in order
+ * @param warnings about possible mistakes
  */
 public record Remarks(List<String> notes, List<String> warnings) {
 

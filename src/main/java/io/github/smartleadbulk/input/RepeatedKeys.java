@@ -3,12 +3,12 @@ package io.github.smartleadbulk.input;
 import java.util.Arrays;
 
 /**
- * Finds the keys that come more than once, in bounded memory for any number of them: where they
- * outgrow it, only a part of the keys is watched, and the others take another pass over the file.
+ * Finds the keys that occur more than once, in bounded memory. If there are too many keys, one pass
+ * over the file watches only part of them, and further passes watch the others.
  */
 final class RepeatedKeys {
 
-  /** 8 MB, and as much again while sorting. */
+  /** This takes 8 MB, and another 8 MB while sorting. */
   static final int WATCHED = 1 << 20;
 
   private final int limit;
@@ -34,7 +34,7 @@ final class RepeatedKeys {
     watched.add(key);
   }
 
-  /** Ends a pass over all keys; true if another one is needed. */
+  /** Ends a pass over all keys. Returns whether another pass is needed. */
   boolean nextPass() {
     keepOneOfEach();
     watched = new LongList();
@@ -42,7 +42,7 @@ final class RepeatedKeys {
     return part < parts;
   }
 
-  /** In ascending order, each once. */
+  /** The repeated keys in ascending order, each once. */
   long[] repeated() {
     return Arrays.stream(repeated.toArray()).sorted().distinct().toArray();
   }
@@ -75,7 +75,7 @@ final class RepeatedKeys {
     watched.truncate(kept);
   }
 
-  /** Spreads keys that have a pattern, such as all even ones, over all parts. */
+  /** The part of a key. Keys with a pattern, such as even numbers, are spread over all parts. */
   private int part(long key) {
     return (int) ((key * 0x9E3779B97F4A7C15L) >>> 40) & (parts - 1);
   }

@@ -12,18 +12,18 @@ import java.util.TreeMap;
 import java.util.function.Consumer;
 
 /**
- * Tells what is to be said of rows: each kind of problem once, with the number of its rows and the
- * first of their lines. What one row alone has is told with the row.
+ * Reports the problems of rows. It reports each kind of problem once, with the number of rows and
+ * the first lines. A problem of a single row is reported with the row.
  */
 public final class RowMessages {
 
-  /** Nobody reads more. */
+  /** How many kinds to report. Nobody reads more. */
   private static final int TOLD = 20;
 
-  /** Kinds that are told apart: a million rows must not fill the memory. */
+  /** How many kinds to distinguish, so that a million rows do not fill the memory. */
   private static final int KINDS = 1_000;
 
-  /** Values that a kind is shown with. */
+  /** How many values to show for a kind. */
   private static final int VALUES = 3;
 
   private final Consumer<String> out;
@@ -33,8 +33,8 @@ public final class RowMessages {
   private long others;
 
   /**
-   * @param each whether every row is told, at once
-   * @param file in which the lines are, where it is not plain; else empty
+   * @param each whether to report every row, immediately
+   * @param file the file of the lines, if it is not obvious; otherwise empty
    */
   public RowMessages(Consumer<String> out, boolean each, String file) {
     this.out = out;
@@ -42,7 +42,7 @@ public final class RowMessages {
     this.file = file.isEmpty() ? "" : " of " + file;
   }
 
-  /** A row that is invalid. */
+  /** Adds an invalid row. */
   public void add(InputRow row) {
     if (row.verdict() instanceof RowVerdict.Invalid invalid) {
       add(row.row().line(), row.account(), invalid.problems());
@@ -50,9 +50,9 @@ public final class RowMessages {
   }
 
   /**
-   * What is to be said of a row.
+   * Adds the problems of a row.
    *
-   * @param account its id or address; empty where it is not known
+   * @param account the id or address of its account; empty if not known
    */
   public void add(long line, String account, List<RowProblem> problems) {
     if (each) {
@@ -83,7 +83,8 @@ public final class RowMessages {
     long more = messages.size() - TOLD + others;
     if (messages.size() > TOLD || others > 0) {
       out.accept(
-          (more == 1 ? "1 more problem" : more + " more problems") + "; -v shows all of them");
+          (more == 1 ? "1 more problem" : more + " more problems")
+              + "; to see all problems, add -v");
     }
     kindsByKey.clear();
     others = 0;
@@ -113,7 +114,7 @@ public final class RowMessages {
     return "line " + line + file + (account.isEmpty() ? "" : ", account " + account) + ": ";
   }
 
-  /** Problems that differ in nothing but their rows and what was found there. */
+  /** Problems that differ only in their rows and in what was found there. */
   private final class Kind {
 
     private final RowProblem first;

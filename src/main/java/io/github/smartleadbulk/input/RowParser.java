@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** From the text of a row to what it sets: all cells at once, so that all problems are named. */
+/** Reads what a row sets. It reads every cell, to report all problems at once. */
 final class RowParser {
 
   private final Header header;
@@ -32,16 +32,15 @@ final class RowParser {
     return new Parsing(row).result();
   }
 
-  /** What there is to say about a row that has not as many cells as the header. */
+  /** The problem of a row that has more or fewer cells than the header. */
   static RowProblem width(AccountRow row, int expected) {
     int found = row.cells().size();
     return new RowProblem(
         "",
         found == 1 ? "1 cell" : found + " cells",
-        expected + " as in the header; look for a missing or an extra quote or delimiter");
+        expected + " as in the header; look for a missing or extra quote or delimiter");
   }
 
-  /** One row on its way. */
   private final class Parsing {
 
     private final AccountRow row;
@@ -91,7 +90,7 @@ final class RowParser {
         saysWhichAccount = true;
         takeFromEmail(index, cell);
       } else if (column instanceof Column.Nameless) {
-        // What nobody has named may be anything, a password too: it is not shown.
+        // A column without a name may hold anything, even passwords, so the cell is not shown.
         add(
             new RowProblem(
                 "",
@@ -116,7 +115,7 @@ final class RowParser {
       } else {
         int id = header.indexOf(Column.ACCOUNT_ID);
         boolean mayBeBlank = id >= 0 && !isBlank(row.cells().get(id));
-        problem(index, cell, "the account's mail address" + (mayBeBlank ? " or nothing" : ""));
+        problem(index, cell, "the account's email address" + (mayBeBlank ? " or nothing" : ""));
       }
     }
 
@@ -130,7 +129,7 @@ final class RowParser {
                   header.nameOf(Column.ACCOUNT_ID),
                   "a blank cell",
                   "an account id" + (hasAddresses ? ", or an address in " + address : ""))
-              : new RowProblem(address, "a blank cell", "the account's mail address"));
+              : new RowProblem(address, "a blank cell", "the account's email address"));
     }
 
     private void problem(int index, String cell, String expected) {
@@ -145,7 +144,9 @@ final class RowParser {
     }
   }
 
-  /** Most cells show with their first character that they are not blank. */
+  /**
+   * Looks at the first character first, because it shows for most cells that they are not blank.
+   */
   private static boolean isBlank(String cell) {
     if (cell.isEmpty()) {
       return true;

@@ -9,16 +9,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** What a row of the input comes to. */
+/** What happens to a row of the input. */
 public sealed interface RowVerdict {
 
-  /** What there is to say about it, on one line; empty for a valid row. */
+  /** The message about the row, on one line; empty for a valid row. */
   String message();
 
   /**
-   * The row is to be sent, to the account that it names by id or by address.
+   * The row can be sent to the account that it names by id or address.
    *
-   * @param valuesByField what its cells set; empty only where fields are filled from elsewhere
+   * @param valuesByField the values of its cells; empty only if other sources fill the fields
    */
   record Valid(Map<AccountField, SettingValue> valuesByField) implements RowVerdict {
 
@@ -42,7 +42,7 @@ public sealed interface RowVerdict {
     }
   }
 
-  /** Another row for the same account carries what this one sets, and its outcome is this one's. */
+  /** Another row for the account sets the values of this row. Both rows get the same outcome. */
   record Joined(long leaderRow, long leaderLine) implements RowVerdict {
     @Override
     public String message() {

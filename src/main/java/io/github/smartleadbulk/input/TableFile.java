@@ -16,8 +16,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A CSV file about accounts that is no update file, such as a ramp plan: read like one, but what
- * its columns mean is up to the caller.
+ * A CSV file about accounts other than an update file, such as a ramp plan. It is read like an
+ * update file, but the caller decides what its columns mean.
  */
 public final class TableFile {
 
@@ -25,7 +25,7 @@ public final class TableFile {
   private final char delimiter;
   private final Header header;
 
-  /** Own names, null for columns that are ignored. */
+  /** The own names of the columns; null for ignored columns. */
   private final @Nullable String[] names;
 
   private TableFile(CsvSource source, ColumnNames known, HeaderReader.Found found) {
@@ -43,9 +43,8 @@ public final class TableFile {
   /**
    * Reads the header.
    *
-   * @param name what messages call the file
-   * @param columns the names that are known beside those of the account, in lower case with
-   *     underscores
+   * @param name the name of the file in messages
+   * @param columns the known names besides those for the account, in lower case with underscores
    * @throws InputException if the file as a whole cannot be used
    */
   public static TableFile open(Path file, String name, InputOptions options, List<String> columns)
@@ -56,14 +55,14 @@ public final class TableFile {
   }
 
   /**
-   * The own names of the columns that the file has, without those that are ignored: {@code
-   * email_account_id} also where the file says {@code id}.
+   * The own names of the file's columns, without ignored columns. If the file says {@code id}, the
+   * own name is {@code email_account_id}.
    */
   public List<String> columns() {
     return Arrays.stream(names).filter(Objects::nonNull).toList();
   }
 
-  /** Looks at the whole file, before its rows are read. */
+  /** Reviews the whole file before its rows are read. */
   public Remarks remarks() throws IOException {
     return new FileReview(source, header, delimiter).remarks();
   }
@@ -71,7 +70,7 @@ public final class TableFile {
   /**
    * Reads the whole file.
    *
-   * @throws InputException if the file cannot be understood to its end
+   * @throws InputException if the file cannot be read to its end
    */
   public void forEach(Consumer<TableRow> each) throws IOException {
     try (CsvRecords records = source.openRecords(delimiter)) {

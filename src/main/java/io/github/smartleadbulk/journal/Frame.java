@@ -7,9 +7,8 @@ import java.util.zip.CRC32C;
 
 /**
  * The format of a journal: a header, then frames. A frame holds the records that were forced to the
- * disk together, and none is written before the one before it is on the disk. So only the last
- * frame of a file can be torn by a crash; one that is not whole and has a whole one behind it was
- * damaged.
+ * disk together. The writer starts a frame only after the previous one is on the disk. A crash can
+ * therefore tear only the last frame of a file. A broken frame before a whole one is damage.
  *
  * <pre>
  * header  magic (8 bytes), id of the file (8), CRC-32C of both (4)
@@ -17,15 +16,15 @@ import java.util.zip.CRC32C;
  * record  kind (1), length (4), content
  * </pre>
  *
- * The checksum of a frame covers the file's id and the frame's position besides its content, so
- * that a frame of another file, or from another place, is none here.
+ * The checksum of a frame covers the file's id, the frame's position and its content. A frame from
+ * another file or another position therefore does not count.
  */
 final class Frame {
 
   static final int HEADER_BYTES = 20;
   static final int PREFIX_BYTES = 12;
 
-  /** The largest content. Far above the largest record, which is two signatures. */
+  /** The most bytes of content. The largest record, two signatures, is far smaller. */
   static final int LARGEST = 64 << 20;
 
   private static final long FILE_MAGIC = 0x534C424A_00000001L;
@@ -41,7 +40,7 @@ final class Frame {
     return header.putInt((int) checksum.getValue()).flip();
   }
 
-  /** Whether these bytes are the header that its own id makes. */
+  /** Whether these bytes are a header whose checksum is right. */
   static boolean isHeader(ByteBuffer bytes) {
     return bytes.remaining() == HEADER_BYTES && header(bytes.getLong(Long.BYTES)).equals(bytes);
   }
@@ -65,7 +64,7 @@ final class Frame {
     frame.put(record.kind()).putInt(record.content().length).put(record.content());
   }
 
-  /** The records in a content whose checksum is right. */
+  /** The records in the content of a frame. Check its checksum first. */
   static List<JournalRecord> records(ByteBuffer content) {
     List<JournalRecord> records = new ArrayList<>();
     while (content.hasRemaining()) {

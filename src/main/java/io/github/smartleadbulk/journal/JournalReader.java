@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /**
- * Reads a journal from its beginning or from the end of an earlier frame, as far as it was written
- * when the reader was opened. Another process may be appending meanwhile. For one thread.
+ * Reads a journal from its beginning or from the end of a frame. It reads what was in the file when
+ * the reader was opened; another process may append to the file meanwhile. Not thread-safe.
  */
 public final class JournalReader implements AutoCloseable {
 
@@ -35,7 +35,7 @@ public final class JournalReader implements AutoCloseable {
    * Opens a journal.
    *
    * @param from where to begin: 0, or a {@link #position} of an earlier reader
-   * @throws DamagedJournalException if it has no header of ours, or is shorter than {@code from}
+   * @throws DamagedJournalException if the header is wrong or the file is shorter than {@code from}
    */
   public static JournalReader open(Path path, long from) throws IOException {
     FileChannel channel = FileChannel.open(path, StandardOpenOption.READ);
@@ -60,9 +60,8 @@ public final class JournalReader implements AutoCloseable {
   /**
    * The records of the next frame.
    *
-   * @return empty behind the last whole frame: what stands there is torn, and was on the disk for
-   *     nobody
-   * @throws DamagedJournalException if a frame is not whole and has a whole one behind it
+   * @return empty after the last whole frame; nothing has ever depended on the torn frame there
+   * @throws DamagedJournalException if the frame is broken and a whole one follows it
    */
   public List<JournalRecord> next() throws IOException {
     ByteBuffer content = content(position);
@@ -77,8 +76,8 @@ public final class JournalReader implements AutoCloseable {
   }
 
   /**
-   * Hands over the records of all frames that are left, in order. {@link #position} is the end of
-   * the frame that a record is in.
+   * Passes the records of all remaining frames to the action, in order. Meanwhile, {@link
+   * #position} is the end of the record's frame.
    */
   public void forEach(Consumer<JournalRecord> action) throws IOException {
     for (List<JournalRecord> records = next(); !records.isEmpty(); records = next()) {
@@ -86,7 +85,7 @@ public final class JournalReader implements AutoCloseable {
     }
   }
 
-  /** The end of the frames that were read so far. */
+  /** The end of the last frame read. */
   public long position() {
     return position;
   }
@@ -95,7 +94,7 @@ public final class JournalReader implements AutoCloseable {
     return id;
   }
 
-  /** The content of the frame at a position; null if there is no whole one. */
+  /** The content of the frame at a position; null if there is no whole frame. */
   private @org.jspecify.annotations.Nullable ByteBuffer content(long at) throws IOException {
     if (size - at < Frame.PREFIX_BYTES || !fill(at, Frame.PREFIX_BYTES)) {
       return null;
@@ -130,7 +129,10 @@ public final class JournalReader implements AutoCloseable {
   /** Where in the file the buffer begins. */
   private long bufferStart;
 
-  /** Has so many bytes from a place of the file in the buffer, at its position. */
+  /**
+   * Makes the buffer hold this many bytes of the file, from its position on; false if the file ends
+   * first.
+   */
   private boolean fill(long at, int bytes) throws IOException {
     long offset = at - bufferStart;
     if (offset >= 0 && offset + bytes <= buffer.limit()) {

@@ -4,7 +4,7 @@ package io.github.smartleadbulk.journal;
  * An entry of a journal.
  *
  * @param kind what the content means
- * @param content not copied, and not to be changed
+ * @param content not copied; do not change it
  */
 @SuppressWarnings("ArrayRecordComponent") // Nobody compares records.
 public record JournalRecord(byte kind, byte[] content) {}

@@ -15,23 +15,23 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Appends records to a journal. One thread writes all that have come in since its last write as one
- * frame and forces it to the disk, so that the cost of forcing is shared at high rates and paid at
- * once at low ones. Thread-safe.
+ * Appends records to a journal. One thread writes all records that arrived since its last write as
+ * one frame and forces it to the disk. At high rates, many records share the cost of forcing; at
+ * low rates, no record waits for others. Thread-safe.
  *
- * <p>After a write has failed, nothing more is written: what is on the disk behind the last whole
- * frame is not known.
+ * <p>After a failed write, it writes nothing more: nobody knows what is on the disk after the last
+ * whole frame.
  */
 public final class JournalWriter implements AutoCloseable {
 
-  /** Records of one frame come to about so much, so that a burst does not need memory for all. */
+  /** About how large a frame becomes, so that a burst of records does not fill the memory. */
   private static final int FRAME_BYTES = 1 << 20;
 
-  /** What is handed to the system at once: it copies as much into memory outside of the heap. */
+  /** How much to write at once: Java copies it to memory outside the heap. */
   private static final int WRITE_BYTES = 1 << 16;
 
   /**
-   * @param record null for the end: nothing is appended behind it
+   * @param record null for the end: nothing is written after it
    */
   private record Entry(@Nullable JournalRecord record, CompletableFuture<Void> forced) {}
 
@@ -53,8 +53,8 @@ public final class JournalWriter implements AutoCloseable {
   }
 
   /**
-   * Creates a journal with its first record, in the place of whatever is there. It is there whole,
-   * or not at all.
+   * Creates a journal with its first record and replaces any file at the path. A crash leaves a
+   * whole journal or none.
    */
   public static JournalWriter create(Path path, JournalRecord first) throws IOException {
     Path part = path.resolveSibling(path.getFileName() + ".new");
@@ -69,9 +69,9 @@ public final class JournalWriter implements AutoCloseable {
   }
 
   /**
-   * Opens a journal to append to it. A torn end is cut off.
+   * Opens a journal to append to it, and cuts off a torn end.
    *
-   * @throws DamagedJournalException if it is damaged: then nothing is changed
+   * @throws DamagedJournalException if it is damaged; the file is left unchanged
    */
   public static JournalWriter append(Path path) throws IOException {
     long id;
@@ -89,7 +89,7 @@ public final class JournalWriter implements AutoCloseable {
     try {
       channel.truncate(length);
       channel.position(length);
-      // A frame that was written but not forced counts from now on.
+      // The last frame may have been written without being forced. It counts from now on.
       channel.force(true);
       return new JournalWriter(channel, id, length);
     } catch (IOException e) {
@@ -99,10 +99,10 @@ public final class JournalWriter implements AutoCloseable {
   }
 
   /**
-   * Hands a record over. Returns at once.
+   * Adds a record. Returns immediately.
    *
-   * @return completes on the journal's thread when the record is on the disk, exceptionally when it
-   *     could not be written
+   * @return completes on the journal's thread when the record is on the disk; completes
+   *     exceptionally if it cannot be written
    */
   public CompletableFuture<Void> append(JournalRecord record) {
     Entry entry = new Entry(record, new CompletableFuture<>());
@@ -114,7 +114,7 @@ public final class JournalWriter implements AutoCloseable {
     return entry.forced();
   }
 
-  /** How long the file is, as far as it is on the disk. */
+  /** How many bytes of the file are on the disk. */
   public long length() {
     return length;
   }
@@ -134,14 +134,14 @@ public final class JournalWriter implements AutoCloseable {
         batch.clear();
       }
     } catch (Throwable e) {
-      // An Error too: whoever waits for a record must not wait for ever.
+      // This includes Errors: nobody must wait for a record forever.
       failure.compareAndSet(null, e);
       batch.forEach(forced -> forced.completeExceptionally(e));
       failAll(e);
     }
   }
 
-  /** Takes what is there, after waiting for the first; whether it was the last. */
+  /** Waits for an entry and takes those that follow; returns whether the end is among them. */
   private boolean take(List<JournalRecord> records, List<CompletableFuture<Void>> batch)
       throws InterruptedException {
     long bytes = 0;
@@ -170,7 +170,7 @@ public final class JournalWriter implements AutoCloseable {
   }
 
   /**
-   * @param reused where the frame goes, if it is large enough
+   * @param reused the buffer for the frame, if it is large enough
    */
   private static ByteBuffer frame(
       long id, long position, List<JournalRecord> records, ByteBuffer reused) {
@@ -204,7 +204,7 @@ public final class JournalWriter implements AutoCloseable {
     }
   }
 
-  /** Waits until everything that was handed over is on the disk, or has failed. */
+  /** Waits until every record is on the disk or has failed. */
   @Override
   public void close() throws IOException {
     entries.add(new Entry(null, new CompletableFuture<>()));

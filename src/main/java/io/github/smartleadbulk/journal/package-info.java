@@ -1,9 +1,11 @@
 /**
  * An append-only file of checksummed records. A record is on the disk before anything depends on
- * it, and a reader can tell a torn end from damage. What the records mean belongs in {@code state}.
+ * it. A reader can tell a torn end from damage. The package {@code state} knows what the records
+ * mean.
  *
  * <p>Start at {@link io.github.smartleadbulk.journal.JournalWriter}; {@link
- * io.github.smartleadbulk.journal.Frame} has the format. May use {@code file} and the JDK only.
+ * io.github.smartleadbulk.journal.Frame} describes the format. May use only {@code file} and the
+ * JDK.
  */
 @NullMarked
 package io.github.smartleadbulk.journal;

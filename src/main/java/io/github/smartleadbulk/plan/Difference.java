@@ -7,28 +7,28 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The old and the new value of a setting for one line of a terminal. Long texts are cut to where
- * they first differ, and what differs without being seen is spelled out.
+ * The old and the new value of a setting, for one line on a terminal. Long texts are cut to the
+ * place where they first differ. Invisible differences are spelled out as character codes.
  */
 public record Difference(String before, String after) {
 
-  /** A value that takes no more than this is shown whole, of others about as much. */
+  /** A value up to this length is shown whole, a longer one cut to about this length. */
   private static final int SHOWN = 60;
 
-  /** How much is shown of what is the same before and behind the difference. */
+  /** How many equal characters to show before and after the difference. */
   private static final int CONTEXT = 15;
 
-  /** Marks that are taken as one with their letter; more are no script but a prank. */
+  /** How many combining marks count as part of their letter. No script uses more. */
   private static final int MARKS = 8;
 
-  /** Marks without a look of their own: variation selectors and the grapheme joiner. */
+  /** Invisible marks: variation selectors and the grapheme joiner. */
   private static final Pattern UNSEEN_MARKS =
       Pattern.compile("[\\x{34F}\\x{FE00}-\\x{FE0F}\\x{E0100}-\\x{E01EF}]");
 
   /**
-   * Shows the two values.
+   * Compares two values.
    *
-   * @param before null where it is not known
+   * @param before null if it is not known
    */
   public static Difference of(@Nullable SettingValue before, SettingValue after) {
     Place place = Place.of(text(before), text(after));
@@ -42,9 +42,9 @@ public record Difference(String before, String after) {
   /**
    * Where two texts differ.
    *
-   * @param first the first letter that is not the same, with its marks
-   * @param sameAtEnd characters that the texts have in common at their ends, behind {@code first}
-   * @param looksSame whether this letter differs only in its codes
+   * @param first index of the first letter that differs, including its marks
+   * @param sameAtEnd how many characters are equal at the end of the texts, after {@code first}
+   * @param looksSame whether the letters look the same and differ only in their codes
    */
   private record Place(int first, int sameAtEnd, boolean looksSame) {
 
@@ -132,7 +132,7 @@ public record Difference(String before, String after) {
       return whole > first ? whole : end;
     }
 
-    /** The part of the text, with codes where the two texts would look the same. */
+    /** A part of the text, with codes for characters that would look the same in both texts. */
     private String spelled(String text, int start, int end) {
       if (!looksSame) {
         return escaped(text.substring(start, end));
@@ -154,7 +154,7 @@ public record Difference(String before, String after) {
     return Normalizer.normalize(UNSEEN_MARKS.matcher(letter).replaceAll(""), Normalizer.Form.NFC);
   }
 
-  /** Behind the letter at the index and its marks. */
+  /** The index after the letter at an index and its marks. */
   private static int letterEnd(String text, int index) {
     if (index == text.length()) {
       return index;
@@ -180,7 +180,7 @@ public record Difference(String before, String after) {
     return escaped(Character.toString(c)).length();
   }
 
-  /** A line break must not look like a backslash with an n. */
+  /** Escapes backslashes too, so that a line break differs from a backslash followed by n. */
   private static String escaped(String text) {
     return Cells.escaped(text.replace("\\", "\\\\"));
   }

@@ -9,47 +9,51 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** What an account has to be like for a row to be applied. */
+/** The condition that an account must meet before a row is applied to it. */
 public interface Expectation {
 
   /**
-   * What stands against setting a field.
+   * Why a field must not be set.
    *
    * @param now null where it is not known
-   * @return null if nothing does
+   * @param now the present value; null if it is not known
+   * @return null if it may be set
    */
   @Nullable String conflict(AccountField field, SettingValue wanted, @Nullable SettingValue now);
 
   /**
-   * Why a field is left as it is although it is not as wanted, with which all is well.
+   * Why a field keeps a value other than the wanted one, where that is fine and the row does not
+   * fail.
    *
    * @param now null where it is not known
-   * @return null if it is not to be left so
+   * @param now the present value; null if it is not known
+   * @return null if there is no such reason
    */
   default @Nullable String reprieve(
       AccountField field, SettingValue wanted, @Nullable SettingValue now) {
     return null;
   }
 
-  /** What stands against the row whatever the account is like. */
+  /** The problems of the row that do not depend on the account's present values. */
   default List<String> objections() {
     return List.of();
   }
 
-  /** Whether one conflict keeps the whole row from being sent. */
+  /** Whether one conflict stops the whole row. */
   default boolean isOfTheWholeRow() {
     return false;
   }
 
-  /** Any account will do. */
+  /** Accepts any account. */
   static Expectation none() {
     return (field, wanted, now) -> null;
   }
 
   /**
-   * The account is as it was when the row was planned, or as the row wants it.
+   * Accepts an account that has the values from when the row was planned, or already those that the
+   * row sets.
    *
-   * @param planned the values then; fields that are not here were not known
+   * @param planned the values from then; fields not in the map were not known
    */
   static Expectation asPlanned(Map<AccountField, SettingValue> planned) {
     return new Expectation() {
@@ -62,9 +66,9 @@ public interface Expectation {
           return null;
         }
         return now == null
-            ? "%s was %s when planned and is not known now"
+            ? "%s was %s when planned and is now not known"
                 .formatted(field.apiName(), Difference.of(null, then).after())
-            : differs("%s was %s when planned and is %s now", field, then, now);
+            : differs("%s was %s when planned and is now %s", field, then, now);
       }
 
       @Override
@@ -75,11 +79,11 @@ public interface Expectation {
   }
 
   /**
-   * The account is as a run has left it, or as it was before: what somebody has changed since
-   * stays.
+   * Accepts a field that still has the value from the run, or already the value from before the
+   * run. A field that somebody has changed since keeps its value.
    *
-   * @param run its number, for messages
-   * @param fields those that are to be put back
+   * @param run the number of the run, for messages
+   * @param fields the fields to restore
    */
   static Expectation asLeftBy(int run, Changes changes, Set<AccountField> fields) {
     return new Expectation() {
@@ -96,7 +100,7 @@ public interface Expectation {
         return left == null
             ? field.apiName() + " left alone: run " + run + " did not change it"
             : differs(
-                "%s left alone: run " + run + " had set %s and it is %s now", field, left, now);
+                "%s left alone: run " + run + " set it to %s and it is now %s", field, left, now);
       }
 
       @Override
@@ -107,7 +111,7 @@ public interface Expectation {
               && changes.after().containsKey(field)
               && Restoring.of(field, changes.before().get(field))
                   instanceof Restoring.Impossible impossible) {
-            objections.add(field.apiName() + " not put back: " + impossible.why());
+            objections.add(field.apiName() + " not restored: " + impossible.why());
           }
         }
         return objections;
@@ -116,9 +120,9 @@ public interface Expectation {
   }
 
   /**
-   * No daily limit is lowered: one that is higher stays, one that is not known is not touched.
+   * Lowers no daily limit. A higher limit stays, and an unknown limit is not changed.
    *
-   * @param unknown why it is not known where it is not, for people
+   * @param unknown the reason why a limit is not known, for messages
    */
   static Expectation onlyRaised(String unknown) {
     return new Expectation() {
@@ -132,7 +136,7 @@ public interface Expectation {
                 + unknown
                 + ", so "
                 + wanted
-                + " may lower it (--allow-decrease)";
+                + " might lower it (--allow-decrease allows that)";
       }
 
       @Override
@@ -142,7 +146,7 @@ public interface Expectation {
                 && now instanceof SettingValue.Whole present
                 && wanted instanceof SettingValue.Whole limit
                 && present.value() > limit.value()
-            ? "%s is %s, the ramp says %s: not lowered (--allow-decrease)"
+            ? "%s is %s, but the ramp says %s: not lowered (--allow-decrease lowers it)"
                 .formatted(field.apiName(), present, limit)
             : null;
       }

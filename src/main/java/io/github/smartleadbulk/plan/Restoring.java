@@ -4,29 +4,29 @@ import io.github.smartleadbulk.account.AccountField;
 import io.github.smartleadbulk.account.SettingValue;
 import org.jspecify.annotations.Nullable;
 
-/** The cell that puts a value back, or why none does. */
+/** The cell that restores a value, or the reason why no cell can. */
 public sealed interface Restoring {
 
-  /** The field can be put back. */
+  /** The field can be restored. */
   record Cell(String cell) implements Restoring {}
 
   /**
-   * The field cannot be put back.
+   * The field cannot be restored.
    *
-   * @param why to stand behind the field's name
+   * @param why the reason, to follow the name of the field
    */
   record Impossible(String why) implements Restoring {}
 
   /**
-   * What puts the value back.
+   * Finds the cell that restores a value.
    *
-   * @param before null where it is not known
+   * @param before null if it is not known
    */
   static Restoring of(AccountField field, @Nullable SettingValue before) {
     if (before == null) {
-      return new Impossible("its value before is not known");
+      return new Impossible("its old value is not known");
     }
-    // A null in a request is no sure way to empty a field: nothing may rely on it unasked.
+    // A null in a request does not reliably empty a field, so only a user may choose to send it.
     boolean onlyNullEmpties =
         before instanceof SettingValue.None && field.cleared() instanceof SettingValue.None;
     String cell = onlyNullEmpties ? null : field.cell(before);
@@ -35,9 +35,7 @@ public sealed interface Restoring {
     }
     return new Impossible(
         before.toString().isEmpty()
-            ? "it was empty, which cannot be written back"
-            : "it was "
-                + Difference.of(null, before).after()
-                + ", which cannot be written as a cell");
+            ? "it was empty, which cannot be restored"
+            : "it was " + Difference.of(null, before).after() + ", which no cell can hold");
   }
 }

@@ -11,12 +11,12 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a row comes to, given its account: only what differs is sent.
+ * What to send for a row, given its account: only the values that differ.
  *
- * @param toSend empty where nothing differs, or nothing may be sent
- * @param before the values that these fields have now, of those where it is known
- * @param conflicts what stands against fields that are not sent, for people
- * @param reprieves why fields are not sent with which all is well, for people
+ * @param toSend the values to send; empty if nothing differs or nothing may be sent
+ * @param before the present values of these fields, as far as they are known
+ * @param conflicts why fields must not be sent, for messages
+ * @param reprieves why fields need not be sent although their values differ, for messages
  */
 public record UpdatePlan(
     Map<AccountField, SettingValue> toSend,
@@ -34,9 +34,9 @@ public record UpdatePlan(
   /**
    * Plans a row.
    *
-   * @param wanted what the row sets
-   * @param seen null where the account was not seen: then nothing is known of it
-   * @param force sends also what is already so
+   * @param wanted the values that the row sets
+   * @param seen null if the account was not seen, so that none of its values are known
+   * @param force whether to send values that the account already has
    */
   public static UpdatePlan of(
       Map<AccountField, SettingValue> wanted,
@@ -63,8 +63,8 @@ public record UpdatePlan(
           }
           boolean was = isSame(field, first, value);
           boolean is = isSame(field, latest, value);
-          // What was not so at first and is so now may be the work of a call of ours that was cut
-          // off: it is sent again, so that it counts as changed by this run.
+          // A value that differed at first and is right now may come from a call of this run that
+          // was interrupted. It is sent again and then counts as changed by this run.
           if (was && is && !force) {
             return;
           }

@@ -1,5 +1,6 @@
 /**
- * Compares values: what an update would change in an account, and which cell would restore it.
+ * Compares values, to find what an update would change in an account and which cell would restore
+ * it.
  *
  * <p>Start at {@link io.github.smartleadbulk.plan.UpdatePlan}. Nothing here sends, reads or stores
  * anything. May use {@code account} only.

@@ -11,13 +11,13 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Which lines are for one account. An address is the same in any case. */
+/** Finds the lines for each account. The case of an address does not matter. */
 final class AccountLines {
 
   private final Map<Long, Lines> linesById = new HashMap<>();
   private final Map<String, Lines> linesByAddress = new HashMap<>();
 
-  /** The first two lines are enough to name another one to each, however many there are. */
+  /** Two lines are enough: they give every line another one to name. */
   private static final class Lines {
 
     private final long first;
@@ -52,7 +52,7 @@ final class AccountLines {
     }
   }
 
-  /** What the other rows make of a row. */
+  /** The problems of a row that shares its account with others. */
   List<String> problems(ParsedRow row) {
     List<String> problems = new ArrayList<>();
     Set<String> told = new LinkedHashSet<>();
@@ -88,7 +88,7 @@ final class AccountLines {
       return;
     }
     String others = lines.others(own);
-    // Rows that share id and address would say everything twice.
+    // Rows that share both id and address would otherwise report the same lines twice.
     if (told.add(others)) {
       problems.add(
           new RowProblem(column, account + " " + others, "one row for each account").toString());

@@ -9,19 +9,20 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A course that is drawn by hand and has a name: {@code weeks: 5-10, 10-20, 30-50} or {@code days:
- * 5, 7, 9, 12}.
+ * A course that a user has defined and named: {@code weeks: 5-10, 10-20, 30-50} or {@code days: 5,
+ * 7, 9, 12}.
  *
- * <p>Each item is one counted day, or one week, which has as many counted days as a week has
- * weekdays that count: seven, or five with {@code mon-fri}. {@code 5-10} rises evenly from 5 on the
- * week's first day to 10 on its last, rounded down; where only one day a week counts, it has the 5.
- * A single number holds for the whole week. After the last item its last value stays.
+ * <p>Each item stands for one counted day or for one week. A week has seven counted days, or fewer
+ * if the row names weekdays, such as five for {@code mon-fri}. {@code 5-10} rises evenly from 5 on
+ * the first day of the week to 10 on the last, rounded down. If only one day per week counts, the
+ * limit is 5. A single number applies to the whole week. After the last item, the limit keeps its
+ * last value.
  */
 public final class Curve implements Course {
 
   private static final Pattern TEXT = Pattern.compile("(?is)\\s*(weeks|days)\\s*:(.*)");
 
-  /** Word processors make a dash of the hyphen between numbers. */
+  /** Accepts a dash too, because word processors turn a hyphen between numbers into one. */
   private static final Pattern ITEM =
       Pattern.compile("([0-9]{1,16})(?:\\s*[-–]\\s*([0-9]{1,16}))?");
 
@@ -42,10 +43,10 @@ public final class Curve implements Course {
   }
 
   /**
-   * A curve of the config.
+   * Reads a curve from the config file.
    *
-   * @throws IllegalArgumentException if the text is none, or the curve falls; the message says what
-   *     was found, under its key in the config, and what is expected
+   * @throws IllegalArgumentException if the text is not a curve, or the curve falls; the message
+   *     names the config key and says what was found and what is expected
    */
   public static Curve parse(String name, String text) {
     Matcher matcher = TEXT.matcher(Cells.stripped(text));
@@ -62,13 +63,13 @@ public final class Curve implements Course {
             name,
             itemText,
             weeks
-                ? "a week such as 5-10 or 20, from 1 up"
-                : "one day's limit such as 5, from 1 up");
+                ? "a week such as 5-10 or 20, with limits of 1 or more"
+                : "a limit for one day, such as 5, of 1 or more");
       }
       if (item.first() < before || item.last() < item.first()) {
         long least = Math.max(before, item.first());
         throw refused(
-            name, itemText, "nothing below the " + least + " before it: a curve never falls");
+            name, itemText, "a limit of " + least + " or more, because a curve never falls");
       }
       before = item.last();
       items.add(item);
@@ -105,7 +106,7 @@ public final class Curve implements Course {
     return limitAfter(0);
   }
 
-  /** The limit in the end. */
+  /** The limit after the last item. */
   long end() {
     return limitAfter(Long.MAX_VALUE);
   }
@@ -129,7 +130,7 @@ public final class Curve implements Course {
     if (daysOfItem == 1) {
       return Math.min(cap, item.first());
     }
-    // Sixteen digits times six are far from an overflow.
+    // A number of 16 digits times six does not overflow.
     long risen = (item.last() - item.first()) * (countedDays % daysOfItem) / (daysOfItem - 1);
     return Math.min(cap, item.first() + risen);
   }

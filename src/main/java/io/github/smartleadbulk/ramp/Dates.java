@@ -6,7 +6,10 @@ import java.time.LocalDate;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Dates in cells and options: ISO 8601 only, as 03/04/2026 is a day in March or in April. */
+/**
+ * Reads dates in cells and options. Accepts ISO 8601 only, because 03/04/2026 can be in March or in
+ * April.
+ */
 public final class Dates {
 
   static final String EXPECTED = "a date such as 2026-11-23 (year-month-day)";
@@ -15,7 +18,7 @@ public final class Dates {
 
   private Dates() {}
 
-  /** The date, or null where the text is none. */
+  /** The date, or null if the text is not a date. */
   static @Nullable LocalDate find(String text) {
     if (!DATE.matcher(text).matches()) {
       return null;
@@ -28,9 +31,9 @@ public final class Dates {
   }
 
   /**
-   * The date in a cell.
+   * Reads the date in a cell.
    *
-   * @throws IllegalArgumentException if the cell holds no date
+   * @throws IllegalArgumentException if the cell does not hold a date
    */
   public static LocalDate parse(String cell) {
     LocalDate date = find(Cells.stripped(cell));

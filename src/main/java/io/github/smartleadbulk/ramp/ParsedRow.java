@@ -5,12 +5,12 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A row before it is known which rows are for one account.
+ * A row before the rows are checked for shared accounts.
  *
- * @param accountId null where the row has none that can be relied on
- * @param fromEmail null where the row has none that can be relied on
- * @param ramp null where there are problems
- * @param problems each with its column
+ * @param accountId null if the row has no valid id
+ * @param fromEmail null if the row has no valid address
+ * @param ramp null if there are problems
+ * @param problems what is wrong with the row; each names its column
  */
 record ParsedRow(
     long row,
@@ -20,7 +20,7 @@ record ParsedRow(
     @Nullable Ramp ramp,
     List<String> problems) {
 
-  /** Only for a row without problems. */
+  /** Call only for a row without problems. */
   RampRow rampRow() {
     return new RampRow(row, line, accountId, fromEmail, Objects.requireNonNull(ramp));
   }

@@ -9,9 +9,9 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Dates on which nothing steps.
+ * Dates on which no limit rises.
  *
- * @param ranges ascending, and no date in two of them
+ * @param ranges ascending, without overlaps
  */
 record Pauses(List<Range> ranges) {
 
@@ -24,14 +24,14 @@ record Pauses(List<Range> ranges) {
     ranges = merged(ranges);
   }
 
-  /** Both dates are in it. */
+  /** Includes both dates. */
   record Range(LocalDate first, LocalDate last) {}
 
   /**
-   * Dates and ranges of dates: {@code 2026-12-24..2027-01-02; 2027-04-05}. Between them stand
-   * semicolons, commas or blanks; they may overlap.
+   * Reads dates and ranges of dates: {@code 2026-12-24..2027-01-02; 2027-04-05}. Semicolons, commas
+   * or blanks separate them. Ranges may overlap.
    *
-   * @throws IllegalArgumentException if the cell holds something else
+   * @throws IllegalArgumentException if the cell holds anything else
    */
   static Pauses parse(String cell) {
     List<Range> ranges = new ArrayList<>();
@@ -46,7 +46,7 @@ record Pauses(List<Range> ranges) {
       }
       if (range.last().isBefore(range.first())) {
         throw new IllegalArgumentException(
-            "found " + Cells.shown(rangeText) + ", expected a range that ends after it begins");
+            "found " + Cells.shown(rangeText) + ", expected the earlier date first");
       }
       ranges.add(range);
     }
@@ -73,7 +73,7 @@ record Pauses(List<Range> ranges) {
     return List.copyOf(merged);
   }
 
-  /** How many of the weekdays are paused from one date to another, both included. */
+  /** How many of the weekdays are paused from one date to another, including both. */
   long countIn(LocalDate first, LocalDate last, Weekdays weekdays) {
     long count = 0;
     for (Range range : ranges) {

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
-/** The columns of a plan. */
+/** The columns of a ramp plan. */
 final class PlanColumns {
 
   static final String ACCOUNT_ID = "email_account_id";
@@ -20,13 +20,13 @@ final class PlanColumns {
   static final String PAUSE = "pause";
   static final String CURVE = "curve";
 
-  /** Those beside the account's, the most usual first. */
+  /** The columns besides those for the account, most common first. */
   static final List<String> NAMES =
       List.of(FROM, START, STEP, EVERY, CAP, WEEKDAYS, UNTIL, PAUSE, CURVE);
 
   private PlanColumns() {}
 
-  /** Why no row could be good with only these columns; empty where one could. */
+  /** Which columns are missing, so that no row can be valid; empty if none is. */
   static List<String> lacking(Set<String> columns) {
     List<String> lacking = new ArrayList<>();
     if (!columns.contains(ACCOUNT_ID) && !columns.contains(FROM_EMAIL)) {
@@ -35,13 +35,12 @@ final class PlanColumns {
               + " or from_email (or email)");
     }
     if (!columns.contains(FROM)) {
-      lacking.add("found no column from, expected one with the date of the first day");
+      lacking.add("found no column from, expected a column with the date of the first day");
     }
     if (!columns.contains(CURVE)) {
       for (String name : List.of(START, STEP, CAP)) {
         if (!columns.contains(name)) {
-          lacking.add(
-              "found no column " + name + ", expected start, step and cap, or else a curve");
+          lacking.add("found no column " + name + ", expected start, step and cap, or a curve");
         }
       }
     }

@@ -7,10 +7,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** Takes the rows of a file one after the other and makes a plan of them. */
+/** Builds a ramp plan from the rows of a file. */
 public final class PlanReader {
 
-  /** The columns of a plan beside those of the account, which every table has. */
+  /** The columns of a ramp plan besides those for the account, which every table has. */
   public static final List<String> COLUMNS = PlanColumns.NAMES;
 
   private final List<String> lacking;
@@ -20,8 +20,8 @@ public final class PlanReader {
   private final List<ParsedRow> rows = new ArrayList<>();
 
   /**
-   * @param columns those that the file has, by their own names
-   * @param ceiling the largest limit that a row may come to
+   * @param columns the columns of the file, by their own names
+   * @param ceiling the highest limit that a row may reach
    */
   public PlanReader(Collection<String> columns, Map<String, Curve> curvesByName, long ceiling) {
     this.lacking = PlanColumns.lacking(Set.copyOf(columns));
@@ -29,9 +29,9 @@ public final class PlanReader {
     this.ceiling = ceiling;
   }
 
-  /** The next row. One with nothing in it, as spreadsheets leave at the end, is no row. */
+  /** Adds the next row. Ignores an empty row, such as spreadsheets leave at the end. */
   public void add(TableRow row) {
-    // Where a column is missing, every row would say so again.
+    // If a column is missing, every row would report it again.
     if (!lacking.isEmpty() || !RampRowParser.saysAnything(row)) {
       return;
     }
@@ -47,7 +47,7 @@ public final class PlanReader {
     return row.fromEmail() == null ? "" : ", account " + row.fromEmail();
   }
 
-  /** After the last row. */
+  /** The result. Call after the last row. */
   public PlanReading result() {
     List<String> problems = new ArrayList<>();
     lacking.forEach(problem -> problems.add("header: " + problem));

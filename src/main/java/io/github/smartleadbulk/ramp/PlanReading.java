@@ -2,17 +2,17 @@ package io.github.smartleadbulk.ramp;
 
 import java.util.List;
 
-/** What came of reading a plan: it is good as a whole or not at all. */
+/** The result of reading a ramp plan. The plan is valid as a whole or refused as a whole. */
 public sealed interface PlanReading {
 
-  /** Nothing is wrong. */
+  /** The plan is valid. */
   record Good(RampPlan plan) implements PlanReading {}
 
   /**
-   * Something is wrong, and nothing of the plan may be used.
+   * The plan has problems, and no part of it may be used.
    *
-   * @param problems everything that is wrong, in the file's order, one line each: {@code line 7:
-   *     step: found "x", expected …; cap: …}
+   * @param problems all problems, in file order, one line each: {@code line 7: step: found "x",
+   *     expected …; cap: …}
    */
   record Refused(List<String> problems) implements PlanReading {
 

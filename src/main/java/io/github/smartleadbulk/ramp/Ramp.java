@@ -7,10 +7,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * An account's daily limit as a function of the date. It never falls from one day to the next.
  *
- * <p>From {@code from} on the limit is that of the course's first day, whether or not that day
- * counts itself. Each later day that counts moves the course on by one: its weekday is among those
- * that count, it is in no pause, and it is not after {@code until}. After {@code until} the limit
- * stays what it is then.
+ * <p>On {@code from}, the limit is that of the course's first day, whether or not that day counts.
+ * Each later day that counts moves the course on by one day. A day counts if its weekday counts, it
+ * is not in a pause, and it is not after {@code until}. After {@code until}, the limit stays the
+ * same.
  */
 public final class Ramp {
 
@@ -21,7 +21,7 @@ public final class Ramp {
   private final Course course;
 
   /**
-   * @param until null where the ramp may step for ever
+   * @param until the last day on which the limit may rise; null for no end
    */
   Ramp(LocalDate from, @Nullable LocalDate until, Weekdays weekdays, Pauses pauses, Course course) {
     this.from = from;
@@ -31,7 +31,7 @@ public final class Ramp {
     this.course = course.inWeeksOf(weekdays.days().size());
   }
 
-  /** The limit on a date; before the ramp begins it has none. */
+  /** The limit on a date; empty before the ramp begins. */
   public OptionalLong limitOn(LocalDate date) {
     return date.isBefore(from)
         ? OptionalLong.empty()

@@ -3,9 +3,9 @@ package io.github.smartleadbulk.ramp;
 import java.util.List;
 
 /**
- * What is to become of many accounts' limits.
+ * The ramps of many accounts.
  *
- * @param rows in the file's order; no id and no address comes twice
+ * @param rows in file order; no id or address occurs twice
  */
 public record RampPlan(List<RampRow> rows) {
 

@@ -9,7 +9,7 @@ import java.util.OptionalLong;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-/** A plan's limits on the coming days, as a table. */
+/** A table of a plan's limits on the coming days. */
 public final class RampPreview {
 
   private static final DateTimeFormatter DAY = DateTimeFormatter.ofPattern("MMM d", Locale.ENGLISH);
@@ -20,7 +20,7 @@ public final class RampPreview {
   private final List<LocalDate> dates;
 
   /**
-   * @param days how many, from the first date on
+   * @param days the number of days, beginning with the first date
    */
   public RampPreview(RampPlan plan, LocalDate first, int days) {
     this.plan = plan;
@@ -30,8 +30,8 @@ public final class RampPreview {
   /**
    * A line of the table.
    *
-   * @param account its label
-   * @param limits as many as dates; empty before the ramp begins
+   * @param account the label of the account
+   * @param limits one for each date; empty before the ramp begins
    */
   public record Line(String account, List<OptionalLong> limits) {}
 
@@ -39,7 +39,7 @@ public final class RampPreview {
     return dates;
   }
 
-  /** One line for each row of the plan; a single one where all accounts have the same limits. */
+  /** One line for each row of the plan, or a single line if all accounts have the same limits. */
   public Stream<Line> lines() {
     List<RampRow> rows = plan.rows();
     if (rows.size() > 1) {
@@ -56,10 +56,11 @@ public final class RampPreview {
   }
 
   /**
-   * The table as text. Dates that do not fit beside each other come below each other.
+   * The table as text. If the dates do not fit side by side, the table has several blocks, one
+   * below the other.
    *
-   * @param width of the terminal in characters
-   * @return lines, without their ends
+   * @param width the width of the terminal in characters
+   * @return lines without line breaks
    */
   public Stream<String> text(int width) {
     List<String> days = dates.stream().map(DAY::format).toList();

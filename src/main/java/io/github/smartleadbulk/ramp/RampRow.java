@@ -3,7 +3,7 @@ package io.github.smartleadbulk.ramp;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A row of a ramp plan: it has an id, an address, or both.
+ * A row of a ramp plan. It has an id, an address or both.
  *
  * @param row counts records from 1
  * @param line the physical line where the record starts
@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 public record RampRow(
     long row, long line, @Nullable Long accountId, @Nullable String fromEmail, Ramp ramp) {
 
-  /** What people call the account: its address, else its id. */
+  /** The account's address or, if it has none, its id. */
   public String account() {
     return fromEmail != null ? fromEmail : String.valueOf(accountId);
   }

@@ -11,7 +11,7 @@ import java.util.TreeSet;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** From the text of one row to its ramp: all cells, so that all problems are named. */
+/** Reads the ramp of one row. It reads every cell, to report all problems at once. */
 final class RampRowParser {
 
   private final TableRow row;
@@ -25,7 +25,7 @@ final class RampRowParser {
     this.ceiling = ceiling;
   }
 
-  /** Whether there is anything in the row that means something. */
+  /** Whether the row has a problem or a cell that is not blank. */
   static boolean saysAnything(TableRow row) {
     return !row.problems().isEmpty()
         || row.cellsByColumn().values().stream().anyMatch(cell -> !Cells.isBlank(cell));
@@ -66,8 +66,7 @@ final class RampRowParser {
   }
 
   private @Nullable Course steps() {
-    Long start =
-        need(PlanColumns.START, RampRowParser::limit, "a limit of 1 or more, or else a curve");
+    Long start = need(PlanColumns.START, RampRowParser::limit, "a limit of 1 or more, or a curve");
     Long step = need(PlanColumns.STEP, RampRowParser::step, "a whole number of 1 or more");
     Long every = take(PlanColumns.EVERY, cell -> whole(cell, "a number of days, 1 or more"));
     Long cap = need(PlanColumns.CAP, RampRowParser::limit, "the limit at which the ramp ends");
@@ -104,7 +103,7 @@ final class RampRowParser {
     return curve.cappedAt(cap);
   }
 
-  /** More mails a day than the ceiling would come in the end, perhaps months from now. */
+  /** Checks the highest limit of the ramp now, even if the ramp reaches it only in months. */
   private void checkCeiling(String column, @Nullable Long most, String why) {
     if (most != null && most > ceiling) {
       problem(column, "at most " + ceiling + " a day (more only with --allow-above)" + why);
@@ -117,8 +116,8 @@ final class RampRowParser {
       throw refused(
           cell,
           curvesByName.isEmpty()
-              ? "a curve of the config, which has none"
-              : "a curve of the config: "
+              ? "a curve from the config file, which defines no curves"
+              : "a curve from the config file: "
                   + String.join(", ", new TreeSet<>(curvesByName.keySet())));
     }
     return curve;
@@ -133,7 +132,7 @@ final class RampRowParser {
     return whole(
         cell,
         zeroToo != null && zeroToo == 0
-            ? "a whole number of 1 or more; a limit that stays the same has a cap equal to start"
+            ? "a whole number of 1 or more; to keep a limit the same, set cap to the value of start"
             : "a whole number of 1 or more");
   }
 
@@ -148,7 +147,7 @@ final class RampRowParser {
   private static String address(String cell) {
     String address = Cells.stripped(cell);
     if (!Cells.isMailAddress(address)) {
-      throw refused(cell, "the account's mail address or nothing");
+      throw refused(cell, "the account's email address or nothing");
     }
     return address;
   }
@@ -165,7 +164,7 @@ final class RampRowParser {
     return Cells.isBlank(cell(column));
   }
 
-  /** The value of a cell; null where it is blank, or bad, which is a problem. */
+  /** The value of a cell; null if the cell is blank or invalid. An invalid cell adds a problem. */
   private <T> @Nullable T take(String column, Function<String, T> parse) {
     if (isBlank(column)) {
       return null;
@@ -178,7 +177,10 @@ final class RampRowParser {
     }
   }
 
-  /** The same, but a blank cell is a problem too. */
+  /**
+   * The value of a cell that must not be blank; null if it is blank or invalid, which adds a
+   * problem.
+   */
   private <T> @Nullable T need(String column, Function<String, T> parse, String expected) {
     if (isBlank(column)) {
       problems.add(new RowProblem(column, "a blank cell", expected).toString());

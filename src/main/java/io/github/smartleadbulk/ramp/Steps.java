@@ -1,19 +1,19 @@
 package io.github.smartleadbulk.ramp;
 
 /**
- * Rises by the same step at the same distance.
+ * A course that rises by the same step at regular intervals.
  *
- * @param start on the first day
+ * @param start the limit on the first day
  * @param step 1 or more
- * @param every how many counted days from one step to the next, 1 or more
- * @param cap not below start
+ * @param every the number of counted days between steps, 1 or more
+ * @param cap the highest limit, not below start
  */
 record Steps(long start, long step, long every, long cap) implements Course {
 
   @Override
   public long limitAfter(long countedDays) {
     long steps = countedDays / every;
-    // Not cap < start + steps * step, which overflows for large steps.
+    // The simpler cap < start + steps * step would overflow for large steps.
     return steps > (cap - start) / step ? cap : start + steps * step;
   }
 }

@@ -11,7 +11,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** The days of the week that count. */
+/** The weekdays that count. */
 record Weekdays(Set<DayOfWeek> days) {
 
   static final Weekdays ALL = new Weekdays(EnumSet.allOf(DayOfWeek.class));
@@ -24,11 +24,11 @@ record Weekdays(Set<DayOfWeek> days) {
   }
 
   /**
-   * Days and ranges of days, which may run over the end of the week: {@code mon-fri}, {@code
-   * mon,wed,fri}, {@code sat-mon}. Names may be written out, in any case; between them stand
-   * commas, semicolons or blanks.
+   * Reads days and ranges of days: {@code mon-fri}, {@code mon,wed,fri}, {@code sat-mon}. A range
+   * may cross the end of the week. Names may be written out, in upper or lower case. Commas,
+   * semicolons or blanks separate them.
    *
-   * @throws IllegalArgumentException if the cell holds something else
+   * @throws IllegalArgumentException if the cell holds anything else
    */
   static Weekdays parse(String cell) {
     Set<DayOfWeek> days = EnumSet.noneOf(DayOfWeek.class);
@@ -50,7 +50,7 @@ record Weekdays(Set<DayOfWeek> days) {
     return new Weekdays(days);
   }
 
-  /** {@code mon}, {@code Thurs} and {@code FRIDAY} are all clear. */
+  /** Finds a day by its first three letters or more: {@code mon}, {@code Thurs}, {@code FRIDAY}. */
   private static @Nullable DayOfWeek find(String text) {
     String start = text.toUpperCase(Locale.ROOT);
     return start.length() < 3
@@ -61,7 +61,9 @@ record Weekdays(Set<DayOfWeek> days) {
             .orElse(null);
   }
 
-  /** How many days count from one date to another, both included; none where they are crossed. */
+  /**
+   * How many days count from one date to another, including both; 0 if the second date is earlier.
+   */
   long countIn(LocalDate first, LocalDate last) {
     long all = Math.max(0, ChronoUnit.DAYS.between(first, last) + 1);
     long count = all / 7 * days.size();

@@ -1,8 +1,9 @@
 /**
- * Ramp plans: an account's daily limit, computed from the date and nothing else.
+ * Ramp plans, which compute an account's daily limit from the date alone.
  *
  * <p>Start at {@link io.github.smartleadbulk.ramp.PlanReader}. Files, clocks and runs do not belong
- * here: {@code run.RampDay} makes a run's input from a plan. May use {@code account} and the JDK.
+ * here: {@code run.RampDay} turns a plan into the input of a run. May use {@code account} and the
+ * JDK.
  */
 @NullMarked
 package io.github.smartleadbulk.ramp;

@@ -12,8 +12,8 @@ import java.util.Set;
 import org.apache.commons.csv.CSVPrinter;
 
 /**
- * {@code before.csv}: the cells that put back what a run has changed, to the letter, as an input
- * for {@code update}. Line breaks in a cell are the account's own, all others are LF.
+ * {@code before.csv}, an input for {@code update} that restores exactly the values from before a
+ * run. Line breaks in a cell are those of the account; all others are LF.
  */
 public final class BeforeFile implements AutoCloseable {
 
@@ -21,7 +21,7 @@ public final class BeforeFile implements AutoCloseable {
   private final List<AccountField> columns;
 
   /**
-   * @param columns every field that any line may have a cell for
+   * @param columns every field that any line may have
    */
   public BeforeFile(Path path, Set<AccountField> columns, ByteOrderMark mark) throws IOException {
     this.columns = Arrays.stream(AccountField.values()).filter(columns::contains).toList();
@@ -34,10 +34,10 @@ public final class BeforeFile implements AutoCloseable {
   }
 
   /**
-   * Writes the line of one account.
+   * Writes the line for one account.
    *
-   * @param cellsByField the fields that can be put back; the others stay blank
-   * @param message what to know about those that cannot; on one line
+   * @param cellsByField the fields that can be restored; the others stay blank
+   * @param message about the fields that cannot be restored, on one line
    * @throws IllegalArgumentException if a field has no column: its value would be lost
    */
   public void append(long accountId, Map<AccountField, String> cellsByField, String message)

@@ -5,8 +5,8 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 
 /**
- * What a CSV begins with. Excel takes a file without a mark for windows-1252, and saves it so:
- * every letter beyond ASCII comes back as two or three others.
+ * The mark at the start of a CSV. Excel reads a file without a mark as windows-1252 and saves it
+ * that way. Every letter beyond ASCII then turns into two or three others.
  */
 public enum ByteOrderMark {
   NONE(""),
@@ -22,13 +22,13 @@ public enum ByteOrderMark {
     return excel ? FOR_EXCEL : NONE;
   }
 
-  /** As it stands at the beginning of a text. */
+  /** The mark as text. */
   @Override
   public String toString() {
     return text;
   }
 
-  /** The stream, with the mark written to it. */
+  /** Writes the mark to the stream and returns the stream. */
   <T extends OutputStream> T begin(T out) throws IOException {
     out.write(text.getBytes(StandardCharsets.UTF_8));
     return out;

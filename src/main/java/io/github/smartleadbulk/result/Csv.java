@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVPrinter;
 
-/** How a CSV is written. */
+/** Writes CSVs. */
 final class Csv {
 
   static final CSVFormat FORMAT = CSVFormat.RFC4180.builder().setRecordSeparator('\n').get();
@@ -22,14 +22,16 @@ final class Csv {
 
   private Csv() {}
 
-  /** Cells to the letter: one that UTF-8 cannot spell is an error and no question mark. */
+  /** Writes cells exactly. Text that UTF-8 cannot encode is an error instead of a question mark. */
   static CSVPrinter exact(OutputStream out) throws IOException {
     return new CSVPrinter(
         new BufferedWriter(new OutputStreamWriter(out, StandardCharsets.UTF_8.newEncoder())),
         FORMAT);
   }
 
-  /** Whether a file can be written over without loss: one with this header, or nothing. */
+  /**
+   * Whether a file can be replaced without loss because it is missing, empty or has this header.
+   */
   static boolean mayReplace(Path path, String header) throws IOException {
     if (!Files.exists(path) || Files.size(path) == 0) {
       return true;
@@ -45,9 +47,9 @@ final class Csv {
   }
 
   /**
-   * A text that no spreadsheet takes for a formula (OWASP, "CSV injection"), also where it takes
-   * another character than we do for the one that separates cells. Some take full-width signs as
-   * well.
+   * Changes a text so that no spreadsheet runs it as a formula (OWASP, "CSV injection"), even if
+   * the spreadsheet splits cells at another delimiter. Some spreadsheets also accept full-width
+   * signs.
    */
   static String harmless(String text) {
     return text.isEmpty() ? text : FORMULA.matcher(text).replaceAll("'");

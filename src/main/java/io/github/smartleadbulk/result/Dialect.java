@@ -3,9 +3,10 @@ package io.github.smartleadbulk.result;
 import java.nio.charset.Charset;
 
 /**
- * How a CSV is written that the options of another one shall read.
+ * How to write a CSV so that the options for another file also read it.
  *
- * @param separatorLine whether a line before the header names the delimiter ({@code sep=;})
+ * @param separatorLine whether to write a line before the header that names the delimiter ({@code
+ *     sep=;})
  */
 public record Dialect(
     Charset charset, boolean byteOrderMark, char delimiter, boolean separatorLine) {}

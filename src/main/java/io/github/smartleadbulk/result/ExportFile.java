@@ -14,8 +14,8 @@ import java.util.List;
 import org.apache.commons.csv.CSVPrinter;
 
 /**
- * Accounts as an input for {@code update} that changes nothing as it is. What is empty at the
- * account is a blank cell, which leaves it so.
+ * Accounts as an input for {@code update}. Unedited, the file changes nothing: an empty value
+ * becomes a blank cell, which leaves the value alone.
  */
 public final class ExportFile implements AutoCloseable {
 
@@ -25,9 +25,9 @@ public final class ExportFile implements AutoCloseable {
   private final DamagedText damagedText;
 
   /**
-   * @param out closed with the file
-   * @param zeroLimit whether the update that shall read the file allows a limit of 0
-   * @param damagedText whether it allows texts that are damaged
+   * @param out closed together with this file
+   * @param zeroLimit whether the update that will read the file allows a limit of 0
+   * @param damagedText whether that update allows damaged texts
    */
   public ExportFile(
       OutputStream out,
@@ -45,7 +45,10 @@ public final class ExportFile implements AutoCloseable {
     printer.printRecord(header);
   }
 
-  /** Writes the account's line and says which of its values no cell can hold: they are blank. */
+  /**
+   * Writes the line for an account. Returns a message for each value that no cell can hold; its
+   * cell stays blank.
+   */
   public List<String> append(Account account) throws IOException {
     Line line = new Line(account);
     printer.printRecord(line.cells);
@@ -57,7 +60,6 @@ public final class ExportFile implements AutoCloseable {
     printer.close();
   }
 
-  /** One account on its way. */
   private final class Line {
 
     private final Account account;
@@ -76,7 +78,7 @@ public final class ExportFile implements AutoCloseable {
       if (address == null || address.isEmpty() || Cells.isMailAddress(address)) {
         return address == null ? "" : address;
       }
-      return blank("from_email", Cells.shown(address), "is no mail address");
+      return blank("from_email", Cells.shown(address), "is not an email address");
     }
 
     private String cell(AccountField field) {

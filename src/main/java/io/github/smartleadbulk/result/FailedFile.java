@@ -15,9 +15,9 @@ import java.util.TreeSet;
 import org.apache.commons.csv.CSVPrinter;
 
 /**
- * {@code failed.csv}: rows that need somebody's attention, with the input's own columns and cells
- * to the letter, then why. It is written in the input's own encoding and delimiter, so that the
- * options that read the input read it too.
+ * {@code failed.csv}, the rows that need attention. It has the columns and the exact cells of the
+ * input, then the reason. It uses the encoding and delimiter of the input, so the options for the
+ * input also read this file.
  */
 public final class FailedFile implements AutoCloseable {
 
@@ -28,14 +28,15 @@ public final class FailedFile implements AutoCloseable {
   private final TreeSet<Integer> dropped = new TreeSet<>();
 
   /**
-   * @param header of the input, as the file spells it; this file's own columns in it, from an
-   *     earlier {@code failed.csv}, are replaced
+   * @param header the header of the input, as the file spells it; columns from an earlier {@code
+   *     failed.csv} are replaced
    */
   public FailedFile(Path path, List<String> header, Dialect dialect) throws IOException {
     OutputStreamWriter writer =
         new OutputStreamWriter(
             PrivateFiles.newOutputStream(path),
-            // What a message cannot spell in the input's charset becomes "?"; cells came from it.
+            // Cells come from this charset. A message may have letters that it lacks; they become
+            // "?".
             dialect
                 .charset()
                 .newEncoder()
@@ -60,9 +61,8 @@ public final class FailedFile implements AutoCloseable {
   }
 
   /**
-   * Writes a row. Cells that are missing are blank; those that are too many stand behind this
-   * file's own, below no name, so that the row does not look whole and no cell stands below
-   * another's name.
+   * Writes a row. Missing cells are blank. Extra cells follow the columns of this file and have no
+   * header, so that the row does not look whole and no cell gets the name of another.
    */
   public void append(AccountRow row, RowOutcome outcome) throws IOException {
     List<String> all = row.cells();

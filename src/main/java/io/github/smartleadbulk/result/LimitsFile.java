@@ -18,9 +18,9 @@ public final class LimitsFile implements AutoCloseable {
   private final boolean addresses;
 
   /**
-   * @param out closed with this file
-   * @param ids whether any line has one
-   * @param addresses whether any line has one
+   * @param out closed together with this file
+   * @param ids whether any line has an id
+   * @param addresses whether any line has an address
    */
   public LimitsFile(OutputStream out, LocalDate day, boolean ids, boolean addresses)
       throws IOException {
@@ -32,10 +32,10 @@ public final class LimitsFile implements AutoCloseable {
   }
 
   /**
-   * Writes the line of one account.
+   * Writes the line for one account.
    *
-   * @param limit empty where it has none on this day: the line sets nothing
-   * @param planLine where the ramp plan has the account
+   * @param limit empty if the account has no limit on this day; the line then sets nothing
+   * @param planLine the account's line in the ramp plan
    */
   public void append(
       @Nullable Long accountId, @Nullable String fromEmail, OptionalLong limit, long planLine)

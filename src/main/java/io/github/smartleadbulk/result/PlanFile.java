@@ -11,12 +11,12 @@ import org.apache.commons.csv.CSVPrinter;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@code plan.csv}: one line per value that an update would change. It is for people and their
- * spreadsheets and is no input: what would run as a formula is made harmless.
+ * {@code plan.csv}, one line for each value that an update would change. The file is for people and
+ * their spreadsheets, not an input. Text that would run as a formula is made harmless.
  */
 public final class PlanFile implements AutoCloseable {
 
-  /** The last one tells a value that is not known from an empty one. */
+  /** The last column distinguishes an unknown value from an empty one. */
   private static final String[] COLUMNS = {
     "row", "line", "email_account_id", "from_email", "field", "before", "after", "before_known"
   };
@@ -26,22 +26,24 @@ public final class PlanFile implements AutoCloseable {
   public PlanFile(Path path, ByteOrderMark mark) throws IOException {
     printer =
         new CSVPrinter(
-            // The account may have a text that UTF-8 cannot spell: it gets question marks here.
+            // An account may have text that UTF-8 cannot encode. It becomes question marks here.
             new OutputStreamWriter(
                 mark.begin(PrivateFiles.newOutputStream(path)), StandardCharsets.UTF_8),
             Csv.FORMAT);
     printer.printRecord((Object[]) COLUMNS);
   }
 
-  /** Whether a file can be written over without loss: an earlier one of these, or nothing. */
+  /**
+   * Whether a file can be replaced without loss because it is missing, empty or an earlier plan.
+   */
   public static boolean mayReplace(Path path) throws IOException {
     return Csv.mayReplace(path, String.join(",", COLUMNS));
   }
 
   /**
-   * Writes the line of one change.
+   * Writes the line for one change.
    *
-   * @param before null where it is not known
+   * @param before null if it is not known
    */
   public void append(
       long row,

@@ -16,8 +16,8 @@ import java.util.Objects;
 import java.util.zip.CRC32C;
 
 /**
- * {@code results.csv}: one line per row of the input, in its order, on disk after every {@link
- * #append}. Used by one thread.
+ * {@code results.csv}, one line for each row of the input, in input order. Every {@link #append}
+ * writes its lines to the file immediately. Not thread-safe.
  */
 public final class ResultsFile implements AutoCloseable {
 
@@ -36,12 +36,12 @@ public final class ResultsFile implements AutoCloseable {
   }
 
   /**
-   * Opens the file behind what is known to be whole; what stands after that is cut off. A file that
-   * does not begin with it any more, because somebody deleted it, saved it from a spreadsheet or
-   * put another one in its place, begins anew: no {@link #written} rows, and the lines have to come
-   * from the journal.
+   * Opens the file to append to the part known to be whole, and cuts off the rest. If the file no
+   * longer begins with that part, because somebody deleted it, saved it in a spreadsheet or
+   * replaced it, the file starts anew without {@link #written} rows. The lines must then come from
+   * the journal.
    *
-   * @param known what had been written when the run last took note
+   * @param known what was written according to the last record of the run
    */
   public static ResultsFile open(Path path, WrittenLines known) throws IOException {
     FileChannel channel = PrivateFiles.open(path);
@@ -67,10 +67,10 @@ public final class ResultsFile implements AutoCloseable {
   }
 
   /**
-   * Says what a file begins with that no row was written to yet. It begins so from then on, however
-   * often it is begun anew, and after a power cut too.
+   * Sets the mark of a file that has no rows yet. The file keeps the mark whenever it starts anew,
+   * even after a power cut.
    *
-   * @param path of a file that may be written over
+   * @param path the path of a file that may be replaced
    */
   public static void begin(Path path, ByteOrderMark mark) throws IOException {
     boolean exists = Files.exists(path);
@@ -93,16 +93,19 @@ public final class ResultsFile implements AutoCloseable {
     return channel.read(start, 0) == mark.length && Arrays.equals(start.array(), mark);
   }
 
-  /** Whether a file can be written over without loss: an earlier one of these, or nothing. */
+  /**
+   * Whether a file can be replaced without loss because it is missing, empty or an earlier results
+   * file.
+   */
   public static boolean mayReplace(Path path) throws IOException {
     return Csv.mayReplace(path, HEADER);
   }
 
   /**
-   * Whether the file still holds what was written to it, or nothing: another run's results look the
-   * same.
+   * Whether a run can go on with the file, because the file is missing, empty or still holds what
+   * the run wrote. The header alone does not tell: the results of all runs begin with it.
    *
-   * @param known what had been written when the run last took note
+   * @param known what was written according to the last record of the run
    */
   public static boolean mayGoOn(Path path, WrittenLines known) throws IOException {
     if (known.bytes() == 0 || !Files.exists(path) || Files.size(path) == 0) {

@@ -13,17 +13,17 @@ import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * What a run came to, over all processes that worked on it.
+ * The totals of a run, over all processes that worked on it.
  *
- * @param status of the run
- * @param stopped why it ended before its last row; null where it did not
- * @param rows of the input; null where it was refused before they were counted
- * @param rowsByStatus a status that no row has is not there
- * @param calls sent to the API
- * @param rateLimited how many of them were told to come later (429)
- * @param waitedByCause time that the limits cost
+ * @param status the status of the run
+ * @param stopped why the run ended before its last row; null if it did not
+ * @param rows in the input; null if the input was refused before its rows were counted
+ * @param rowsByStatus the number of rows by status; statuses without rows are left out
+ * @param calls the number of calls sent to the API
+ * @param rateLimited how many calls were rate-limited (429)
+ * @param waitedByCause how long the run waited for each limit
+ * @param files the paths of the files that were written, by name
  * @param canary rows that were sent first, read back and found right; 0 for none
- * @param files path by name, of the files that were written
  */
 public record RunSummary(
     int run,
@@ -43,13 +43,13 @@ public record RunSummary(
     @Nullable Instant endedAt,
     Map<String, Path> files) {
 
-  /** Rows that have no outcome yet. */
+  /** How many rows have no outcome yet. */
   public long rowsOpen() {
     long ended = rowsByStatus.values().stream().mapToLong(Long::longValue).sum();
     return rows == null ? 0 : rows - ended;
   }
 
-  /** From the first start to the last end; nothing where no process ended orderly. */
+  /** The time from the first start to the last end; zero if no process ended in order. */
   public Duration time() {
     return endedAt == null ? Duration.ZERO : Duration.between(startedAt, endedAt);
   }
@@ -89,7 +89,7 @@ public record RunSummary(
         .writeValueAsString(json);
   }
 
-  /** Replaces the file as a whole, so that a reader never finds half of it. */
+  /** Writes the file. Replaces it as a whole, so that a reader never finds half of it. */
   public void writeTo(Path path) throws IOException {
     PrivateFiles.replace(path, toJson() + System.lineSeparator());
   }

@@ -55,7 +55,7 @@ final class AccountEndpoints {
   }
 
   private ApiResponse update(long id, byte[] body) throws RefusedException {
-    // SmartLead's validation stands before its look at the account.
+    // SmartLead validates the request before it looks up the account.
     Map<AccountField, SettingValue> update = UpdateBody.read(body);
     if (!store.contains(id)) {
       return ErrorAnswers.unknownAccountOfUpdate(id);

@@ -6,22 +6,25 @@ import io.github.smartleadbulk.account.SettingValue;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
-/** An account as SmartLead's answers show it, with all that a reader should leave alone. */
+/** An account as in SmartLead's answers, including fields that a client should ignore. */
 final class AccountJson {
 
-  /** What every made-up mailbox password starts with, so that a leak can be searched for. */
+  /** The start of every made-up mailbox password, so that tests can search for leaks. */
   static final String PASSWORD_START = "sandbox-mailbox-password-";
 
   private static final JsonMapper JSON = JsonMapper.shared();
 
-  /** SmartLead has been seen to answer numbers as text; so every tenth account does here. */
+  /** SmartLead sometimes answers numbers as text. Here, every tenth account does. */
   private static final int NUMBERS_AS_TEXT = 10;
 
   private static final int ABSENT_BCC = 7;
 
   private AccountJson() {}
 
-  /** Keys may be absent there: every seventh account without a BCC address does not tell that. */
+  /**
+   * In the list, keys can be missing. Here, every seventh account without a BCC address has no such
+   * key.
+   */
   static ObjectNode ofList(Account account) {
     ObjectNode row = json(account);
     String bcc = AccountField.BCC.answerName();
@@ -31,7 +34,7 @@ final class AccountJson {
     return row;
   }
 
-  /** The single account's answer lacks the waiting time. */
+  /** The answer for a single account lacks the waiting time. */
   static ObjectNode ofOne(Account account) {
     ObjectNode one = json(account);
     one.remove(AccountField.TIME_TO_WAIT_IN_MINS.answerName());
@@ -59,7 +62,7 @@ final class AccountJson {
   private static void putAnswer(
       ObjectNode account, long id, AccountField field, SettingValue value) {
     if (!field.isToldByList()) {
-      // In no sample of SmartLead's answers: whether an account is suspended is not told.
+      // No sample of SmartLead's answers says whether an account is suspended.
       return;
     }
     if (field.isDailyLimit() && id % NUMBERS_AS_TEXT == 0) {

@@ -15,13 +15,12 @@ import org.h2.mvstore.MVStoreException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What somebody has added or changed about the accounts, in a file of H2's key-value store: a
- * million changed signatures would not fit in memory beside a job that runs in 64 MB. Not
- * thread-safe.
+ * The added and changed accounts, in a file of H2's key-value store: a million changed signatures
+ * would not fit in memory beside a job that runs in 64 MB. Not thread-safe.
  */
 final class AccountRecords implements AutoCloseable {
 
-  /** Marks the files of sandboxes among all files of the key-value store. */
+  /** Distinguishes sandbox files from other files of the key-value store. */
   private static final int KIND = 0x51EAD;
 
   private static final String FIRST_FORMAT = "smartlead-bulk sandbox store 1\n";
@@ -30,24 +29,24 @@ final class AccountRecords implements AutoCloseable {
 
   private static final int CACHE_MB = 1;
 
-  /** Written at once. Java keeps a copy of the largest write for every thread. */
+  /** The most bytes to write at once. Java keeps a copy of the largest write for every thread. */
   private static final int LARGEST_WRITE = 256 * 1024;
 
   private final MVStore store;
   private final @Nullable Path temporary;
 
-  /** The body of the one update that brings about all changes of an account. */
+  /** The body of one update that makes all changes of an account. */
   private final MVMap<Integer, String> changesById;
 
-  /** The addresses with which accounts were added; empty for the made-up one. */
+  /** The addresses of added accounts; empty for the made-up address. */
   private final MVMap<Integer, String> addressesById;
 
-  /** In the order of adding. */
+  /** The ids in the order in which they were added. */
   private final MVMap<Integer, Integer> idsByPlace;
 
   private final MVMap<String, int[]> idsByAddress;
 
-  /** 0 where the records stay: a killed process loses nothing that it has answered. */
+  /** 0 if the records stay, so that a killed process loses nothing that it has answered. */
   private final int mostUnsaved;
 
   private AccountRecords(MVStore store, int mostUnsaved, @Nullable Path temporary) {
@@ -61,21 +60,21 @@ final class AccountRecords implements AutoCloseable {
   }
 
   /**
-   * Opens a file, which belongs to one sandbox at a time.
+   * Opens a file. Only one sandbox at a time can use it.
    *
-   * @param file where the records stay; null for a temporary file
-   * @throws FileSystemException if another sandbox is using the file, or if it is a file of another
-   *     kind; it is unchanged then
+   * @param file the file that keeps the records; null for a temporary file
+   * @throws FileSystemException if another sandbox is using the file, or it is another kind of
+   *     file, which then stays unchanged
    */
   static AccountRecords open(@Nullable Path file) throws IOException {
     if (file == null) {
       Path temporary = Files.createTempFile("smartlead-sandbox", ".tmp");
       MVStore store = store(temporary);
-      // Where an open file can be deleted, not even a killed process leaves it behind.
+      // On systems that can delete an open file, not even a killed process leaves it behind.
       return new AccountRecords(
           store, LARGEST_WRITE, temporary.toFile().delete() ? null : temporary);
     }
-    // The key-value store would open a file without write permission for reading only.
+    // The key-value store would open a file without write permission as read-only.
     new RandomAccessFile(file.toFile(), "rw").close();
     try {
       return new AccountRecords(ownStore(file), 0, null);
@@ -92,7 +91,7 @@ final class AccountRecords implements AutoCloseable {
       store.commit();
     } else if (store.getStoreVersion() != KIND) {
       store.closeImmediately();
-      throw new MVStoreException(DataUtils.ERROR_UNSUPPORTED_FORMAT, "no file of a sandbox");
+      throw new MVStoreException(DataUtils.ERROR_UNSUPPORTED_FORMAT, "not a sandbox file");
     }
     return store;
   }
@@ -107,14 +106,14 @@ final class AccountRecords implements AutoCloseable {
   }
 
   private static FileSystemException refusal(Path file, MVStoreException e) throws IOException {
-    String reason = "not a file in which a sandbox keeps its accounts; it is left as it is";
+    String reason = "this is not a sandbox file; it was not changed";
     if (e.getErrorCode() == DataUtils.ERROR_FILE_LOCKED) {
       reason = "another sandbox is using this file";
     } else if (startsWith(file, FIRST_FORMAT)) {
-      reason = "written by an earlier version of this program; give the name of a new file";
+      reason = "an earlier version of this program wrote this file; choose a new file";
     } else if (startsWith(file, H2_FORMAT)
         && e.getErrorCode() != DataUtils.ERROR_UNSUPPORTED_FORMAT) {
-      reason = "damaged; it is left as it is";
+      reason = "this file is damaged; it was not changed";
     }
     FileSystemException refusal = new FileSystemException(file.toString(), null, reason);
     refusal.initCause(e);
@@ -128,7 +127,7 @@ final class AccountRecords implements AutoCloseable {
     }
   }
 
-  /** Empty for an account that nobody has changed. */
+  /** The changes of an account; empty if there are none. */
   String changes(int id) {
     return changesById.getOrDefault(id, "");
   }
@@ -146,7 +145,7 @@ final class AccountRecords implements AutoCloseable {
     }
   }
 
-  /** The address with which an account was added; empty for its made-up one. */
+  /** The address with which an account was added; empty for the made-up address. */
   String address(int id) {
     return addressesById.getOrDefault(id, "");
   }
@@ -155,7 +154,7 @@ final class AccountRecords implements AutoCloseable {
     return addressesById.containsKey(id);
   }
 
-  /** Adds an account, or gives an address to one that was added without. */
+  /** Adds an account, or gives an address to an account that was added without one. */
   void add(int id, String address) {
     String before = addressesById.put(id, address);
     if (before == null) {
@@ -170,7 +169,7 @@ final class AccountRecords implements AutoCloseable {
     commitAbove(LARGEST_WRITE);
   }
 
-  /** The accounts that were added with this address, however its letters are cased. */
+  /** The accounts that were added with this address, ignoring case. */
   int[] withAddress(String address) {
     return idsByAddress.getOrDefault(folded(address), new int[0]);
   }
@@ -179,12 +178,12 @@ final class AccountRecords implements AutoCloseable {
     return address.toLowerCase(Locale.ROOT);
   }
 
-  /** How many were added. */
+  /** How many accounts were added. */
   int listed() {
     return idsByPlace.size();
   }
 
-  /** The id of an account that was added, in the order of adding; 0 after the last one. */
+  /** The id of an added account, by order of adding; 0 after the last. */
   int listed(int index) {
     return idsByPlace.getOrDefault(index, 0);
   }

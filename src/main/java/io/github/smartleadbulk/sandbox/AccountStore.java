@@ -12,7 +12,7 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
-/** All accounts as they are now: made up, except for what was added or changed since. */
+/** The present accounts: made-up accounts, with what was added or changed since. */
 final class AccountStore implements AutoCloseable {
 
   private static final JsonMapper JSON = JsonMapper.shared();
@@ -30,9 +30,9 @@ final class AccountStore implements AutoCloseable {
   }
 
   /**
-   * The account at a place of the list.
+   * The account at a position in the list.
    *
-   * @return its id; 0 behind the last one
+   * @return its id; 0 after the last account
    */
   synchronized long listed(long index) {
     if (listsWhatWasAdded()) {
@@ -51,7 +51,7 @@ final class AccountStore implements AutoCloseable {
     return settings.mode() == SandboxSettings.Mode.REHEARSAL && records.listed() > 0;
   }
 
-  /** The ids of the listed accounts that have this address, however its letters are cased. */
+  /** The ids of the listed accounts with this address, ignoring case. */
   synchronized long[] listed(String address) {
     IntStream added = Arrays.stream(records.withAddress(address));
     return IntStream.concat(added, IntStream.of(madeUpWith(address)))
@@ -61,7 +61,7 @@ final class AccountStore implements AutoCloseable {
         .toArray();
   }
 
-  /** The account that has this address because it was made up with it; 0 for none. */
+  /** The account with this made-up address; 0 if there is none. */
   private int madeUpWith(String address) {
     int id = MadeUpAccounts.idIn(address);
     return id != 0 && records.address(id).isEmpty() ? id : 0;
@@ -87,7 +87,7 @@ final class AccountStore implements AutoCloseable {
     }
   }
 
-  /** The account that has the address, or the one that shall get it. */
+  /** The account that has the address or will get it. */
   private int idFor(String address) {
     int[] ids = records.withAddress(address);
     if (ids.length > 0) {
@@ -134,7 +134,7 @@ final class AccountStore implements AutoCloseable {
           ? new EnumMap<>(AccountField.class)
           : UpdateBody.read(changes.getBytes(StandardCharsets.UTF_8));
     } catch (RefusedException impossible) {
-      throw new IllegalStateException("a record that was written cannot be read", impossible);
+      throw new IllegalStateException("a stored record cannot be read", impossible);
     }
   }
 

@@ -10,10 +10,10 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A request, taken apart.
+ * The parts of a request.
  *
- * @param path without the query
- * @param accountId null where the path names no account
+ * @param path the path without the query
+ * @param accountId null if the path names no account
  */
 record ApiRequest(String method, String path, Map<String, String> query, @Nullable Long accountId) {
 

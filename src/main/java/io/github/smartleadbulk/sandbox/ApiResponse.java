@@ -5,9 +5,9 @@ import java.util.Map;
 import tools.jackson.databind.JsonNode;
 
 /**
- * What goes back to the caller.
+ * The answer to a request.
  *
- * @param sentShare how much of the body is sent before the connection is closed; 1 for all of it
+ * @param sentShare the part of the body to send before the connection is closed; 1 for all of it
  */
 record ApiResponse(
     int status, String contentType, String body, Map<String, String> headers, double sentShare) {

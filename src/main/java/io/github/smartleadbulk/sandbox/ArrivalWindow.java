@@ -2,16 +2,15 @@ package io.github.smartleadbulk.sandbox;
 
 import io.github.smartleadbulk.account.RateWindow;
 
-/**
- * One limit, kept strictly: of the calls that were let in, no more than the limit lie in any span
- * of the window's length.
- */
+/** One strict limit. No span of the window's length has more admitted calls than the limit. */
 final class ArrivalWindow {
 
   private final int calls;
   private final long length;
 
-  /** When calls were let in, the oldest at {@code first}: a ring that grows up to {@code calls}. */
+  /**
+   * The times of admitted calls, the oldest at {@code first}. The ring grows up to {@code calls}.
+   */
   private long[] times;
 
   private int first;
@@ -27,7 +26,7 @@ final class ArrivalWindow {
     return calls;
   }
 
-  /** Forgets what lies a whole length or more in the past. */
+  /** Removes times that are at least one window length in the past. */
   void advanceTo(long now) {
     while (size > 0 && now - times[first] >= length) {
       first = (first + 1) % times.length;
@@ -39,7 +38,7 @@ final class ArrivalWindow {
     return calls - size;
   }
 
-  /** How long until there is room for one call more than now. */
+  /** How long until the window has room for one more call than now. */
   long nanosUntilRoom(long now) {
     return size == 0 ? 0 : times[first] + length - now;
   }

@@ -2,7 +2,7 @@ package io.github.smartleadbulk.sandbox;
 
 import com.sun.net.httpserver.HttpExchange;
 
-/** What can be done to a connection beneath HTTP. */
+/** Acts on connections below HTTP. */
 @FunctionalInterface
 interface Connections {
 

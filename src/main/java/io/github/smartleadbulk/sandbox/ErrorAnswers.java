@@ -5,8 +5,8 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * SmartLead's refusals. It has no one form for them; each here has the form in which SmartLead's
- * documentation or its users show that refusal.
+ * SmartLead's error answers. They have no common form. Each one here has the form that SmartLead's
+ * documentation or its users show.
  */
 final class ErrorAnswers {
 
@@ -22,7 +22,7 @@ final class ErrorAnswers {
     return message(401, "Invalid API Key");
   }
 
-  /** The schema validation's refusal: unknown keys, wrong types. */
+  /** The answer of the schema validation to unknown keys and wrong types. */
   static ApiResponse validation(String source, String message, List<String> keys) {
     ObjectNode body = JSON.createObjectNode();
     body.put("statusCode", 400).put("error", "Bad Request").put("message", message);
@@ -31,7 +31,7 @@ final class ErrorAnswers {
     return ApiResponse.json(400, body);
   }
 
-  /** A value of the right type that cannot be. */
+  /** The answer to a value that has the right type but is not allowed. */
   static ApiResponse unprocessable(String key, String message) {
     ObjectNode body = JSON.createObjectNode();
     ObjectNode error = body.putObject("error");

@@ -15,8 +15,7 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Carries requests to the {@link RequestPipeline} and its reactions back, without a thread that
- * waits.
+ * Passes requests to the {@link RequestPipeline} and sends its reactions, without a waiting thread.
  */
 final class ExchangeHandler implements HttpHandler {
 
@@ -24,10 +23,16 @@ final class ExchangeHandler implements HttpHandler {
 
   private static final int LARGEST_BODY = 10 * 1024 * 1024;
 
-  /** How much of a body that is too large is still listened to: a closed connection says less. */
+  /**
+   * How many bytes to read of a body that is too large. The caller then gets an answer instead of a
+   * closed connection.
+   */
   private static final long LISTENED_TO = 20L * LARGEST_BODY;
 
-  /** The server keeps a buffer as large as the largest write for every thread. */
+  /**
+   * The most bytes to write at once. For every thread, the server keeps a buffer as large as the
+   * largest write.
+   */
   private static final int SLICE = 64 * 1024;
 
   private static final Duration HANG = Duration.ofMinutes(2);
@@ -76,13 +81,16 @@ final class ExchangeHandler implements HttpHandler {
     }
   }
 
-  /** A fault of the sandbox itself, a full disk for instance, is an answer to its caller, too. */
+  /**
+   * Answers the request. An error in the sandbox itself, such as a full disk, also becomes an
+   * answer.
+   */
   private Reaction reaction(ApiRequest request, byte @Nullable [] body) {
     try {
       return gate.react(request, body);
     } catch (RuntimeException fault) {
       if (!timer.isShutdown()) {
-        LOGGER.log(System.Logger.Level.ERROR, "fault of the sandbox", fault);
+        LOGGER.log(System.Logger.Level.ERROR, "error in the sandbox", fault);
       }
       return Reaction.of(System.nanoTime(), ErrorAnswers.internal());
     }
@@ -114,7 +122,7 @@ final class ExchangeHandler implements HttpHandler {
 
   private void after(Duration delay, Runnable action) {
     try {
-      // The timer's one thread must not wait for a caller that reads slowly.
+      // The timer has only one thread, which must not wait for a slow reader.
       var unused =
           timer.schedule(() -> workers.execute(action), delay.toNanos(), TimeUnit.NANOSECONDS);
     } catch (RejectedExecutionException closing) {
@@ -130,9 +138,9 @@ final class ExchangeHandler implements HttpHandler {
     try {
       send(exchange, reaction.answer());
     } catch (IOException gone) {
-      // The caller did not wait for its answer; there is nobody left to tell.
+      // The caller has gone, so nobody waits for the answer.
     } finally {
-      // A body that was sent in part only is what makes the server close the connection here.
+      // The body was sent only in part, so the server closes the connection here.
       exchange.close();
     }
   }
@@ -143,7 +151,7 @@ final class ExchangeHandler implements HttpHandler {
     byte[] body = answer.body().getBytes(StandardCharsets.UTF_8);
     int length = body.length;
     boolean bodiless = length == 0 || exchange.getRequestMethod().equals("HEAD");
-    // The server takes 0 for "unknown length" and -1 for "no body".
+    // To the server, 0 means "unknown length" and -1 means "no body".
     exchange.sendResponseHeaders(answer.status(), bodiless ? -1 : length);
     if (!bodiless) {
       OutputStream out = exchange.getResponseBody();

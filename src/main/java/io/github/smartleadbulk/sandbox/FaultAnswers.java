@@ -4,7 +4,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
 
-/** The answers of a call that is made to go wrong. */
+/** The answers of calls that fail on purpose. */
 final class FaultAnswers {
 
   private static final String PAGE =
@@ -17,14 +17,14 @@ final class FaultAnswers {
   /** Short, so that a rehearsal stays short. */
   private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
 
-  /** The CDN before SmartLead answers these itself, with a page. */
+  /** From this status on, the CDN in front of SmartLead answers with its own page. */
   private static final int FIRST_OF_CDN = 502;
 
   private final URI elsewhere;
   private final long retryAfterSeconds;
 
   /**
-   * @param elsewhere where redirects point to
+   * @param elsewhere the target of redirects
    */
   FaultAnswers(ServerFaults faults, URI elsewhere) {
     this.elsewhere = elsewhere;
@@ -32,7 +32,7 @@ final class FaultAnswers {
         faults.time(ServerFaults.Kind.RETRY_AFTER).orElse(RETRY_AFTER).toSeconds();
   }
 
-  /** The answer in place of the real one. */
+  /** The answer that replaces the real one. */
   ApiResponse instead(int status) {
     if (status == 304) {
       return ApiResponse.text(status, "text/plain", "");
@@ -55,7 +55,7 @@ final class FaultAnswers {
     };
   }
 
-  /** The answer of a kind that has nothing to do with a status alone. */
+  /** The answer of a kind that is more than a status. */
   ApiResponse instead(Fault.Kind kind) {
     return switch (kind) {
       case NOTOK ->
@@ -78,12 +78,11 @@ final class FaultAnswers {
       case LATER ->
           ApiResponse.html(503, PAGE.formatted("503 Service Temporarily Unavailable"))
               .with("Retry-After", Long.toString(retryAfterSeconds));
-      default ->
-          throw new IllegalArgumentException(Spelling.of(kind) + " has no answer of its own");
+      default -> throw new IllegalArgumentException(Spelling.of(kind) + " has no separate answer");
     };
   }
 
-  /** What is left of a success. */
+  /** A successful answer after damage. */
   static ApiResponse spoilt(ApiResponse success, Fault fault) {
     return switch (fault.kind()) {
       case EMPTY -> ApiResponse.text(200, "application/json; charset=utf-8", "");

@@ -3,7 +3,7 @@ package io.github.smartleadbulk.sandbox;
 import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 
-/** Decides for every call in its turn whether it goes wrong, the same way for the same seed. */
+/** Decides for each call in order whether it fails. The same seed gives the same decisions. */
 final class FaultDice {
 
   private final FaultPlan plan;
@@ -18,13 +18,13 @@ final class FaultDice {
   }
 
   /**
-   * @param at when the call arrived, by the nano clock
+   * @param at when the call arrived, on the nano clock
    */
   synchronized @Nullable Fault roll(long at) {
     return isOver(at) ? null : plan.pick(random.nextDouble(100));
   }
 
-  /** Whether all updates of the account go wrong. */
+  /** Whether all updates of the account fail. */
   synchronized boolean blocks(long accountId, long at) {
     return !isOver(at) && plan.blocks(new SplittableRandom(seed * 31 + accountId).nextDouble(100));
   }

@@ -13,9 +13,9 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which API calls go wrong, and how: shares in percent such as {@code 429:5%,500:2%,reset:0.5%};
- * what is wrong with the account list, with numbers such as {@code cap:50}; and with the server,
- * with times such as {@code clock:+26h}.
+ * Which API calls fail, and how: calls with percentages such as {@code 429:5%,500:2%,reset:0.5%},
+ * the account list with numbers such as {@code cap:50}, and the server with times such as {@code
+ * clock:+26h}.
  *
  * <table>
  * <caption>Kinds</caption>
@@ -24,36 +24,37 @@ import org.jspecify.annotations.Nullable;
  * <tr><td>{@code hang}</td><td>no answer for two minutes; nothing is applied</td></tr>
  * <tr><td>{@code notok}</td><td>200 with {@code "ok":false}; nothing is applied</td></tr>
  * <tr><td>{@code empty}, {@code text}, {@code html}</td>
- *     <td>applied, but 200 with no body, plain text, a page</td></tr>
- * <tr><td>{@code cut}</td><td>applied, but the body breaks off half-way</td></tr>
+ *     <td>applied, but 200 with no body, plain text or a page</td></tr>
+ * <tr><td>{@code cut}</td><td>applied, but the body ends half-way</td></tr>
  * <tr><td>{@code lost}</td><td>applied, but the connection is reset instead of an answer</td></tr>
- * <tr><td>{@code challenge}</td><td>403 with a page of Cloudflare's; nothing is applied</td></tr>
- * <tr><td>{@code forbidden}</td><td>403 about the one account; nothing is applied</td></tr>
- * <tr><td>{@code limited}</td><td>403 that speaks of the rate limit; nothing is applied</td></tr>
- * <tr><td>{@code limited200}</td><td>the same with status 200</td></tr>
+ * <tr><td>{@code challenge}</td><td>403 with a Cloudflare page; nothing is applied</td></tr>
+ * <tr><td>{@code forbidden}</td><td>403 about the account; nothing is applied</td></tr>
+ * <tr><td>{@code limited}</td><td>403 about the rate limit; nothing is applied</td></tr>
+ * <tr><td>{@code limited200}</td><td>200 about the rate limit; nothing is applied</td></tr>
  * <tr><td>{@code blocked}</td>
- *     <td>of so many accounts, every update: 403 with a page of Cloudflare's</td></tr>
- * <tr><td>{@code expired}</td><td>400 that says that the plan has expired; nothing is applied</td></tr>
+ *     <td>for this share of accounts, every update gets 403 with a Cloudflare page</td></tr>
+ * <tr><td>{@code expired}</td><td>400 that says the plan has expired; nothing is applied</td></tr>
  * <tr><td>{@code nopath}</td><td>404 with a page; nothing is applied</td></tr>
  * <tr><td>{@code later}</td><td>503 with {@code Retry-After}; nothing is applied</td></tr>
  * <tr><td>{@code other}</td><td>applied, but the answer is about another account</td></tr>
- * <tr><td>{@code slow}</td><td>applied and answered, three seconds late</td></tr>
- * <tr><td>{@code cap:50}</td><td>no page of the list has more accounts</td></tr>
- * <tr><td>{@code hide:50}</td><td>of fifty accounts the list does not show one</td></tr>
+ * <tr><td>{@code slow}</td><td>applied, and answered three seconds late</td></tr>
+ * <tr><td>{@code cap:50}</td><td>no page of the list has more accounts than this</td></tr>
+ * <tr><td>{@code hide:50}</td><td>the list leaves out one account in fifty</td></tr>
  * <tr><td>{@code shrink:2}, {@code grow:2}</td>
  *     <td>every second page, the list has one less or one more account at its front</td></tr>
- * <tr><td>{@code repeat:200}</td><td>every page behind is that of place 200</td></tr>
- * <tr><td>{@code endless:200}</td><td>from place 200 on there are ever new accounts</td></tr>
+ * <tr><td>{@code repeat:200}</td><td>from place 200 on, every page is the same</td></tr>
+ * <tr><td>{@code endless:200}</td><td>from place 200 on, there are always new accounts</td></tr>
  * <tr><td>{@code shape:1} to {@code shape:3}</td>
- *     <td>a page is {@code {"data":[…]}}, or that with {@code ok} and {@code total}, or not a list
- *     that anybody knows</td></tr>
- * <tr><td>{@code clock:+26h}</td><td>the {@code Date} of answers is off by so much</td></tr>
- * <tr><td>{@code idle-close:5s}</td><td>idle connections are closed without a word</td></tr>
+ *     <td>a page is {@code {"data":[…]}}, the same with {@code ok} and {@code total},
+ *     or an unknown form</td></tr>
+ * <tr><td>{@code clock:+26h}</td><td>the {@code Date} of answers is off by this time</td></tr>
+ * <tr><td>{@code idle-close:5s}</td>
+ *     <td>connections are closed after being idle for this time</td></tr>
  * <tr><td>{@code rate-limit-reset:2h}</td>
- *     <td>every answer says that no calls remain for so long, and every call is let in</td></tr>
+ *     <td>every answer says that no calls remain for this time, but every call is admitted</td></tr>
  * <tr><td>{@code retry-after:90s}</td>
  *     <td>the time that {@code 429}, {@code limited}, {@code limited200} and {@code later} ask for</td></tr>
- * <tr><td>{@code for:40s}</td><td>calls go wrong for so long, from the first one on</td></tr>
+ * <tr><td>{@code for:40s}</td><td>calls fail for this time, from the first call on</td></tr>
  * </table>
  */
 public final class FaultPlan {
@@ -89,11 +90,11 @@ public final class FaultPlan {
   }
 
   /**
-   * The plan that a setting names.
+   * Reads the plan in a setting.
    *
-   * @param text {@code none}, or kinds with their shares, at most 100 % together
-   * @throws IllegalArgumentException if the text is neither; the message says what was found and
-   *     what is expected
+   * @param text {@code none}, or kinds with percentages that add up to at most 100 %
+   * @throws IllegalArgumentException if the text is anything else; the message says what was found
+   *     and what is expected
    */
   public static FaultPlan parse(String text) {
     if (text.strip().equalsIgnoreCase("none")) {
@@ -141,7 +142,7 @@ public final class FaultPlan {
     return new Share(fault, new BigDecimal(matcher.group(2)));
   }
 
-  /** What happens to a call that rolled this, or null if nothing does. */
+  /** The fault for a call with this roll of the dice, or null if there is none. */
   @Nullable Fault pick(double percent) {
     double end = 0;
     for (Share share : shares) {
@@ -156,14 +157,14 @@ public final class FaultPlan {
     return null;
   }
 
-  /** Whether an account that rolled this is one of those of which all updates go wrong. */
+  /** Whether all updates fail for an account with this roll of the dice. */
   boolean blocks(double percent) {
     return shares.stream()
         .filter(share -> share.fault().isOfAccount())
         .anyMatch(share -> percent < share.percent().doubleValue());
   }
 
-  /** Whether it takes more than an HTTP server. */
+  /** Whether the faults need more than an HTTP server. */
   boolean areBeneathHttp() {
     return ofServer.areBeneathHttp()
         || shares.stream().anyMatch(share -> share.fault().resetsConnection());

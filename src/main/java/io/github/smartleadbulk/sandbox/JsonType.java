@@ -5,7 +5,7 @@ import io.github.smartleadbulk.account.SettingValue;
 import io.github.smartleadbulk.account.ZeroLimit;
 import tools.jackson.databind.JsonNode;
 
-/** The JSON type that a field has in requests, and the words in which its absence is refused. */
+/** The JSON type of a field in requests, with the message for a value of another type. */
 enum JsonType {
   NUMBER("must be a number"),
   STRING("must be a string"),
@@ -17,7 +17,10 @@ enum JsonType {
     this.complaint = complaint;
   }
 
-  /** A cell of "1" is a number or a flag wherever these are wanted, and a text only of the rest. */
+  /**
+   * Finds the type by parsing the cell "1": number and flag fields accept it as such, and all other
+   * fields read it as text.
+   */
   static JsonType of(AccountField field) {
     SettingValue value = field.parse("1", ZeroLimit.ALLOWED);
     if (value instanceof SettingValue.Whole) {

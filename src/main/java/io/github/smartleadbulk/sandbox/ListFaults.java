@@ -9,24 +9,24 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** What is wrong with the account list of a sandbox. Thread-safe. */
+/** The faults of a sandbox's account list. Thread-safe. */
 final class ListFaults {
 
-  /** One way in which a list is not what it seems, with its number. */
+  /** A kind of list fault. Each has a number. */
   enum Kind {
-    /** No page has more accounts. */
+    /** No page has more accounts than the number. */
     CAP,
-    /** Of so many accounts one is not shown, though it has its place. */
+    /** One in so many accounts is not shown, but still takes up a place. */
     HIDE,
-    /** After so many pages one more account is gone from the front. */
+    /** After every so many pages, one more account is missing at the front. */
     SHRINK,
-    /** After so many pages one more account is at the front, from the end. */
+    /** After every so many pages, one more account moves from the end to the front. */
     GROW,
-    /** From so many places on, every page is that of these places. */
+    /** From this place on, every page is the same. */
     REPEAT,
-    /** From this place on there are ever new accounts. */
+    /** From this place on, there are always new accounts. */
     ENDLESS,
-    /** What a page is instead of an array: see {@link ListFaults#shaped}. */
+    /** A page has another form than an array, see {@link ListFaults#shaped}. */
     SHAPE
   }
 
@@ -42,7 +42,7 @@ final class ListFaults {
     return new ListFaults(Map.of());
   }
 
-  /** The list as the next page shows it; 0 behind its end. */
+  /** The list for the next page; 0 after its end. */
   LongUnaryOperator next(LongUnaryOperator ids) {
     int page = pages.getAndIncrement();
     int gone = page / number(Kind.SHRINK, Integer.MAX_VALUE);
@@ -61,7 +61,9 @@ final class ListFaults {
         index >= size ? 0 : shown.applyAsLong(index < come ? size - 1 - index : index - come);
   }
 
-  /** A page as it is sent: one of two other shapes that are known, or one that is not. */
+  /**
+   * The form of a page that is sent: an array, one of two other known forms, or an unknown form.
+   */
   JsonNode shaped(ArrayNode rows, LongUnaryOperator ids) {
     ObjectNode page = JsonMapper.shared().createObjectNode();
     return switch (number(Kind.SHAPE, 0)) {
@@ -96,7 +98,7 @@ final class ListFaults {
     return numbersByKind.getOrDefault(kind, otherwise);
   }
 
-  /** As it is parsed, with a comma before each. */
+  /** The faults in the form that is parsed, with a comma before each. */
   @Override
   public String toString() {
     StringBuilder text = new StringBuilder();

@@ -8,8 +8,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What an account is before anybody changes it, computed from its id: the same in every sandbox,
- * and however many there are, none is kept anywhere.
+ * The original values of an account, computed from its id. They are the same in every sandbox, and
+ * no account takes up memory, however many there are.
  */
 final class MadeUpAccounts {
 
@@ -28,7 +28,7 @@ final class MadeUpAccounts {
 
   private static final Pattern ADDRESS = Pattern.compile("[a-z.]+\\.([1-9][0-9]{0,7})@[a-z0-9.]+");
 
-  /** The ids that are made up for addresses have eight digits, as SmartLead's have today. */
+  /** The ids that are made up for addresses have eight digits, like SmartLead's today. */
   static final int LEAST_ID_FOR_ADDRESS = 10_000_000;
 
   private MadeUpAccounts() {}
@@ -55,20 +55,23 @@ final class MadeUpAccounts {
     };
   }
 
-  /** No two accounts have the same. */
+  /** The address of an account. No two accounts have the same one. */
   static String address(long id) {
     return (firstName(id) + "." + lastName(id) + "." + id + "@" + domain(id))
         .toLowerCase(Locale.ROOT);
   }
 
-  /** The id of the account that has this made-up address; 0 where it is not made up. */
+  /** The id of the account with this made-up address; 0 if the address is not made up. */
   static int idIn(String address) {
     Matcher matcher = ADDRESS.matcher(address.toLowerCase(Locale.ROOT));
     int id = matcher.matches() ? Integer.parseInt(matcher.group(1)) : 0;
     return id != 0 && address(id).equalsIgnoreCase(address) ? id : 0;
   }
 
-  /** An id for an account of which only the address is known: the same every time. */
+  /**
+   * An id for an account of which only the address is known. The same address always gives the same
+   * id.
+   */
   static int idFor(String address) {
     int hash = address.toLowerCase(Locale.ROOT).hashCode();
     int ids = SandboxSettings.LARGEST_ID + 1 - LEAST_ID_FOR_ADDRESS;
@@ -87,7 +90,7 @@ final class MadeUpAccounts {
     return "mail" + (1 + below(id, 9, 40)) + ".example.com";
   }
 
-  /** With the commas, quotes and line breaks that real ones have. */
+  /** A signature with commas, quotes and line breaks, like a real one. */
   private static String signature(long id) {
     String company = COMPANIES.get(below(id, 10, COMPANIES.size())).replace("&", "&amp;");
     return "<p>Best regards,<br>\n<b>"
@@ -99,7 +102,7 @@ final class MadeUpAccounts {
         + "\"</p>";
   }
 
-  /** A number from 0 to below {@code bound} that is as good as random, one for every aspect. */
+  /** A pseudorandom number from 0 to below {@code bound}, different for every aspect. */
   private static int below(long id, int aspect, int bound) {
     long mixed = (id * 31 + aspect) * 0x9E3779B97F4A7C15L;
     mixed = (mixed ^ (mixed >>> 32)) * 0xD6E8FEB86659FD93L;

@@ -7,10 +7,10 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
-/** The limits of calls of every key. A refused call uses nothing up. */
+/** The rate limits of every key. A refused call does not count. */
 final class RateLimits {
 
-  /** Enough for every use; keys that were not heard of for longest are forgotten first. */
+  /** Enough for every use. The least recently used keys are dropped first. */
   private static final int MOST_KEYS = 1_000;
 
   private final List<RateWindow> windows;
@@ -35,7 +35,7 @@ final class RateLimits {
     return nanoClock.getAsLong();
   }
 
-  /** Time is taken inside the lock: the windows see arrivals in the order of their times. */
+  /** Takes the time inside the lock, so that the windows see arrivals in time order. */
   synchronized LimitDecision admit(String key) {
     long now = nanoClock.getAsLong();
     if (windows.isEmpty()) {
@@ -53,7 +53,9 @@ final class RateLimits {
     return new LimitDecision(now, admitted, untilRoom, headers(tightest, untilRoom));
   }
 
-  /** The window with the fewest calls left, of several the one that takes longest to have more. */
+  /**
+   * The window with the fewest calls left. Among several, the one that takes longest to have room.
+   */
   private static ArrivalWindow tightest(List<ArrivalWindow> windows, long now) {
     ArrivalWindow tightest = windows.get(0);
     for (ArrivalWindow window : windows) {
@@ -67,8 +69,9 @@ final class RateLimits {
   }
 
   /**
-   * The reset is a Unix time in milliseconds. SmartLead's guide does not say which unit it uses;
-   * whole seconds would tell a caller with a window of one second to wait for up to two.
+   * The headers about a window. The reset is a Unix time in milliseconds: SmartLead's guide does
+   * not name the unit, and with whole seconds, a caller with a window of one second would wait up
+   * to two.
    */
   private static Map<String, String> headers(ArrivalWindow window, long untilRoom) {
     long resetAt = System.currentTimeMillis() + TimeUnit.NANOSECONDS.toMillis(untilRoom) + 1;

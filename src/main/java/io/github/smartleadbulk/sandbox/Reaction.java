@@ -6,9 +6,9 @@ import java.util.Map;
 /**
  * What happens to a request.
  *
- * @param at when it arrived, by the nano clock
- * @param answer sent if the ending is {@link Ending#ANSWER}
- * @param extraDelay on top of the latency
+ * @param at when the request arrived, on the nano clock
+ * @param answer the answer, which is sent if the ending is {@link Ending#ANSWER}
+ * @param extraDelay a delay in addition to the latency
  */
 record Reaction(long at, ApiResponse answer, Ending ending, Duration extraDelay) {
 

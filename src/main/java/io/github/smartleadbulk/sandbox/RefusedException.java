@@ -1,6 +1,6 @@
 package io.github.smartleadbulk.sandbox;
 
-/** Ends the work on a request with the answer that refuses it. */
+/** A request is refused. Carries the answer. */
 @SuppressWarnings("serial") // Never leaves the process.
 final class RefusedException extends Exception {
 

@@ -22,9 +22,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Stands between callers and the JDK's server for what that server cannot do: it closes connections
- * in good order only, for all alike and not when it is told to, gives nobody its sockets, and sets
- * the {@code Date} of answers itself.
+ * Relays connections between callers and the JDK's server to do what that server cannot: reset
+ * connections, close a single idle connection, and change the {@code Date} of answers.
  */
 final class Relay implements Connections, AutoCloseable {
 
@@ -32,7 +31,7 @@ final class Relay implements Connections, AutoCloseable {
 
   private static final byte[] DATE = "\r\nDate: ".getBytes(StandardCharsets.ISO_8859_1);
 
-  /** Every date of this form is as long as every other. */
+  /** All dates in this form have the same length. */
   private static final DateTimeFormatter DATE_FORM =
       DateTimeFormatter.ofPattern("EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.US)
           .withZone(ZoneOffset.UTC);
@@ -44,10 +43,10 @@ final class Relay implements Connections, AutoCloseable {
     private final Socket caller;
     private final Socket server = new Socket();
 
-    /** Counts what has come from either side. */
+    /** Counts the pieces received from both sides. */
     private final AtomicLong pieces = new AtomicLong();
 
-    /** Whether a request is under way. */
+    /** Whether a request is in progress. */
     private volatile boolean asked;
 
     Pair(Socket caller) {
@@ -61,7 +60,7 @@ final class Relay implements Connections, AutoCloseable {
   private final ScheduledExecutorService timer;
   private final ServerFaults faults;
 
-  /** By the port that the server sees as the caller's. */
+  /** The connections by the port that the server sees as the caller's. */
   private final ConcurrentMap<Integer, Pair> pairsByPort = new ConcurrentHashMap<>();
 
   Relay(
@@ -97,7 +96,7 @@ final class Relay implements Connections, AutoCloseable {
       try {
         connect(listener.accept());
       } catch (IOException | RejectedExecutionException e) {
-        // Either the sandbox ends, which the loop notices, or this one caller is gone.
+        // Either the sandbox is closing, which the loop notices, or this caller has gone.
       }
     }
   }
@@ -137,16 +136,16 @@ final class Relay implements Connections, AutoCloseable {
       }
       to.shutdownOutput();
       if (from == pair.caller) {
-        // What the server still has to say goes on its way; its end closes both.
+        // The server may still send data. When it ends, both sides are closed.
         return;
       }
     } catch (IOException gone) {
-      // One side is gone, so is the other.
+      // One side has gone, so close the other.
     }
     close(pair);
   }
 
-  /** Closes a connection in good order, if nothing has come on it since. */
+  /** Closes a connection in order if nothing has been received on it since. */
   private void closeIdle(Pair pair, long piece, Duration after) {
     try {
       var unused =
@@ -163,7 +162,10 @@ final class Relay implements Connections, AutoCloseable {
     }
   }
 
-  /** The server sends the headers of an answer in one piece, which begins with them. */
+  /**
+   * Changes the date in the headers. The server sends the headers of an answer at the start of one
+   * piece.
+   */
   private void setDate(byte[] piece, int length) {
     if (faults.clockAhead().isZero()) {
       return;
@@ -185,10 +187,10 @@ final class Relay implements Connections, AutoCloseable {
     Pair pair = pairsByPort.get(exchange.getRemoteAddress().getPort());
     if (pair != null) {
       try {
-        // Closing without lingering is what makes a TCP connection end in a reset.
+        // Closing without lingering resets a TCP connection.
         pair.caller.setSoLinger(true, 0);
       } catch (IOException gone) {
-        // The caller was faster.
+        // The caller closed the connection first.
       }
       close(pair);
     }
@@ -205,7 +207,7 @@ final class Relay implements Connections, AutoCloseable {
     try {
       socket.close();
     } catch (IOException e) {
-      // Closed as far as that goes.
+      // The connection is as closed as it can be.
     }
   }
 

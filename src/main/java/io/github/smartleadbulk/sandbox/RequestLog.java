@@ -7,7 +7,7 @@ import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
 
-/** Counts requests and tells them to whoever wants to know. */
+/** Counts requests and reports them to a listener. */
 final class RequestLog {
 
   private final Consumer<? super SandboxRequest> observer;

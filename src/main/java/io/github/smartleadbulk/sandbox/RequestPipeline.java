@@ -6,13 +6,16 @@ import java.time.Instant;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** What a request meets, in this order: key, rate windows, faults, the API itself. */
+/** The steps of a request, in this order: key, rate windows, faults, the API itself. */
 final class RequestPipeline {
 
-  /** A caller whose timeout is shorter than this sees no answer at all. */
+  /** The delay of slow answers. A caller with a shorter timeout gets no answer. */
   static final Duration SLOW = Duration.ofSeconds(3);
 
-  /** Without a required key, this one is refused: a rehearsal of that needs no second sandbox. */
+  /**
+   * The key that is refused if no key is required, so that users can try a refused key in any
+   * sandbox.
+   */
   static final String WRONG_KEY = "wrong";
 
   private final @Nullable String requiredKey;
@@ -23,7 +26,7 @@ final class RequestPipeline {
   private final FaultAnswers answers;
 
   /**
-   * @param elsewhere where redirects point to
+   * @param elsewhere the target of redirects
    */
   RequestPipeline(
       SandboxSettings settings, RateLimits limits, AccountEndpoints api, URI elsewhere) {
@@ -36,7 +39,7 @@ final class RequestPipeline {
   }
 
   /**
-   * @param body null if it is larger than what is accepted
+   * @param body null if it is too large
    */
   Reaction react(ApiRequest request, byte @Nullable [] body) {
     if (!request.isApi()) {
@@ -53,7 +56,7 @@ final class RequestPipeline {
     return reaction.with(admission.headers()).with(lies());
   }
 
-  /** Headers about limits that nobody keeps to. */
+  /** Headers about limits that do not exist. */
   private Map<String, String> lies() {
     return faults
         .time(ServerFaults.Kind.RATE_LIMIT_RESET)
@@ -66,7 +69,7 @@ final class RequestPipeline {
         .orElse(Map.of());
   }
 
-  /** By the clock that the answers show. */
+  /** The time on the clock that the answers show. */
   private Instant now() {
     return Instant.now().plus(faults.clockAhead());
   }

@@ -17,12 +17,12 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A running stand-in for the SmartLead API on loopback: lists, shows and updates made-up accounts,
- * and behaves badly on request.
+ * A running stand-in for the SmartLead API on loopback. It lists, shows and updates made-up
+ * accounts, and fails on request.
  */
 public final class Sandbox implements AutoCloseable {
 
-  /** The ids of the accounts count up from here. */
+  /** The id of the first account. The ids count up from here. */
   public static final long FIRST_ACCOUNT_ID = 10_000_001;
 
   private static final String EXAMPLE_KEY = "sandbox-key";
@@ -78,7 +78,7 @@ public final class Sandbox implements AutoCloseable {
     }
   }
 
-  /** Starts a sandbox that nobody watches. */
+  /** Starts a sandbox without a listener. */
   public static Sandbox start(SandboxSettings settings) throws IOException {
     return start(settings, request -> {});
   }
@@ -86,10 +86,11 @@ public final class Sandbox implements AutoCloseable {
   /**
    * Starts a sandbox.
    *
-   * @param onRequest told of every request before its answer leaves, from many threads at once
+   * @param onRequest gets every request before its answer is sent; called by several threads at
+   *     once
    * @throws java.net.BindException if the port is taken
-   * @throws java.nio.file.FileSystemException if another sandbox is using the store, or it is a
-   *     file of another kind
+   * @throws java.nio.file.FileSystemException if another sandbox is using the store, or the store
+   *     is another kind of file
    */
   public static Sandbox start(SandboxSettings settings, Consumer<? super SandboxRequest> onRequest)
       throws IOException {
@@ -117,12 +118,12 @@ public final class Sandbox implements AutoCloseable {
     }
   }
 
-  /** What a client takes for SmartLead's base address. */
+  /** The base URL for clients. */
   public URI baseUrl() {
     return root.resolve(ApiRequest.ROOT);
   }
 
-  /** A key that is let in. */
+  /** A key that is accepted. */
   public String exampleKey() {
     String required = settings.requiredKey();
     return required == null ? EXAMPLE_KEY : required;
@@ -133,7 +134,7 @@ public final class Sandbox implements AutoCloseable {
   }
 
   /**
-   * All settings of an account as they are now, also those that no answer tells.
+   * The present values of all settings of an account, including those that no answer has.
    *
    * @throws IllegalArgumentException if there is no such account
    */
@@ -145,20 +146,21 @@ public final class Sandbox implements AutoCloseable {
   }
 
   /**
-   * Adds an account to those that a rehearsal lists, in this order; from the first one on it lists
-   * no others. An account that is there already stays as it is, but takes an address if it was
-   * given none yet. A sandbox that is no rehearsal takes addresses and lists what it lists.
+   * Adds an account to the list of a rehearsal. After the first call, the rehearsal lists only
+   * added accounts, in the order of adding. An existing account does not change, except that it
+   * gets the address if it was added without one. A sandbox in another mode stores addresses, but
+   * its list does not change.
    *
-   * @param accountId null for an account of which only the address is known: it is the one that has
-   *     that address, else one with an id that follows from the address. Ids of more than eight
-   *     digits and below 1 are ignored
-   * @param fromEmail null or blank for the made-up address
+   * @param accountId null if only the address is known; the account is then the one with that
+   *     address or, if there is none, one with an id computed from the address. Ids below 1 or with
+   *     more than eight digits are ignored
+   * @param fromEmail the address; null or blank for the made-up address
    */
   public void add(@Nullable Long accountId, @Nullable String fromEmail) {
     store.add(accountId, fromEmail);
   }
 
-  /** Ends at once: requests in flight lose their connection. */
+  /** Stops immediately. Requests in flight lose their connection. */
   @Override
   public void close() {
     try {
@@ -167,7 +169,8 @@ public final class Sandbox implements AutoCloseable {
       }
       server.stop(0);
       timer.shutdownNow();
-      // Never interrupted: that would close the file of the accounts under the thread that writes.
+      // Do not interrupt these threads: an interrupt would close the account file while a thread
+      // writes to it.
       workers.shutdown();
       store.close();
     } catch (IOException e) {

@@ -5,12 +5,12 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * What a sandbox has seen so far.
+ * The counts of a sandbox so far.
  *
- * @param requests all that arrived, also those outside of the API
- * @param requestsByStatus by the status they were answered with; {@link SandboxRequest#NO_ANSWER}
- *     for those that got none
- * @param updatesApplied update calls that took effect, whatever the caller was told
+ * @param requests all requests, including those outside the API
+ * @param requestsByStatus the number of requests by status; {@link SandboxRequest#NO_ANSWER} for
+ *     those without an answer
+ * @param updatesApplied the number of updates that took effect, whatever their answer was
  */
 public record SandboxCounts(
     long requests, SortedMap<Integer, Long> requestsByStatus, long updatesApplied) {

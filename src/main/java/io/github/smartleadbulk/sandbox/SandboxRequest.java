@@ -4,17 +4,17 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A request that a sandbox has decided on; it is told before the answer leaves, so whoever has the
- * answer finds the request told.
+ * A request with the decision of the sandbox. It is reported before the answer is sent, so a caller
+ * that has the answer can rely on the report.
  *
- * @param arrivedAt by a clock that never goes back; the time that the rate windows count by
- * @param path without the query, which holds the key
- * @param status of the answer, or {@link #NO_ANSWER}
- * @param accountId null where the path names no account
+ * @param arrivedAt the time of arrival on a clock that never goes back, as the rate windows use it
+ * @param path the path without the query, which holds the key
+ * @param status the status of the answer, or {@link #NO_ANSWER}
+ * @param accountId null if the path names no account
  */
 public record SandboxRequest(
     Instant arrivedAt, String method, String path, int status, @Nullable Long accountId) {
 
-  /** The status of a request whose connection is reset or kept waiting. */
+  /** The status of a request whose connection is reset or left waiting. */
   public static final int NO_ANSWER = 0;
 }

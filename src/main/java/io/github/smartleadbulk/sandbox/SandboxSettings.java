@@ -7,19 +7,19 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a sandbox behaves.
+ * The settings of a sandbox.
  *
- * @param port 0 takes a free one
+ * @param port the port; 0 for any free port
  * @param mode which accounts there are
- * @param accounts how many accounts of its own the sandbox lists; their ids count up from {@link
- *     Sandbox#FIRST_ACCOUNT_ID}
- * @param windows the limits of calls that are enforced per key; empty for none
- * @param latency how long every answer takes
- * @param requiredKey the only key that is let in; null lets every key in but a blank one and
+ * @param accounts how many accounts of its own the sandbox lists, with ids from {@link
+ *     Sandbox#FIRST_ACCOUNT_ID} on
+ * @param windows the rate limits for each key; empty for none
+ * @param latency the delay of every answer
+ * @param requiredKey the only key that is accepted; null to accept every key except blank ones and
  *     "wrong"
- * @param seed of the faults: the same seed gives the same faults in the same order of requests
- * @param store the file in which accounts stay as they were left, from one sandbox to the next;
- *     null to forget them
+ * @param seed the seed of the faults; with the same seed, the same order of requests gets the same
+ *     faults
+ * @param store the file that keeps the accounts for the next sandbox; null to forget them
  */
 public record SandboxSettings(
     int port,
@@ -32,29 +32,29 @@ public record SandboxSettings(
     long seed,
     @Nullable Path store) {
 
-  /** All ids keep eight digits, as SmartLead's have today. */
+  /** With this many accounts, all ids still have eight digits, like SmartLead's today. */
   static final int MOST_ACCOUNTS = 10_000_000;
 
   static final int DEFAULT_ACCOUNTS = 1_000;
 
-  /** The last id of eight digits. */
+  /** The largest id with eight digits. */
   static final int LARGEST_ID = 99_999_999;
 
   /** Which accounts there are. */
   public enum Mode {
-    /** Those that the sandbox lists. */
+    /** The accounts that the sandbox lists. */
     OWN_ACCOUNTS,
     /**
-     * For a rehearsal with a user's own file: every account id of up to eight digits is there. The
-     * list has the accounts that were added ({@link Sandbox#add}), or the sandbox's own if none
-     * was.
+     * For a rehearsal with the user's own file. Every account id with up to eight digits exists.
+     * The list has the added accounts ({@link Sandbox#add}) or, if there are none, the sandbox's
+     * own.
      */
     REHEARSAL
   }
 
   /**
-   * @throws IllegalArgumentException if a number is out of its range; the message says what was
-   *     found and what is expected
+   * @throws IllegalArgumentException if a number is out of range; the message says what was found
+   *     and what is expected
    */
   public SandboxSettings {
     check("port", port, 0, 65_535);
@@ -63,7 +63,7 @@ public record SandboxSettings(
     windows = List.copyOf(windows);
   }
 
-  /** A sandbox with accounts of its own. */
+  /** Settings for a sandbox with its own accounts. */
   public SandboxSettings(
       int port,
       int accounts,
@@ -76,7 +76,9 @@ public record SandboxSettings(
     this(port, Mode.OWN_ACCOUNTS, accounts, windows, latency, faults, requiredKey, seed, store);
   }
 
-  /** A free port, 1,000 accounts, no limits, no latency, no faults, any key. */
+  /**
+   * The default settings: any free port, 1,000 accounts, no limits, no latency, no faults, any key.
+   */
   public static SandboxSettings defaults() {
     return defaults(Mode.OWN_ACCOUNTS, null);
   }

@@ -9,24 +9,24 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** What is wrong with a sandbox as a whole, with times such as {@code clock:+26h}. */
+/** The faults of a sandbox as a whole, with times such as {@code clock:+26h}. */
 final class ServerFaults {
 
-  /** One thing that is wrong, with its time. */
+  /** A kind of server fault. Each has a time. */
   enum Kind {
-    /** The {@code Date} of answers is off by so much. */
+    /** The {@code Date} of answers is off by the time. */
     CLOCK,
-    /** Connections on which nothing happens are closed after so long. */
+    /** Connections are closed after being idle for the time. */
     IDLE_CLOSE,
-    /** Every answer says that no calls remain until then, and every call is let in. */
+    /** Every answer says that no calls remain for the time, but every call is admitted. */
     RATE_LIMIT_RESET,
-    /** What answers that ask for time ask for. */
+    /** The time in {@code Retry-After} headers. */
     RETRY_AFTER,
-    /** How long calls go wrong, from the first one on. */
+    /** How long calls fail, from the first call on. */
     FOR
   }
 
-  /** As it was written, and what it means. */
+  /** A fault with its text and its time. */
   record Setting(Kind kind, String text, Duration time) {}
 
   private static final Pattern SETTING =
@@ -38,7 +38,7 @@ final class ServerFaults {
     settings.forEach(setting -> settingsByKind.put(setting.kind(), setting));
   }
 
-  /** The setting that a text is, or null if it is none. */
+  /** The fault that a text means, or null if it means none. */
   static @Nullable Setting find(String text) {
     Matcher matcher = SETTING.matcher(text);
     Kind kind = matcher.matches() ? Spelling.find(Kind.class, matcher.group(1)) : null;
@@ -61,17 +61,17 @@ final class ServerFaults {
     return Optional.ofNullable(settingsByKind.get(kind)).map(Setting::time);
   }
 
-  /** By how much the server's clock is ahead. */
+  /** How far the server's clock is ahead. */
   Duration clockAhead() {
     return time(Kind.CLOCK).orElse(Duration.ZERO);
   }
 
-  /** Whether one of them is about the bytes on a connection. */
+  /** Whether any fault acts on connections below HTTP. */
   boolean areBeneathHttp() {
     return settingsByKind.containsKey(Kind.CLOCK) || settingsByKind.containsKey(Kind.IDLE_CLOSE);
   }
 
-  /** As it is parsed, with a comma before each. */
+  /** The faults in the form that is parsed, with a comma before each. */
   @Override
   public String toString() {
     return settingsByKind.values().stream()

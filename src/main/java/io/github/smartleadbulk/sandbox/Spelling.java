@@ -6,7 +6,7 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** How the kinds of faults are written in a list of faults. */
+/** How the kinds of faults are spelled in a fault plan. */
 final class Spelling {
 
   private Spelling() {}

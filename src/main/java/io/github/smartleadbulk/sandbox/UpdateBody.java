@@ -28,7 +28,7 @@ final class UpdateBody {
   private UpdateBody() {}
 
   /**
-   * @throws RefusedException with the answer that says what is wrong
+   * @throws RefusedException with the error answer
    */
   static Map<AccountField, SettingValue> read(byte[] body) throws RefusedException {
     JsonNode root = tree(body);
@@ -56,7 +56,7 @@ final class UpdateBody {
         return root;
       }
     } catch (JacksonException invalid) {
-      // Where exactly the JSON breaks is no part of SmartLead's answer.
+      // SmartLead's answer does not say where the JSON is wrong.
     }
     throw new RefusedException(ErrorAnswers.message(400, "Invalid request payload JSON format"));
   }
@@ -79,7 +79,7 @@ final class UpdateBody {
     return value;
   }
 
-  /** A text that means nothing special: "" empties, all else is taken to the letter. */
+  /** Reads a text exactly. Only "" is special: it empties the setting. */
   private static @Nullable SettingValue text(AccountField field, String text) {
     SettingValue.Text value = new SettingValue.Text(text);
     if (text.isEmpty()) {
@@ -89,7 +89,7 @@ final class UpdateBody {
     if (anyText) {
       return value;
     }
-    // "<clear>" is a word of the CSV; here it is neither a host nor an address.
+    // "<clear>" has a meaning only in a CSV. Here it is neither a host nor an address.
     return field.parse(text, ZeroLimit.ALLOWED) instanceof SettingValue.Text found
             && found.equals(value)
         ? value

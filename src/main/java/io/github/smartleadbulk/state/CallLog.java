@@ -13,13 +13,13 @@ import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * The calls that one key has made to one target. They outlive the process: each is in a journal
- * before it is sent; when the log is closed, the database has them for the next process.
+ * The calls that one key has made to one target. They outlive the process: a journal has each call
+ * before it is sent, and closing the log stores the calls in the database for the next process.
  * Thread-safe.
  */
 public final class CallLog implements AutoCloseable {
 
-  /** More calls than any service allows in its longest window. */
+  /** More calls than any API allows in its longest window. */
   private static final int MOST = 100_000;
 
   private final DataSource dataSource;
@@ -32,7 +32,7 @@ public final class CallLog implements AutoCloseable {
   /**
    * Opens the log.
    *
-   * @param kept how long a call is of interest
+   * @param kept how long a call counts
    */
   CallLog(DataSource dataSource, RunJournals journals, String caller, Duration kept, Clock clock) {
     this.dataSource = dataSource;
@@ -43,8 +43,8 @@ public final class CallLog implements AutoCloseable {
   }
 
   /**
-   * Identifies who shares a limit. If two callers ever look the same, they only wait for each
-   * other.
+   * Identifies the key and target that share a limit. If two callers get the same name, they only
+   * wait for each other.
    */
   public static String caller(String keyHash, String target) {
     return "%08x%08x".formatted(keyHash.hashCode(), target.hashCode());
@@ -55,9 +55,9 @@ public final class CallLog implements AutoCloseable {
   }
 
   /**
-   * The calls of earlier processes from an instant on, the oldest first. Those of the future, by a
-   * clock that has been set back since, are dated back to now, once and for all: they would count
-   * at every start until that future has come.
+   * The calls of earlier processes since an instant, oldest first. If the clock was set back, some
+   * calls lie in the future. This method dates them back to now for good: otherwise, every start
+   * would count them until that time has come.
    */
   public List<Instant> since(Instant from, Instant now) {
     JdbcClient jdbc = JdbcClient.create(dataSource);
@@ -71,7 +71,7 @@ public final class CallLog implements AutoCloseable {
         .list();
   }
 
-  /** Remembers a call that is in the journal of a run. */
+  /** Adds a call that the journal of a run already has. */
   public synchronized void add(Instant at) {
     calls.add(new JournalledRun.Call(at, caller));
     if (calls.size() > MOST) {
@@ -79,7 +79,7 @@ public final class CallLog implements AutoCloseable {
     }
   }
 
-  /** Records a call that belongs to no run. Do not send it before this completes. */
+  /** Records a call that belongs to no run. Send the call only after the result completes. */
   public CompletableFuture<Void> record(Instant at) {
     add(at);
     return journals.addCall(new RunEvent.CallIntended(at, caller, 0, null));
@@ -112,7 +112,10 @@ public final class CallLog implements AutoCloseable {
     calls.clear();
   }
 
-  /** A clock that was ahead for a moment must not make earlier calls forgotten. */
+  /**
+   * Now, or the last call if that is earlier: a clock that jumps ahead must not delete calls that
+   * still count.
+   */
   private Instant present() {
     Instant now = clock.instant();
     Instant last = calls.getLast().at();

@@ -13,20 +13,20 @@ import java.sql.Statement;
 import org.h2.api.ErrorCode;
 import org.h2.jdbcx.JdbcConnectionPool;
 
-/** An open H2 file. It is a copy, so it does not matter what a kill does to it. */
+/** An open H2 file. It is a copy, so a kill can do no harm. */
 final class Database implements AutoCloseable {
 
-  /** The step, the progress display and look-ups may hold one each, with some to spare. */
+  /** Enough for the step, the progress display and look-ups, with some to spare. */
   private static final int CONNECTIONS = 8;
 
   private static final long LARGE = 4L << 20;
 
   static {
-    // H2 keeps the last 1,024 texts that it has read, of any length, so that equal ones are one.
+    // By default, H2 caches the last 1,024 texts, however long they are.
     System.setProperty("h2.objectCache", "false");
   }
 
-  /** H2 describes a file in its header, and marks there a file that was closed in order. */
+  /** H2 describes a file in its header. A mark there shows that the file was closed in order. */
   private static final int HEADER_BYTES = 4_096;
 
   private static final String CLEAN = ",clean:1,";
@@ -35,8 +35,8 @@ final class Database implements AutoCloseable {
   private final JdbcConnectionPool pool;
 
   /**
-   * Shows whether H2 has closed the database by itself, which it does where memory or the disk
-   * ends: the next connection opens what is left of it again, without a word.
+   * Shows whether H2 has closed the database by itself, as it does when it runs out of memory or
+   * disk space. A new connection would silently reopen what is left.
    */
   private final Connection first;
 
@@ -52,7 +52,7 @@ final class Database implements AutoCloseable {
   /**
    * Opens a file and brings its tables up to this version.
    *
-   * @param file without H2's ending
+   * @param file the path without H2's ending
    */
   static Database open(Path file) {
     JdbcConnectionPool pool =
@@ -84,7 +84,7 @@ final class Database implements AutoCloseable {
     }
   }
 
-  /** Whether a failure to open a database means that nothing can be done with its file. */
+  /** Whether a database could not be opened because its file is unusable. */
   static boolean isDamage(StateException failure) {
     return failure.getCause() instanceof SQLException cause
         && cause.getErrorCode() == ErrorCode.FILE_CORRUPTED_1;
@@ -110,14 +110,14 @@ final class Database implements AutoCloseable {
     }
   }
 
-  /** Whether nobody is using it. */
+  /** Whether no connection is in use except the first one. */
   boolean isIdle() {
     return pool.getActiveConnections() == 1;
   }
 
   /**
-   * Lets closing give back the room that is free in the file, where that is most of a large one.
-   * Compacting a million outcomes takes about three seconds.
+   * Makes {@link #close} compact a large file that is mostly free space. Compacting a million
+   * outcomes takes about three seconds.
    */
   void compactIfMostlyFree() {
     try (Connection connection = pool.getConnection();
@@ -136,7 +136,8 @@ final class Database implements AutoCloseable {
         compactAtClose();
       }
     } catch (SQLException e) {
-      // If it cannot even be asked, close it as it is. If that matters, close() says why.
+      // The database does not even answer. Close it as it is; close() reports a problem that
+      // matters.
       shutdown = "SHUTDOWN";
     }
   }
@@ -153,14 +154,14 @@ final class Database implements AutoCloseable {
     }
   }
 
-  /** Lets go of the file. Nobody will look at it again, so failures do not matter. */
+  /** Closes the file without writing. Nobody will read it again, so failures do not matter. */
   void abandon() {
     closed = true;
     try (first;
         Statement statement = first.createStatement()) {
       statement.execute("SHUTDOWN IMMEDIATELY");
     } catch (SQLException | RuntimeException | Error e) {
-      // The file is as after a kill, and nobody reads it.
+      // The file is in the state of a kill, and nobody reads it.
       closed = true;
     } finally {
       pool.dispose();
@@ -170,7 +171,7 @@ final class Database implements AutoCloseable {
   /**
    * Closes the file in order.
    *
-   * @throws StateException if it could not be closed: then the file is useless
+   * @throws StateException if it cannot be closed; the file is then useless
    */
   @Override
   public void close() {
@@ -189,14 +190,14 @@ final class Database implements AutoCloseable {
     checkClean();
   }
 
-  /** H2 does not report that its last write found no room, but it marks a file that is complete. */
+  /** H2 does not report that its last write ran out of space, but it marks a complete file. */
   private void checkClean() {
     try (InputStream in = Files.newInputStream(DatabaseFile.file(file))) {
       String header = new String(in.readNBytes(HEADER_BYTES), StandardCharsets.ISO_8859_1);
       if (!header.contains(CLEAN)) {
         throw new StateException(
             Reason.DISK,
-            "the database of the state folder was not closed in order: is the disk full? What is on record is safe; when there is room again, the same command goes on");
+            "the database of the state folder was not closed in order. Is the disk full? What is on record is safe. Free some space, then run the same command again to continue");
       }
     } catch (IOException e) {
       throw StateException.ofDisk("the database of the state folder cannot be read", e);

@@ -16,12 +16,11 @@ import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The database of a state folder as a file. It is never changed in its place: H2 works on a copy,
- * and when the copy was closed in order, it takes the place of the file as a whole. What a kill, a
- * power cut or a full disk does to the copy reaches nobody.
+ * The database file of a state folder. Nothing changes it in place: H2 works on a copy, and a copy
+ * that was closed in order replaces the file as a whole. A kill, a power cut or a full disk can
+ * therefore damage only the copy.
  *
- * <p>{@code state-N.mv.db} is the file, {@code state.current} names it with its length and
- * checksum.
+ * <p>{@code state-N.mv.db} is the file. {@code state.current} holds its name, length and checksum.
  */
 record DatabaseFile(Path folder) {
 
@@ -34,7 +33,7 @@ record DatabaseFile(Path folder) {
   private static final int BUFFER = 1 << 18;
 
   /**
-   * Which file is the good one.
+   * The name of the valid file, with what identifies its content.
    *
    * @param checksum CRC-32C of its bytes
    */
@@ -42,7 +41,7 @@ record DatabaseFile(Path folder) {
 
     static @Nullable Current read(Path folder) throws IOException {
       try {
-        // This does not read text because a damaged file may hold anything.
+        // This charset accepts any byte: a damaged file may hold anything.
         Matcher line =
             CURRENT_LINE.matcher(
                 new String(
@@ -71,12 +70,12 @@ record DatabaseFile(Path folder) {
     return "state-" + number + H2_ENDING;
   }
 
-  /** Whether there is a file, good or not. */
+  /** Whether there is a file, intact or not. */
   boolean exists() throws IOException {
     return Files.exists(folder.resolve(CURRENT)) || newest() > 0;
   }
 
-  /** The file that H2 works on, without its extension. */
+  /** The path of the copy that H2 works on, without H2's ending. */
   Path work() {
     return folder.resolve(WORK);
   }
@@ -86,10 +85,9 @@ record DatabaseFile(Path folder) {
   }
 
   /**
-   * Makes the copy that H2 works on; an empty one where there is no file yet.
+   * Makes the copy that H2 works on. If there is no file yet, the copy is empty.
    *
-   * @return false if there should be a file and it is gone or not as it was written: then the copy
-   *     is empty
+   * @return false if the file is missing or damaged; the copy is then empty
    */
   boolean copyToWork() throws IOException {
     deleteLeftOvers();
@@ -102,13 +100,13 @@ record DatabaseFile(Path folder) {
   }
 
   /**
-   * Copies the file to where somebody wants to look at it, while others may be replacing it.
+   * Copies the file for a reader, while another process may replace it.
    *
-   * @param target without H2's ending
-   * @return false if it is not as it was written
+   * @param target the path without H2's ending
+   * @return false if the file is missing or damaged
    */
   boolean copyTo(Path target) throws IOException {
-    // If the file was replaced meanwhile, read the next one.
+    // Another process may have replaced the file meanwhile. Then try the new one.
     for (int tries = 0; tries < 5; tries++) {
       Current current = Current.read(folder);
       if (current != null && copy(current, file(target))) {
@@ -160,7 +158,7 @@ record DatabaseFile(Path folder) {
   /**
    * Moves unusable files aside and keeps them for examination.
    *
-   * @return where the newest of them is; empty if there was none
+   * @return the newest of them; empty if there was none
    */
   Optional<Path> setAside() throws IOException {
     Path aside = null;
@@ -174,7 +172,7 @@ record DatabaseFile(Path folder) {
     return Optional.ofNullable(aside);
   }
 
-  /** A name that nothing has yet. */
+  /** A path that no file has yet. */
   static Path free(Path wanted) {
     Path free = wanted;
     for (int i = 2; Files.exists(free); i++) {
@@ -209,7 +207,7 @@ record DatabaseFile(Path folder) {
     }
   }
 
-  /** Deletes what H2 has left of a copy. Without its process, a copy is useless. */
+  /** Deletes the remains of a copy. A copy is useless after its process has ended. */
   void deleteLeftOvers() throws IOException {
     try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, WORK + ".*")) {
       for (Path file : files) {

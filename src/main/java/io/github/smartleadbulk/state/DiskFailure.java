@@ -10,12 +10,12 @@ import org.h2.mvstore.DataUtils;
 import org.h2.mvstore.MVStoreException;
 
 /**
- * Tells a disk that is full or gone from faults of the program. Nothing that was committed is lost
- * with it, and a run goes on when there is room again.
+ * Distinguishes a full or failed disk from a bug in the program. A full disk loses nothing that was
+ * committed, and the run can be resumed when there is room again.
  */
 public final class DiskFailure {
 
-  /** H2 closes a database that it cannot write; all later calls say only that it is closed. */
+  /** H2 closes a database that it cannot write. All later errors say only that it is closed. */
   private static final Set<Integer> OF_H2 =
       Set.of(
           ErrorCode.IO_EXCEPTION_1,
@@ -25,12 +25,12 @@ public final class DiskFailure {
           ErrorCode.CONNECTION_BROKEN_1,
           ErrorCode.FILE_CORRUPTED_1);
 
-  /** What H2's store below the database says, which it hands on as a general error. */
+  /** The codes of H2's key-value store, which H2 passes on as a general error. */
   private static final Set<Integer> OF_ITS_STORE =
       Set.of(
           DataUtils.ERROR_WRITING_FAILED, DataUtils.ERROR_READING_FAILED, DataUtils.ERROR_CLOSED);
 
-  /** What Linux, macOS and Windows say about a disk. Other I/O errors concern one file. */
+  /** Messages of Linux, macOS and Windows about a disk. Other I/O errors concern one file. */
   private static final List<String> OF_THE_SYSTEM =
       List.of(
           "No space left on device",
@@ -43,19 +43,19 @@ public final class DiskFailure {
 
   private DiskFailure() {}
 
-  /** Whether the system says that the disk is full or fails, not that a file is no good. */
+  /** Whether the error is about the disk, full or failed, and not about one file. */
   public static boolean isOfTheDisk(IOException failure) {
     String words = String.valueOf(failure.getMessage());
     return OF_THE_SYSTEM.stream().anyMatch(words::contains);
   }
 
-  /** What to say if the disk is why something failed; empty if it is not. */
+  /** The message for a failure that the disk caused; empty for any other failure. */
   public static Optional<String> find(Throwable failure) {
     String found = null;
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
       if (cause instanceof IOException
           || (cause instanceof SQLException sql && OF_H2.contains(sql.getErrorCode()))) {
-        // The innermost has the operating system's words.
+        // The innermost cause has the operating system's message.
         found = cause.getMessage() == null ? cause.toString() : cause.getMessage();
       } else if (cause instanceof MVStoreException store
           && OF_ITS_STORE.contains(store.getErrorCode())) {
@@ -66,10 +66,9 @@ public final class DiskFailure {
         .map(
             words ->
                 words.contains("Too many open files")
-                    ? "the system allows the program too few open files: raise 'ulimit -n'"
+                    ? "the system does not allow the program enough open files. Raise the limit with 'ulimit -n'"
                     : "state or results cannot be written ("
                         + words
-                        + "). What is on record is safe; when there is room again, the same command"
-                        + " goes on");
+                        + "). What is on record is safe. Free some space, then run the same command again to continue");
   }
 }

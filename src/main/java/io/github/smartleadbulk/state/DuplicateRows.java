@@ -6,13 +6,13 @@ import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/** The rows of a run's input that share an account, kept for later steps. Thread-safe. */
+/** Keeps the input rows that share an account, for later steps of the run. Thread-safe. */
 public final class DuplicateRows {
 
   /**
-   * A row that is not the only one of its account.
+   * A row whose account has other rows too.
    *
-   * @param key of the account: its id, or what stands for its address
+   * @param key the account's id, or a number that stands for its address
    */
   public record DuplicateRow(long row, long line, long key) {}
 
@@ -24,7 +24,7 @@ public final class DuplicateRows {
     this.transactions = new TransactionTemplate(new JdbcTransactionManager(dataSource));
   }
 
-  /** Replaces what is on record for the run, all or nothing. */
+  /** Replaces all rows recorded for the run, in one transaction. */
   public void replace(int run, List<DuplicateRow> rows) {
     transactions.executeWithoutResult(
         status -> {

@@ -14,24 +14,25 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The right to work in a state folder: a lock of the operating system on a file of its own, which
- * dies with its holder.
+ * The right to work in a state folder: an operating system lock on a separate file. The lock ends
+ * with its process.
  */
 final class FolderLock implements AutoCloseable {
 
   private static final String NAME = "lock";
 
-  /** How long a process may take to look whether the folder is in use. */
+  /** How long another process may hold the lock only to check whether the folder is in use. */
   private static final Duration LONGEST_LOOK = Duration.ofSeconds(10);
 
-  /** Who waits anyway loses nothing by a word too many. */
+  /** Shorter, because a user who waits anyway is not harmed by an unneeded message. */
   private static final Duration LONGEST_LOOK_OF_WAITING = Duration.ofSeconds(1);
 
   private static final Duration PAUSE = Duration.ofMillis(50);
 
   /**
-   * The folders that this process holds. The system gives all locks of a process on a file back
-   * when any of its channels is closed, so nobody here may open the file a second time.
+   * The folders that this process holds. When a process closes any channel to a file, the system
+   * releases all locks of the process on that file. This process must therefore never open a lock
+   * file twice.
    */
   private static final Set<Path> HELD = new HashSet<>();
 
@@ -44,9 +45,9 @@ final class FolderLock implements AutoCloseable {
   }
 
   /**
-   * Takes the lock and notes who has it.
+   * Takes the lock and notes which process has it.
    *
-   * @throws StateException if somebody else has it, and is not waited for, or not longer
+   * @throws StateException if another process has the lock and {@code wait} gives up
    */
   static FolderLock take(Path folder, FolderWait wait) throws IOException {
     Optional<FolderLock> lock = tryTake(folder);
@@ -70,7 +71,7 @@ final class FolderLock implements AutoCloseable {
     }
   }
 
-  /** Whether somebody has it now. Needs no right to write. */
+  /** Whether a process has the lock now. Needs no write access. */
   static boolean isTaken(Path folder) throws IOException {
     synchronized (HELD) {
       Path real = folder.toRealPath();
@@ -136,7 +137,7 @@ final class FolderLock implements AutoCloseable {
   private static StateException interrupted(Path folder, InterruptedException e) {
     Thread.currentThread().interrupt();
     return new StateException(
-        Reason.IN_USE, "interrupted while waiting for the state folder " + folder, e);
+        Reason.IN_USE, "interrupted while waiting for state folder " + folder, e);
   }
 
   @Override

@@ -8,13 +8,13 @@ public interface FolderWait {
   FolderWait NONE = inUse -> false;
 
   /**
-   * Waits a little before the folder is tried again.
+   * Pauses before the next attempt to lock the folder.
    *
-   * @param inUse says which folder it is and who works in it
+   * @param inUse says which folder is in use, and by whom
    * @return false to give up
    */
   boolean pause(String inUse) throws InterruptedException;
 
-  /** Called when the folder is free. If this throws, the folder stays free. */
+  /** Called when this process has the folder. If this throws, the folder becomes free again. */
   default void ended() {}
 }

@@ -28,19 +28,21 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * Has the database say what the journals say. What runs are there is taken over when the folder is
- * opened; what became of their rows when somebody asks for it, since a million rows take seconds.
- * Thread-safe.
+ * Brings the database up to date with the journals. It takes over the list of runs when the folder
+ * is opened. It takes over the outcomes of their rows on demand, because a million rows take
+ * seconds. Thread-safe.
  */
 final class JournalIndex {
 
-  /** Rows of one transaction. The size of their journal is bounded too. */
+  /** Rows per transaction. A transaction also has a limit in bytes of the journal. */
   private static final int ROWS_AT_ONCE = 5_000;
 
-  /** How much a process takes over from its own runs when it ends: this takes milliseconds. */
+  /**
+   * How many bytes a process takes over from its own runs when it ends. This takes milliseconds.
+   */
   private static final long SMALL = 1L << 20;
 
-  /** A run that failed before it was on record leaves at most these files. */
+  /** The only files that a run can leave if it failed before it was on record. */
   private static final Set<String> OF_A_RUN_NOT_BEGUN = Set.of("input.csv", "journal.new");
 
   private static final Pattern FINISHED = Pattern.compile("\"status\" : \"finished\"");
@@ -60,10 +62,11 @@ final class JournalIndex {
   }
 
   /**
-   * Takes over which runs there are, what they come to and which calls they made.
+   * Takes over the runs, their totals and their calls.
    *
-   * @param toWork whether this process may change the folder, and needs what the runs have read
-   * @return what somebody should know, a sentence each
+   * @param toWork whether this process may change the folder and needs the account lists of the
+   *     runs
+   * @return notices for the user
    */
   List<String> takeOver(boolean toWork) throws IOException {
     if (toWork) {
@@ -72,7 +75,7 @@ final class JournalIndex {
     Set<Integer> numbers = journals.numbers();
     Set<Integer> ended = runs.ended();
     for (int run : numbers) {
-      // Runs that have ended no longer change.
+      // A run that has ended no longer changes.
       if (!ended.contains(run)) {
         takeOver(run, toWork);
       }
@@ -102,7 +105,7 @@ final class JournalIndex {
     } else {
       long position = position(run, "outcomes");
       if (length < position) {
-        damaged(run, known, journals.journal(run) + " is an older copy of itself");
+        damaged(run, known, journals.journal(run) + " was replaced by an older copy");
       } else if (known == null || length > position) {
         takeOver(run, known, journals.read(run, position(run, "calls")));
       }
@@ -115,7 +118,7 @@ final class JournalIndex {
       damaged(run, known, "the journal of run " + run + " is missing");
     } else if (known == null && !(toWork && deleteIfNotBegun(run))) {
       notices.add(
-          "%s holds files of a run that is not on record, because its journal is missing. If you do not need them, delete the folder."
+          "%s holds the files of a run that is not on record because its journal is missing. If you do not need the files, delete the folder."
               .formatted(journals.runFolder(run)));
     }
   }
@@ -143,11 +146,11 @@ final class JournalIndex {
     }
     runs.put(journalled.record());
     if (journalled.record().status().isResumable() && isSummedUpAsFinished(run)) {
-      // The journal is written first, so its end must be missing.
+      // The journal is written before the summary, so the end of the journal is missing.
       damaged(
           run,
           journalled.record(),
-          "its summary.json says that it has finished, and the end of its journal is missing");
+          "its summary.json says that it has finished, but the end of its journal is missing");
     } else if (journalled.damage() != null) {
       damaged(run, runs.find(run).orElse(null), String.valueOf(journalled.damage()));
     } else if (journalled.record().status().isResumable()) {
@@ -166,7 +169,7 @@ final class JournalIndex {
           .matcher(Files.readString(journals.runFolder(run).resolve("summary.json")))
           .find();
     } catch (IOException e) {
-      // There is none, or none that can be read.
+      // The summary is missing or cannot be read.
       return false;
     }
   }
@@ -184,11 +187,11 @@ final class JournalIndex {
           "Run %d cannot be resumed: %s. Check the accounts with 'plan', then run the file again."
               .formatted(run, what));
     } else if (known == null) {
-      notices.add("Run %d is not complete in the history: %s.".formatted(run, what));
+      notices.add("The history of run %d is incomplete: %s.".formatted(run, what));
     }
   }
 
-  /** What a run had read of the account list when its process was killed. */
+  /** Takes over the part of the account list that a run had read when its process was killed. */
   private void takeOverList(int run) throws IOException {
     Snapshots snapshots = new Snapshots(dataSource, journals);
     boolean isOfUse = runs.find(run).filter(JournalIndex::mayNeedItsAccounts).isPresent();
@@ -204,7 +207,9 @@ final class JournalIndex {
     }
   }
 
-  /** A plan keeps them: what it says is held against them when it is carried out. */
+  /**
+   * A plan needs its accounts when it is applied: the program compares them with the accounts then.
+   */
   private static boolean mayNeedItsAccounts(RunRecord run) {
     return run.status().isResumable() || run.spec().isPlan();
   }
@@ -219,12 +224,12 @@ final class JournalIndex {
             }
           });
     } catch (DamagedJournalException e) {
-      notices.add(e.getMessage() + ". Calls of the last hour may be missing in it.");
+      notices.add(e.getMessage() + ". It may not list all calls of the last hour.");
     }
     CallLog.put(dataSource, calls);
   }
 
-  /** What the journal of a run says that is not finished. */
+  /** What the journal of an unfinished run says. */
   JournalledRun unfinished(int run) {
     JournalledRun known = unfinished.remove(run);
     try {
@@ -259,7 +264,7 @@ final class JournalIndex {
       throw new StateException(
           Reason.UNUSABLE, "the journal of run " + run + " cannot be read: " + e.getMessage(), e);
     } catch (SQLException e) {
-      throw Database.failed("the history of run " + run + " cannot be brought up to date", e);
+      throw Database.failed("the history of run " + run + " cannot be updated from its journal", e);
     }
   }
 
@@ -283,14 +288,15 @@ final class JournalIndex {
       }
       inserts.commit(reader.position());
     } catch (DamagedJournalException e) {
-      // The user was told when the folder was opened. What precedes the damage is in the database.
+      // The user got a notice when the folder was opened. The database has what precedes the
+      // damage.
       return;
     }
   }
 
   /**
-   * Before the folder is closed: what takes no time is taken over of the runs of this process,
-   * whose calls are in the database by now.
+   * Call before the folder is closed. Takes over what takes no time from the runs of this process.
+   * The database already has their calls.
    */
   void end() throws IOException {
     for (int run : journals.opened()) {
@@ -304,7 +310,7 @@ final class JournalIndex {
     }
   }
 
-  /** The journal of a run was written from what the database has. */
+  /** Records that the journal of a run was written from the database. */
   void isUpToDate(int run) throws IOException {
     long length = journals.length(run).orElse(0L);
     jdbc.sql("MERGE INTO journal_position (run, outcomes, calls) VALUES (?, ?, ?)")
@@ -324,12 +330,12 @@ final class JournalIndex {
     return Math.max(neverGiven, 1 + Math.max(highest, journals.highestNumber()));
   }
 
-  /** Records in the database which numbers were used, before runs are deleted from it. */
+  /** Records the numbers in use before runs are deleted from the database. */
   void keepNextNumber() throws IOException {
     jdbc.sql("ALTER SEQUENCE run_number RESTART WITH " + nextNumber()).update();
   }
 
-  /** Prepared once: at high rates the preparation is a tenth of a commit. */
+  /** Statements that are prepared once: at high rates, preparing them takes a tenth of a commit. */
   private static final class Inserts implements AutoCloseable {
 
     private static final String INSERT =
@@ -387,7 +393,7 @@ final class JournalIndex {
     }
 
     /**
-     * @param behind the end of the rows in the journal
+     * @param behind the position in the journal after the rows
      */
     void commit(long behind) throws SQLException {
       outcomes.executeBatch();

@@ -20,12 +20,12 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the journal of a run says, read from its beginning to its end. Holds few rows: those that
- * have ended and whose lines are not written yet, and those whose call was on its way.
+ * What the journal of a run says, from beginning to end. It holds few rows: ended rows whose lines
+ * are not written yet, and rows whose call was under way.
  */
 public final class JournalledRun {
 
-  /** The calls of the last hour at 27 a second: no plan has as many. */
+  /** The calls of an hour at 27 a second. No SmartLead plan allows so many. */
   private static final int MOST_CALLS = 100_000;
 
   /** A call that counts against a limit. */
@@ -55,16 +55,16 @@ public final class JournalledRun {
     this.id = id;
   }
 
-  /** The journal of a run that no process has worked on. */
+  /** The journal of a run that no process has worked on yet. */
   public static JournalledRun ofNewRun(int id) {
     return new JournalledRun(id);
   }
 
   /**
-   * Reads a journal. Where it is damaged, what stands before the damage was read, and {@link
-   * #damage} says so.
+   * Reads a journal. If it is damaged, the result holds what precedes the damage, and {@link
+   * #damage} describes the damage.
    *
-   * @param callsFrom up to which byte somebody has its calls already
+   * @param callsFrom the position in the journal up to which its calls are already known
    */
   static JournalledRun read(int id, Path path, long callsFrom) throws IOException {
     JournalledRun run = new JournalledRun(id);
@@ -121,7 +121,7 @@ public final class JournalledRun {
     calls++;
     if (call.changes() != null) {
       hasSent = true;
-      // What the first call found is what was there before the run.
+      // The first call knows the values from before the run.
       changesUnderWay.putIfAbsent(call.row(), call.changes());
     }
     if (call.caller() != null && areCallsNew) {
@@ -144,7 +144,7 @@ public final class JournalledRun {
     return id;
   }
 
-  /** As the history has it. To be called where the journal says how the run began. */
+  /** The run for the history. Call only if the run {@linkplain #hasBegun has begun}. */
   RunRecord record() {
     RunSpec begun = Objects.requireNonNull(spec);
     return new RunRecord(
@@ -167,22 +167,21 @@ public final class JournalledRun {
     return spec != null;
   }
 
-  /** What is wrong with the journal; null if nothing is. */
+  /** What is wrong with the journal; null if it is intact. */
   @Nullable String damage() {
     return damage;
   }
 
-  /** Whether a call was sent that changes an account, or was about to be. */
+  /** Whether a call that changes an account was sent or about to be sent. */
   boolean hasSent() {
     return hasSent;
   }
 
-  /** How long the journal is. */
   long length() {
     return length;
   }
 
-  /** The calls from the byte on that was given to {@link #read}. */
+  /** The calls after the position given to {@link #read}. */
   Deque<Call> latestCalls() {
     return latestCalls;
   }
@@ -192,19 +191,19 @@ public final class JournalledRun {
     return Collections.unmodifiableMap(rowsByStatus);
   }
 
-  /** How far {@code results.csv} was written. Every row up to there has ended. */
+  /** How far {@code results.csv} was written. Every row before that point has ended. */
   public WrittenLines written() {
     return written;
   }
 
-  /** The outcomes of rows behind the {@link #written} ones, by row. */
+  /** The outcomes of rows after the {@link #written} ones, by row. */
   public Map<Long, RowOutcome> endedAhead() {
     return Collections.unmodifiableMap(endedAhead);
   }
 
   /**
-   * The rows whose call was about to be sent, or was, when the process ended: the account may have
-   * been changed. What was before is what it was before the first such call of the run.
+   * The rows whose call was sent or about to be sent when the process ended. Their accounts may
+   * have changed. The values before are those from before the run's first such call.
    */
   public Map<Long, Changes> changesUnderWay() {
     return Collections.unmodifiableMap(changesUnderWay);

@@ -12,10 +12,10 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Who works in the state folder, or did so last, for the message to whoever finds it locked. Only a
- * note: the lock itself is {@link FolderLock}.
+ * The process that works in the state folder or was the last to do so. It is only a note for the
+ * message that says who holds the lock; the lock itself is {@link FolderLock}.
  *
- * @param started tells the process from a later one that got the same number
+ * @param started distinguishes the process from a later one with the same number
  */
 record LockOwner(long process, Instant started) {
 
@@ -29,7 +29,7 @@ record LockOwner(long process, Instant started) {
     return new LockOwner(process.pid(), process.info().startInstant().orElse(Instant.EPOCH));
   }
 
-  /** The process that the folder names, if it still runs. */
+  /** The process noted in the folder, if it is still alive. */
   static Optional<LockOwner> findAlive(Path folder) {
     try {
       List<String> lines = Files.readAllLines(folder.resolve(NAME));
@@ -39,7 +39,7 @@ record LockOwner(long process, Instant started) {
           .map(LockOwner::of)
           .filter(noted::equals);
     } catch (IOException | RuntimeException e) {
-      // Without a whole note, nobody can be named.
+      // The note is missing or torn, so the process is unknown.
       return Optional.empty();
     }
   }

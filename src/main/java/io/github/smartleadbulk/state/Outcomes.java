@@ -18,7 +18,7 @@ import javax.sql.DataSource;
 import org.springframework.jdbc.core.RowCallbackHandler;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** The outcomes of rows, as far as the journals have them. Thread-safe. */
+/** The outcomes of rows, up to date with the journals. Thread-safe. */
 public final class Outcomes {
 
   private static final String SELECT_ALL =
@@ -44,12 +44,12 @@ public final class Outcomes {
     this.index = index;
   }
 
-  /** The next outcomes of a run behind a row, in the order of the rows. */
+  /** The next outcomes of a run after a row, in row order. */
   public List<RowOutcome> page(int run, long afterRow, int limit) {
     return page(run, afterRow, limit, Set.of(RowStatus.values()));
   }
 
-  /** The next outcomes with some statuses. */
+  /** The next outcomes that have one of the statuses. */
   public List<RowOutcome> page(int run, long afterRow, int limit, Set<RowStatus> statuses) {
     index.catchUp(run);
     boolean all = statuses.size() == RowStatus.values().length;
@@ -72,7 +72,7 @@ public final class Outcomes {
         .collect(Collectors.joining("', '", "AND status IN ('", "') "));
   }
 
-  /** The outcomes of an account's rows in all runs, the oldest first. */
+  /** The outcomes of an account's rows in all runs, oldest first. */
   public List<RunOutcome> ofAccount(long accountId, int limit) {
     index.catchUp();
     return jdbc.sql(SELECT_ALL + "WHERE account_id = ? ORDER BY run_row LIMIT ?")
@@ -110,15 +110,15 @@ public final class Outcomes {
                 });
   }
 
-  /** An outcome and the run that it belongs to. */
+  /** An outcome and its run. */
   public record RunOutcome(int run, RowOutcome outcome) {}
 
-  /** What a row of a run has changed. */
+  /** A row and what it changed. */
   public record ChangedRow(long row, long accountId, Changes changes) {}
 
   /**
-   * The next rows of a run behind a row that have changed something, or may have: as many as fit
-   * into memory.
+   * The next rows of a run, after a row, that changed something or may have: as many as fit in
+   * memory.
    *
    * @return empty if there are no more
    */
@@ -137,7 +137,7 @@ public final class Outcomes {
         .list();
   }
 
-  /** What a run has changed of an account. */
+  /** What a run changed in an account. */
   public Optional<Changes> changesOf(int run, long accountId) {
     index.catchUp(run);
     return jdbc.sql(SELECT_CHANGES + OF_CHANGES + " AND account_id = ? ORDER BY run_row LIMIT 1")
@@ -147,7 +147,7 @@ public final class Outcomes {
         .map(ChangedRow::changes);
   }
 
-  /** The fields that a run has changed in any account, or may have. */
+  /** The fields that a run changed, or may have changed, in any account. */
   public Set<AccountField> changedFields(int run) {
     index.catchUp(run);
     Set<AccountField> fields = EnumSet.noneOf(AccountField.class);
@@ -156,7 +156,7 @@ public final class Outcomes {
         .query(String.class)
         .list()
         .forEach(names -> fields.addAll(StoredSettings.fields(names)));
-    // Failed rows do not name their fields.
+    // The outcomes of failed rows do not name fields, so their changes are read.
     List<ChangedRow> failed = changes(run, 0, " AND changed_fields = ''");
     while (!failed.isEmpty()) {
       failed.forEach(row -> fields.addAll(row.changes().after().keySet()));

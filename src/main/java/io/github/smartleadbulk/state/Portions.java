@@ -5,8 +5,8 @@ import org.springframework.jdbc.core.ResultSetExtractor;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * Rows in portions that fit into memory: H2 holds the rows that a statement reads or deletes, and
- * those that a transaction has changed.
+ * Splits rows into portions that fit in memory: H2 holds all rows that a statement reads or
+ * deletes, and all rows that a transaction has changed.
  */
 final class Portions {
 
@@ -17,10 +17,10 @@ final class Portions {
   private Portions() {}
 
   /**
-   * How many rows come next: what fits into {@link HeapShare#BYTES}, but at least one if there is
-   * one.
+   * How many rows the next portion has: as many as fit in {@link HeapShare#BYTES}, but at least one
+   * if any are left.
    *
-   * @param lengths selects the length of each row's texts, in the rows' order
+   * @param lengths a query for the length of each row's texts, in row order
    */
   static int next(JdbcClient jdbc, int mostRows, String lengths, Object... parameters) {
     int looked = FIRST_LOOK;
@@ -33,7 +33,7 @@ final class Portions {
       if (rows < limit || limit == mostRows) {
         return rows;
       }
-      // This goes in portions because H2 reads the texts to find their length.
+      // The look-ahead grows step by step because H2 reads the texts to find their length.
       looked *= 4;
     }
   }
@@ -54,10 +54,10 @@ final class Portions {
   }
 
   /**
-   * Deletes rows, each portion in a transaction of its own unless the caller has one.
+   * Deletes rows. Each portion has its own transaction unless the caller has one.
    *
    * @param which the table and the condition
-   * @param length of a row's texts
+   * @param length an expression for the length of a row's texts
    */
   static void delete(JdbcClient jdbc, String which, String length, Object... parameters) {
     int rows;

@@ -10,12 +10,12 @@ import java.util.Optional;
 /** Messages for a state folder that the program may not write to. */
 final class ReadOnlyFolder {
 
-  /** As Linux and macOS say it. */
+  /** The message of Linux and macOS. */
   private static final String READ_ONLY = "Read-only file system";
 
   private ReadOnlyFolder() {}
 
-  /** What to say if this is why the folder cannot be opened; empty if it is not. */
+  /** The message if missing write access caused the failure; empty if something else did. */
   static Optional<StateException> find(Path folder, IOException failure) {
     if (failure instanceof AccessDeniedException denied) {
       Path path = Path.of(denied.getFile());
@@ -44,7 +44,7 @@ final class ReadOnlyFolder {
         failure);
   }
 
-  /** Of the file, or where it is not there, of the folder that it would be in. */
+  /** The owner of the file, or of the nearest existing folder above it. */
   private static String owner(Path path) {
     for (Path there = path; there != null; there = there.getParent()) {
       try {

@@ -7,7 +7,7 @@ import javax.sql.DataSource;
 import org.springframework.jdbc.core.RowCallbackHandler;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** The number of a run's rows by status. Statuses without rows are left out. Thread-safe. */
+/** Counts the rows of a run by status. Statuses without rows are left out. Thread-safe. */
 public final class RowCounts {
 
   private final JdbcClient jdbc;

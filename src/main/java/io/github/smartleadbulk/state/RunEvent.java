@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** What a journal says has happened. See {@link RunEventFormat} for the bytes. */
+/** An event in a journal. {@link RunEventFormat} defines its bytes. */
 sealed interface RunEvent {
 
   /** The run began. The first event of its journal. */
@@ -23,15 +23,15 @@ sealed interface RunEvent {
   record Reopened(String keyHash, @Nullable String resultsPath, Map<String, String> options)
       implements RunEvent {}
 
-  /** The input was read once. */
+  /** The rows of the input were counted. */
   record RowsCounted(long rows) implements RunEvent {}
 
   /**
-   * A call is about to be sent: the intent.
+   * A call is about to be sent.
    *
-   * @param row that it is for; 0 for a page of the account list
-   * @param caller whose limit it counts against; null if it counts against none
-   * @param changes what the row sets and what was there before; null for a page
+   * @param row the row that the call is for; 0 for a page of the account list
+   * @param caller whose limit the call counts against; null for none
+   * @param changes the values that the row sets, and those before; null for a page
    */
   record CallIntended(Instant at, @Nullable String caller, long row, @Nullable Changes changes)
       implements RunEvent {}
@@ -39,11 +39,11 @@ sealed interface RunEvent {
   /**
    * The outcome of a row is known.
    *
-   * @param changes null where nothing was changed
+   * @param changes null if nothing was changed
    */
   record RowEnded(RowOutcome outcome, @Nullable Changes changes) implements RunEvent {}
 
-  /** {@code results.csv} was written up to here. */
+  /** {@code results.csv} was written up to this point. */
   record LinesWritten(WrittenLines lines, long calls, long rateLimited) implements RunEvent {}
 
   /** The process that worked on the run stopped or finished it. */
@@ -52,15 +52,15 @@ sealed interface RunEvent {
   /** The first rows were read back and found right. */
   record CanaryPassed(int rows) implements RunEvent {}
 
-  /** The account list is read from its beginning. */
+  /** The run started to read the account list from its beginning. */
   record ListBegun(Instant at) implements RunEvent {}
 
   /**
    * A page of the account list was read.
    *
-   * @param rows how many places of the list the page moves on; negative for a step back
-   * @param complete whether it was the last
-   * @param fault why the list was not read whole, where it was the last and that is so
+   * @param rows by how many list positions to move on; negative for a step back
+   * @param complete whether this was the last page
+   * @param fault why the list is not whole, if this was the last page; null if it is whole
    */
   record PageRead(
       List<Account> accounts, int rows, boolean complete, @Nullable String fault, Instant at)

@@ -24,8 +24,8 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Events as bytes. A kind is never given another meaning. A reader passes over bytes that stand
- * behind those it knows, so that a kind can grow.
+ * Converts events to bytes and back. A kind never changes its meaning. A reader ignores bytes after
+ * those it knows, so later versions can add to a kind.
  */
 final class RunEventFormat {
 
@@ -55,7 +55,7 @@ final class RunEventFormat {
   }
 
   /**
-   * @throws StateException if the event is of a kind that only a newer program knows
+   * @throws StateException if only a newer version of the program knows this kind of event
    */
   static RunEvent read(JournalRecord record) {
     try {
@@ -63,8 +63,7 @@ final class RunEventFormat {
     } catch (IOException e) {
       throw new StateException(
           StateException.Reason.UNUSABLE,
-          "a journal was written by a newer smartlead-bulk: use that version, or another"
-              + " --state-dir",
+          "a newer version of smartlead-bulk wrote a journal in this state folder. Use the newer version, or choose another folder with --state-dir",
           e);
     }
   }
@@ -221,7 +220,7 @@ final class RunEventFormat {
       }
     }
 
-    /** Without the 64 kB that writeUTF can hold. */
+    /** Unlike writeUTF, this has no limit of 64 kB. */
     private void text(@Nullable String text) throws IOException {
       if (text == null) {
         writeInt(ABSENT);
@@ -282,7 +281,7 @@ final class RunEventFormat {
       int rows = readInt();
       boolean complete = readBoolean();
       Instant at = time();
-      // Earlier versions did not say why.
+      // Earlier versions did not write the fault.
       String fault = available() > 0 ? optionalText() : null;
       return new RunEvent.PageRead(accounts, rows, complete, fault, at);
     }

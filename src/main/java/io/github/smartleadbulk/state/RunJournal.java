@@ -10,8 +10,8 @@ import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The journal of a run that a process works on: what is on record here has happened, whatever
- * becomes of the process, the machine and the database. Thread-safe.
+ * The journal of a run that this process works on. What it records stays on record whatever happens
+ * to the process, the machine or the database. Thread-safe.
  */
 public final class RunJournal {
 
@@ -24,18 +24,18 @@ public final class RunJournal {
   }
 
   /**
-   * Puts on record that a call is about to be sent for a row. It must not be sent before the result
-   * has completed.
+   * Records that a call is about to be sent for a row. Send the call only after the result
+   * completes.
    *
-   * @param caller whose limit it counts against, see {@link CallLog#caller}; null for none
-   * @param changes what the row sets and what was there before
+   * @param caller whose limit the call counts against, see {@link CallLog#caller}; null for none
+   * @param changes the values that the row sets, and those before
    */
   public CompletableFuture<Void> intend(
       Instant at, @Nullable String caller, long row, Changes changes) {
     return append(new RunEvent.CallIntended(at, caller, row, changes));
   }
 
-  /** Records that a call that reads accounts is about to be sent. */
+  /** Records that a call to read accounts is about to be sent. */
   public CompletableFuture<Void> intendToRead(Instant at, @Nullable String caller) {
     return append(new RunEvent.CallIntended(at, caller, 0, null));
   }
@@ -43,9 +43,9 @@ public final class RunJournal {
   /**
    * Records the outcome of a row.
    *
-   * @param changes null where nothing was changed
-   * @return completes when the outcome is on the disk, exceptionally with a {@link StateException}
-   *     when it could not be put there
+   * @param changes null if nothing was changed
+   * @return completes when the outcome is on the disk; completes exceptionally with a {@link
+   *     StateException} if it cannot be written
    */
   public CompletableFuture<RowOutcome> record(RowOutcome outcome, @Nullable Changes changes) {
     return append(new RunEvent.RowEnded(outcome, changes)).thenApply(forced -> outcome);

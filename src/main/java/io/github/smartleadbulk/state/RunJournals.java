@@ -22,9 +22,9 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
- * The journals of a state folder: of each run, in its folder, what it did and, for as long as the
- * database does not have it, the account list that it read; and the calls of commands that are no
- * runs. Thread-safe.
+ * The journals of a state folder. Each run folder has a journal of what the run did and, until the
+ * database has it, the account list that the run read. One more journal has the calls of commands
+ * that are not runs. Thread-safe.
  */
 final class RunJournals implements AutoCloseable {
 
@@ -60,7 +60,7 @@ final class RunJournals implements AutoCloseable {
     return runFolder(run).resolve(LIST);
   }
 
-  /** The numbers of all folders of runs. */
+  /** The numbers of all run folders. */
   NavigableSet<Integer> numbers() throws IOException {
     NavigableSet<Integer> numbers = new TreeSet<>();
     if (!Files.isDirectory(runs())) {
@@ -77,7 +77,7 @@ final class RunJournals implements AutoCloseable {
     return numbers;
   }
 
-  /** The highest number that a run is known to have had; 0 for none. */
+  /** The highest number that any run is known to have had; 0 if there was no run. */
   int highestNumber() throws IOException {
     NavigableSet<Integer> numbers = numbers();
     int noted = Files.exists(lastRun()) ? parse(Files.readString(lastRun()).strip()) : 0;
@@ -93,21 +93,21 @@ final class RunJournals implements AutoCloseable {
   }
 
   /**
-   * Deletes the folders of runs that the database no longer has. Their numbers are not used again,
+   * Deletes the folders of runs that the database no longer has. No new run gets their numbers,
    * even if the database is lost.
    */
   void deleteFolders(Collection<Integer> runs) throws IOException {
     PrivateFiles.replace(lastRun(), highestNumber() + "\n");
     for (int run : runs) {
       if (Files.exists(runFolder(run))) {
-        // A rename is atomic. Half a folder would be a riddle.
+        // A rename is atomic. Nobody could tell what half a folder is.
         PrivateFiles.move(runFolder(run), runs().resolve(run + DELETED));
       }
     }
     deleteLeftOvers();
   }
 
-  /** Deletes what is left of folders whose deletion was cut off. */
+  /** Deletes the remains of folders whose deletion was interrupted. */
   void deleteLeftOvers() throws IOException {
     if (!Files.isDirectory(runs())) {
       return;
@@ -128,14 +128,14 @@ final class RunJournals implements AutoCloseable {
   }
 
   /**
-   * Begins the journal of a new run: when this returns, the run is there.
+   * Begins the journal of a new run. When this returns, the run exists.
    *
    * @throws StateException if it cannot be written
    */
   RunJournal create(int run, RunEvent.Begun begun) {
     try {
       if (Files.exists(journal(run))) {
-        throw new IllegalStateException("run " + run + " is there already");
+        throw new IllegalStateException("run " + run + " already exists");
       }
       PrivateFiles.createFolder(runFolder(run));
       JournalWriter writer = writer(journal(run), path -> create(path, begun));
@@ -189,7 +189,7 @@ final class RunJournals implements AutoCloseable {
     return writer;
   }
 
-  /** How long the journal of a run is; empty if there is none. */
+  /** The length of a run's journal; empty if there is no journal. */
   synchronized Optional<Long> length(int run) throws IOException {
     JournalWriter writer = writers.get(journal(run));
     if (writer != null) {
@@ -199,14 +199,15 @@ final class RunJournals implements AutoCloseable {
   }
 
   /**
-   * @param callsFrom up to which byte somebody has its calls already
+   * @param callsFrom the position in the journal up to which its calls are already known
    */
   JournalledRun read(int run, long callsFrom) throws IOException {
     return JournalledRun.read(run, journal(run), callsFrom);
   }
 
   /**
-   * The events of an account list, as far as they can be read: the rest is read from the server.
+   * Passes on the events of an account list, as far as they can be read. The run reads the rest
+   * from the server.
    */
   void forEachOfList(int run, Consumer<RunEvent> action) throws IOException {
     forEach(accountList(run), action);
@@ -225,7 +226,7 @@ final class RunJournals implements AutoCloseable {
     }
   }
 
-  /** Deletes what the database has, all but the journals of runs. */
+  /** Deletes the journals of account lists and calls, which the database has now. */
   void deleteWhatIsPublished() throws IOException {
     close(path -> !path.endsWith(RUN));
     for (int run : numbers()) {
@@ -242,12 +243,12 @@ final class RunJournals implements AutoCloseable {
     }
   }
 
-  /** The runs whose journals this process has added to. */
+  /** The runs whose journals this process has opened. */
   synchronized List<Integer> opened() throws IOException {
     return numbers().stream().filter(run -> writers.containsKey(journal(run))).toList();
   }
 
-  /** Waits until all that was handed over is on the disk. */
+  /** Waits until every event is on the disk. */
   @Override
   public void close() throws IOException {
     close(path -> true);

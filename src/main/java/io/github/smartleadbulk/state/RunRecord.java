@@ -8,15 +8,15 @@ import org.jspecify.annotations.Nullable;
 /**
  * A run in the history.
  *
- * @param exitCode of the last process that worked on it; null while none has ended orderly
+ * @param exitCode of the last process that worked on the run; null until one ends in order
  * @param endedAt when that process ended
- * @param rows of the input; null until it has been read once
- * @param calls made by all processes that worked on the run
- * @param rateLimited how many of them were told to come later (429)
+ * @param rows in the input; null until the input has been read once
+ * @param calls by all processes that worked on the run
+ * @param rateLimited how many calls were rate-limited (429)
+ * @param resultsPath absolute path of the results; null for the run folder
  * @param stopped why the last process ended the run before its last row; null if it did not
  * @param waitedByCause how long all processes waited for their calls
  * @param canary rows that were sent first, read back and found right; 0 for none
- * @param resultsPath absolute, where the results go; null for the run's folder
  */
 public record RunRecord(
     int id,

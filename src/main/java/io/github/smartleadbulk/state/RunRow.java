@@ -1,9 +1,9 @@
 package io.github.smartleadbulk.state;
 
-/** The journal's key: run and row in one number. */
+/** The key of an outcome: run and row in one number. */
 final class RunRow {
 
-  /** 2^40 rows a run: at 30 bytes a row a file of 30 TB. */
+  /** Allows 2^40 rows per run. At 30 bytes per row, that is a file of 30 TB. */
   private static final int ROW_BITS = 40;
 
   private RunRow() {}

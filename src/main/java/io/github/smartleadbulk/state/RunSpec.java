@@ -5,16 +5,16 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a run is about and what must be the same when it is resumed.
+ * What a run does, and what must not change when it is resumed.
  *
- * @param command that began it
- * @param inputName as the user called the file
- * @param inputPath absolute; null for standard input
+ * @param command the command that began the run
+ * @param inputName the file as the user named it
+ * @param inputPath absolute path; null for standard input
  * @param fingerprint SHA-256 of the input's bytes, in hexadecimal
  * @param target base URL of the API, or {@code sandbox}
- * @param keyHash identifies the key without telling it
- * @param options what else must be the same when the run is resumed, value by name
- * @param origin the run whose rows this one takes up again; null for none
+ * @param keyHash identifies the key without revealing it
+ * @param options what else must not change when the run is resumed, value by name
+ * @param origin the run whose rows this run retries or restores; null for none
  */
 public record RunSpec(
     String command,
@@ -26,7 +26,7 @@ public record RunSpec(
     Map<String, String> options,
     @Nullable Integer origin) {
 
-  /** The command of runs that only say what they would do. */
+  /** The command of runs that show changes and send nothing. */
   public static final String PLAN = "plan";
 
   public RunSpec {

@@ -5,19 +5,19 @@ import java.util.List;
 import java.util.Locale;
 import java.util.function.Predicate;
 
-/** Where a run stands. */
+/** The status of a run. */
 public enum RunStatus {
-  /** At work, or killed at work. If you hold the state folder and find this, the run was killed. */
+  /** In progress, or killed. If you hold the lock of the state folder, a running run was killed. */
   RUNNING,
   /** Ended before its last row. It can be resumed. */
   STOPPED,
   /** Every row has an outcome. */
   FINISHED,
-  /** The input was refused whole; nothing was sent. */
+  /** The input was refused as a whole, and nothing was sent. */
   REFUSED,
-  /** Given up by the user for a new run of the same input. */
+  /** The user gave up this run and started a new one with the same input. */
   ABANDONED,
-  /** Unfinished, and its journal is damaged: what it has done is not known for sure. */
+  /** Unfinished, and its journal is damaged, so nobody knows for certain what the run did. */
   DAMAGED;
 
   public boolean isResumable() {

@@ -17,7 +17,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/** The history of runs, newest last. Thread-safe. */
+/** The history of runs. Thread-safe. */
 public final class Runs {
 
   private static final String SELECT =
@@ -36,14 +36,17 @@ public final class Runs {
     this.journals = journals;
   }
 
-  /** Begins a run with status {@code running}: either all of it is on record, or nothing. */
+  /**
+   * Begins a run with status {@code running}. After a crash, the run is on record as a whole or not
+   * at all.
+   */
   public RunRecord create(int id, RunSpec spec, @Nullable String resultsPath, Instant now) {
     journals.create(id, new RunEvent.Begun(spec, resultsPath, now));
     put(RunRecord.begun(id, spec, resultsPath, now));
     return find(id).orElseThrow();
   }
 
-  /** Makes the database say what the journal says about a run. */
+  /** Stores what the journal says about a run in the database. */
   void put(RunRecord run) {
     transactions.executeWithoutResult(status -> merge(run));
   }
@@ -94,7 +97,7 @@ public final class Runs {
     return jdbc.sql(SELECT + "ORDER BY id").query(this::record).list();
   }
 
-  /** The files outside the state folder that hold results of runs. */
+  /** The results files of runs outside the state folder. */
   public List<Path> resultsElsewhere() {
     return jdbc
         .sql("SELECT DISTINCT results_path FROM run WHERE results_path IS NOT NULL")
@@ -105,7 +108,7 @@ public final class Runs {
         .toList();
   }
 
-  /** The runs that took up rows of a run again. */
+  /** The runs that retried or restored rows of a run. */
   public List<RunRecord> ofOrigin(int run) {
     return jdbc.sql(SELECT + "WHERE origin = ? ORDER BY id").param(run).query(this::record).list();
   }
@@ -138,7 +141,10 @@ public final class Runs {
     jdbc.sql("DELETE FROM run WHERE id = ?").param(run).update();
   }
 
-  /** Runs, but no plans, begun after another that have made calls for the same key and target. */
+  /**
+   * The runs that began after a run and made calls with the same key and target. Plans do not
+   * count.
+   */
   public List<Integer> sentSince(RunRecord run) {
     return jdbc.sql(
             "SELECT id FROM run WHERE id > ? AND target = ? AND key_hash = ? AND command <> ?"
@@ -148,7 +154,9 @@ public final class Runs {
         .list();
   }
 
-  /** Whether another run may have changed accounts of the same key and target after an instant. */
+  /**
+   * Whether another run with the same key and target may have changed accounts after an instant.
+   */
   public boolean hasSentAfter(RunRecord run, Instant instant) {
     return jdbc.sql(
                 "SELECT COUNT(*) FROM run WHERE id <> ? AND target = ? AND key_hash = ? AND command <> ?"
@@ -222,7 +230,7 @@ public final class Runs {
         .list();
   }
 
-  /** The newest run (or plan, for a plan) of the same content, target and key. */
+  /** The newest run (or plan, for a plan) with the same content, target and key. */
   public Optional<RunRecord> findNewestOfContent(RunSpec spec) {
     return jdbc.sql(
             SELECT
@@ -233,7 +241,10 @@ public final class Runs {
         .optional();
   }
 
-  /** The newest run (or plan) of the file at the same path, whatever it held, and target. */
+  /**
+   * The newest run (or plan, for a plan) with the same input path and target, whatever the file
+   * held.
+   */
   public Optional<RunRecord> findNewestOfPath(RunSpec spec) {
     return jdbc.sql(
             SELECT
@@ -251,9 +262,9 @@ public final class Runs {
     jdbc.sql("UPDATE run SET row_count = ? WHERE id = ?").params(rows, id).update();
   }
 
-  /** What the API has been asked for the run, up to now and by all its processes. */
+  /** Records how many calls all processes of the run have made so far. */
   public void setCalls(int id, long calls, long rateLimited) {
-    // The journal has every call already.
+    // The journal already has every call.
     jdbc.sql("UPDATE run SET calls = ?, rate_limited = ? WHERE id = ?")
         .params(calls, rateLimited, id)
         .update();

@@ -10,9 +10,9 @@ import java.util.List;
 import javax.sql.DataSource;
 
 /**
- * The way up from any older version of the tables to this one: numbered scripts, each applied once.
- * H2 commits every change of a table by itself: a kill in the middle of a script makes it run
- * again, so that all but the first have to bear that.
+ * Upgrades the tables from any older version with numbered scripts, each applied once. H2 commits
+ * every change of a table separately. After a kill in the middle of a script, the script runs
+ * again, so every script but the first must be repeatable.
  */
 final class Schema {
 
@@ -24,7 +24,7 @@ final class Schema {
   private Schema() {}
 
   /**
-   * @throws StateException if the database is of a newer program
+   * @throws StateException if a newer version of the program wrote the database
    */
   static void upgrade(DataSource dataSource) throws SQLException {
     try (Connection connection = dataSource.getConnection();
@@ -33,14 +33,14 @@ final class Schema {
       if (version > VERSION) {
         throw new StateException(
             Reason.UNUSABLE,
-            "the state folder was written by a newer smartlead-bulk (schema "
+            "a newer version of smartlead-bulk wrote this state folder (schema "
                 + version
-                + ", this program knows up to "
+                + "; this version knows schemas up to "
                 + VERSION
-                + "): use that version, or another --state-dir");
+                + "). Use the newer version, or choose another folder with --state-dir");
       }
       if (version == 0) {
-        // Killed while it made the tables, a first start leaves some of them, and nothing in them.
+        // If the first start was killed while it created the tables, some exist and are empty.
         statement.execute("DROP ALL OBJECTS");
         version(statement);
       }
@@ -57,7 +57,7 @@ final class Schema {
     if (!tables.isEmpty() && !tables.contains(VERSION_TABLE)) {
       throw new StateException(
           Reason.UNUSABLE,
-          "the state folder holds a database of another program: use another --state-dir");
+          "the state folder holds the database of another program. Choose another folder with --state-dir");
     }
     statement.execute(
         "CREATE TABLE IF NOT EXISTS schema_version (one INT PRIMARY KEY, version INT NOT NULL)");

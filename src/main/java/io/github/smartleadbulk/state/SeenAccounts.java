@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import javax.sql.DataSource;
 
-/** Looks accounts up in a snapshot that is no longer added to. Not for several threads at once. */
+/** Looks up accounts in a snapshot that no longer grows. Not thread-safe. */
 public final class SeenAccounts implements AutoCloseable {
 
   private final Connection connection;
@@ -81,8 +81,8 @@ public final class SeenAccounts implements AutoCloseable {
   }
 
   /**
-   * The ids of the accounts with an address, whatever its letters' case; none where addresses were
-   * not {@linkplain Snapshots#indexAddresses indexed}.
+   * The ids of the accounts with an address, ignoring case; none if the addresses were not
+   * {@linkplain Snapshots#indexAddresses indexed}.
    */
   public List<Long> find(String fromEmail) {
     try {
@@ -101,7 +101,9 @@ public final class SeenAccounts implements AutoCloseable {
 
   private static StateException unusable(SQLException e) {
     return new StateException(
-        StateException.Reason.UNUSABLE, "the accounts cannot be looked up: " + e.getMessage(), e);
+        StateException.Reason.UNUSABLE,
+        "the accounts in the state folder cannot be looked up: " + e.getMessage(),
+        e);
   }
 
   @Override

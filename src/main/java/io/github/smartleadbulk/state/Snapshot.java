@@ -8,9 +8,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param nextOffset where the next page begins
  * @param complete whether the list was read to its end
- * @param sufficient whether the run has found in it what it needs
+ * @param sufficient whether it holds every account that the run needs
  * @param readAt when the latest page was read
- * @param fault why the list was not read whole, though to its end; null if it was, or is not read
+ * @param fault why a list that was read to its end is not whole; null if it is whole or not read
  *     yet
  */
 public record Snapshot(

@@ -15,8 +15,8 @@ import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * The accounts as runs have read them before they sent anything. A run has one snapshot; where it
- * is read again, later, what was seen first is kept beside what is seen now. Thread-safe.
+ * The accounts as runs read them before they sent anything. A run has one snapshot. If the run
+ * reads the list again later, the first values are kept beside the latest ones. Thread-safe.
  */
 public final class Snapshots {
 
@@ -29,7 +29,7 @@ public final class Snapshots {
           + " p.settings, pass = p.pass, from_email = p.from_email, address = p.address WHEN NOT"
           + " MATCHED THEN INSERT (run, account_id, from_email, address, pass, settings,"
           + " first_settings) VALUES (p.run, p.id, p.from_email, p.address, p.pass, p.settings,"
-          // Its first values are not known.
+          // The first values are unknown.
           + " CASE WHEN p.pass > 1 THEN '{}' END)";
 
   private final DataSource dataSource;
@@ -61,7 +61,7 @@ public final class Snapshots {
         .optional();
   }
 
-  /** Begins the snapshot of a run, with nothing in it. */
+  /** Begins an empty snapshot for a run. */
   public void begin(int run, Instant now) {
     journals.addToList(run, new RunEvent.ListBegun(now));
     insert(run, now);
@@ -75,7 +75,9 @@ public final class Snapshots {
         .update();
   }
 
-  /** A run goes on without looking at the accounts: what they are now is not known. */
+  /**
+   * Records that a run continues without reading the accounts, so their present values are unknown.
+   */
   public void skip(int run) {
     jdbc.sql(
             "MERGE INTO snapshot s USING (VALUES (?)) n(run) ON s.run = n.run WHEN MATCHED THEN"
@@ -86,7 +88,7 @@ public final class Snapshots {
         .update();
   }
 
-  /** Begins the list again; what was seen before stays known as such. */
+  /** Starts to read the list again. The first values are kept. */
   public void beginAgain(int run, Instant now) {
     journals.addToList(run, new RunEvent.ListBegun(now));
     nextPass(run, now);
@@ -100,9 +102,7 @@ public final class Snapshots {
         .update();
   }
 
-  /**
-   * The newest snapshot that a plan has taken for the key and target of a run and that still holds.
-   */
+  /** The newest snapshot of a plan with the key and target of a run, if it can still be used. */
   public Optional<Integer> findReusable(RunSpec spec, Instant notBefore) {
     return jdbc.sql(
             "SELECT s.run FROM snapshot s JOIN run r ON r.id = s.run WHERE s.reusable AND"
@@ -118,7 +118,9 @@ public final class Snapshots {
         .optional();
   }
 
-  /** Something is about to be sent: no snapshot of the same key and target holds any more. */
+  /**
+   * Call before anything is sent: no snapshot of the same key and target can be used any longer.
+   */
   public void forbidReuse(RunSpec spec) {
     jdbc.sql(
             "UPDATE snapshot SET reusable = FALSE WHERE run IN (SELECT id FROM run WHERE target = ?"
@@ -148,12 +150,12 @@ public final class Snapshots {
   }
 
   /**
-   * Adds a page of the list and moves on behind it, both or neither. An account that is here
-   * already is as the page has it from now on.
+   * Adds a page of the list and moves on to the next page, in one transaction. An account that the
+   * snapshot already has takes the values of the page.
    *
-   * @param rows how many places of the list the page moves on; negative for a step back
-   * @param complete whether it was the last
-   * @param fault why the list was not read whole, where it was the last and that is so
+   * @param rows by how many list positions to move on; negative for a step back
+   * @param complete whether this was the last page
+   * @param fault why the list is not whole, if this was the last page; null if it is whole
    */
   public void add(
       int run,
@@ -167,7 +169,7 @@ public final class Snapshots {
     add(run, page);
   }
 
-  /** Repeats what a killed process had done with the list. */
+  /** Repeats an event of a killed process. */
   void apply(int run, RunEvent event) {
     if (event instanceof RunEvent.PageRead page) {
       add(run, page);
@@ -209,7 +211,7 @@ public final class Snapshots {
         .update();
   }
 
-  /** Lets accounts be looked up by address, as far as they were added. */
+  /** Makes it possible to look up the accounts added so far by address. */
   public void indexAddresses(int run) {
     boolean isDone =
         jdbc.sql("SELECT has_addresses FROM snapshot WHERE run = ?")
@@ -231,12 +233,12 @@ public final class Snapshots {
     jdbc.sql("UPDATE snapshot SET has_addresses = TRUE WHERE run = ?").param(run).update();
   }
 
-  /** Records that the run has found what it needs and has finished with it. */
+  /** Records that the snapshot holds every account that the run needs. */
   public void setSufficient(int run) {
     jdbc.sql("UPDATE snapshot SET sufficient = TRUE WHERE run = ?").param(run).update();
   }
 
-  /** How many of these accounts the present pass has not seen yet. */
+  /** How many of these accounts the current pass has not seen yet. */
   public int countUnseen(int run, List<Account> accounts) {
     Long[] ids = accounts.stream().map(Account::id).distinct().toArray(Long[]::new);
     int seen =
@@ -255,7 +257,7 @@ public final class Snapshots {
     return fromEmail.strip().toLowerCase(Locale.ROOT);
   }
 
-  /** The ids that the present pass has seen. */
+  /** Passes on the ids that the current pass has seen. */
   public void forEachId(int run, LongConsumer action) {
     jdbc.sql(
             "SELECT a.account_id FROM snapshot_account a JOIN snapshot s ON s.run = a.run AND s.pass"
@@ -264,7 +266,7 @@ public final class Snapshots {
         .query((RowCallbackHandler) row -> action.accept(row.getLong(1)));
   }
 
-  /** How many accounts the present pass has seen. */
+  /** How many accounts the current pass has seen. */
   public long count(int run) {
     return jdbc.sql(
             "SELECT COUNT(*) FROM snapshot_account a JOIN snapshot s ON s.run = a.run AND s.pass ="
@@ -274,12 +276,12 @@ public final class Snapshots {
         .single();
   }
 
-  /** Looks accounts up one by one. Close it when you are done. */
+  /** Opens the snapshot to look up accounts one by one. Close it when you are done. */
   public SeenAccounts open(int run) {
     return SeenAccounts.open(dataSource, run);
   }
 
-  /** Deletes the accounts. What a run has changed is in the journal. */
+  /** Deletes the snapshot of a run. The journal still has what the run changed. */
   public void delete(int run) {
     Portions.delete(jdbc, "account_address WHERE run = ?", "CHAR_LENGTH(address)", run);
     Portions.delete(
@@ -291,8 +293,8 @@ public final class Snapshots {
   }
 
   /**
-   * Forgets the accounts of all runs that will not go on, also where an earlier process should have
-   * and could not. Those of plans stay: an update is held against them.
+   * Deletes the snapshots of all runs that cannot be resumed, including those that an earlier
+   * process could not delete. Plans keep theirs, because {@code update --plan} compares with them.
    */
   public void deleteUnneeded() {
     jdbc.sql(

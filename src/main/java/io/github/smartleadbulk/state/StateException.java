@@ -8,18 +8,17 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import org.jspecify.annotations.Nullable;
 
-/** The state folder cannot be used; the message says why and what to do. */
+/** The state folder cannot be used. The message says why and what to do. */
 public final class StateException extends RuntimeException {
 
   private static final long serialVersionUID = 1L;
 
-  /** Why. */
   public enum Reason {
     /** Another process holds the folder. */
     IN_USE,
     /** Not readable, not writable, damaged, or written by a newer version. */
     UNUSABLE,
-    /** The disk is full or fails: what is on record is safe, and a run can go on later. */
+    /** The disk is full or has failed. What is on record is safe, and the run can be resumed. */
     DISK
   }
 
@@ -36,8 +35,8 @@ public final class StateException extends RuntimeException {
   }
 
   /**
-   * A file could not be read or written. A fault of the program remains a fault even if it shows
-   * this way.
+   * A file could not be read or written. If the cause is a bug in the program, this throws the bug
+   * itself.
    */
   static StateException ofDisk(String what, Throwable cause) {
     boolean isUsers =
@@ -51,7 +50,7 @@ public final class StateException extends RuntimeException {
         cause);
   }
 
-  /** Why, without the path, which the message names already. */
+  /** The reason, without the path, which the message already names. */
   private static String words(Throwable cause) {
     if (cause instanceof AccessDeniedException) {
       return "access denied";

@@ -20,13 +20,13 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.datasource.DelegatingDataSource;
 
 /**
- * The state folder: the journals of its runs, the database that is made from them, its lock, and
- * the folders of the runs. Thread-safe.
+ * The state folder: its lock, the run folders with their journals, and the database built from the
+ * journals. Thread-safe.
  *
- * <p>What is in a journal is on the disk and has happened. The database is worked on as a copy; the
- * copy takes the place of the {@linkplain DatabaseFile file} as a whole when the folder is closed
- * in order. Where it does not come to that, the next process finds the file of before, and has it
- * say what the journals say.
+ * <p>What a journal records is on the disk and has happened. The program works on a copy of the
+ * database. When the folder is closed in order, the copy replaces the {@linkplain DatabaseFile
+ * file} as a whole. Otherwise, the next process finds the previous file and brings it up to date
+ * with the journals.
  */
 public final class StateStore implements AutoCloseable {
 
@@ -45,8 +45,8 @@ public final class StateStore implements AutoCloseable {
   private final List<Integer> deleted = new ArrayList<>();
 
   /**
-   * @param lock null for somebody who only looks
-   * @param work the database, to be opened, without H2's ending
+   * @param lock null for a reader
+   * @param work the database to open, without H2's ending
    */
   private StateStore(
       Path folder, @Nullable FolderLock lock, DatabaseFile file, Path work, boolean othersAtWork) {
@@ -62,10 +62,10 @@ public final class StateStore implements AutoCloseable {
   }
 
   /**
-   * Opens the folder to work in it, makes it (with owner-only rights) where it is not there, and
-   * brings its tables up to this version.
+   * Opens the folder to work in it. If the folder is missing, this creates it with access for its
+   * owner only. Upgrades the tables to this version.
    *
-   * @throws StateException if another process works in it or it cannot be used
+   * @throws StateException if another process is using the folder, or the folder cannot be used
    */
   public static StateStore open(Path folder) {
     return open(folder, FolderWait.NONE);
@@ -74,7 +74,7 @@ public final class StateStore implements AutoCloseable {
   /**
    * Opens the folder like {@link #open(Path)}.
    *
-   * @param wait for another process that works in it
+   * @param wait what to do while another process is using the folder
    */
   public static StateStore open(Path folder, FolderWait wait) {
     Path absolute = checked(folder);
@@ -105,7 +105,7 @@ public final class StateStore implements AutoCloseable {
     Path absolute = folder.toAbsolutePath().normalize();
     if (absolute.toString().indexOf(';') >= 0) {
       throw new StateException(
-          Reason.UNUSABLE, "state folder " + absolute + ": a path with ';' cannot be used");
+          Reason.UNUSABLE, "state folder " + absolute + ": the path must not contain ';'");
     }
     return absolute;
   }
@@ -137,9 +137,10 @@ public final class StateStore implements AutoCloseable {
       }
       store.notices.addAll(store.index.takeOver(true));
       if (!isGood) {
-        String what = aside.map(path -> "damaged, and is kept as " + path).orElse("missing");
+        String what =
+            aside.map(path -> "damaged; the damaged file is kept as " + path).orElse("missing");
         store.notices.add(
-            "The database of the state folder was %s. It was made again from the journals of the runs."
+            "The database of the state folder was %s. It has been rebuilt from the journals of the runs."
                 .formatted(what));
       }
       if (isOld) {
@@ -147,7 +148,7 @@ public final class StateStore implements AutoCloseable {
         store.reopen();
       }
       if (takeover.isNeeded()) {
-        // Left beside the new one, it could be taken for newer some day.
+        // Beside the new database, the old one could be mistaken for the newer one some day.
         store.notices.add(takeover.keepOld());
       }
       return store;
@@ -158,11 +159,11 @@ public final class StateStore implements AutoCloseable {
   }
 
   /**
-   * Opens the folder to look at it, also while a run is at work in it, or where nothing in it may
-   * be written. Whoever looks sees how it was when he opened it, and is in nobody's way.
+   * Opens the folder to read it, even while a run is in progress or without write access. The
+   * reader sees the folder as it was when opened, and blocks no other process.
    *
-   * @return empty where there is nothing to look at
-   * @throws StateException if it cannot be used
+   * @return empty if there is nothing to read
+   * @throws StateException if the folder cannot be used
    */
   public static Optional<StateStore> openToRead(Path folder) {
     Path absolute = checked(folder);
@@ -190,8 +191,7 @@ public final class StateStore implements AutoCloseable {
       store.notices.addAll(store.index.takeOver(false));
       if (!isGood) {
         store.notices.add(
-            "The database of the state folder is damaged or missing. This is what the journals of"
-                + " the runs say; the next run makes it again.");
+            "The database of the state folder is damaged or missing. What you see comes from the journals of the runs. The next run rebuilds the database.");
       }
       return store;
     } catch (IOException | RuntimeException | Error e) {
@@ -200,7 +200,7 @@ public final class StateStore implements AutoCloseable {
     }
   }
 
-  /** What somebody should know about the folder, a sentence each. */
+  /** Notices for the user about the folder. */
   public List<String> notices() {
     return List.copyOf(notices);
   }
@@ -243,13 +243,13 @@ public final class StateStore implements AutoCloseable {
    * Opens the record of the calls of a key.
    *
    * @param caller see {@link CallLog#caller}
-   * @param kept how long a call is of interest
+   * @param kept how long a call counts
    */
   public CallLog calls(String caller, Duration kept, Clock clock) {
     return new CallLog(dataSource, journals, caller, kept, clock);
   }
 
-  /** The number for a new run. No run has had it. */
+  /** A number for a new run. No run has ever had it. */
   public int nextNumber() {
     try {
       return index.nextNumber();
@@ -263,7 +263,7 @@ public final class StateStore implements AutoCloseable {
     return journals.runFolder(run);
   }
 
-  /** What the folder takes on the disk, in bytes. */
+  /** The size of the folder on the disk, in bytes. */
   public long size() {
     try (Stream<Path> files = Files.walk(folder)) {
       return files.mapToLong(StateStore::size).sum();
@@ -272,7 +272,7 @@ public final class StateStore implements AutoCloseable {
     }
   }
 
-  /** A run at work may just have replaced the file. */
+  /** A run in progress may just have replaced the file. */
   private static long size(Path file) {
     try {
       return Files.isRegularFile(file) ? Files.size(file) : 0;
@@ -281,20 +281,19 @@ public final class StateStore implements AutoCloseable {
     }
   }
 
-  /** The state folder itself. */
   public Path folder() {
     return folder;
   }
 
-  /**
-   * Whether a run is at work in the folder just now; one that is on record as running otherwise was
-   * killed.
-   */
+  /** Whether a run is in progress in the folder. If not, a run on record as running was killed. */
   public boolean isAtWork() {
     return othersAtWork;
   }
 
-  /** Forgets runs that have ended; their folders go when the database without them is in place. */
+  /**
+   * Deletes runs that have ended. Their folders are deleted after the database without them is in
+   * place.
+   */
   public void delete(Collection<Integer> ended) {
     if (ended.isEmpty()) {
       return;
@@ -313,8 +312,8 @@ public final class StateStore implements AutoCloseable {
   }
 
   /**
-   * Puts the database in its place as it is now, so that after a kill a process need not do again
-   * what was done so far. Does nothing where somebody uses it.
+   * Saves the database in its present state, so that the work so far survives a kill. Does nothing
+   * while the database is in use.
    */
   public void checkpoint() {
     if (!database.isIdle()) {
@@ -332,7 +331,7 @@ public final class StateStore implements AutoCloseable {
   /**
    * Checks that the database can be written.
    *
-   * @throws StateException if it cannot be
+   * @throws StateException if the database cannot be written
    */
   public void checkDisk() {
     database.checkDisk();
@@ -347,13 +346,13 @@ public final class StateStore implements AutoCloseable {
 
   private void reopen() throws IOException {
     if (!file.copyToWork()) {
-      throw new IOException("it is not as it was written a moment ago");
+      throw new IOException("its content has changed since it was written a moment ago");
     }
     database = Database.open(file.work());
     dataSource.setTargetDataSource(database.pool());
   }
 
-  /** Closes the database; the folder is free for the next process. */
+  /** Closes the database and frees the folder for the next process. */
   @Override
   public void close() {
     try (FolderLock held = lock) {
@@ -369,8 +368,8 @@ public final class StateStore implements AutoCloseable {
   }
 
   /**
-   * Something has failed in the database: closing throws the copy away, as a kill does. The file is
-   * as it was before, and the next process has it say what the journals say.
+   * Call after the database has failed. {@link #close} then discards the copy, and the file stays
+   * as it was. The next process brings it up to date with the journals.
    */
   public void distrustDatabase() {
     isDistrusted = true;
@@ -400,7 +399,7 @@ public final class StateStore implements AutoCloseable {
     Files.delete(copy);
   }
 
-  /** Lets go of everything after a failure. */
+  /** Closes everything after a failure. */
   private void abandon(Throwable failure) {
     try {
       database.close();

@@ -11,7 +11,9 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Values of an account in one column: a JSON object with the fields' names in requests. */
+/**
+ * The values of an account in one database column: a JSON object with the field names of requests.
+ */
 final class StoredSettings {
 
   private static final JsonMapper JSON = JsonMapper.shared();
@@ -21,7 +23,7 @@ final class StoredSettings {
 
   private StoredSettings() {}
 
-  /** The fields with these names, joined by {@code ;}. */
+  /** The fields with these names, which are separated by {@code ;}. */
   static List<AccountField> fields(String names) {
     return Arrays.stream(names.split(";"))
         .map(AccountField::find)

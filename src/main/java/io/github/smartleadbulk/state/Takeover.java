@@ -22,24 +22,24 @@ import org.h2.mvstore.MVStore;
 import org.h2.mvstore.MVStoreException;
 
 /**
- * Takes over the state folder of a version that kept everything in one H2 file, {@code
- * state.mv.db}, without journals. Until the new files are there whole, the old one is as it was, so
- * that a takeover that is cut off begins again.
+ * Takes over the state folder of an older version, which kept everything in one H2 file, {@code
+ * state.mv.db}, without journals. The old file stays unchanged until the new files are complete, so
+ * an interrupted takeover can start again.
  */
 record Takeover(Path folder, RunJournals journals) {
 
   private static final String OLD = "state.mv.db";
   private static final int PAGE = 1_000;
 
-  /** Whether there is something to take over. */
+  /** Whether there is an old database to take over. */
   boolean isNeeded() {
     return Files.exists(folder.resolve(OLD));
   }
 
   /**
-   * Copies the old database to where this version works on it.
+   * Copies the old database to the file that this version works on.
    *
-   * @throws StateException if a program of the old version is at work on it
+   * @throws StateException if a process of the old version is using the database
    */
   void copyTo(Path work) throws IOException {
     Path old = folder.resolve(OLD);
@@ -65,8 +65,8 @@ record Takeover(Path folder, RunJournals journals) {
   }
 
   /**
-   * Whether there are tables in it. H2 takes a file without a single readable part for a new one,
-   * so this is asked below the database.
+   * Whether the file has tables. H2 treats a file without any readable part as new, so this asks
+   * the key-value store below the database.
    */
   private static boolean isReadable(Path database) {
     if (database.toFile().length() == 0) {
@@ -76,12 +76,12 @@ record Takeover(Path folder, RunJournals journals) {
       return store.getMapNames().stream()
           .anyMatch(map -> map.startsWith("table.") && !map.equals("table.0"));
     } catch (MVStoreException e) {
-      // H2 says what is wrong when it opens the file as a database.
+      // H2 reports the problem when it opens the file as a database.
       return true;
     }
   }
 
-  /** Writes the journals of all runs that the database knows. */
+  /** Writes a journal for every run in the database. */
   void writeJournals(DataSource dataSource, Runs runs, JournalIndex index) throws IOException {
     Outcomes outcomes = new Outcomes(dataSource, index);
     for (RunRecord run : runs.all()) {
@@ -111,7 +111,7 @@ record Takeover(Path folder, RunJournals journals) {
         for (RowOutcome outcome : page) {
           row = outcome.row();
           if (row > changesUpTo) {
-            // Written before more is read: both are in memory.
+            // Write these before reading more, because all of them are in memory.
             last.join();
             changesByRow.clear();
             changesUpTo = Long.MAX_VALUE;
@@ -145,15 +145,15 @@ record Takeover(Path folder, RunJournals journals) {
   }
 
   /**
-   * Keeps the old database aside, now that it is not needed any more.
+   * Renames the old database, which is no longer needed, and keeps it.
    *
-   * @return what somebody should know
+   * @return a notice for the user
    */
   String keepOld() throws IOException {
     Path old = folder.resolve(OLD);
     Path aside = DatabaseFile.free(old.resolveSibling(OLD + ".old"));
     PrivateFiles.move(old, aside);
-    return "The state folder was brought up to this version. Its old database is kept as %s; delete it when you like."
+    return "The state folder was upgraded to this version. Its old database is kept as %s; you can delete it."
         .formatted(aside);
   }
 }

@@ -3,15 +3,18 @@ package io.github.smartleadbulk.template;
 import com.samskivert.mustache.Escapers;
 import com.samskivert.mustache.Mustache;
 
-/** What a value goes through on its way into a template. */
+/** How to escape a value that goes into a template. */
 public enum Escaping {
-  /** For signatures. The engine's own escaper also rewrites every {@code =}, as in addresses. */
+  /**
+   * For signatures. Unlike this one, the engine's escaper also rewrites every {@code =}, which URLs
+   * contain.
+   */
   HTML(
       Escapers.simple(
           new String[][] {
             {"&", "&amp;"}, {"<", "&lt;"}, {">", "&gt;"}, {"\"", "&quot;"}, {"'", "&#39;"}
           })),
-  /** For fields that are no HTML, such as {@code from_name}. */
+  /** For fields that are not HTML, such as {@code from_name}. */
   NONE(Escapers.NONE);
 
   final Mustache.Escaper escaper;

@@ -17,8 +17,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One row on its way through the engine. The engine sees nothing else: with the objects themselves,
- * it would call their methods ({@code {{first_name.length}}}).
+ * The values of one row for the engine. The engine gets nothing else, because it would call the
+ * methods of other objects ({@code {{first_name.length}}}).
  */
 final class Filling {
 
@@ -27,7 +27,7 @@ final class Filling {
   private Branch branch = new Branch();
 
   /**
-   * @param unknown normalised names of values that may exist or not
+   * @param unknown normalised names of values that may or may not exist
    */
   Filling(Map<String, String> valuesByName, Set<String> unknown) {
     this.unknown = unknown;
@@ -39,7 +39,7 @@ final class Filling {
         });
   }
 
-  /** Names of the placeholders that were written and had no value, whatever is unknown. */
+  /** The placeholders that were used without a value, whatever the unknown values are. */
   Set<String> missing() {
     return branch.missing();
   }
@@ -51,7 +51,9 @@ final class Filling {
         .withEscaper(escaping.escaper);
   }
 
-  /** What is missing in a part of the text, and in the sections that an unknown value decides. */
+  /**
+   * The missing values in a part of the text and in its sections that depend on an unknown value.
+   */
   private static final class Branch {
 
     private final Set<String> missing = new LinkedHashSet<>();
@@ -70,7 +72,7 @@ final class Filling {
     }
   }
 
-  /** The place of one placeholder in one row: asked for by sections, written by variables. */
+  /** One placeholder in one row. Sections query it, and variables write it. */
   private record Slot(Placeholder placeholder, Filling row) implements Mustache.InvertibleLambda {
 
     boolean isFilled() {
@@ -116,8 +118,8 @@ final class Filling {
   private static final class SlotsOnly implements Mustache.Collector {
 
     /**
-     * A section is a list of one or none, so that its inside sees the row and not the value. With
-     * null, the engine asks the slot itself.
+     * A section gets a list with one element or none, so that its content sees the row instead of
+     * the value. If this returns null, the engine asks the slot itself.
      */
     @Override
     public @Nullable Iterator<?> toIterator(Object value) {

@@ -5,10 +5,10 @@ import io.github.smartleadbulk.account.ColumnName;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What stands in a tag: {@code first_name}, or {@code First Name | there}.
+ * The content of a tag: {@code first_name}, or {@code First Name | there}.
  *
- * @param name normalised
- * @param otherwise what to take where the row has no value; null where it must have one
+ * @param name the normalised name
+ * @param otherwise the text for a row without a value; null if the row must have one
  */
 record Placeholder(String name, @Nullable String otherwise) {
 

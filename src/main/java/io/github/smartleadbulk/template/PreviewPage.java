@@ -4,16 +4,18 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** A page that shows a signature as mail programs do, for a browser and without a server. */
+/**
+ * An HTML page that shows a signature as mail programs do. A browser can open it without a server.
+ */
 public final class PreviewPage {
 
   private PreviewPage() {}
 
   /**
-   * The page, to be written as UTF-8. It loads nothing; the signature loads its own images, and no
-   * script runs: its frame is sandboxed.
+   * The page as text; write it as UTF-8. The page loads nothing. The signature loads its own images
+   * but runs no scripts, because its frame is sandboxed.
    *
-   * @param factsByName what is said about the account, in this order
+   * @param factsByName facts about the account, in display order
    */
   public static String html(
       String title, Map<String, String> factsByName, String signatureHtml, List<String> warnings) {

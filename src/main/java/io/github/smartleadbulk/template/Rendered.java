@@ -7,8 +7,8 @@ import java.util.Set;
 /**
  * A template filled for one row.
  *
- * @param text must not be sent where something is missing
- * @param missing normalised names of the placeholders that stayed empty, in the text's order
+ * @param text must not be sent if anything is missing
+ * @param missing normalised names of the placeholders without a value, in text order
  */
 public record Rendered(String text, Set<String> missing) {
 

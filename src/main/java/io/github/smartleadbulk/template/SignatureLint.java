@@ -16,12 +16,12 @@ import org.jsoup.nodes.Node;
 import org.jsoup.nodes.TextNode;
 import org.jsoup.parser.Parser;
 
-/** Says what in a signature would look wrong in a mail, or make mail programs suspicious. */
+/** Finds what would look wrong in a signature or make mail programs suspicious. */
 public final class SignatureLint {
 
   private static final int LARGEST = 10_240;
 
-  /** Nobody reads more, and what is broken a thousand times need not be listed so often. */
+  /** Nobody reads more, and a mistake that occurs a thousand times need not be listed each time. */
   private static final int MOST_WARNINGS = 20;
 
   private static final int MOST_ERRORS = 1_000;
@@ -33,7 +33,7 @@ public final class SignatureLint {
 
   private static final Pattern HANDLER = Pattern.compile("on[a-z]{3,}");
 
-  /** Also as the second of a {@code srcset}. */
+  /** Also finds the later addresses in a {@code srcset}. */
   private static final Pattern HTTP = Pattern.compile("(?:^|,)http:");
 
   private static final Pattern HTTP_IN_CSS = Pattern.compile("(?i)url\\(\\s*[\"']?\\s*http:");
@@ -41,16 +41,16 @@ public final class SignatureLint {
 
   private static final Pattern TAG = Pattern.compile("<[a-zA-Z][^<>]{0,2000}>");
 
-  /** Behind the sign of equality; doubled ones where they do not stand for an empty value. */
+  /** Quotes after the equals sign. Doubled quotes count unless they stand for an empty value. */
   private static final Pattern BROKEN_QUOTES =
       Pattern.compile(
           "(?<=[\\s\"'“”])[a-zA-Z][a-zA-Z0-9:-]{0,40}\\s*=\\s*(?:[“”„‟‘’‚‛«»″′]|\\\\+[\"']|\"\"(?=[^\\s>/])|''(?=[^\\s>/])|&quot;|&#34;)");
 
   private static final Pattern ESCAPED_TAG = Pattern.compile("&lt;/?[a-zA-Z][^<>]{0,2000}?&gt;");
 
-  private static final String LEFT = "no placeholder that is left";
+  private static final String LEFT = "no unfilled placeholder";
 
-  /** As a word: not in addresses, and not as lawyers use it. */
+  /** Matches a whole word, but not in addresses or in the legal phrase. */
   private static final Pattern NO_VALUE =
       Pattern.compile(
           "(?<![\\p{L}\\p{N}_@/.-])(null|NULL|undefined)(?![\\p{L}\\p{N}_@/-]|\\.[\\p{L}\\p{N}]|\\s+and\\s+void)");
@@ -60,9 +60,9 @@ public final class SignatureLint {
   private SignatureLint() {}
 
   /**
-   * Warnings, each of which says what was found and what is expected; none for a plain text.
+   * The warnings. Each says what was found and what is expected. Plain text causes none.
    *
-   * @param html of any size, also such as nobody would write
+   * @param html any text, however large or odd
    */
   public static List<String> check(String html) {
     SignatureLint lint = new SignatureLint();
@@ -93,7 +93,7 @@ public final class SignatureLint {
     return tag.find() ? tag.group() : "";
   }
 
-  /** Quotes that a word processor or a script has made of those around attributes. */
+  /** Finds the quotes around attributes that a word processor or a script has replaced. */
   private void readQuotes(String html) {
     Matcher tag = TAG.matcher(html);
     while (tag.find()) {
@@ -101,7 +101,7 @@ public final class SignatureLint {
       if (quotes.find()) {
         warn(
             Cells.shown(quotes.group()) + " in the tag " + Cells.shown(tag.group()),
-            "straight single or double quotes around the value: the link or style is dead");
+            "straight single or double quotes around the value: the link or style does not work");
       }
     }
   }
@@ -120,7 +120,7 @@ public final class SignatureLint {
   }
 
   private void readText(String text) {
-    // Style sheets and data end with such braces as well, so that they count only here.
+    // Style sheets and data may also end with such braces, so they count only here.
     if (text.contains("}}") && !text.contains("{{")) {
       warn("\"}}\"", LEFT);
     }
@@ -149,7 +149,7 @@ public final class SignatureLint {
     }
   }
 
-  /** The beginning of an address without what browsers do not see in it. */
+  /** The beginning of an address, without the characters that browsers ignore. */
   private static String address(String value) {
     StringBuilder address = new StringBuilder();
     value.chars().filter(c -> c > ' ').limit(2_000).forEach(c -> address.append((char) c));

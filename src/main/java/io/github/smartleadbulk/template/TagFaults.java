@@ -17,21 +17,21 @@ import org.jsoup.parser.Tag;
 import org.jsoup.parser.TagSet;
 
 /**
- * Finds tags that do not belong together. HTML's own rules move elements about, so that its errors
- * speak of tags that are in order ({@code <p><div></div></p>}); XML's rules keep tags as they are
- * written, so that it is plain what has no end, but say nothing of an end without a beginning.
- * Therefore both read, and an end is wrong where neither has a beginning for it.
+ * Finds tags that do not match. The HTML parser moves elements, so its errors also name tags that
+ * match ({@code <p><div></div></p>}). The XML parser keeps tags as they are written, so it shows
+ * which start tag has no end tag, but it does not report an end tag without a start tag. Therefore
+ * both parse the text, and an end tag is wrong if neither finds a start tag for it.
  */
 final class TagFaults {
 
-  /** What HTML allows to end by itself. */
+  /** The elements whose end tag is optional in HTML. */
   private static final Set<String> ENDS_BY_ITSELF =
       Set.of(
           ("html head body p li dt dd option optgroup rb rt rtc rp"
                   + " caption colgroup thead tbody tfoot tr td th")
               .split(" "));
 
-  /** The parser's words for what is of interest here. */
+  /** Parser messages that matter here. */
   private static final Pattern WRONG_END = Pattern.compile("EndTag token \\[</([^\\s>]+)");
 
   private static final Pattern WRONG_SLASH =
@@ -42,13 +42,13 @@ final class TagFaults {
   private final String html;
   private final Consumer<String> warnings;
 
-  /** Where end tags end that have a beginning. */
+  /** The end positions of end tags that have a start tag. */
   private final Set<Integer> ends = new HashSet<>();
 
   private final Set<String> unclosed = new HashSet<>();
 
   /**
-   * @param warnings told what was found and what is expected
+   * @param warnings gets the messages, each with what was found and what is expected
    */
   TagFaults(String html, Consumer<String> warnings) {
     this.html = html;
@@ -56,7 +56,7 @@ final class TagFaults {
   }
 
   /**
-   * @param errors what the HTML parser said
+   * @param errors the errors of the HTML parser
    */
   void find(List<ParseError> errors) {
     Document asWritten =
@@ -81,7 +81,9 @@ final class TagFaults {
     }
   }
 
-  /** To XML's rules a tag is only a name; which are empty or hold raw text is left to HTML. */
+  /**
+   * Lets HTML decide which tags are empty or hold raw text, because to XML a tag is only a name.
+   */
   private static void makeHtml(Tag tag) {
     Tag html = Tag.valueOf(tag.normalName());
     for (int option : new int[] {Tag.Void, Tag.Data, Tag.RcData}) {
@@ -96,7 +98,7 @@ final class TagFaults {
   }
 
   private static boolean needsEndTag(Element element) {
-    // One that is closed by its own slash ends where it starts.
+    // A tag that closes itself ends where it starts.
     return element.sourceRange().isTracked()
         && element.endSourceRange().startPos() > element.sourceRange().startPos()
         && !element.tag().isEmpty()
@@ -117,7 +119,7 @@ final class TagFaults {
     Matcher slash = WRONG_SLASH.matcher(message);
     if (end.find()) {
       String name = end.group(1);
-      // These make an empty paragraph, or nothing.
+      // These create an empty paragraph or nothing.
       boolean harmless = name.equals("p") || Tag.valueOf(name).is(Tag.Void);
       if (!ends.contains(error.getPosition()) && !unclosed.contains(name) && !harmless) {
         warn(line(error), shown("</", name, ">"), shown("<", name, ">") + " before it");
@@ -126,7 +128,7 @@ final class TagFaults {
       String name = slash.group(1);
       warn(line(error), shown("<", name, "/>"), shown("</", name, ">") + " as well");
     } else if (message.startsWith(NO_END)) {
-      warnings.accept("found a tag or a comment without an end, expected > or -->");
+      warnings.accept("found a tag or comment without an end, expected > or -->");
     }
   }
 
@@ -134,7 +136,7 @@ final class TagFaults {
     warnings.accept("line " + line + ": found " + found + ", expected " + expected);
   }
 
-  /** Names are as long and as strange as somebody writes them. */
+  /** Shows a tag. Its name can be long and odd, as the user wrote it. */
   private static String shown(String start, String name, String end) {
     return Cells.shown(start + name + end);
   }

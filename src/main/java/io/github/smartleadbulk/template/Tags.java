@@ -10,13 +10,16 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * Reads the tags of a template before the engine does, which takes a tag that is not closed for
- * text, knows tags that load files or change what a tag looks like, and gives some names a meaning
- * of its own.
+ * Checks the tags of a template before the engine reads them. The engine treats an unclosed tag as
+ * text, has tags that load files or change the syntax of tags, and gives some names a special
+ * meaning.
  */
 final class Tags {
 
-  /** Starts as no other kind of tag does, and not with the hyphen of the engine's own names. */
+  /**
+   * A name starts unlike any other kind of tag and without the hyphen of the engine's special
+   * names.
+   */
   private static final Pattern NAME = Pattern.compile("[\\p{L}\\p{N}_][^{}<>&\"=|\\p{Cc}]*");
 
   private record Open(String tag, String name, long line) {}
@@ -33,7 +36,7 @@ final class Tags {
   }
 
   /**
-   * The normalised names in all tags.
+   * Reads the normalised names in all tags.
    *
    * @throws IllegalArgumentException if a tag cannot be used
    */
@@ -62,7 +65,7 @@ final class Tags {
     }
   }
 
-  /** One tag, of which {@code inside} stands between the braces. */
+  /** Reads a tag; {@code inside} is the text between the braces. */
   private void read(String inside, boolean closedByThree) {
     if (inside.startsWith("!")) {
       return;
@@ -76,14 +79,14 @@ final class Tags {
     if (three && !closedByThree) {
       throw refused("{{{" + tag + "}}", "three braces at both ends, or two");
     }
-    // As the engine cuts them, so that both read the same name.
+    // Trims like the engine, so that both read the same name.
     tag = tag.trim();
     char kind = three || tag.isEmpty() ? ' ' : tag.charAt(0);
     switch (kind) {
       case '#', '^' -> sections.push(new Open(tag, sectionName(tag), line));
       case '/' -> close(sectionName(tag));
       case '&' -> add(tag.substring(1).trim(), tag);
-      // A note behind a blank.
+      // A note after a blank.
       case '!' -> {}
       default -> add(tag, tag);
     }
@@ -92,7 +95,7 @@ final class Tags {
   private String sectionName(String tag) {
     String name = tag.substring(1).trim();
     if (name.indexOf('|') >= 0) {
-      throw refused("{{" + tag + "}}", "a name alone: a section has no default");
+      throw refused("{{" + tag + "}}", "only a name: a section has no default");
     }
     add(name, tag);
     return name;
@@ -113,7 +116,7 @@ final class Tags {
   private void add(String placeholder, String tag) {
     int bar = placeholder.indexOf('|');
     String name = Cells.stripped(bar < 0 ? placeholder : placeholder.substring(0, bar));
-    // The engine's word for the whole row.
+    // The engine's name for the whole row.
     if (!NAME.matcher(name).matches() || placeholder.equals("this")) {
       throw refused(
           "{{" + tag + "}}",

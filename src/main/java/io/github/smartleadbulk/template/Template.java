@@ -5,23 +5,26 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * A text that is filled with the values of a row.
+ * A text to fill with the values of a row.
  *
  * <table>
  * <caption>What a template may hold</caption>
  * <tr><td>{@code {{first_name}}}</td><td>the value; the row is invalid without one</td></tr>
- * <tr><td>{@code {{first_name|there}}}</td><td>the value, or else the text after the bar, which may
- * be empty</td></tr>
- * <tr><td>{@code {{{first_name}}}}, {@code {{&first_name}}}</td><td>the same, never escaped</td></tr>
- * <tr><td>{@code {{#phone}}…{{/phone}}}</td><td>only where there is a value</td></tr>
- * <tr><td>{@code {{^phone}}…{{/phone}}}</td><td>only where there is none</td></tr>
+ * <tr><td>{@code {{first_name|there}}}</td>
+ *     <td>the value or, without one, the text after the bar, which may be empty</td></tr>
+ * <tr><td>{@code {{{first_name}}}}, {@code {{&first_name}}}</td>
+ *     <td>the value, never escaped</td></tr>
+ * <tr><td>{@code {{#phone}}…{{/phone}}}</td>
+ *     <td>the text between the tags if there is a value</td></tr>
+ * <tr><td>{@code {{^phone}}…{{/phone}}}</td>
+ *     <td>the text between the tags if there is no value</td></tr>
  * <tr><td>{@code {{! note }}}</td><td>nothing</td></tr>
  * </table>
  *
- * <p>Names are matched as in a CSV header, a blank value is none, and values are never read as
- * templates. All other text goes out to the letter, with two exceptions: a line with nothing but
- * the beginning or the end of a section (or a note) leaves no empty line behind, and the line break
- * that editors put at the end of a file goes away.
+ * <p>Names match as in a CSV header, a blank value counts as no value, and values are never read as
+ * templates. All other text stays exactly as it is, with two exceptions. A line that holds only the
+ * start or end of a section, or a note, leaves no empty line. The line break at the end of the
+ * file, which editors add, is dropped.
  */
 public final class Template {
 
@@ -38,11 +41,11 @@ public final class Template {
   }
 
   /**
-   * A template, checked.
+   * Checks a template.
    *
-   * @param name of the file, for messages
-   * @throws IllegalArgumentException if a tag cannot be used; the message says in which line, what
-   *     was found and what is expected
+   * @param name the name of the file, for messages
+   * @throws IllegalArgumentException if a tag cannot be used; the message names the line and says
+   *     what was found and what is expected
    */
   public static Template of(String name, String text) {
     Set<String> placeholders = Tags.names(name, text);
@@ -53,29 +56,30 @@ public final class Template {
     }
   }
 
-  /** The names that are used, in the spelling of CSV columns, also those that have a default. */
+  /** The names in the template, spelled like CSV columns, including those with a default. */
   public Set<String> placeholders() {
     return placeholders;
   }
 
   /**
-   * The text for one row. A value that is missing is told, not thrown.
+   * Fills the template for one row. The result names missing values; they are not an exception.
    *
-   * @param valuesByName names in any spelling that a CSV header may have
+   * @param valuesByName the values by name, in any spelling that a CSV header may have
    */
   public Rendered render(Map<String, String> valuesByName, Escaping escaping) {
     Filling row = new Filling(valuesByName, Set.of());
     String text = (escaping == Escaping.HTML ? html : plain).execute(row);
-    // Not cut from the template: its last line may be the end of a section, which takes its own.
+    // This cannot be done in the template: if its last line ends a section, the engine removes that
+    // line break.
     return new Rendered(endsWithLineBreak ? withoutLastLineBreak(text) : text, row.missing());
   }
 
   /**
-   * Names of the placeholders that stay empty in the text for one row, whatever the unknown values
-   * turn out to be. It is found in one pass, so it is not every such name: sections that depend on
-   * unknown values are compared only with their own opposite.
+   * The placeholders that stay empty for a row, whatever the unknown values are. One pass finds
+   * most of them but not all: it compares a section that depends on an unknown value only with its
+   * opposite.
    *
-   * @param unknown names without a value that may have one later, as in {@link #placeholders}
+   * @param unknown names, as in {@link #placeholders}, that may get a value later
    */
   public Set<String> certainlyMissing(Map<String, String> valuesByName, Set<String> unknown) {
     Filling row = new Filling(valuesByName, unknown);

@@ -8,22 +8,25 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Says what in a text that would go out is likely not meant so, whichever field it is for. Texts
- * that are certainly damaged come here only where the user lets them pass.
+ * Finds likely mistakes in a text of any field before it is sent. Texts that are certainly damaged
+ * get here only if the user allows them.
  */
 public final class TextLint {
 
   private TextLint() {}
 
-  /** Warnings, each of which says what was found and what is expected. */
+  /** The warnings. Each says what was found and what is expected. */
   public static List<String> check(AccountField field, String text) {
     List<String> warnings = new ArrayList<>();
     TextDamage.Found damage = TextDamage.find(text);
     boolean isPlaceholder = damage != null && damage.damage() == TextDamage.PLACEHOLDER;
-    // The lint of signatures says that in its own words.
+    // The signature lint has its own message for this.
     if (damage != null && !(isPlaceholder && field.isHtml())) {
       warnings.add(
-          "found " + Cells.shown(damage.excerpt()) + ", expected a whole text: " + damage.mend());
+          "found "
+              + Cells.shown(damage.excerpt())
+              + ", expected an undamaged text: "
+              + damage.mend());
     }
     warnings.addAll(TextDoubt.find(field, text));
     if (field.isHtml()) {

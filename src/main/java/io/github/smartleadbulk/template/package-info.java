@@ -1,8 +1,8 @@
 /**
- * Texts with placeholders, and warnings about signatures before they go out in mail.
+ * Texts with placeholders, and warnings about signatures before they are sent.
  *
- * <p>Start at {@link io.github.smartleadbulk.template.Template}. Text in, text out: which value a
- * placeholder stands for belongs in {@code fill}. May use {@code account}, and is the only package
+ * <p>Start at {@link io.github.smartleadbulk.template.Template}. This package turns text into text;
+ * {@code fill} finds the values of placeholders. May use {@code account}, and is the only package
  * that uses JMustache and jsoup.
  */
 @NullMarked

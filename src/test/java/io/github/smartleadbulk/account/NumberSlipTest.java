@@ -12,10 +12,10 @@ final class NumberSlipTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "1.23E+08 | a spreadsheet has turned it into an exponent and lost digits: give the column a number format without decimals and put the numbers in again",
-        "1,2E8 | a spreadsheet has turned it into an exponent and lost digits: give the column a number format without decimals and put the numbers in again",
-        "100.000 | the separator may stand before decimals or between thousands: give the column a number format without separators and decimals",
-        "1,000 | the separator may stand before decimals or between thousands: give the column a number format without separators and decimals",
+        "1.23E+08 | a spreadsheet turned the number into an exponent and lost digits: give the column a number format without decimals and enter the numbers again",
+        "1,2E8 | a spreadsheet turned the number into an exponent and lost digits: give the column a number format without decimals and enter the numbers again",
+        "100.000 | the separator can mean decimals or thousands: give the column a number format without separators and decimals",
+        "1,000 | the separator can mean decimals or thousands: give the column a number format without separators and decimals",
         "10,000,001 | the number has thousands separators: give the column a number format without them",
         "10.000.001 | the number has thousands separators: give the column a number format without them",
         "1 000 | the number has thousands separators: give the column a number format without them",
@@ -38,7 +38,7 @@ final class NumberSlipTest {
         "\"40\" | delete the quotes around the number",
         "$40 | give the column a number format without a currency, and delete the sign",
         "40 € | give the column a number format without a currency, and delete the sign",
-        "\u202A40\u202C | the cell contains invisible characters: type the number in again",
+        "\u202A40\u202C | the cell contains invisible characters: type the number again",
         "\uFF14\uFF10 | write the number with the digits 0 to 9",
         "4O | a letter replaced a digit",
         "9007199254740992 | JSON cannot tell whole numbers above 2^53 apart",

@@ -116,6 +116,9 @@ final class RateWindowTest {
     assertThatThrownBy(() -> new RateWindow(calls, length))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(
-            "a rate window takes at least one call and some time, not " + calls + " in " + length);
+            "a rate window needs at least one call and a positive length, not "
+                + calls
+                + " in "
+                + length);
   }
 }

@@ -50,7 +50,7 @@ final class TextDoubtTest {
         "=A1&\" \"&B1 | found \"=A1&\" \"&B1\", expected the result of the formula: save the values, not the formulas",
         "=HYPERLINK(\"x\") | found \"=HYPERLINK(\"x\")\", expected the result of the formula: save the values, not the formulas",
         "@SUM(A1) | found \"@SUM(A1)\", expected the result of the formula: save the values, not the formulas",
-        "Hi_x000D_ | found \"_x000D_\", expected the character itself instead of the code of a workbook",
+        "Hi_x000D_ | found \"_x000D_\", expected the character itself instead of its code in a workbook",
         "Jane #REF! Roe | found \"#REF!\", expected a value instead of a spreadsheet's error",
         "#TEAM! | found \"#TEAM!\", expected a value instead of a spreadsheet's error",
         "{first_name} | found \"{first_name}\", expected the value instead of a placeholder",
@@ -71,7 +71,7 @@ final class TextDoubtTest {
     assertThat(TextDoubt.find(AccountField.FROM_NAME, text))
         .singleElement()
         .asString()
-        .endsWith("expected no character at the beginning or the end that cannot be seen");
+        .endsWith("expected no invisible character at the beginning or the end");
   }
 
   @ParameterizedTest

@@ -72,12 +72,12 @@ class ApplyPlanTest extends AgainstFakeSmartlead {
     assertThat(ended.exitCode()).isEqualTo(1);
     assertThat(api.updated()).containsExactly(5L);
     assertThat(result(2, 1))
-        .isEqualTo("1,2,4,failed,,,,max_email_per_day was 20 when planned and is 44 now");
+        .isEqualTo("1,2,4,failed,,,,max_email_per_day was 20 when planned and is now 44");
     assertThat(result(2, 3))
         .isEqualTo(
-            "3,4,6,failed,,,,\"from_name was \"\"Anna\"\" when planned and is \"\"Zoe\"\" now\"");
+            "3,4,6,failed,,,,\"from_name was \"\"Anna\"\" when planned and is now \"\"Zoe\"\"\"");
     assertThat(result(2, 4))
-        .isEqualTo("4,5,7,failed,,,,max_email_per_day was 20 when planned and is not known now");
+        .isEqualTo("4,5,7,failed,,,,max_email_per_day was 20 when planned and is now not known");
     assertThat(result(2, 5)).startsWith("5,6,8,failed,,,,");
   }
 
@@ -107,7 +107,7 @@ class ApplyPlanTest extends AgainstFakeSmartlead {
 
     assertThat(run("retry", "2").exitCode()).isEqualTo(1);
     assertThat(api.updates()).isEmpty();
-    assertThat(result(3, 1)).contains("max_email_per_day was 20 when planned and is 44 now");
+    assertThat(result(3, 1)).contains("max_email_per_day was 20 when planned and is now 44");
 
     api.account(4).put("message_per_day", 20);
     assertThat(run("retry", "3").exitCode()).isZero();
@@ -125,7 +125,7 @@ class ApplyPlanTest extends AgainstFakeSmartlead {
     Ended resumed = run("resume", "2", "--snapshot-age", "0ms");
 
     assertThat(resumed.exitCode()).isEqualTo(1);
-    assertThat(resumed.out()).contains("max_email_per_day was 20 when planned and is 44 now");
+    assertThat(resumed.out()).contains("max_email_per_day was 20 when planned and is now 44");
     assertThat(api.updated()).containsExactly(5L, 8L);
   }
 

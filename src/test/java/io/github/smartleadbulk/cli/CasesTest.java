@@ -22,11 +22,11 @@ import org.junit.jupiter.params.provider.MethodSource;
 class CasesTest {
 
   private static final String NUMBER =
-      "; the separator may stand before decimals or between thousands: give the column a number"
+      "; the separator can mean decimals or thousands: give the column a number"
           + " format without separators and decimals";
   private static final String ERROR =
       "; a spreadsheet error replaced the text: correct its formula, or leave the cell"
-          + " blank (to send it as it is: --allow-damaged-text)";
+          + " blank (to send it unchanged: --allow-damaged-text)";
 
   @TempDir Path home;
 
@@ -85,7 +85,7 @@ class CasesTest {
                     + ": 2 rows, lines 2 and 6",
                 "warning: line 9, account 10000008: from_name: found \"{{first_name}}\", expected"
                     + " text; a placeholder was not replaced: put the value there, or use --set"
-                    + " with a template (to send it as it is: --allow-damaged-text)",
+                    + " with a template (to send it unchanged: --allow-damaged-text)",
                 "warning: from_name: found \"NULL\", \"nan\", \"\\N\" and others, expected a value,"
                     + " or a blank cell: 5 rows, lines 3, 4, 5, 8 and 10",
                 "warning: signature: found \"NULL\", \"nan\", \"\\N\" and others, expected a value,"
@@ -113,10 +113,10 @@ class CasesTest {
                 "warning: signature: found \"href=“\" in the tag \"<a href=“https://x.example.com”>\","
                     + " \"href=\"\"\" in the tag \"<a href=\"\"https://x.example.com\"\">\","
                     + " \"href=\\\"\" in the tag \"<a href=\\\"https://x.example.com\\\">\", expected"
-                    + " straight single or double quotes around the value: the link or style is"
-                    + " dead: 3 rows, lines 2, 3 and 4",
+                    + " straight single or double quotes around the value: the link or style"
+                    + " does not work: 3 rows, lines 2, 3 and 4",
                 "warning: line 5, account 10000004: signature: found \"_x000D_\", expected the"
-                    + " character itself instead of the code of a workbook",
+                    + " character itself instead of its code in a workbook",
                 "warning: line 7, account 10000005: signature: found nothing but escaped tags such"
                     + " as \"&lt;p&gt;\", expected tags: write < and > for &lt; and &gt;")),
         new Case(
@@ -146,8 +146,8 @@ class CasesTest {
             List.of(),
             List.of(
                 "error: 19-lines-in-one-cell.csv, line 1: found \"id,from_name\" in one cell,"
-                    + " expected names in cells of their own: the whole line is quoted in every line"
-                    + " of the file. In a spreadsheet, split the column (in Excel: Data, Text to"
+                    + " expected each name in its own cell: the file quotes"
+                    + " every line as a whole. In a spreadsheet, split the column (in Excel: Data, Text to"
                     + " Columns) and save the sheet as CSV again")),
         new Case("23-blank-rows", 0, List.of("10000001 {\"from_name\":\"A\"}"), List.of()),
         new Case(

@@ -13,6 +13,8 @@ import java.time.LocalTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -56,6 +58,19 @@ class ClocksTest extends AgainstFakeSmartlead {
         };
   }
 
+  private void writeRamp() throws IOException {
+    program.file("ramp.csv", "email_account_id,from,start,step,cap", "1,2026-11-01,50,1,150");
+  }
+
+  /** Fails unless the run ends with exit code 5. */
+  private Ended runOutOfTime(String... options) {
+    List<String> arguments = new ArrayList<>(List.of("update", "rows.csv"));
+    arguments.addAll(List.of(options));
+    Ended ended = api.run(program, arguments.toArray(String[]::new));
+    assertThat(ended.exitCode()).as(ended.err()).isEqualTo(5);
+    return ended;
+  }
+
   private static String inTwoHours() {
     return LocalTime.ofInstant(Instant.now().plus(Duration.ofHours(2)), ZoneOffset.UTC)
         .truncatedTo(ChronoUnit.MINUTES)
@@ -67,18 +82,8 @@ class ClocksTest extends AgainstFakeSmartlead {
     moveAtThirdRow(Duration.ofHours(3));
 
     Ended ended =
-        api.run(
-            program,
-            "update",
-            "rows.csv",
-            "--finish-by",
-            inTwoHours(),
-            "--time-zone",
-            "UTC",
-            "--concurrency",
-            "1");
+        runOutOfTime("--finish-by", inTwoHours(), "--time-zone", "UTC", "--concurrency", "1");
 
-    assertThat(ended.exitCode()).as(ended.err()).isEqualTo(5);
     assertThat(ended.err()).contains("error: the time is over: a call may take 30 s");
     assertThat(api.updated()).containsExactly(1L, 2L, 3L);
   }
@@ -96,20 +101,9 @@ class ClocksTest extends AgainstFakeSmartlead {
   @Test
   void whereTheNextCallWouldBeTooLateTheRunStopsAtOnceAndSaysWhenItWouldWork() {
     Ended ended =
-        api.run(
-            program,
-            "update",
-            "rows.csv",
-            "--max-duration",
-            "10min",
-            "--rate",
-            "3/h",
-            "--reserve",
-            "0",
-            "--snapshot",
-            "none");
+        runOutOfTime(
+            "--max-duration", "10min", "--rate", "3/h", "--reserve", "0", "--snapshot", "none");
 
-    assertThat(ended.exitCode()).as(ended.err()).isEqualTo(5);
     assertThat(ended.err())
         .containsPattern(
             "error: the time is over: window of 3/h full, next call [-0-9]+T[:0-9]+Z, but calls must"
@@ -128,19 +122,8 @@ class ClocksTest extends AgainstFakeSmartlead {
         };
 
     Ended ended =
-        api.run(
-            program,
-            "update",
-            "rows.csv",
-            "--max-duration",
-            "5min",
-            "--rate",
-            "1/min",
-            "--reserve",
-            "0",
-            "--strict");
+        runOutOfTime("--max-duration", "5min", "--rate", "1/min", "--reserve", "0", "--strict");
 
-    assertThat(ended.exitCode()).as(ended.err()).isEqualTo(5);
     Matcher end = Pattern.compile("has to be over by ([-0-9]+T[:0-9]+Z)").matcher(ended.err());
     assertThat(end.find()).as(ended.err()).isTrue();
     assertThat(Instant.parse(end.group(1)))
@@ -171,7 +154,7 @@ class ClocksTest extends AgainstFakeSmartlead {
   @CsvSource({"''", "--allow-decrease"})
   void aRampByTheDateOfAWrongClockRaisesNothing(String more) throws IOException {
     clock.move(Duration.ofHours(26));
-    program.file("ramp.csv", "email_account_id,from,start,step,cap", "1,2026-11-01,50,1,150");
+    writeRamp();
     String[] ramp =
         more.isEmpty()
             ? new String[] {"ramp", "ramp.csv"}
@@ -194,7 +177,7 @@ class ClocksTest extends AgainstFakeSmartlead {
   /** The clock may be right by then: the limits are those of the day that it was wrong about. */
   @Test
   void aRampByTheDateOfAWrongClockIsNotResumedEither() throws IOException {
-    program.file("ramp.csv", "email_account_id,from,start,step,cap", "1,2026-11-01,50,1,150");
+    writeRamp();
     clock.move(Duration.ofHours(50));
     assertThat(api.run(program, "ramp", "ramp.csv").exitCode()).isEqualTo(4);
 
@@ -222,7 +205,7 @@ class ClocksTest extends AgainstFakeSmartlead {
 
   @Test
   void aRampByTheDateOfAClockThatIsRightIsResumed() throws IOException {
-    program.file("ramp.csv", "email_account_id,from,start,step,cap", "1,2026-11-01,50,1,150");
+    writeRamp();
     api.script = call -> call.isPage() ? null : new Answer(401, "{\"message\":\"Invalid key\"}");
     assertThat(api.run(program, "ramp", "ramp.csv").exitCode()).isEqualTo(3);
     api.script = call -> null;

@@ -40,7 +40,7 @@ final class DiskFullTest {
       assertThat(program.err())
           .contains(
               "error: state or results cannot be written (File too large). What is on record is"
-                  + " safe; when there is room again, the same command goes on\n");
+                  + " safe. Free some space, then run the same command again to continue\n");
     }
     Set<Long> journalled = rehearsal.journalled(1);
     assertThat(rehearsal.updatedBy(0)).containsAll(journalled);

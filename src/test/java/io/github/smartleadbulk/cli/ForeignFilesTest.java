@@ -40,12 +40,12 @@ class ForeignFilesTest extends AgainstFakeSmartlead {
     assertThat(api.updates()).containsExactly("4 {\"max_email_per_day\":41,\"from_name\":\"Ben\"}");
     assertThat(said(ended))
         .containsExactly(
-            "rows.csv: passed over 13 columns: user_name, password, smtp_host, smtp_port, imap_host,"
+            "rows.csv: ignored 13 columns: user_name, password, smtp_host, smtp_port, imap_host,"
                 + " imap_port, warmup_enabled, total_warmup_per_day, daily_rampup,"
                 + " reply_rate_percentage, different_reply_to_address, imap_user_name,"
                 + " imap_password; an update does not set them, and their cells are not kept",
             "warning: rows.csv: found warm-up settings in warmup_enabled, total_warmup_per_day,"
-                + " reply_rate_percentage, which are not applied: this endpoint has no such settings");
+                + " reply_rate_percentage, which are not applied because this endpoint has no such settings");
     assertThat(ended.exitCode()).isZero();
     assertThat(run("update", "rows.csv", "--strict", "--force").exitCode()).isEqualTo(2);
     assertThat(run("update", "rows.csv", "-q")).isEqualTo(new Ended(0, "", ""));
@@ -68,7 +68,7 @@ class ForeignFilesTest extends AgainstFakeSmartlead {
                 + "\"custom_tracking_url\":\"t.example.com\"}");
     assertThat(said(ended))
         .containsExactly(
-            "rows.csv: passed over 11 columns: IMAP Username, IMAP Password, IMAP Host, IMAP Port,"
+            "rows.csv: ignored 11 columns: IMAP Username, IMAP Password, IMAP Host, IMAP Port,"
                 + " SMTP Username, SMTP Password, SMTP Host, SMTP Port, Warmup Enabled, Warmup Limit,"
                 + " Warmup Increment; an update does not set them, and their cells are not kept");
   }
@@ -177,11 +177,11 @@ class ForeignFilesTest extends AgainstFakeSmartlead {
 
     assertThat(ended.err())
         .startsWith(
-            "ramp.csv: passed over 2 columns: password, warmup_limit; an update does not set them,"
+            "ramp.csv: ignored 2 columns: password, warmup_limit; an update does not set them,"
                 + " and their cells are not kept"
                 + System.lineSeparator()
-                + "warning: ramp.csv: found warm-up settings in warmup_limit, which are not applied:"
-                + " this endpoint has no such settings");
+                + "warning: ramp.csv: found warm-up settings in warmup_limit, which are not applied because this"
+                + " endpoint has no such settings");
     assertThat(api.updates()).containsExactly("4 {\"max_email_per_day\":35}");
     assertThat(Files.readString(program.runFile(1, "input.csv"))).doesNotContain("secret");
   }
@@ -265,8 +265,8 @@ class ForeignFilesTest extends AgainstFakeSmartlead {
     program.file("rows.csv", "id,from_name", "4,Zo\u00EB");
     program.withConfig("charset = windows-1252");
     String warning =
-        "rows.csv: the file is valid UTF-8 but is read as windows-1252: if letters look"
-            + " wrong, drop --charset, also from the config";
+        "rows.csv: the file is valid UTF-8 but is read as windows-1252. If letters look wrong,"
+            + " drop --charset, also in the config file";
 
     Ended ended = run("update", "rows.csv");
 

@@ -123,7 +123,7 @@ class PassedOverPasswordsTest extends AgainstFakeSmartlead {
         .isEqualTo(
             """
             id,from_name,password,_status,_message
-            4,Roe,,invalid,"found 6 cells, expected 5 as in the header; look for a missing or an extra quote or delimiter",*
+            4,Roe,,invalid,"found 6 cells, expected 5 as in the header; look for a missing or extra quote or delimiter",*
             """);
     assertThat(api.updates()).isEmpty();
     assertNothingIsKept();
@@ -197,7 +197,7 @@ class PassedOverPasswordsTest extends AgainstFakeSmartlead {
             """);
     assertThat(ended.err())
         .contains(
-            "rows.csv: passed over 1 column: Password [Required]; an update does not set it, and"
+            "rows.csv: ignored 1 column: Password [Required]; an update does not set it, and"
                 + " their cells are not kept");
     api.add(50).put("from_email", "x@example.com");
     assertThat(api.run(program, "retry", "1").exitCode()).isZero();

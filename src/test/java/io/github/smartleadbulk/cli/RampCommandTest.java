@@ -125,8 +125,8 @@ class RampCommandTest extends AgainstFakeSmartlead {
     assertThat(api.updated()).containsExactly(5L);
     assertThat(result(1, 1))
         .isEqualTo(
-            "1,2,4,unchanged,,,,\"max_email_per_day is 50, the ramp says 40: not lowered"
-                + " (--allow-decrease)\"");
+            "1,2,4,unchanged,,,,\"max_email_per_day is 50, but the ramp says 40: not lowered"
+                + " (--allow-decrease lowers it)\"");
     assertThat(program.runFile(1, "failed.csv")).doesNotExist();
 
     api.forget();
@@ -264,7 +264,7 @@ class RampCommandTest extends AgainstFakeSmartlead {
     assertThat(late.exitCode()).as(late.err()).isZero();
     assertThat(api.offsets()).as("the accounts are read again").isNotEmpty();
     assertThat(api.updates()).isEmpty();
-    assertThat(result(1, 1)).contains("is 30, the ramp says 25: not lowered");
+    assertThat(result(1, 1)).contains("is 30, but the ramp says 25: not lowered");
   }
 
   @Test
@@ -314,7 +314,7 @@ class RampCommandTest extends AgainstFakeSmartlead {
     assertThat(api.run(program, "retry", "1").exitCode()).isZero();
 
     assertThat(api.updates()).containsExactly("5 {\"max_email_per_day\":25}");
-    assertThat(result(2, 1)).contains(",unchanged,").contains("is 30, the ramp says 25");
+    assertThat(result(2, 1)).contains(",unchanged,").contains("is 30, but the ramp says 25");
   }
 
   @Test

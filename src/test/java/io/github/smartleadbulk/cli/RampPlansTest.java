@@ -138,7 +138,8 @@ class RampPlansTest {
     assertThat(ended.exitCode()).isEqualTo(2);
     assertThat(ended.err())
         .contains(Path.of("config", "smartlead-bulk.properties").toString())
-        .contains("curve.usual: found \"10-5\", expected nothing below the 10 before it");
+        .contains(
+            "curve.usual: found \"10-5\", expected a limit of 10 or more, because a curve never falls");
   }
 
   @Test
@@ -157,7 +158,7 @@ class RampPlansTest {
         "  line 2, account 1: cap: found \"20\", expected a limit of 25 or more",
         "  line 3, account 2: from: found a blank cell, expected the date of the first day\n",
         "  line 4, account 3: email_account_id: found account 3 also in line 6",
-        "  line 5, account 4: curve: found \"steep\", expected a curve of the config, which has none\n",
+        "  line 5, account 4: curve: found \"steep\", expected a curve from the config file, which defines no curves\n",
         "  line 6, account 3: email_account_id: found account 3 also in line 4");
   }
 

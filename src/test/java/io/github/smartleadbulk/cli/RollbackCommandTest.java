@@ -88,8 +88,8 @@ class RollbackCommandTest extends AgainstFakeSmartlead {
             "4 {\"from_name\":\"Anna\"}", "7 {\"max_email_per_day\":20,\"from_name\":\"Anna\"}");
     assertThat(result(2, 1))
         .isEqualTo(
-            "1,2,4,failed,from_name,200,1,max_email_per_day left alone: run 1 had set 33 and it is"
-                + " 44 now");
+            "1,2,4,failed,from_name,200,1,max_email_per_day left alone: run 1 set it to 33 and it is"
+                + " now 44");
     assertThat(result(2, 2)).isEqualTo("2,3,5,unchanged,,,,");
     assertThat(result(2, 3)).startsWith("3,4,7,updated,");
     assertThat(ended.out())
@@ -133,11 +133,11 @@ class RollbackCommandTest extends AgainstFakeSmartlead {
         .containsExactlyInAnyOrder("9 {\"max_email_per_day\":20}", "10 {\"max_email_per_day\":20}");
     assertThat(result(3, 1))
         .isEqualTo(
-            "1,2,9,failed,max_email_per_day,200,1,is_suspended not put back: its value before is"
+            "1,2,9,failed,max_email_per_day,200,1,is_suspended not restored: its old value is"
                 + " not known");
-    assertThat(result(3, 2)).contains(",failed,").contains("client_id not put back: it was empty");
-    assertThat(result(3, 3)).contains(",failed,,,,").contains("custom_tracking_url not put back");
-    assertThat(result(3, 4)).contains(",failed,,,,").contains("from_name not put back");
+    assertThat(result(3, 2)).contains(",failed,").contains("client_id not restored: it was empty");
+    assertThat(result(3, 3)).contains(",failed,,,,").contains("custom_tracking_url not restored");
+    assertThat(result(3, 4)).contains(",failed,,,,").contains("from_name not restored");
     assertThat(run("rollback", "2", "--force").exitCode()).as("cannot be forced").isEqualTo(1);
   }
 
@@ -153,7 +153,7 @@ class RollbackCommandTest extends AgainstFakeSmartlead {
 
     assertThat(api.account(9).get("signature").stringValue()).isEqualTo(signature);
     assertThat(api.account(10).get("bcc_email").stringValue()).isEqualTo("a@b.example");
-    assertThat(result(3, 2)).contains("signature not put back");
+    assertThat(result(3, 2)).contains("signature not restored");
   }
 
   @Test

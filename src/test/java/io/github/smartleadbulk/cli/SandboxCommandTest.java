@@ -43,9 +43,7 @@ class SandboxCommandTest {
     assertThat(ended.exitCode()).isEqualTo(2);
     assertThat(ended.err())
         .isEqualToNormalizingNewlines(
-            "error: "
-                + store
-                + ": not a file in which a sandbox keeps its accounts; it is left as it is\n");
+            "error: " + store + ": this is not a sandbox file; it was not changed\n");
     assertThat(store).hasContent("id,bcc\n");
   }
 

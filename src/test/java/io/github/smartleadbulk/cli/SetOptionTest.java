@@ -76,7 +76,7 @@ class SetOptionTest extends AgainstFakeSmartlead {
         "max_email_per_day=0;found \"0\", expected a whole number of 1 or more",
         "max_email_per_day=201;found \"201\", expected at most 200 a day",
         "max_email_per_day=<clear>;found \"<clear>\", expected a whole number",
-        "bcc=nobody;--set bcc: found \"nobody\", expected one mail address",
+        "bcc=nobody;--set bcc: found \"nobody\", expected one email address",
         "from_name=;--set from_name: found \"\", expected text",
         "from_name;--set: found \"from_name\", expected FIELD=VALUE or FIELD=@FILE",
         "form_name=Anna;--set: found \"form_name\", expected some of max_email_per_day, from_name",

@@ -70,7 +70,7 @@ class ShiftingPagesTest extends AgainstFakeSmartlead {
     assertThat(api.updated()).hasSize(301).contains(101L, 102L).doesNotHaveDuplicates();
     assertThat(Files.readString(program.runFile(1, "before.csv")))
         .contains("\n100,20,\n")
-        .contains("\n101,,max_email_per_day: its value before is not known\n")
+        .contains("\n101,,max_email_per_day: its old value is not known\n")
         .contains("\n103,20,\n");
   }
 

@@ -64,7 +64,7 @@ class SignatureWarningsTest extends AgainstFakeSmartlead {
     Ended ended = program.run("validate", "rows.csv");
 
     assertThat(ended.err().lines()).hasSize(21);
-    assertThat(ended.err()).contains("10 more problems; -v shows all of them");
+    assertThat(ended.err()).contains("10 more problems; to see all problems, add -v");
   }
 
   @Test

@@ -74,7 +74,7 @@ class SnapshotTest extends AgainstFakeSmartlead {
             email_account_id,max_email_per_day,_message
             2,20,
             3,20,
-            650,,max_email_per_day: its value before is not known
+            650,,max_email_per_day: its old value is not known
             """);
   }
 
@@ -90,7 +90,7 @@ class SnapshotTest extends AgainstFakeSmartlead {
     assertThat(api.offsets()).isEmpty();
     assertThat(api.updated()).containsExactly(1L);
     assertThat(Files.readString(program.runFile(2, "before.csv")))
-        .contains("1,,max_email_per_day: its value before is not known");
+        .contains("1,,max_email_per_day: its old value is not known");
   }
 
   @Test

@@ -66,7 +66,7 @@ class ValidateCommandTest {
             from_email: found account Anna@x.com also in line 5, account anna@x.com also in line 2, \
             expected one row for each account (--duplicates merge joins rows that agree): 2 rows, \
             lines 2 and 5
-            line 4: from_email: found a blank cell, expected the account's mail address
+            line 4: from_email: found a blank cell, expected the account's email address
             rows.csv: 4 rows: 1 valid, 3 invalid, 0 skipped
             """);
     assertThat(ended.err()).isEmpty();

@@ -86,7 +86,7 @@ final class InputFileTest {
     assertThatThrownBy(() -> open(file, with(WINDOWS, null)).inspect(row -> {}))
         .hasMessage(
             "accounts.csv, line 2: found the byte 81 at byte 8 of the file, not valid in"
-                + " windows-1252: name the file's own encoding with"
+                + " windows-1252: give the encoding of the file with"
                 + " --charset");
   }
 
@@ -112,7 +112,7 @@ final class InputFileTest {
             "accounts.csv, line 1: the header cannot be used\n"
                 + "  column 1: found \"id;from_name\", expected a known name; the nearest is"
                 + " from_name\n"
-                + "  read with the delimiter \",\" as --delimiter says; with \";\" the names would"
+                + "  the file was read with the delimiter \",\", as --delimiter says; with \";\", the names would"
                 + " be known");
   }
 
@@ -229,8 +229,8 @@ final class InputFileTest {
     assertThatThrownBy(() -> file.inspect(row -> {}))
         .hasMessage(
             "accounts.csv, line 2, column 2: found a quote that opens a cell and is never closed,"
-                + " expected a closing quote before the row has 4194304 characters; a quote inside"
-                + " a quoted cell is written twice (\"\")");
+                + " expected a closing quote before the row has 4194304 characters; inside a quoted cell,"
+                + " write a quote twice (\"\")");
   }
 
   @Test

@@ -70,7 +70,7 @@ final class RowMessagesTest {
     messages.end();
 
     assertThat(told).hasSize(21);
-    assertThat(told.get(20)).isEqualTo("1978 more problems; -v shows all of them");
+    assertThat(told.get(20)).isEqualTo("1978 more problems; to see all problems, add -v");
   }
 
   @Test

@@ -78,8 +78,8 @@ final class StrangeFilesTest {
         new Strange(
             "ZIP",
             zip("rows.csv"),
-            "rows: the file is a ZIP archive, expected a CSV: unpack it, then name the CSV file that"
-                + " is in it"),
+            "rows: the file is a ZIP archive, expected a CSV: unpack it and give the CSV"
+                + " file that it contains"),
         new Strange(
             "XLS",
             new byte[] {
@@ -98,22 +98,22 @@ final class StrangeFilesTest {
         new Strange(
             "GZIP",
             gzip("id,from_name\n1,A\n"),
-            "rows: the file is compressed by gzip, expected a CSV: unpack it first, with gunzip"),
+            "rows: the file is a gzip archive, expected a CSV: unpack it first, for example with gunzip"),
         text(
             "PDF",
             "%PDF-1.7\n%x\n",
-            "rows: the file is a PDF document, expected a CSV: export the table from the program that"
-                + " it was made with, as CSV"),
+            "rows: the file is a PDF document, expected a CSV: export the table as CSV from the"
+                + " program that made the PDF"),
         text(
             "HTML",
             "\n<!DOCTYPE html><html><body>Login</body></html>",
-            "rows: the file is a web page (HTML), expected a CSV: the page of a login or an error was"
-                + " saved instead of the download: fetch the CSV again"),
+            "rows: the file is a web page (HTML), expected a CSV: a login page or an error page was saved instead"
+                + " of the download: download the CSV again"),
         text(
             "table",
             "\uFEFF<table><tr><td>id</td></tr></table>",
-            "rows: the file is a web page (HTML), expected a CSV: the page of a login or an error was"
-                + " saved instead of the download: fetch the CSV again"),
+            "rows: the file is a web page (HTML), expected a CSV: a login page or an error page was saved instead"
+                + " of the download: download the CSV again"),
         text(
             "XML",
             "<?xml version=\"1.0\"?><rows/>",
@@ -129,12 +129,12 @@ final class StrangeFilesTest {
         text(
             "two marks",
             "\uFEFF\uFEFFid,from_name\n1,A\n",
-            "rows: found two byte order marks at the start of the file, expected one at most: save"
+            "rows: found two byte order marks at the start of the file, expected at most one: save"
                 + " the file again as \"CSV UTF-8\""),
         text(
             "a mark that was converted",
             "\u00EF\u00BB\u00BFid,from_name\n1,A\n",
-            "rows: found two byte order marks at the start of the file, expected one at most: save"
+            "rows: found two byte order marks at the start of the file, expected at most one: save"
                 + " the file again as \"CSV UTF-8\""),
         in(
             "UTF-16LE",
@@ -160,21 +160,21 @@ final class StrangeFilesTest {
             "windows-1252",
             "id,from_name\n1,J\u00FCrgen\n",
             "rows, line 2: found the byte FC at byte 17 of the file, not valid in UTF-8, where"
-                + " windows-1252 has \"ü\" and x-MacRoman \"¸\": save the file as \"CSV UTF-8\", or"
-                + " add its own encoding, --charset windows-1252 (Excel on Windows) or --charset"
+                + " windows-1252 has \"ü\" and x-MacRoman \"¸\": save the file as \"CSV UTF-8\", or add its encoding: --charset"
+                + " windows-1252 (Excel on Windows) or --charset"
                 + " x-MacRoman (Excel on a Mac)"),
         in(
             "x-MacRoman",
             "id,from_name\n1,Ren\u00E9\n",
             "rows, line 2: found the byte 8E at byte 19 of the file, not valid in UTF-8, where"
-                + " windows-1252 has \"Ž\" and x-MacRoman \"é\": save the file as \"CSV UTF-8\", or"
-                + " add its own encoding, --charset windows-1252 (Excel on Windows) or --charset"
+                + " windows-1252 has \"Ž\" and x-MacRoman \"é\": save the file as \"CSV UTF-8\", or add its encoding: --charset"
+                + " windows-1252 (Excel on Windows) or --charset"
                 + " x-MacRoman (Excel on a Mac)"),
         text(
             "NULs at the end",
             "id,from_name\n1,A\n\0\0\0\0",
-            "rows, line 3: found NUL characters from here to the end of the file, expected rows: the"
-                + " file was cut off or filled up when it was copied; fetch it again"),
+            "rows, line 3: found only NUL characters from here to the end of the file, expected"
+                + " rows: the file was not copied completely; copy it again"),
         text(
             "a title",
             "Accounts of November,,\n\nid,from_name,bcc\n1,A,\n",
@@ -190,14 +190,14 @@ final class StrangeFilesTest {
         text(
             "lines in quotes",
             "\"id;from_name\"\n\"1;A\"\n",
-            "rows, line 1: found \"id;from_name\" in one cell, expected names in cells of their own:"
-                + " the whole line is quoted in every line of the file. In a spreadsheet, split the"
+            "rows, line 1: found \"id;from_name\" in one cell, expected each name in its own cell: the file quotes"
+                + " every line as a whole. In a spreadsheet, split the"
                 + " column (in Excel: Data, Text to Columns) and save the sheet as CSV again"),
         text(
             "a ramp plan",
             "email_account_id,from,start,step,cap\n1,2026-11-23,5,5,50\n",
-            "rows, line 1: found the columns of a ramp plan, expected settings: ./run.sh ramp takes"
-                + " this file"),
+            "rows, line 1: found the columns of a ramp plan, expected settings: use ./run.sh ramp"
+                + " for this file"),
         text(
             "no name that is near",
             "id,phone,city\n1,2,3\n",
@@ -207,7 +207,7 @@ final class StrangeFilesTest {
                 + "  found no setting, expected at least one of max_email_per_day, from_name,"
                 + " custom_tracking_url, bcc, signature, client_id, time_to_wait_in_mins,"
                 + " is_suspended\n"
-                + "  known names are email_account_id, from_email, max_email_per_day, from_name,"
+                + "  the known names are email_account_id, from_email, max_email_per_day, from_name,"
                 + " custom_tracking_url, bcc, signature, client_id, time_to_wait_in_mins,"
                 + " is_suspended\n"
                 + "  to ignore an unknown column: --ignore-columns phone,city\n"
@@ -217,7 +217,7 @@ final class StrangeFilesTest {
             "id,from_name,\u001B[31mred\u202E\n1,A,x\n",
             "rows, line 1: the header cannot be used\n"
                 + "  column 3: found \"\\u001B[31mred\\u202E\", expected a known name\n"
-                + "  known names are email_account_id, from_email, max_email_per_day, from_name,"
+                + "  the known names are email_account_id, from_email, max_email_per_day, from_name,"
                 + " custom_tracking_url, bcc, signature, client_id, time_to_wait_in_mins,"
                 + " is_suspended\n"
                 + "  to ignore an unknown column: --ignore-columns"
@@ -245,8 +245,8 @@ final class StrangeFilesTest {
                 TableFile.open(
                     path, "rows", InputOptions.defaults(), List.of("from", "start", "step", "cap")))
         .hasMessage(
-            "rows, line 1: found the columns of settings, expected a ramp plan: ./run.sh update takes"
-                + " this file");
+            "rows, line 1: found the columns of settings, expected a ramp plan: use ./run.sh update"
+                + " for this file");
   }
 
   @Test
@@ -314,8 +314,8 @@ final class StrangeFilesTest {
             () -> InputFile.open(path, "rows", InputOptions.defaults()).inspect(row -> {}))
         .hasMessage(
             "rows, line 2, column 2: found \"\"\" after the closing quote of a cell, expected the"
-                + " delimiter \",\" or the end of the line; a quote inside a quoted cell is written"
-                + " twice (\"\")");
+                + " delimiter \",\" or the end of the line; inside a quoted cell,"
+                + " write a quote twice (\"\")");
   }
 
   private static byte[] zip(String... names) throws IOException {

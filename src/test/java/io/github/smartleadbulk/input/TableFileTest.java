@@ -74,7 +74,7 @@ final class TableFileTest {
                     new RowProblem(
                         "",
                         "3 cells",
-                        "2 as in the header; look for a missing or an extra quote or"
+                        "2 as in the header; look for a missing or extra quote or"
                             + " delimiter"))));
   }
 
@@ -86,21 +86,21 @@ final class TableFileTest {
             "plan.csv, line 1: the header cannot be used\n"
                 + "  column 2: found \"form\", expected a known name; the nearest is from\n"
                 + "  column 3: found \"Account-Id\", expected email_account_id only once; column 1,"
-                + " \"id\", is the same\n"
+                + " \"id\", has the same meaning\n"
                 + "  column 4: found \"max_email_per_day\", expected a known name\n"
                 + "  column 6: found \"starts\", expected a known name; the nearest is start\n"
-                + "  known names are email_account_id, from_email, from, start, week_days\n"
+                + "  the known names are email_account_id, from_email, from, start, week_days\n"
                 + "  to ignore an unknown column: --ignore-columns"
                 + " form,max_email_per_day,starts\n"
                 + "  to give a column a known name: --map \"form=NAME\"");
     assertThatThrownBy(() -> open("id,max_email_per_day,from_name\n1,2,3\n"))
         .hasMessage(
-            "plan.csv, line 1: found the columns of settings, expected a ramp plan: ./run.sh update"
-                + " takes this file");
+            "plan.csv, line 1: found the columns of settings, expected a ramp plan: use ./run.sh update"
+                + " for this file");
     assertThatThrownBy(() -> open("from,start,From\n"))
         .hasMessage(
             "plan.csv, line 1: column 3: found \"From\", expected from only once; column 1,"
-                + " \"from\", is the same");
+                + " \"from\", has the same meaning");
   }
 
   @Test

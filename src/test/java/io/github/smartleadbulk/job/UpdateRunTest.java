@@ -126,7 +126,7 @@ final class UpdateRunTest {
                 RowStatus.FAILED, 1L));
     String number =
         "found \"\"4E1\"\", expected a whole number of 1 or more (0 only with --allow-zero)"
-            + "; a spreadsheet has turned it into an exponent and lost digits: give the column a number format without decimals and put the numbers in again";
+            + "; a spreadsheet turned the number into an exponent and lost digits: give the column a number format without decimals and enter the numbers again";
     String twice =
         "id: account 10000004 also in line %d, expected one row for each account (--duplicates"
             + " merge joins rows that agree)";

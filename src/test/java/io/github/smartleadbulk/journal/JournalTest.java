@@ -131,7 +131,7 @@ final class JournalTest {
               path
                   + " is damaged at byte "
                   + place
-                  + ": what was written there has been changed since");
+                  + ": its content has changed since it was written");
       assertThatThrownBy(() -> JournalWriter.append(path))
           .isInstanceOf(DamagedJournalException.class);
       assertThat(Files.readAllBytes(path)).isEqualTo(damaged);

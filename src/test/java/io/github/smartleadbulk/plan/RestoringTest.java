@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 final class RestoringTest {
 
-  private static final String EMPTY = "it was empty, which cannot be written back";
+  private static final String EMPTY = "it was empty, which cannot be restored";
 
   private static Restoring cell(String cell) {
     return new Restoring.Cell(cell);
@@ -29,7 +29,7 @@ final class RestoringTest {
   @ParameterizedTest
   @EnumSource(AccountField.class)
   void valueThatIsNotKnownCannotBePutBack(AccountField field) {
-    assertThat(Restoring.of(field, null)).isEqualTo(impossible("its value before is not known"));
+    assertThat(Restoring.of(field, null)).isEqualTo(impossible("its old value is not known"));
   }
 
   /** A field is emptied by an empty text; by null only where nothing else is known, unproved. */
@@ -79,18 +79,16 @@ final class RestoringTest {
   @Test
   void valueWithoutACellIsShown() {
     assertThat(of(AccountField.FROM_NAME, " \n"))
-        .isEqualTo(impossible("it was \" \\n\", which cannot be written as a cell"));
+        .isEqualTo(impossible("it was \" \\n\", which no cell can hold"));
     assertThat(of(AccountField.SIGNATURE, "<clear>"))
-        .isEqualTo(impossible("it was \"<clear>\", which cannot be written as a cell"));
+        .isEqualTo(impossible("it was \"<clear>\", which no cell can hold"));
     assertThat(of(AccountField.SIGNATURE, "a\0\uD800"))
-        .isEqualTo(impossible("it was \"a\\u0000\\uD800\", which cannot be written as a cell"));
+        .isEqualTo(impossible("it was \"a\\u0000\\uD800\", which no cell can hold"));
     assertThat(Restoring.of(AccountField.CLIENT_ID, new SettingValue.Whole(0)))
-        .isEqualTo(impossible("it was 0, which cannot be written as a cell"));
+        .isEqualTo(impossible("it was 0, which no cell can hold"));
     assertThat(of(AccountField.BCC, "x".repeat(1000)))
         .isEqualTo(
             impossible(
-                "it was \""
-                    + "x".repeat(60)
-                    + "…\" (1000 characters), which cannot be written as a cell"));
+                "it was \"" + "x".repeat(60) + "…\" (1000 characters), which no cell can hold"));
   }
 }

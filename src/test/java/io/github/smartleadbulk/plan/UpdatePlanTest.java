@@ -113,12 +113,12 @@ final class UpdatePlanTest {
 
     assertThat(plan.toSend()).isEmpty();
     assertThat(plan.conflicts())
-        .containsExactly("max_email_per_day was 30 when planned and is 35 now");
+        .containsExactly("max_email_per_day was 30 when planned and is now 35");
 
     UpdatePlan gone = UpdatePlan.of(wanted, null, planned, false);
     assertThat(gone.toSend()).isEmpty();
     assertThat(gone.conflicts())
-        .contains("max_email_per_day was 30 when planned and is not known now");
+        .contains("max_email_per_day was 30 when planned and is now not known");
 
     UpdatePlan asItWas =
         UpdatePlan.of(wanted, seen(Map.of(LIMIT, whole(40), BCC, text("a@x.com"))), planned, false);
@@ -161,8 +161,8 @@ final class UpdatePlanTest {
     assertThat(plan.toSend()).isEqualTo(Map.of(LIMIT, whole(30)));
     assertThat(plan.conflicts())
         .containsExactlyInAnyOrder(
-            "client_id not put back: it was empty, which cannot be written back",
-            "bcc left alone: run 7 had set \"new@x.com\" and it is \"other@x.com\" now");
+            "client_id not restored: it was empty, which cannot be restored",
+            "bcc left alone: run 7 set it to \"new@x.com\" and it is now \"other@x.com\"");
 
     assertThat(
             UpdatePlan.of(
@@ -184,7 +184,7 @@ final class UpdatePlanTest {
     assertThat(higher.conflicts()).isEmpty();
     assertThat(higher.reprieves())
         .containsExactly(
-            "max_email_per_day is 50, the ramp says 40: not lowered (--allow-decrease)");
+            "max_email_per_day is 50, but the ramp says 40: not lowered (--allow-decrease lowers it)");
   }
 
   @Test
@@ -219,16 +219,16 @@ final class UpdatePlanTest {
       assertThat(plan.toSend()).isEmpty();
       assertThat(plan.conflicts())
           .containsExactly(
-              "max_email_per_day left alone: its present value is not known, so 40 may lower it"
-                  + " (--allow-decrease)");
+              "max_email_per_day left alone: its present value is not known, so 40 might lower it"
+                  + " (--allow-decrease allows that)");
     }
     assertThat(
             UpdatePlan.of(
                     wanted, null, Expectation.onlyRaised("the account is not in the list"), false)
                 .conflicts())
         .containsExactly(
-            "max_email_per_day left alone: the account is not in the list, so 40 may lower it"
-                + " (--allow-decrease)");
+            "max_email_per_day left alone: the account is not in the list, so 40 might lower it"
+                + " (--allow-decrease allows that)");
   }
 
   @Test

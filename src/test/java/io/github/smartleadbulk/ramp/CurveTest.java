@@ -87,19 +87,19 @@ final class CurveTest {
       delimiter = '|',
       textBlock =
           """
-          weeks:               | ''               | a week such as 5-10 or 20, from 1 up
-          weeks: 5-10,         | ''               | a week such as 5-10 or 20, from 1 up
-          weeks: 5-10 10-20    | 5-10 10-20       | a week such as 5-10 or 20, from 1 up
-          weeks: 0-5           | 0-5              | a week such as 5-10 or 20, from 1 up
-          weeks: 5, x          | x                | a week such as 5-10 or 20, from 1 up
-          weeks: 5.5           | 5.5              | a week such as 5-10 or 20, from 1 up
-          weeks: 9007199254740992 | 9007199254740992 | a week such as 5-10 or 20, from 1 up
-          days: 5-10           | 5-10             | one day's limit such as 5, from 1 up
-          days: 0              | 0                | one day's limit such as 5, from 1 up
-          weeks: 10-5          | 10-5             | nothing below the 10 before it: a curve never falls
-          weeks: 5-10, 9-20    | 9-20             | nothing below the 10 before it: a curve never falls
-          weeks: 5-10, 12-11   | 12-11            | nothing below the 12 before it: a curve never falls
-          days: 5, 7, 6        | 6                | nothing below the 7 before it: a curve never falls
+          weeks:               | ''               | a week such as 5-10 or 20, with limits of 1 or more
+          weeks: 5-10,         | ''               | a week such as 5-10 or 20, with limits of 1 or more
+          weeks: 5-10 10-20    | 5-10 10-20       | a week such as 5-10 or 20, with limits of 1 or more
+          weeks: 0-5           | 0-5              | a week such as 5-10 or 20, with limits of 1 or more
+          weeks: 5, x          | x                | a week such as 5-10 or 20, with limits of 1 or more
+          weeks: 5.5           | 5.5              | a week such as 5-10 or 20, with limits of 1 or more
+          weeks: 9007199254740992 | 9007199254740992 | a week such as 5-10 or 20, with limits of 1 or more
+          days: 5-10           | 5-10             | a limit for one day, such as 5, of 1 or more
+          days: 0              | 0                | a limit for one day, such as 5, of 1 or more
+          weeks: 10-5          | 10-5             | a limit of 10 or more, because a curve never falls
+          weeks: 5-10, 9-20    | 9-20             | a limit of 10 or more, because a curve never falls
+          weeks: 5-10, 12-11   | 12-11            | a limit of 12 or more, because a curve never falls
+          days: 5, 7, 6        | 6                | a limit of 7 or more, because a curve never falls
           """)
   void itemThatCannotBe(String text, String found, String expected) {
     assertThatThrownBy(() -> Curve.parse("usual", text))

@@ -65,6 +65,6 @@ final class PausesTest {
   void rangeThatIsCrossed() {
     assertThatThrownBy(() -> Pauses.parse("2026-05-01; 2027-01-02 .. 2026-12-24"))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("found \"2027-01-02..2026-12-24\", expected a range that ends after it begins");
+        .hasMessage("found \"2027-01-02..2026-12-24\", expected the earlier date first");
   }
 }

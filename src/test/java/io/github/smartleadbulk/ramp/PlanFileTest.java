@@ -60,10 +60,10 @@ final class PlanFileTest {
         .isEqualTo(
             new PlanReading.Refused(
                 List.of(
-                    "line 4, account 2: start: found a blank cell, expected a limit of 1 or more, or else a"
+                    "line 4, account 2: start: found a blank cell, expected a limit of 1 or more, or a"
                         + " curve; step: found a blank cell, expected a whole number of 1 or more;"
                         + " cap: found a blank cell, expected the limit at which the ramp ends",
-                    "line 5, account 3: curve: found \"u\\n\", expected a curve of the config: usual")));
+                    "line 5, account 3: curve: found \"u\\n\", expected a curve from the config file: usual")));
   }
 
   @Test

@@ -125,23 +125,23 @@ final class PlanReaderTest {
       delimiter = '|',
       textBlock =
           """
-          email_account_id=1.23E+08 | email_account_id: found "1.23E+08", expected a positive whole number; a spreadsheet has turned it into an exponent and lost digits: give the column a number format without decimals and put the numbers in again
-          from_email=anna           | from_email: found "anna", expected the account's mail address or nothing
+          email_account_id=1.23E+08 | email_account_id: found "1.23E+08", expected a positive whole number; a spreadsheet turned the number into an exponent and lost digits: give the column a number format without decimals and enter the numbers again
+          from_email=anna           | from_email: found "anna", expected the account's email address or nothing
           email_account_id=         | found no account, expected an account id or an address
           email_account_id=x&from_email= | email_account_id: found "x", expected a positive whole number
           from=                     | from: found a blank cell, expected the date of the first day
           from=23.11.2026           | from: found "23.11.2026", expected a date such as 2026-11-23 (year-month-day)
           from=2026-02-29           | from: found "2026-02-29", expected a date such as 2026-11-23 (year-month-day)
           from=+12026-02-01         | from: found "+12026-02-01", expected a date such as 2026-11-23 (year-month-day)
-          start=                    | start: found a blank cell, expected a limit of 1 or more, or else a curve
+          start=                    | start: found a blank cell, expected a limit of 1 or more, or a curve
           start=0                   | start: found "0", expected a whole number of 1 or more
           start=<clear>             | start: found "<clear>", expected a whole number of 1 or more
           step=                     | step: found a blank cell, expected a whole number of 1 or more
           step=-5                   | step: found "-5", expected a whole number of 1 or more
-          step=0                    | step: found "0", expected a whole number of 1 or more; a limit that stays the same has a cap equal to start
+          step=0                    | step: found "0", expected a whole number of 1 or more; to keep a limit the same, set cap to the value of start
           every=0                   | every: found "0", expected a number of days, 1 or more
           cap=                      | cap: found a blank cell, expected the limit at which the ramp ends
-          cap=1,000                 | cap: found "1,000", expected a whole number of 1 or more; the separator may stand before decimals or between thousands: give the column a number format without separators and decimals
+          cap=1,000                 | cap: found "1,000", expected a whole number of 1 or more; the separator can mean decimals or thousands: give the column a number format without separators and decimals
           cap=4                     | cap: found "4", expected a limit of 5 or more, where the row starts
           weekdays=weekend          | weekdays: found "weekend", expected days of the week such as mon-fri or mon,wed,fri
           until=soon                | until: found "soon", expected a date such as 2026-11-23 (year-month-day)
@@ -149,7 +149,7 @@ final class PlanReaderTest {
           pause=2026-12             | pause: found "2026-12", expected dates or ranges such as 2026-12-24..2027-01-02; 2027-04-05
           curve=usual               | start: found "5", expected a blank cell beside a curve; step: found "5", expected a blank cell beside a curve
           start=&step=&every=1&curve=usual | every: found "1", expected a blank cell beside a curve
-          start=&step=&curve=Usual  | curve: found "Usual", expected a curve of the config: quick, steep, usual
+          start=&step=&curve=Usual  | curve: found "Usual", expected a curve from the config file: quick, steep, usual
           cap=201                   | cap: found "201", expected at most 200 a day (more only with --allow-above)
           start=&step=&cap=&curve=steep | curve: found "steep", expected at most 200 a day (more only with --allow-above); this curve ends at 201
           start=&step=&cap=4&curve=usual | cap: found "4", expected a limit of 5 or more, where the curve usual starts
@@ -171,7 +171,7 @@ final class PlanReaderTest {
                 + " expected a number of days, 1 or more; cap: found \"y\", expected a whole number"
                 + " of 1 or more; from: found \"z\", expected a date such as 2026-11-23"
                 + " (year-month-day)",
-            "line 5, account 105: start: found a blank cell, expected a limit of 1 or more, or else a curve;"
+            "line 5, account 105: start: found a blank cell, expected a limit of 1 or more, or a curve;"
                 + " step: found a blank cell, expected a whole number of 1 or more; cap: found a"
                 + " blank cell, expected the limit at which the ramp ends; from: found a blank"
                 + " cell, expected the date of the first day; until: found \"y\", expected a date"
@@ -254,11 +254,10 @@ final class PlanReaderTest {
                 List.of(
                     "header: found no column for the account, expected email_account_id (or"
                         + " id, account_id) or from_email (or email)",
-                    "header: found no column from, expected one with the date of the first day",
-                    "header: found no column start, expected start, step and cap, or else a curve",
-                    "header: found no column step, expected start, step and cap, or else a curve",
-                    "header: found no column cap, expected start, step and cap, or else a"
-                        + " curve")));
+                    "header: found no column from, expected a column with the date of the first day",
+                    "header: found no column start, expected start, step and cap, or a curve",
+                    "header: found no column step, expected start, step and cap, or a curve",
+                    "header: found no column cap, expected start, step and cap, or a" + " curve")));
   }
 
   @Test
@@ -281,7 +280,7 @@ final class PlanReaderTest {
         .isEqualTo(
             new PlanReading.Refused(
                 List.of(
-                    "line 2, account 102: curve: found \"usual\", expected a curve of the config, which has"
-                        + " none")));
+                    "line 2, account 102: curve: found \"usual\", expected a curve from the config file, which"
+                        + " defines no curves")));
   }
 }

@@ -133,6 +133,6 @@ final class ExportFileTest {
         .endsWith("\n5,,\n");
     assertThat(messages)
         .containsExactly(
-            "account 5: from_email is \"Ann <a@example.com>\", which is no mail address");
+            "account 5: from_email is \"Ann <a@example.com>\", which is not an email address");
   }
 }

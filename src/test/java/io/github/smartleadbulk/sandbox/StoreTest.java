@@ -123,8 +123,8 @@ class StoreTest {
   /** The first two blocks are the header and its copy. */
   @ParameterizedTest
   @CsvSource({
-    "16, 8192, damaged",
-    "8192, 999999, not a file in which a sandbox keeps its accounts",
+    "16, 8192, this file is damaged",
+    "8192, 999999, this is not a sandbox file",
   })
   void aDamagedFileIsRefusedAndNothingIsCutOff(int from, int to, String reason) throws Exception {
     update(FIRST_ACCOUNT_ID, "{\"max_email_per_day\":7}");
@@ -134,7 +134,7 @@ class StoreTest {
 
     assertThatThrownBy(() -> Sandbox.start(TestSettings.store(store)))
         .isInstanceOf(FileSystemException.class)
-        .hasMessage(store + ": " + reason + "; it is left as it is");
+        .hasMessage(store + ": " + reason + "; it was not changed");
     assertThat(store).hasBinaryContent(content);
   }
 
@@ -145,7 +145,7 @@ class StoreTest {
     assertThatThrownBy(() -> Sandbox.start(TestSettings.store(store)))
         .isInstanceOf(FileSystemException.class)
         .hasMessage(
-            store + ": written by an earlier version of this program; give the name of a new file");
+            store + ": an earlier version of this program wrote this file; choose a new file");
     assertThat(store).hasContent("smartlead-bulk sandbox store 1\n\0\0");
   }
 
@@ -159,8 +159,7 @@ class StoreTest {
 
     assertThatThrownBy(() -> Sandbox.start(TestSettings.store(store)))
         .isInstanceOf(FileSystemException.class)
-        .hasMessage(
-            store + ": not a file in which a sandbox keeps its accounts; it is left as it is");
+        .hasMessage(store + ": this is not a sandbox file; it was not changed");
     assertThat(store).hasBinaryContent(content);
   }
 
@@ -171,8 +170,7 @@ class StoreTest {
 
     assertThatThrownBy(() -> Sandbox.start(TestSettings.store(store)))
         .isInstanceOf(FileSystemException.class)
-        .hasMessage(
-            store + ": not a file in which a sandbox keeps its accounts; it is left as it is");
+        .hasMessage(store + ": this is not a sandbox file; it was not changed");
     assertThat(store).hasContent(content);
   }
 

@@ -84,7 +84,7 @@ final class RunsTest {
 
     assertThatThrownBy(() -> runs.create(1, SPEC, null, START))
         .isInstanceOf(IllegalStateException.class)
-        .hasMessage("run 1 is there already");
+        .hasMessage("run 1 already exists");
     assertThat(runs.find(1)).isPresent();
   }
 

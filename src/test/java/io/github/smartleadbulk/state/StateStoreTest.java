@@ -277,8 +277,11 @@ final class StateStoreTest {
 
     Path aside = state().resolve("state-2.mv.db.damaged");
     String notice =
-        "The database of the state folder was %s. It was made again from the journals of the runs."
-            .formatted(damage.equals("removed") ? "missing" : "damaged, and is kept as " + aside);
+        "The database of the state folder was %s. It has been rebuilt from the journals of the runs."
+            .formatted(
+                damage.equals("removed")
+                    ? "missing"
+                    : "damaged; the damaged file is kept as " + aside);
     try (StateStore store = StateStore.openToRead(state()).orElseThrow()) {
       assertRunIsWhole(store);
     }
@@ -342,7 +345,7 @@ final class StateStoreTest {
       assertThat(store.runs().find(1).orElseThrow().status()).isEqualTo(RunStatus.DAMAGED);
       assertThat(store.notices())
           .contains(
-              "Run 1 cannot be resumed: its summary.json says that it has finished, and the end of its"
+              "Run 1 cannot be resumed: its summary.json says that it has finished, but the end of its"
                   + " journal is missing. Check the accounts with 'plan', then run the file again.");
     }
   }
@@ -371,8 +374,8 @@ final class StateStoreTest {
       assertThat(store.notices())
           .containsExactly(
               unknown
-                  + " holds files of a run that is not on record, because its journal is missing. If"
-                  + " you do not need them, delete the folder.");
+                  + " holds the files of a run that is not on record because its journal is missing. If"
+                  + " you do not need the files, delete the folder.");
       assertThat(store.nextNumber()).isEqualTo(8);
     }
     assertThat(unknown.resolve("before.csv")).hasContent("x");
@@ -418,10 +421,10 @@ final class StateStoreTest {
     assertThatThrownBy(() -> StateStore.open(state()))
         .isInstanceOf(StateException.class)
         .hasMessage(
-            "the state folder was written by a newer smartlead-bulk (schema 99, this program knows"
-                + " up to "
+            "a newer version of smartlead-bulk wrote this state folder (schema 99; this version knows"
+                + " schemas up to "
                 + Schema.VERSION
-                + "): use that version, or another --state-dir")
+                + "). Use the newer version, or choose another folder with --state-dir")
         .extracting(e -> ((StateException) e).reason())
         .isEqualTo(Reason.UNUSABLE);
 
@@ -473,7 +476,7 @@ final class StateStoreTest {
 
     assertThatThrownBy(() -> StateStore.open(path))
         .isInstanceOf(StateException.class)
-        .hasMessage("state folder " + path + ": a path with ';' cannot be used");
+        .hasMessage("state folder " + path + ": the path must not contain ';'");
     assertThat(path).doesNotExist();
   }
 

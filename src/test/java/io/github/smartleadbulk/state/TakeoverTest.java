@@ -66,9 +66,9 @@ final class TakeoverTest {
       assertWhole(store);
       assertThat(store.notices())
           .containsExactly(
-              "The state folder was brought up to this version. Its old database is kept as "
+              "The state folder was upgraded to this version. Its old database is kept as "
                   + folder.resolve("state.mv.db.old")
-                  + "; delete it when you like.");
+                  + "; you can delete it.");
       JournalledRun killed = store.journalled(2);
       assertThat(killed.rowsByStatus()).isEqualTo(store.rowCounts().of(2));
     }
@@ -134,6 +134,6 @@ final class TakeoverTest {
     assertThatThrownBy(() -> StateStore.open(folder))
         .isInstanceOf(StateException.class)
         .hasMessage(
-            "the state folder holds a database of another program: use another --state-dir");
+            "the state folder holds the database of another program. Choose another folder with --state-dir");
   }
 }

@@ -220,7 +220,7 @@ final class TemplateTest {
         "{{^a}}{{#b}}{{/b}}~line 1: found \"{{^a}}\", expected {{/a}} further down",
         "{{a}}\\n{{/a}}~line 2: found \"{{/a}}\", expected {{#a}} before it",
         "{{#a}}\\n{{#b}}\\n{{/a}}{{/b}}~line 3: found \"{{/a}}\", expected {{/b}}, which closes the section of line 2",
-        "{{#a|x}}{{/a}}~line 1: found \"{{#a|x}}\", expected a name alone: a section has no default",
+        "{{#a|x}}{{/a}}~line 1: found \"{{#a|x}}\", expected only a name: a section has no default",
       })
   void refusesTagsThatDoNotFit(String template, String message) {
     assertThatIllegalArgumentException()
