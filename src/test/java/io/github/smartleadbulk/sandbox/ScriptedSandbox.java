@@ -36,12 +36,8 @@ public abstract class ScriptedSandbox implements AutoCloseable {
   public record Reply(int status, String body) {}
 
   /**
-   * Told of every call.
-   *
-   * @param offset of a page; -1 for a call about one account
-   * @param account 0 for a page
-   * @param body empty for a read
-   * @return null for the usual answer
+   * Called for each call. The offset is -1 and the account 0 where there is none; null for the
+   * usual answer.
    */
   protected abstract Reply script(long offset, long account, String key, String body);
 
@@ -148,7 +144,9 @@ public abstract class ScriptedSandbox implements AutoCloseable {
 
     @Override
     public ObjectNode alone(long id) {
-      return inList(id);
+      ObjectNode alone = inList(id).deepCopy();
+      alone.remove(AccountField.TIME_TO_WAIT_IN_MINS.answerName());
+      return alone;
     }
 
     @Override
