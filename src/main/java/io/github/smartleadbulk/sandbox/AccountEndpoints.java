@@ -6,24 +6,23 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.LongUnaryOperator;
-import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** The endpoints: list, one account, update. */
-final class AccountEndpoints {
+final class AccountEndpoints implements Endpoints {
 
   private static final JsonMapper JSON = JsonMapper.shared();
 
   private static final int MOST_ROWS = 100;
 
-  private final AccountStore store;
+  private final Accounts accounts;
   private final ListFaults faults;
   private final LongAdder updatesApplied = new LongAdder();
 
-  AccountEndpoints(AccountStore store, ListFaults faults) {
-    this.store = store;
+  AccountEndpoints(Accounts accounts, ListFaults faults) {
+    this.accounts = accounts;
     this.faults = faults;
   }
 
@@ -31,7 +30,8 @@ final class AccountEndpoints {
     return updatesApplied.sum();
   }
 
-  ApiResponse answer(ApiRequest request, byte[] body) {
+  @Override
+  public ApiResponse answer(ApiRequest request, byte[] body) {
     try {
       if (request.isList()) {
         return request.method().equals("GET") ? list(request.query()) : notAllowed("GET");
@@ -57,10 +57,10 @@ final class AccountEndpoints {
   private ApiResponse update(long id, byte[] body) throws RefusedException {
     // SmartLead validates the request before it looks up the account.
     Map<AccountField, SettingValue> update = UpdateBody.read(body);
-    if (!store.contains(id)) {
+    if (!accounts.contains(id)) {
       return ErrorAnswers.unknownAccountOfUpdate(id);
     }
-    store.apply(id, update);
+    accounts.apply(id, update);
     updatesApplied.increment();
     ObjectNode success = JSON.createObjectNode().put("ok", true);
     success.put("message", "Email account details updated successfully!");
@@ -68,8 +68,8 @@ final class AccountEndpoints {
   }
 
   private ApiResponse one(long id) {
-    return store.contains(id)
-        ? ApiResponse.json(200, AccountJson.ofOne(store.account(id)))
+    return accounts.contains(id)
+        ? ApiResponse.json(200, accounts.alone(id))
         : ErrorAnswers.unknownAccountOfRead();
   }
 
@@ -79,7 +79,7 @@ final class AccountEndpoints {
     ArrayNode rows = JSON.createArrayNode();
     String username = query.get("username");
     LongUnaryOperator ids =
-        faults.next(username == null ? store::listed : idsIn(store.listed(username)));
+        faults.next(username == null ? accounts::listed : idsIn(accounts.listed(username)));
     if (limit <= MOST_ROWS) {
       String clientId = query.get("client_id");
       long first = faults.offset(offset);
@@ -87,10 +87,10 @@ final class AccountEndpoints {
       long index = clientId == null ? first : 0;
       int places = faults.most((int) limit);
       for (long id = ids.applyAsLong(index); id != 0 && places > 0; id = ids.applyAsLong(++index)) {
-        if (isOfClient(id, clientId) && --toSkip < 0) {
+        if ((clientId == null || accounts.isOfClient(id, clientId)) && --toSkip < 0) {
           places--;
           if (!faults.hides(id)) {
-            rows.add(AccountJson.ofList(store.account(id)));
+            rows.add(accounts.inList(id));
           }
         }
       }
@@ -100,11 +100,6 @@ final class AccountEndpoints {
 
   private static LongUnaryOperator idsIn(long[] ids) {
     return index -> index < ids.length ? ids[(int) index] : 0;
-  }
-
-  private boolean isOfClient(long id, @Nullable String clientId) {
-    return clientId == null
-        || store.setting(id, AccountField.CLIENT_ID).toString().equals(clientId);
   }
 
   private static long number(Map<String, String> query, String name, long absent, long least)

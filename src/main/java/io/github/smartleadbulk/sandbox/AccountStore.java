@@ -11,9 +11,10 @@ import java.util.Map;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
 /** The present accounts: made-up accounts, with what was added or changed since. */
-final class AccountStore implements AutoCloseable {
+final class AccountStore implements Accounts, AutoCloseable {
 
   private static final JsonMapper JSON = JsonMapper.shared();
 
@@ -25,16 +26,13 @@ final class AccountStore implements AutoCloseable {
     this.records = AccountRecords.open(settings.store());
   }
 
-  boolean contains(long id) {
+  @Override
+  public boolean contains(long id) {
     return settings.contains(id);
   }
 
-  /**
-   * The account at a position in the list.
-   *
-   * @return its id; 0 after the last account
-   */
-  synchronized long listed(long index) {
+  @Override
+  public synchronized long listed(long index) {
     if (listsWhatWasAdded()) {
       return index < records.listed() ? records.listed((int) index) : 0;
     }
@@ -51,8 +49,8 @@ final class AccountStore implements AutoCloseable {
     return settings.mode() == SandboxSettings.Mode.REHEARSAL && records.listed() > 0;
   }
 
-  /** The ids of the listed accounts with this address, ignoring case. */
-  synchronized long[] listed(String address) {
+  @Override
+  public synchronized long[] listed(String address) {
     IntStream added = Arrays.stream(records.withAddress(address));
     return IntStream.concat(added, IntStream.of(madeUpWith(address)))
         .filter(id -> id != 0 && isListed(id))
@@ -103,7 +101,22 @@ final class AccountStore implements AutoCloseable {
     return id;
   }
 
-  synchronized Account account(long id) {
+  @Override
+  public boolean isOfClient(long id, String clientId) {
+    return setting(id, AccountField.CLIENT_ID).toString().equals(clientId);
+  }
+
+  @Override
+  public ObjectNode inList(long id) {
+    return AccountJson.ofList(account(id));
+  }
+
+  @Override
+  public ObjectNode alone(long id) {
+    return AccountJson.ofOne(account(id));
+  }
+
+  private synchronized Account account(long id) {
     String address = records.address((int) id);
     return new Account(id, address.isEmpty() ? MadeUpAccounts.address(id) : address, settings(id));
   }
@@ -121,7 +134,8 @@ final class AccountStore implements AutoCloseable {
     return value == null ? MadeUpAccounts.value(id, field) : value;
   }
 
-  synchronized void apply(long id, Map<AccountField, SettingValue> update) {
+  @Override
+  public synchronized void apply(long id, Map<AccountField, SettingValue> update) {
     Map<AccountField, SettingValue> valuesByField = changes(id);
     valuesByField.putAll(update);
     records.change((int) id, JSON.writeValueAsString(SettingValue.json(valuesByField)));

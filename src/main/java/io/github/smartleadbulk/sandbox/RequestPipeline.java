@@ -21,15 +21,14 @@ final class RequestPipeline {
   private final @Nullable String requiredKey;
   private final RateLimits limits;
   private final FaultDice dice;
-  private final AccountEndpoints api;
+  private final Endpoints api;
   private final ServerFaults faults;
   private final FaultAnswers answers;
 
   /**
    * @param elsewhere the target of redirects
    */
-  RequestPipeline(
-      SandboxSettings settings, RateLimits limits, AccountEndpoints api, URI elsewhere) {
+  RequestPipeline(SandboxSettings settings, RateLimits limits, Endpoints api, URI elsewhere) {
     this.requiredKey = settings.requiredKey();
     this.limits = limits;
     this.dice = new FaultDice(settings.faults(), settings.seed());

@@ -14,6 +14,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -94,10 +95,23 @@ public final class Sandbox implements AutoCloseable {
    */
   public static Sandbox start(SandboxSettings settings, Consumer<? super SandboxRequest> onRequest)
       throws IOException {
+    return start(settings, onRequest, UnaryOperator.identity());
+  }
+
+  /**
+   * Starts a sandbox whose endpoints are replaced.
+   *
+   * @param replacement given the endpoints of the sandbox
+   */
+  static Sandbox start(
+      SandboxSettings settings,
+      Consumer<? super SandboxRequest> onRequest,
+      UnaryOperator<Endpoints> replacement)
+      throws IOException {
     AccountStore store = new AccountStore(settings);
     try {
       Sandbox sandbox = new Sandbox(settings, store, onRequest);
-      sandbox.open();
+      sandbox.open(replacement.apply(sandbox.api));
       return sandbox;
     } catch (IOException | RuntimeException e) {
       store.close();
@@ -105,9 +119,9 @@ public final class Sandbox implements AutoCloseable {
     }
   }
 
-  private void open() {
+  private void open(Endpoints endpoints) {
     RateLimits limits = new RateLimits(settings.windows(), System::nanoTime);
-    RequestPipeline gate = new RequestPipeline(settings, limits, api, root.resolve("/moved"));
+    RequestPipeline gate = new RequestPipeline(settings, limits, endpoints, root.resolve("/moved"));
     Connections connections = relay == null ? HttpExchange::close : relay;
     server.createContext(
         "/", new ExchangeHandler(gate, log, connections, settings.latency(), timer, workers));

@@ -3,21 +3,15 @@ package io.github.smartleadbulk.cli;
 import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.sun.net.httpserver.HttpServer;
 import io.github.smartleadbulk.account.AccountField;
 import io.github.smartleadbulk.account.SettingValue;
 import io.github.smartleadbulk.cli.TestProgram.Ended;
 import io.github.smartleadbulk.sandbox.Sandbox;
 import io.github.smartleadbulk.sandbox.SandboxSettings;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -182,42 +176,12 @@ class GuardsTest {
   /** A server that says yes and does nothing. */
   @Test
   void aCanaryThatDidNotTakeStopsTheRun() throws IOException {
-    List<String> posts = new ArrayList<>();
-    HttpServer server =
-        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-    server.createContext(
-        "/",
-        exchange -> {
-          exchange.getRequestBody().readAllBytes();
-          String path = exchange.getRequestURI().getPath();
-          String body = "{\"id\":" + FIRST + ",\"message_per_day\":30}";
-          if (exchange.getRequestMethod().equals("POST")) {
-            posts.add(path);
-            body = "{\"ok\":true}";
-          } else if (path.endsWith("email-accounts/")) {
-            body = "[]";
-          }
-          byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
-          exchange.sendResponseHeaders(200, bytes.length);
-          exchange.getResponseBody().write(bytes);
-          exchange.close();
-        });
-    server.start();
-    try {
-      rows(10, "max_email_per_day", "40");
+    rows(10, "max_email_per_day", "40");
+    try (FakeSmartlead api = FakeSmartlead.start(0)) {
+      LongStream.range(FIRST, FIRST + 10).forEach(id -> api.add(id).put("message_per_day", 30));
+      api.script = call -> call.isUpdate() ? new FakeSmartlead.Answer(200, "{\"ok\":true}") : null;
 
-      Ended ended =
-          program
-              .with("SMARTLEAD_API_KEY", "key")
-              .run(
-                  "update",
-                  "rows.csv",
-                  "--canary",
-                  "2",
-                  "--rate",
-                  "unlimited",
-                  "--base-url",
-                  "http://127.0.0.1:" + server.getAddress().getPort());
+      Ended ended = api.run(program, "update", "rows.csv", "--canary", "2");
 
       assertThat(ended.exitCode()).as(ended.err()).isEqualTo(4);
       assertThat(ended.err())
@@ -225,9 +189,7 @@ class GuardsTest {
               "error: guard --canary 2: line 2, account "
                   + FIRST
                   + ": max_email_per_day is 30, but 40 was sent. The rest was not sent");
-      assertThat(posts).hasSize(2);
-    } finally {
-      server.stop(0);
+      assertThat(api.updated()).hasSize(2);
     }
   }
 
