@@ -95,7 +95,7 @@ public final class AccountExport {
           ? new End(ExitCode.OK, null, seen.size())
           : new End(
               ExitCode.STOPPED_EARLY,
-              "the account list could not be read whole: " + walk.fault(),
+              "the account list could not be read in full: " + walk.fault(),
               seen.size());
     }
   }

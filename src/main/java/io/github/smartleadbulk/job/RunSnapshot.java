@@ -213,7 +213,7 @@ final class RunSnapshot implements ItemWriter<AccountListWalk.Step> {
                 context
                     .listener()
                     .warning(
-                        "the account list could not be read whole: "
+                        "the account list could not be read in full: "
                             + fault
                             + "; what was read is used"));
   }

@@ -12,10 +12,10 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * What others are told of a run.
+ * The notice about a run.
  *
- * @param json for programs
- * @param text for people, in a line or two
+ * @param json the notice for programs
+ * @param text the notice for people, one or two lines
  */
 public record RunNotice(String json, String text) {
 
@@ -24,16 +24,16 @@ public record RunNotice(String json, String text) {
     text = Cells.printable(text);
   }
 
-  /** How it goes out. */
+  /** The format in which a notice is posted. */
   public enum Format {
     JSON,
     SLACK
   }
 
   /**
-   * Of a run that has ended.
+   * The notice about a run that has ended.
    *
-   * @param options of this command line without which a resumed run would be another one
+   * @param options options of this command line that the command to resume the run must repeat
    */
   public static RunNotice of(RunSummary run, String options) {
     String counts =
@@ -57,7 +57,7 @@ public record RunNotice(String json, String text) {
 
   private static String goingOn(RunSummary run, String options) {
     if (run.status().equals("stopped")) {
-      return "\n%s. To go on: ./run.sh resume %d%s".formatted(run.stopped(), run.run(), options);
+      return "\n%s. To resume: ./run.sh resume %d%s".formatted(run.stopped(), run.run(), options);
     }
     if (run.stopped() != null) {
       return "\n" + run.stopped();
@@ -65,14 +65,14 @@ public record RunNotice(String json, String text) {
     if (run.rowsByStatus().keySet().stream().noneMatch(RowStatus::needsAttention)) {
       return "";
     }
-    return "\nTo go on: correct and update %s, or ./run.sh retry %d%s"
+    return "\nTo continue: correct %s and apply it with 'update', or ./run.sh retry %d%s"
         .formatted(run.files().get("failed"), run.run(), options);
   }
 
   /**
-   * Of a command that did not come to the end of a run, mostly not even to its begin.
+   * The notice about a command that failed, usually before its run started.
    *
-   * @param argument the file or run that was named
+   * @param argument the file or run that the command line names
    */
   public static RunNotice ofFailure(
       String command, @Nullable String argument, ExitCode code, String message) {
@@ -95,7 +95,7 @@ public record RunNotice(String json, String text) {
         : JsonMapper.shared().writeValueAsString(Map.of("text", escaped(text)));
   }
 
-  /** A file's name must not become a link or a call to everybody. */
+  /** A file's name must not become a link or notify everybody. */
   private static String escaped(String text) {
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
   }

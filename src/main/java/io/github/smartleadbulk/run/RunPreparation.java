@@ -21,7 +21,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Decides whether an input begins a run, resumes one, or is refused. */
+/** Decides whether an input starts a new run, resumes a run or is refused. */
 public final class RunPreparation {
 
   private final StateStore store;
@@ -35,12 +35,12 @@ public final class RunPreparation {
   }
 
   /**
-   * The run for an input: the newest of the same content, target and key where that is unfinished,
-   * else a new one.
+   * Prepares the run for an input. If the newest run with the same content, target and key is
+   * unfinished, that run is resumed; otherwise a new run starts.
    *
    * @throws io.github.smartleadbulk.csv.InputException if the input is refused at its header
    * @throws RunRefusedException if the file has changed since its unfinished run
-   * @throws UnfinishedRunException if there is one and it is to be left alone
+   * @throws UnfinishedRunException if there is an unfinished run and the request leaves it alone
    */
   public PreparedRun prepare(RunRequest request) throws IOException {
     checkComparedRun(request.options());
@@ -85,9 +85,9 @@ public final class RunPreparation {
   /**
    * Resumes an unfinished run with the copy of its input.
    *
-   * @param number of the run; null for the newest that is unfinished
-   * @throws RunRefusedException if there is no such run, or nothing is left to do, or it belongs to
-   *     another target
+   * @param number number of the run; null for the newest unfinished run
+   * @throws RunRefusedException if the run does not exist, is not unfinished or belongs to another
+   *     target
    */
   public PreparedRun resume(@Nullable Integer number, RunPlace place) throws IOException {
     RunRecord run = find(number);
@@ -107,19 +107,19 @@ public final class RunPreparation {
     }
   }
 
-  /** Without the run it is compared with, the run would change accounts unchecked. */
+  /** Without the earlier run, this run would change accounts unchecked. */
   private void checkComparedRun(RunOptions options) {
     ComparedRun comparedRun = options.comparedRun();
     if (comparedRun != null && runs.find(comparedRun.run()).isEmpty()) {
       throw new RunRefusedException(
-          "run %d, which says what accounts have to be like, is not on record any more"
+          "run %d is no longer on record, but its accounts are needed for comparison"
               .formatted(comparedRun.run()));
     }
     if (comparedRun != null
         && comparedRun.kind() == ComparedRun.Kind.PLAN
         && store.snapshots().find(comparedRun.run()).isEmpty()) {
       throw new RunRefusedException(
-          "the accounts that plan %d has seen are not on record any more: make the plan again"
+          "the accounts that plan %d has read are no longer on record: make the plan again"
               .formatted(comparedRun.run()));
     }
   }
@@ -163,7 +163,7 @@ public final class RunPreparation {
   }
 
   private PreparedRun begin(RunRequest request, Path copy, RunSpec spec) throws IOException {
-    // The folder comes first because a run on record must have its input.
+    // The folder is created first because a run on record must have its input.
     int number = store.nextNumber();
     Path folder = store.runFolder(number);
     PrivateFiles.createFolder(folder);
@@ -177,7 +177,7 @@ public final class RunPreparation {
     Path copy = RunFiles.of(store, run).input();
     if (!Files.exists(copy) || !InputCopy.fingerprint(copy).equals(run.spec().fingerprint())) {
       throw new RunRefusedException(
-          "run %d cannot be resumed: its copy of the input, %s, is missing or was changed. --fresh begins again with the file as it is now"
+          "run %d cannot be resumed: its copy of the input, %s, is missing or was changed. To start again with the file as it is now, add --fresh"
               .formatted(run.id(), copy));
     }
     String results = place.results() == null ? run.resultsPath() : text(place.results());
@@ -192,12 +192,12 @@ public final class RunPreparation {
     return prepared(run.id(), true);
   }
 
-  /** Results of another run would look the same. */
+  /** The results of another run would look the same. */
   private void checkOwnResults(RunRecord run, Path results) throws IOException {
     WrittenLines written = store.journalled(run.id()).written();
     if (!ResultsFile.mayGoOn(results, written)) {
       throw new RunRefusedException(
-          "%s does not hold the results of run %d any more: name another file with --results"
+          "%s no longer holds the results of run %d: give another file with --results"
               .formatted(results, run.id()));
     }
   }
@@ -229,8 +229,7 @@ public final class RunPreparation {
   private static void checkSameOptions(RunRecord run, RunSpec spec) {
     if (!hasOptionsOf(run, spec)) {
       throw new RunRefusedException(
-          ("run %d of this file is unfinished and has other options (%s) than were given"
-                  + " now (%s): 'resume %d' goes on with the old ones, --fresh begins again")
+          ("run %d of this file is unfinished and has other options (%s) than you gave (%s): 'resume %d' continues with the old options, --fresh starts again")
               .formatted(
                   run.id(),
                   Fills.shown(run.spec().options(), spec.options()),
@@ -241,13 +240,12 @@ public final class RunPreparation {
 
   private static void leaveAlone(RunRequest request, RunRecord run) {
     throw new UnfinishedRunException(
-        "Run %d of %s is unfinished: nothing was done. 'resume %d' goes on with it, --fresh begins again"
+        "Run %d of %s is unfinished. Nothing was done. 'resume %d' continues the run, --fresh starts again"
             .formatted(run.id(), request.name(), run.id()));
   }
 
   private static String changed(RunRequest request, RunRecord run) {
-    return ("%s has changed since run %d, which is unfinished; nothing was sent. 'resume %d' goes on"
-            + " with the original, --fresh abandons that run and begins with the file as it is now")
+    return ("%s has changed since run %d, which is unfinished. Nothing was sent. 'resume %d' continues with the original, --fresh abandons that run and starts with the file as it is now")
         .formatted(request.name(), run.id(), run.id());
   }
 

@@ -79,7 +79,7 @@ class ClocksTest extends AgainstFakeSmartlead {
             "1");
 
     assertThat(ended.exitCode()).as(ended.err()).isEqualTo(5);
-    assertThat(ended.err()).contains("error: the time is over: a call may take 30 s");
+    assertThat(ended.err()).contains("error: time is up: a call can take 30 s");
     assertThat(api.updated()).containsExactly(1L, 2L, 3L);
   }
 
@@ -112,7 +112,7 @@ class ClocksTest extends AgainstFakeSmartlead {
     assertThat(ended.exitCode()).as(ended.err()).isEqualTo(5);
     assertThat(ended.err())
         .containsPattern(
-            "error: the time is over: window of 3/h full, next call [-0-9]+T[:0-9]+Z, but calls must"
+            "error: time is up: window of 3/h full, next call [-0-9]+T[:0-9]+Z, but calls must"
                 + " end by [-0-9]+T[:0-9]+Z");
     assertThat(api.updated()).containsExactly(1L, 2L, 3L);
   }

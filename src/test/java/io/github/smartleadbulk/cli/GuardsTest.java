@@ -249,7 +249,7 @@ class GuardsTest {
     assertThat(ended.exitCode()).as(ended.err()).isEqualTo(5);
     assertThat(ended.err())
         .contains("warning: 30 calls will take until ")
-        .contains("error: the time is over: ")
+        .contains("error: time is up: ")
         .contains("./run.sh resume 1");
     assertThat(ended.out()).containsPattern("open +2\\d");
     assertThat(run("resume").exitCode()).isZero();

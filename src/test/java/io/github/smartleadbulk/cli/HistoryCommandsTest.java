@@ -78,7 +78,7 @@ class HistoryCommandsTest {
       update(sandbox, "update", "rows.csv");
 
       assertThat(update(sandbox, "retry", "1", "--only", "uncertain").err())
-          .isEqualTo("error: run 1 has no such rows" + System.lineSeparator());
+          .isEqualTo("error: run 1 has no matching rows" + System.lineSeparator());
       assertThat(update(sandbox, "retry", "1", "--only", "500").exitCode()).isEqualTo(2);
       assertThat(update(sandbox, "retry", "1", "--only", "404").exitCode()).isEqualTo(1);
       assertThat(update(sandbox, "retry", "1", "--only", "all").err())
