@@ -17,8 +17,8 @@ import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the first rows of a run back through the API before the other rows are sent. For one
- * thread.
+ * Reads the accounts of a run's first rows back through the API before the other rows are sent. For
+ * one thread.
  */
 final class Canary {
 
@@ -35,7 +35,7 @@ final class Canary {
     this.over = rows == 0;
   }
 
-  /** Notes a row that was sent. The last of the first rows makes it check all of them. */
+  /** Notes a row that was sent. After the last of the first rows, checks all of them. */
   void sent(PlannedRow.ToSend planned, CompletableFuture<Optional<RowOutcome>> outcome)
       throws InterruptedException {
     if (over) {
@@ -52,7 +52,7 @@ final class Canary {
         context.stop(
             new Stop(
                 ExitCode.GUARD,
-                "guard --canary %d: line %d, account %d: %s. The rest was not sent"
+                "guard --canary %d: line %d, account %d: %s. The other rows were not sent"
                     .formatted(
                         rows,
                         row.planned().row().row().line(),
@@ -71,18 +71,18 @@ final class Canary {
       return null;
     }
     if (outcome.get().status() != RowStatus.UPDATED) {
-      return "it ended " + outcome.get().status() + ": " + outcome.get().message();
+      return "the row is " + outcome.get().status() + ": " + outcome.get().message();
     }
     Answer answer = Answers.await(context.client().read(row.planned().update().accountId()));
     if (answer instanceof Answer.Listed listed && !listed.accounts().isEmpty()) {
       return compare(row.planned().update().valuesByField(), listed.accounts().get(0));
     }
     return answer instanceof Answer.Failed failed
-        ? "it cannot be read back: " + failed.message()
+        ? "the account cannot be read back: " + failed.message()
         : null;
   }
 
-  /** Fields that the API does not return cannot be compared. */
+  /** Ignores fields that the API does not return. */
   private static @Nullable String compare(Map<AccountField, SettingValue> wanted, Account account) {
     for (Map.Entry<AccountField, SettingValue> entry : wanted.entrySet()) {
       SettingValue now = account.valuesByField().get(entry.getKey());

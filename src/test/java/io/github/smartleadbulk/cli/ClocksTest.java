@@ -141,7 +141,8 @@ class ClocksTest extends AgainstFakeSmartlead {
             "--strict");
 
     assertThat(ended.exitCode()).as(ended.err()).isEqualTo(5);
-    Matcher end = Pattern.compile("has to be over by ([-0-9]+T[:0-9]+Z)").matcher(ended.err());
+    Matcher end =
+        Pattern.compile("but the last call must end by ([-0-9]+T[:0-9]+Z)").matcher(ended.err());
     assertThat(end.find()).as(ended.err()).isTrue();
     assertThat(Instant.parse(end.group(1)))
         .isBefore(firstCall[0].plus(Duration.ofMinutes(5)).plusSeconds(2));
@@ -183,8 +184,7 @@ class ClocksTest extends AgainstFakeSmartlead {
     assertThat(ended.err())
         .containsPattern(
             "error: guard on the date: this machine's clock is 2[56] hours ahead of the server's,"
-                + " which shows [-0-9]+T[:0-9]+Z, and the limits are those of its day. Set the clock"
-                + " and run 'ramp' again, or give the day with 'ramp --date'; nothing more was sent");
+                + " which shows [-0-9]+T[:0-9]+Z, and the limits are for the day of this machine's clock. Set the clock and run 'ramp' again, or give the day with 'ramp --date'. Nothing more was sent");
     assertThat(api.updated()).isEmpty();
 
     assertThat(api.run(program, "ramp", "ramp.csv", "--date", "2026-11-05").exitCode()).isZero();
@@ -205,9 +205,7 @@ class ClocksTest extends AgainstFakeSmartlead {
     assertThat(ended.exitCode()).as(ended.err()).isEqualTo(4);
     assertThat(ended.err())
         .containsPattern(
-            "error: guard on the date: the limits are those of the day of [-0-9]+T[:0-9]+Z, by a"
-                + " clock that was wrong: the server's shows [-0-9]+T[:0-9]+Z. Set the clock and"
-                + " run 'ramp' again, or give the day with 'ramp --date'; nothing more was sent");
+            "error: guard on the date: the limits are for the day of [-0-9]+T[:0-9]+Z, which came from a wrong clock: the server's shows [-0-9]+T[:0-9]+Z. Set the clock and run 'ramp' again, or give the day with 'ramp --date'. Nothing more was sent");
     assertThat(api.updated()).isEmpty();
     String day = LocalDate.ofInstant(Instant.now().plus(Duration.ofHours(50)), zone()).toString();
     Ended given = api.run(program, "ramp", "ramp.csv", "--date", day);

@@ -218,7 +218,7 @@ class GuardsTest {
           .contains(
               "error: guard --canary 2: line 2, account "
                   + FIRST
-                  + ": max_email_per_day is 30, but 40 was sent. The rest was not sent");
+                  + ": max_email_per_day is 30, but 40 was sent. The other rows were not sent");
       assertThat(posts).hasSize(2);
     } finally {
       server.stop(0);

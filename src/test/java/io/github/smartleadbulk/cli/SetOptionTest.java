@@ -320,7 +320,7 @@ class SetOptionTest extends AgainstFakeSmartlead {
     assertThat(api.updates())
         .containsExactlyInAnyOrder(
             "3 {\"signature\":\"<p>Anna, Anna</p>\"}", "5 {\"signature\":\"<p>Carl, Anna</p>\"}");
-    assertThat(result(2, 2)).contains("failed", "has changed since it was planned");
+    assertThat(result(2, 2)).contains("failed", "has changed since the row was planned");
   }
 
   @Test

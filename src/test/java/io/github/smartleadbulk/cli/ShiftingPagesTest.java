@@ -208,8 +208,7 @@ class ShiftingPagesTest extends AgainstFakeSmartlead {
     assertThat(ended.exitCode()).isEqualTo(1);
     assertThat(ended.err())
         .contains(
-            "the account list could not be read in full: it shows 405 accounts in 450 places; what"
-                + " was read is used");
+            "the account list could not be read in full: it shows 405 accounts in 450 places. The run uses the accounts that were read");
     assertThat(Files.readString(program.runFile(1, "results.csv")))
         .contains(
             "1,2,,failed,,,,\"the address a13@example.com was not found, but an account may have"
