@@ -127,7 +127,7 @@ class HistoryCommandsTest {
         .startsWith(
             "run 1, line 4, account " + (FIRST + 1) + ": invalid: max_email_per_day: found");
     assertThat(program.run("show", "1", "--status", "uncertain").out())
-        .isEqualTo("There are no such rows." + System.lineSeparator());
+        .isEqualTo("There are no matching rows." + System.lineSeparator());
   }
 
   @Test

@@ -18,9 +18,9 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * A plan for a person: a line for each change, then the totals.
+ * A plan for people: a line for each change, then the totals.
  *
- * @param options that the command which applies the plan needs, too
+ * @param options options that the command to apply the plan must repeat
  */
 public record PlanText(PrintStream out, boolean quiet, String options) implements RunReport {
 
