@@ -131,6 +131,6 @@ record RunContext(
   }
 
   private long rateLimited() {
-    return prepared.run().rateLimited() + client.statistics().refusals();
+    return prepared.run().rateLimited() + client.statistics().rateLimited();
   }
 }
