@@ -229,7 +229,7 @@ public final class RunPreparation {
   private static void checkSameOptions(RunRecord run, RunSpec spec) {
     if (!hasOptionsOf(run, spec)) {
       throw new RunRefusedException(
-          ("run %d of this file is unfinished and has other options (%s) than you gave (%s): 'resume %d' continues with the old options, --fresh starts again")
+          "run %d of this file is unfinished and has other options (%s) than you gave (%s): 'resume %d' continues with the old options, --fresh starts again"
               .formatted(
                   run.id(),
                   Fills.shown(run.spec().options(), spec.options()),
@@ -245,7 +245,7 @@ public final class RunPreparation {
   }
 
   private static String changed(RunRequest request, RunRecord run) {
-    return ("%s has changed since run %d, which is unfinished. Nothing was sent. 'resume %d' continues with the original, --fresh abandons that run and starts with the file as it is now")
+    return "%s has changed since run %d, which is unfinished. Nothing was sent. 'resume %d' continues with the original, --fresh abandons that run and starts with the file as it is now"
         .formatted(request.name(), run.id(), run.id());
   }
 
