@@ -5,17 +5,17 @@ import org.jspecify.annotations.Nullable;
 /**
  * A page of the account list.
  *
- * @param offset how many accounts come before it
- * @param rows the most that it may have
- * @param clientId whose accounts are listed; null for all
+ * @param offset number of accounts before the page
+ * @param rows the most rows to return
+ * @param clientId the client whose accounts to list; null for all
  */
 public record AccountPage(long offset, int rows, @Nullable Long clientId) {
 
-  /** The most that SmartLead puts on a page. Asked for more, it has been seen to answer none. */
+  /** The most rows that SmartLead puts on a page. If more are requested, it may return none. */
   public static final int ROWS = 100;
 
   /**
-   * @throws IllegalArgumentException if the offset is negative, or there cannot be so many rows
+   * @throws IllegalArgumentException if the offset or the number of rows is out of range
    */
   public AccountPage {
     if (offset < 0) {

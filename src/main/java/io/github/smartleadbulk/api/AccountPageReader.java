@@ -17,24 +17,24 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Reads a page of the account list as a stream: accounts come with the passwords of their
- * mailboxes, so what is not ours never becomes a value in this program.
+ * Reads a page of the account list as a stream. Accounts come with the passwords of their
+ * mailboxes, so fields that the program does not need never become values.
  */
 record AccountPageReader(JsonMapper mapper) {
 
-  /** From here on, neighbouring whole numbers are one and the same in JSON. */
+  /** From here on, JSON cannot tell neighbouring whole numbers apart. */
   private static final double INEXACT = 1L << 53;
 
-  /** Stands for an object, an array, or a number that is not whole. */
+  /** Stands for an object, an array or a number that is not whole. */
   private static final Object UNKNOWN = new Object();
 
-  /** Enough to know a server by. */
+  /** Enough keys to recognise a server. */
   private static final int SHOWN_KEYS = 5;
 
   /**
-   * The page in a body, or null where the body is not one array and nothing else.
+   * Reads the page in a body; null if the body is not a list of accounts.
    *
-   * @param ofOne whether the body is to be one account instead
+   * @param ofOne whether the body should be one account instead
    */
   Answer.@Nullable Listed find(InputStream body, boolean ofOne) {
     try (JsonParser json = mapper.createParser(body)) {
@@ -47,7 +47,7 @@ record AccountPageReader(JsonMapper mapper) {
           json.currentToken() == JsonToken.START_OBJECT ? inObject(json) : rows(json);
       return page != null && json.nextToken() == null ? page : null;
     } catch (JacksonException e) {
-      // Nor is the exception for anybody to see: it may quote what it could not read.
+      // The exception is not shown either, because it may quote the text that it could not read.
       return null;
     }
   }
@@ -72,7 +72,7 @@ record AccountPageReader(JsonMapper mapper) {
     return page == null ? null : new Answer.Listed(page.accounts(), page.rows(), total);
   }
 
-  /** The rows of the array at which the parser stands; null where it stands at none. */
+  /** Reads the rows of the array at the parser's position; null if there is no array. */
   private static Answer.@Nullable Listed rows(JsonParser json) {
     if (json.currentToken() != JsonToken.START_ARRAY) {
       json.skipChildren();
@@ -89,7 +89,7 @@ record AccountPageReader(JsonMapper mapper) {
     return new Answer.Listed(accounts, rows);
   }
 
-  /** What a body is that is no list, by its keys alone: its values may be secrets. */
+  /** Describes a body that is not a list by its keys, because its values may be secrets. */
   static String shape(JsonNode object) {
     return shape(object.propertyNames().stream().limit(SHOWN_KEYS).toList());
   }
@@ -100,7 +100,7 @@ record AccountPageReader(JsonMapper mapper) {
         : "an object with " + String.join(", ", keys.stream().map(Cells::shown).toList());
   }
 
-  /** The same of a body of which only the beginning is there; null where it is no object. */
+  /** Describes a body of which only the beginning is known; null if it is not an object. */
   @Nullable String shapeOfBeginning(byte[] beginning) {
     List<String> keys = new ArrayList<>();
     try (JsonParser json = mapper.createParser(beginning)) {
@@ -115,12 +115,12 @@ record AccountPageReader(JsonMapper mapper) {
         json.skipChildren();
       }
     } catch (JacksonException e) {
-      // Here the beginning ends.
+      // The known part of the body ends here.
     }
     return keys.isEmpty() ? null : shape(keys);
   }
 
-  /** The account at which the parser stands, or null where it has no usable id. */
+  /** Reads the account at the parser's position; null if it has no usable id. */
   private static @Nullable Account account(JsonParser json) {
     if (json.currentToken() != JsonToken.START_OBJECT) {
       json.skipChildren();
@@ -132,8 +132,8 @@ record AccountPageReader(JsonMapper mapper) {
     for (String name = json.nextName(); name != null; name = json.nextName()) {
       json.nextToken();
       AccountField field = AccountField.findInAnswer(name);
-      // Where a name stands twice the last one counts, also if it says nothing; but where a value
-      // stands under its usual name, the other name does not take it away.
+      // If a name occurs twice, the last value counts, even if it is null. But a value under the
+      // usual name is not replaced by one under the other name.
       if (field != null && !name.equals(field.answerName()) && valuesByField.containsKey(field)) {
         json.skipChildren();
       } else if (field != null) {

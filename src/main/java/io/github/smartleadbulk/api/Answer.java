@@ -5,19 +5,19 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What became of a row or a page, as far as the API's word goes. {@code attempts} counts the calls
- * that were made for it, without those that were only told to wait (429).
+ * The final answer for a row or a page. {@code attempts} counts the calls that were made for it,
+ * except calls that were rate-limited (429).
  */
 public sealed interface Answer {
 
-  /** The server says that it has done it. */
+  /** The server has confirmed the change. */
   record Accepted(int httpStatus, int attempts) implements Answer {}
 
   /**
    * A page of the account list.
    *
-   * @param rows how many rows the page had, also those that could not be used
-   * @param total how many accounts the whole list has; null where the answer does not tell
+   * @param rows number of rows on the page, including rows that cannot be used
+   * @param total number of accounts in the whole list; null if the answer does not say
    */
   record Listed(List<Account> accounts, int rows, @Nullable Long total) implements Answer {
     public Listed {
@@ -29,14 +29,14 @@ public sealed interface Answer {
     }
   }
 
-  /** A page with more bytes than are read at once: with fewer rows it may be one that is read. */
+  /** The page has too many bytes to read at once. A page with fewer rows may work. */
   record TooLarge() implements Answer {}
 
   /**
-   * Refused, or no success in all attempts.
+   * The server refused the request, or no attempt succeeded.
    *
-   * @param perhapsApplied whether an attempt got no answer, or one of a gateway alone: the server
-   *     may have heard it all the same
+   * @param perhapsApplied whether an attempt got no answer, or only one from a gateway, so that the
+   *     server may still have applied it
    */
   record Failed(@Nullable Integer httpStatus, int attempts, String message, boolean perhapsApplied)
       implements Answer {
@@ -46,12 +46,12 @@ public sealed interface Answer {
     }
   }
 
-  /** Perhaps done, of updates only: the last word of the server is missing or cannot be read. */
+  /** An update that may have been applied: the last answer is missing or cannot be read. */
   record Uncertain(@Nullable Integer httpStatus, int attempts, String message) implements Answer {}
 
   /**
-   * The client stopped before the fate of the row or page was final: it was not sent, or waited for
-   * another try. It stays open and is sent again by a later run.
+   * The client stopped before there was a final answer: the request was not sent, or waited for
+   * another attempt. It stays open, and a resumed run sends it again.
    */
   record Undecided() implements Answer {}
 }

@@ -14,14 +14,14 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Says what an answer means, by its status and, where that leaves it open, by its body. */
+/** Decides what an answer means, from its status and, if that is not enough, from its body. */
 final class AnswerReader {
 
-  /** The words of common servers (NestJS, Fastify) that have no such path, in JSON. */
+  /** What common servers (NestJS, Fastify) say in JSON about an unknown path. */
   private static final Pattern NO_PATH =
       Pattern.compile("Cannot (GET|POST) /|Route (GET|POST)[: ]/?.* not found");
 
-  /** Said of this request's size, whoever says it. */
+  /** Statuses about the size of the request, whether from the API or a gateway. */
   private static final Set<Integer> TOO_LARGE = Set.of(413, 414, 431);
 
   private final JsonMapper mapper;
@@ -35,10 +35,10 @@ final class AnswerReader {
   }
 
   /**
-   * What an answer means.
+   * Decides what an answer means.
    *
-   * @param body is read to its end, so that a page goes as its accounts come
-   * @param whole whether the body arrived to its end
+   * @param body the body, which is consumed, so that memory becomes free while a page is read
+   * @param whole whether the body arrived completely
    */
   CallResult read(
       ApiOperation operation, int status, Buffer body, boolean whole, RateLimitHeaders headers) {
@@ -60,7 +60,7 @@ final class AnswerReader {
         && whole
         && operation.isRead()
         && start.size() == BufferedBodyInterceptor.LARGEST_BODY) {
-      // Too long to be read as anything but a list; its first keys say what it is instead.
+      // The body is too long to be anything but a list, so its first keys describe it.
       String shape = pages.shapeOfBeginning(start.toByteArray());
       if (shape != null) {
         return unreadable(status, withoutList(status, "found " + shape), Health.WORKS);
@@ -123,7 +123,7 @@ final class AnswerReader {
       return refused(operation, status, reason, json, false);
     }
     if (operation.isRead()) {
-      // Asked again it may be a list, but a server of another kind is not waited for.
+      // Another attempt may get a list, but a server of another kind is not worth waiting for.
       String found =
           ErrorReason.find(json) == null ? "found " + AccountPageReader.shape(json) : reason;
       return unreadable(status, withoutList(status, found), Health.WORKS);
@@ -140,7 +140,7 @@ final class AnswerReader {
     return "HTTP " + status + " without a list of accounts: " + found;
   }
 
-  /** An answer that went to the wrong call says nothing about the right one. */
+  /** An answer about another account says nothing about this call. */
   private static CallResult.@Nullable Unproven ofAnother(
       ApiOperation operation, int status, JsonNode json) {
     JsonNode told = json.path("emailAccountId");
@@ -165,7 +165,7 @@ final class AnswerReader {
                 .formatted(status, found, asked));
   }
 
-  /** Numbers that the server itself may have rounded. */
+  /** Explains numbers that the server itself may have rounded. */
   private static String beyond(JsonNode id) {
     if (!id.isIntegralNumber() || id.bigIntegerValue().bitLength() <= 53) {
       return "";
@@ -175,7 +175,7 @@ final class AnswerReader {
         : " (beyond 2^53: JSON cannot tell such numbers apart)";
   }
 
-  /** 403 has been seen to mean four things. */
+  /** A 403 can mean four things. */
   private CallResult forbidden(
       ApiOperation operation,
       @Nullable JsonNode json,
@@ -194,7 +194,7 @@ final class AnswerReader {
           ? new CallResult.KeyRefused(status, reason)
           : again(status, blocked(status, headers), Health.BLOCKED, pause);
     }
-    // The list is nobody's in particular: who may not read it may do nothing.
+    // The list is not about one account: a key that may not read it may do nothing.
     return wording.isOfKey() || operation instanceof ApiOperation.Page
         ? new CallResult.KeyRefused(status, reason)
         : new CallResult.Refused(status, reason);
@@ -207,7 +207,7 @@ final class AnswerReader {
         + ")";
   }
 
-  /** The page behind which Cloudflare looks whether a browser is asking. */
+  /** Whether the text is the page with which Cloudflare checks for a browser. */
   private static boolean isChallenge(String text) {
     return ErrorReason.isMarkup(text)
         && (text.contains("Just a moment")
@@ -216,7 +216,7 @@ final class AnswerReader {
             || text.contains("Attention Required! | Cloudflare"));
   }
 
-  /** A page, or the words of a server (Express) that has no such path. */
+  /** Whether the text is a page, or what a server (Express) says about an unknown path. */
   private static boolean isNotOurs(String text) {
     return ErrorReason.isPage(text) || text.startsWith("Cannot ");
   }
@@ -239,8 +239,8 @@ final class AnswerReader {
   }
 
   /**
-   * @param isPage whether the body is a page: then it is not the API that refuses, unless the
-   *     request is too large for whoever stands before it
+   * @param isPage whether the body is a page: then the refusal is not the API's, unless a gateway
+   *     found the request too large
    */
   private static CallResult refused(
       ApiOperation operation, int status, String reason, @Nullable JsonNode json, boolean isPage) {
@@ -263,7 +263,7 @@ final class AnswerReader {
     return (status >= 502 && status <= 504) || (status >= 520 && status <= 530);
   }
 
-  /** The schema's refusal quotes the row, whatever words are in it. */
+  /** A refusal by the schema quotes the row, so its words are not about the key or the limit. */
   private static boolean isValidation(@Nullable JsonNode json) {
     return json != null && json.has("validation");
   }
@@ -295,7 +295,7 @@ final class AnswerReader {
     return reason == null ? "HTTP " + status + " without a reason" : reason;
   }
 
-  /** Where the rate-limit guide has it: {@code error.retry_after}, in seconds. */
+  /** Reads {@code error.retry_after} in seconds, as in the rate-limit guide. */
   private static Duration pauseIn(@Nullable JsonNode json) {
     if (json == null) {
       return Duration.ZERO;

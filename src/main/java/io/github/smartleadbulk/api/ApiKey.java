@@ -5,10 +5,10 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
-/** The key of a SmartLead account. It never shows itself: not in a message, a log or a debugger. */
+/** The API key. It never appears in a message, a log or a debugger. */
 public final class ApiKey {
 
-  /** Makes the hash useless as a lookup for hashes of keys that other programs may have leaked. */
+  /** Makes the hash different from hashes of the key that other programs may have leaked. */
   private static final String PURPOSE = "smartlead-bulk: history of a key\n";
 
   private final String value;
@@ -18,9 +18,9 @@ public final class ApiKey {
   }
 
   /**
-   * The key in a text, without the white space around it.
+   * Reads the key from a text, without the white space around it.
    *
-   * @throws IllegalArgumentException if there is no key in it; the message does not repeat the text
+   * @throws IllegalArgumentException if the text has no key; the message does not repeat the text
    */
   public static ApiKey of(String text) {
     String key = text.strip();
@@ -41,7 +41,7 @@ public final class ApiKey {
         || Character.getType(c) == Character.FORMAT;
   }
 
-  /** Tells keys apart in what is stored, without storing one: 64 hexadecimal digits. */
+  /** Identifies the key in stored data without storing it: 64 hexadecimal digits. */
   public String hash() {
     try {
       MessageDigest digest = MessageDigest.getInstance("SHA-256");
@@ -52,7 +52,7 @@ public final class ApiKey {
     }
   }
 
-  /** For the one place that sends it, and the one that strikes it out of what came back. */
+  /** Only for the code that sends the key, and the code that removes it from answers. */
   public String secret() {
     return value;
   }

@@ -7,8 +7,8 @@ import okhttp3.Request;
 import okhttp3.Response;
 
 /**
- * The one place where the key gets into a call: below everything that we could log or throw. The
- * API knows no header for it.
+ * The one place that adds the key to a call, below all code that could log or throw it. The API has
+ * no header for the key.
  */
 record ApiKeyInterceptor(ApiKey key, String userAgent) implements Interceptor {
 
@@ -17,7 +17,7 @@ record ApiKeyInterceptor(ApiKey key, String userAgent) implements Interceptor {
     Request request = chain.request();
     HttpUrl url = request.url().newBuilder().addQueryParameter("api_key", key.secret()).build();
     Request withKey = request.newBuilder().url(url).header("User-Agent", userAgent).build();
-    // What goes up again carries the request as it came down, without the key.
+    // The response carries the original request, without the key.
     return chain.proceed(withKey).newBuilder().request(request).build();
   }
 }

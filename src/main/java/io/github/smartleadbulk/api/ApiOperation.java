@@ -4,13 +4,13 @@ import io.github.smartleadbulk.account.AccountUpdate;
 import okhttp3.ResponseBody;
 import retrofit2.Call;
 
-/** What a row asks of the API. */
+/** An operation of the API. */
 public sealed interface ApiOperation {
 
-  /** A call that is yet to be started. */
+  /** Creates a call that is not started yet. */
   Call<ResponseBody> call(SmartleadApi api, CallAttempt attempt);
 
-  /** Whether nothing can have changed, whatever became of the answer. */
+  /** Whether the operation only reads, so that nothing can have changed. */
   boolean isRead();
 
   record Update(AccountUpdate update) implements ApiOperation {

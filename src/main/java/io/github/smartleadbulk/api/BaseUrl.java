@@ -4,14 +4,14 @@ import java.net.URI;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** Where calls may go: the key is in their URLs, so nobody on the way may read them. */
+/** Checks the base URL. The key is in the URL of each call, so nobody on the way may read it. */
 final class BaseUrl {
 
   private BaseUrl() {}
 
   /**
-   * @throws IllegalArgumentException without what the URL has in its query or before its host,
-   *     which may be secret
+   * @throws IllegalArgumentException if the URL is not allowed; the message omits its user and
+   *     query, which may be secret
    */
   static void check(URI url) {
     String scheme = url.getScheme() == null ? "" : url.getScheme().toLowerCase(Locale.ROOT);
@@ -40,7 +40,7 @@ final class BaseUrl {
     }
   }
 
-  /** By the name alone: a lookup could be answered by anybody. */
+  /** Checks the name only, because anybody could answer a lookup. */
   static boolean isLoopback(@Nullable String host) {
     if (host == null) {
       return false;
@@ -52,7 +52,7 @@ final class BaseUrl {
         || name.matches("127(\\.[0-9]{1,3}){3}");
   }
 
-  /** With the slash at the end that makes the paths of calls follow instead of replace. */
+  /** Adds the final slash, so that the paths of calls are appended and do not replace the path. */
   static String withSlash(URI url) {
     String text = url.toString();
     return text.endsWith("/") ? text : text + "/";

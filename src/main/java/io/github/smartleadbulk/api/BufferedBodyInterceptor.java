@@ -9,18 +9,18 @@ import okio.Buffer;
 import okio.BufferedSource;
 
 /**
- * Reads the body of every answer to its end, but not beyond a bound, before Retrofit does: Retrofit
- * keeps error bodies of any size in memory, and loses the status where the body breaks off.
+ * Reads the body of every answer to its end or to a limit, before Retrofit does. Retrofit keeps
+ * error bodies of any size in memory, and loses the status if the body breaks off.
  */
 public final class BufferedBodyInterceptor implements Interceptor {
 
-  /** Answers to an update have some hundred bytes. */
+  /** Answers to an update have a few hundred bytes. */
   static final int LARGEST_BODY = 64 * 1024;
 
   /**
-   * A page is in memory twice, as bytes and as texts, and a third time on its way to the disk: with
-   * {@code -Xmx64m} that is 4 MB, and never more than a hundred accounts take whose signatures have
-   * their pictures inside.
+   * The largest page. A page is in memory twice, as bytes and as texts, and a third time on its way
+   * to the disk. With {@code -Xmx64m} the limit is 4 MB. It is never larger than a hundred accounts
+   * with embedded pictures in their signatures need.
    */
   public static final int LARGEST_PAGE = (int) HeapShare.BYTES;
 
@@ -35,7 +35,7 @@ public final class BufferedBodyInterceptor implements Interceptor {
     boolean isPage = response.isSuccessful() && chain.request().method().equals("GET");
     int largest = isPage ? LARGEST_PAGE : LARGEST_BODY;
     ResponseBody body = response.body();
-    // Moved from buffer to buffer, here and up to its reader: a large page is in memory only once.
+    // Bytes move from buffer to buffer up to the reader, so a large page is in memory only once.
     Buffer bytes = new Buffer();
     try (BufferedSource source = body.source()) {
       try {

@@ -10,8 +10,8 @@ import okhttp3.Response;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is known of a call beyond its answer or exception; rides along as the request's tag. One
- * OkHttp thread writes it, and the same one reads it at the end.
+ * What is known about a call in addition to its answer or exception. It travels as the request's
+ * tag. The same OkHttp thread writes and reads it.
  */
 public final class CallAttempt {
 
@@ -32,22 +32,22 @@ public final class CallAttempt {
     return sent;
   }
 
-  /** When the head of the answer was here, if one came. */
+  /** When the head of the answer arrived, if it did. */
   long answeredAt() {
     return answeredAt;
   }
 
-  /** Of the answer's first line; 0 if none came. */
+  /** The status of the answer; 0 if there was none. */
   int status() {
     return status;
   }
 
-  /** Why the answer's body is not whole; null if it is. */
+  /** Why the body of the answer is incomplete; null if it is complete. */
   @Nullable IOException cutOff() {
     return cutOff;
   }
 
-  /** Whether the answer's body has more bytes than are read. */
+  /** Whether the body of the answer is longer than the limit. */
   boolean isTooLarge() {
     return tooLarge;
   }
@@ -56,7 +56,7 @@ public final class CallAttempt {
     this.tooLarge = true;
   }
 
-  /** Of the answer; none if none came. */
+  /** The headers of the answer; none if there was no answer. */
   Headers headers() {
     return headers;
   }
@@ -71,15 +71,15 @@ public final class CallAttempt {
   }
 
   /**
-   * Notes the two moments between which the server sees the request: the sooner an answer is known
-   * to be one, the sooner its place in the limiter's windows is free again.
+   * Notes the two moments between which the server sees the request. The sooner an answer is
+   * noticed, the sooner the limiter's windows have room again.
    */
   static final class Listener extends EventListener {
 
     private final Consumer<Connection> whenIdle;
 
     /**
-     * @param whenIdle is told of a connection that a call has left
+     * @param whenIdle receives a connection when its call has ended
      */
     Listener(Consumer<Connection> whenIdle) {
       this.whenIdle = whenIdle;

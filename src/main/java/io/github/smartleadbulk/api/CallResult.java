@@ -3,68 +3,68 @@ package io.github.smartleadbulk.api;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** What one call brought: the table of answers, before anybody asks how often it was tried. */
+/** The result of one call, regardless of how often the request was tried. */
 public sealed interface CallResult {
 
-  /** Done. */
+  /** The server has confirmed the change. */
   record Accepted(int status) implements CallResult {}
 
-  /** Read. */
+  /** A page was read. */
   record Listed(Answer.Listed page) implements CallResult {}
 
-  /** A page that has too many bytes, and more than one row. */
+  /** A page has too many bytes and more than one row. */
   record TooLarge() implements CallResult {}
 
-  /** Never to be done: asking again would bring the same. */
+  /** The server refuses the request, and would refuse it again. */
   record Refused(int status, String message) implements CallResult {}
 
-  /** A whole, readable 2xx that does not say whether it was done; asking again brings no more. */
+  /** A complete, readable 2xx does not confirm the change. Another attempt would not help. */
   record Unproven(int status, String message) implements CallResult {}
 
-  /** As far as one answer tells, no call with this key does better. */
+  /** The server refuses the key, as far as one answer shows. */
   record KeyRefused(int status, String message) implements CallResult {}
 
   /**
-   * Not now, says the limit.
+   * The call was rate-limited.
    *
-   * @param pause zero if the server names none
+   * @param pause how long the server asks to wait; zero if it does not say
    */
   record Busy(int status, String message, Duration pause) implements CallResult {}
 
   /**
-   * Perhaps with better luck.
+   * Another attempt may succeed.
    *
    * @param status null if there was no answer
-   * @param health what it says about the server
-   * @param atLeast how long the server wants to be left alone; zero if it does not say
+   * @param health what the result says about the server
+   * @param atLeast how long the server asks to wait; zero if it does not say
    */
   record Again(
       @Nullable Integer status, String message, Doubt doubt, Health health, Duration atLeast)
       implements CallResult {}
 
-  /** Nobody's word: the client was closed while the call was under way. */
+  /** The client was closed while the call was in flight. */
   record CutOff() implements CallResult {}
 
-  /** Whether the server may have done it all the same. */
+  /** Whether the server may still have applied the change. */
   enum Doubt {
     NONE,
-    /** It was sent, and no answer came. */
+    /** The call was sent, and no answer came. */
     NO_ANSWER,
-    /** A 2xx came that nobody can read. */
+    /** A 2xx came that cannot be read. */
     UNREADABLE
   }
 
-  /** What an answer, or the lack of one, says about everything that lies behind it. */
+  /** What an answer, or its absence, says about the server. */
   enum Health {
-    /** The API has spoken: what is wrong is wrong with this call. */
+    /** The API has answered: a problem concerns only this call. */
     WORKS("", ""),
-    /** Nobody answers, or a gateway says that it finds nobody. */
+    /** There is no answer, or a gateway says it found no server. */
     AWAY("server away", "the server is away"),
-    /** A firewall answers in the API's place. */
+    /** A firewall answers instead of the API. */
     BLOCKED("calls blocked", "calls are blocked"),
-    /** The API answers, with nothing but faults of its own. */
+    /** The API answers with faults of its own. */
     BROKEN("server out of order", "the server is out of order"),
-    /** Somebody answers who does not know the API's paths. */
+    /** A server answers that does not know the API's paths. */
     ELSEWHERE("no API found", "no API is found");
 
     private final String shown;
@@ -75,12 +75,12 @@ public sealed interface CallResult {
       this.sentence = sentence;
     }
 
-    /** To stand before a reason in parentheses. */
+    /** The state in short, followed by a reason in parentheses. */
     public String shown() {
       return shown;
     }
 
-    /** To stand before a colon and a reason. */
+    /** The state as a sentence, followed by a colon and a reason. */
     public String sentence() {
       return sentence;
     }

@@ -9,17 +9,17 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The threads of calls under way: as many as there are. From JDK 24 on, where a virtual thread that
- * waits for a lock of any kind makes room for others, calls are made on such, which takes a third
- * less of the processor. Not the first ones: once a virtual thread has waited for a socket, the JVM
- * takes 0.3 seconds more to end.
+ * The threads of calls in flight, one for each call. From JDK 24 on, calls use virtual threads,
+ * which take a third less processor time: since that version, a virtual thread that waits for a
+ * lock makes room for others. The first calls use platform threads, because the JVM takes 0.3
+ * seconds longer to end after a virtual thread has waited for a socket.
  */
 final class CallThreads extends ThreadPoolExecutor {
 
   private static final String NAME = "smartlead-call-";
   private static final int FIRST_WITH_CHEAP_THREADS = 24;
 
-  /** Behind so many, the end of the JVM no longer counts. */
+  /** After this many calls, the longer end of the JVM no longer matters. */
   private static final int FIRST_CALLS = 1_000;
 
   private final @Nullable ThreadFactory virtual =
@@ -49,7 +49,7 @@ final class CallThreads extends ThreadPoolExecutor {
     };
   }
 
-  /** By reflection, since this is compiled for JDK 17. */
+  /** Uses reflection, because the program is compiled for JDK 17. */
   private static ThreadFactory virtualThreads() {
     try {
       Class<?> type = Class.forName("java.lang.Thread$Builder");

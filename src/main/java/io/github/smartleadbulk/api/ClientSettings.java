@@ -6,15 +6,14 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * What the client has to know, checked once.
+ * The settings of the client, checked once.
  *
- * @param baseUrl https, or http to this machine: the key travels in the URL
- * @param windows limits of calls, all at once, the share of others already taken off; empty for
- *     none
- * @param maxAttempts tries of one row
- * @param timeout of one call, from the name lookup to the last byte of the answer
- * @param userAgent SmartLead refuses callers without a name of their own
- * @param concurrency most calls under way at once; 0 lets the client find it
+ * @param baseUrl https, or http to this machine, because the key is in the URL
+ * @param windows rate limits, which all apply, after subtracting the reserve; empty for none
+ * @param maxAttempts attempts per row
+ * @param timeout time limit of one call, from the name lookup to the last byte of the answer
+ * @param userAgent the name of the program; SmartLead refuses calls without one
+ * @param concurrency most calls in flight at once; 0 for automatic
  * @param maxOutage how long to wait for a server that is away before the client stops
  */
 public record ClientSettings(
@@ -30,8 +29,8 @@ public record ClientSettings(
   private static final Duration LONGEST_TIMEOUT = Duration.ofHours(1);
 
   /**
-   * @throws IllegalArgumentException if one of them cannot be; the message says which, what was
-   *     found and what is expected
+   * @throws IllegalArgumentException if a value is not allowed; the message says which, what was
+   *     found and what was expected
    */
   public ClientSettings {
     BaseUrl.check(baseUrl);
@@ -41,18 +40,18 @@ public record ClientSettings(
     }
     if (timeout.toMillis() < 1 || timeout.compareTo(LONGEST_TIMEOUT) > 0) {
       throw new IllegalArgumentException(
-          "found a timeout of " + timeout + ", expected more than nothing and at most an hour");
+          "found a timeout of " + timeout + ", expected more than 0 and at most 1 hour");
     }
     if (userAgent.isBlank() || !userAgent.chars().allMatch(c -> c >= ' ' && c < 0x7F)) {
-      throw new IllegalArgumentException("the user agent has to be printable ASCII");
+      throw new IllegalArgumentException("the user agent must be printable ASCII");
     }
     if (concurrency < 0) {
       throw new IllegalArgumentException(
-          "found " + concurrency + " calls at once, expected 1 or more, or 0 to find the number");
+          "found " + concurrency + " calls at once, expected 1 or more, or 0 for automatic");
     }
     if (maxOutage.isNegative()) {
       throw new IllegalArgumentException(
-          "found a longest outage of " + maxOutage + ", expected none or some time");
+          "found a maximum outage of " + maxOutage + ", expected 0 or more");
     }
   }
 }

@@ -6,14 +6,14 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
-/** Finds the server's reason in the body of an answer, wherever this server puts it today. */
+/** Finds the server's reason in the body of an answer, in any of the known places. */
 final class ErrorReason {
 
   private static final Pattern MARKUP = Pattern.compile("<[/!?a-zA-Z]");
 
   private ErrorReason() {}
 
-  /** The reason in a JSON body; null if it names none. */
+  /** Finds the reason in a JSON body; null if there is none. */
   static @Nullable String find(JsonNode body) {
     String reason = text(body.path("message"));
     if (reason == null) {
@@ -47,7 +47,7 @@ final class ErrorReason {
     return keys == null ? null : "not accepted: " + keys;
   }
 
-  /** The reason in a body that is no JSON object: its text, but never its markup. */
+  /** The reason in a body that is not a JSON object: its text, but never markup. */
   static String ofText(int status, String text) {
     if (text.isBlank()) {
       return "HTTP " + status + ", empty answer";
@@ -55,7 +55,7 @@ final class ErrorReason {
     return isMarkup(text) ? "HTTP " + status + ", HTML answer" : text;
   }
 
-  /** The same, where the text must not be told: half a list of accounts may hold passwords. */
+  /** The reason without the text, because part of an account list may contain passwords. */
   static String withoutText(int status, String text) {
     if (text.isBlank()) {
       return ofText(status, text);
@@ -64,7 +64,7 @@ final class ErrorReason {
     return "HTTP " + status + ", " + kind;
   }
 
-  /** Whether the text is markup from its start. */
+  /** Whether the text begins with markup. */
   static boolean isPage(String text) {
     return text.stripLeading().startsWith("<");
   }

@@ -17,10 +17,10 @@ import javax.net.ssl.SSLPeerUnverifiedException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Says why a call got no answer. Our own texts are used where they say it better than those of the
- * exceptions, which are always checked first: they may contain URLs.
+ * Says why a call got no answer, in our own words if they are clearer than the exception's. The
+ * exception's words are always cleaned, because they may contain URLs.
  *
- * @param server host and port, as a person would look for it
+ * @param server host and port, for people
  */
 record FailureMessages(String server, Duration timeout, SingleLine oneLine) {
 

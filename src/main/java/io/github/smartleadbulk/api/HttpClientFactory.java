@@ -9,12 +9,12 @@ import okhttp3.Dispatcher;
 import okhttp3.OkHttpClient;
 import okhttp3.Protocol;
 
-/** OkHttp as this program needs it: one call is one request, and nothing happens unseen. */
+/** Configures OkHttp so that one call is one request, and nothing happens unseen. */
 public final class HttpClientFactory {
 
   /**
-   * Below the 5 seconds after which Node's servers close an idle connection: a call sent into one
-   * that closes gets no answer, and the second try takes a second permit.
+   * Less than the 5 seconds after which Node's servers close an idle connection. A call on a
+   * closing connection gets no answer, and its next attempt counts against the limits again.
    */
   private static final Duration KEEP_ALIVE = Duration.ofSeconds(4);
 
@@ -22,8 +22,8 @@ public final class HttpClientFactory {
 
   public static OkHttpClient client(ClientSettings settings, int mostCalls) {
     Dispatcher dispatcher = new Dispatcher(new CallThreads());
-    // Calls under way are bounded before they get here. A second bound would let calls wait that
-    // the limiter has counted as sent.
+    // The client limits the calls in flight. Another limit here would make calls wait that the
+    // limiter has counted as sent.
     dispatcher.setMaxRequests(Integer.MAX_VALUE);
     dispatcher.setMaxRequestsPerHost(Integer.MAX_VALUE);
     Proxies proxies = Proxies.usual(ProxySelector.getDefault(), System.getenv());
@@ -36,7 +36,7 @@ public final class HttpClientFactory {
         .protocols(List.of(Protocol.HTTP_1_1))
         .callTimeout(settings.timeout())
         .connectTimeout(settings.timeout())
-        // The whole call has its time; one more watch over each of its packets tells nothing new.
+        // The timeout covers the whole call, so timeouts of its parts are not needed.
         .readTimeout(Duration.ZERO)
         .writeTimeout(Duration.ZERO)
         .followRedirects(false)

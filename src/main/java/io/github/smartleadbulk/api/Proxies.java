@@ -15,8 +15,8 @@ import okhttp3.Route;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The proxy for a call: what the JVM's properties say ({@code https.proxyHost} and its kin), else
- * {@code HTTPS_PROXY} and {@code NO_PROXY}; for this machine never one.
+ * Selects the proxy for a call: from the JVM's properties ({@code https.proxyHost} and so on), else
+ * from {@code HTTPS_PROXY} and {@code NO_PROXY}. Calls to this machine use no proxy.
  */
 public final class Proxies extends ProxySelector implements Authenticator {
 
@@ -32,7 +32,7 @@ public final class Proxies extends ProxySelector implements Authenticator {
   }
 
   /**
-   * Those of this process.
+   * The proxies of this process.
    *
    * @throws IllegalArgumentException if the environment names a proxy that cannot be understood
    */
@@ -78,7 +78,7 @@ public final class Proxies extends ProxySelector implements Authenticator {
     }
   }
 
-  /** Answers a proxy that asks who we are, once, if its address came with a user. */
+  /** Sends credentials to a proxy that asks for them, once, if its address has a user. */
   @Override
   public @Nullable Request authenticate(@Nullable Route route, Response response) {
     Request request = response.request();

@@ -8,17 +8,18 @@ import okhttp3.Credentials;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A proxy as {@code HTTPS_PROXY} names it: {@code http://user:password@host:port}, of which all but
- * the host may be missing.
+ * The address of a proxy in {@code HTTPS_PROXY}: {@code http://user:password@host:port}, where only
+ * the host is required.
  *
- * @param credentials the header that tells the proxy who we are; null if it does not ask
+ * @param credentials the header with user and password; null for none
  */
 record ProxyAddress(String host, int port, @Nullable String credentials) {
 
   private static final int USUAL_PORT = 80;
 
   /**
-   * @throws IllegalArgumentException without repeating the text, which may hold a password
+   * @throws IllegalArgumentException if the text is not an address; the message does not repeat it,
+   *     because it may contain a password
    */
   static ProxyAddress parse(String text) {
     String url = text.contains("://") ? text.strip() : "http://" + text.strip();
@@ -32,7 +33,7 @@ record ProxyAddress(String host, int port, @Nullable String credentials) {
           uri.getPort() < 0 ? USUAL_PORT : uri.getPort(),
           credentials(uri.getUserInfo()));
     } catch (URISyntaxException e) {
-      // Not kept as the cause: its message repeats the text.
+      // The exception is not kept as the cause, because its message repeats the text.
       throw unknown();
     }
   }

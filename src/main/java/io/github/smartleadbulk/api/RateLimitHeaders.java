@@ -9,15 +9,15 @@ import okhttp3.Headers;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the server says about its limits in the headers of an answer. Nothing about them is sure:
- * what cannot be understood is as good as absent.
+ * What the headers of an answer say about the server's limits. A header that cannot be parsed
+ * counts as absent.
  */
 final class RateLimitHeaders {
 
   /** The longest window of any tier. */
   static final Duration LONGEST = Duration.ofHours(1);
 
-  /** Nobody waits for longer than this, and sums of such numbers stay numbers. */
+  /** Longer than anybody waits, and short enough to add to without overflow. */
   private static final Duration LONGEST_PAUSE = Duration.ofDays(30);
 
   private final Headers headers;
@@ -25,7 +25,7 @@ final class RateLimitHeaders {
   private final Instant now;
 
   /**
-   * @param now taken instead of the server's {@code Date} if it sends none
+   * @param now used instead of the server's {@code Date} if there is none
    */
   RateLimitHeaders(Headers headers, Instant now) {
     this.headers = headers;
@@ -34,19 +34,19 @@ final class RateLimitHeaders {
   }
 
   /**
-   * What the server's clock shows; null where nobody says, or the answer comes out of a cache and
-   * its {@code Date} with it.
+   * What the server's clock shows; null if the answer does not say, or comes with its {@code Date}
+   * from a cache.
    */
   @Nullable Instant date() {
     return headers.get("Age") == null ? date : null;
   }
 
-  /** Whether Cloudflare says that it has stopped the call: {@code cf-mitigated: challenge}. */
+  /** Whether Cloudflare says it has stopped the call: {@code cf-mitigated: challenge}. */
   boolean isMitigated() {
     return headers.get("cf-mitigated") != null;
   }
 
-  /** Whether the answer has come through Cloudflare. */
+  /** Whether the answer came through Cloudflare. */
   boolean isFromCloudflare() {
     String server = headers.get("Server");
     return isMitigated()
@@ -73,8 +73,8 @@ final class RateLimitHeaders {
   }
 
   /**
-   * "Unix timestamp", say the docs, and leave the unit open; an older page hints at a delay. What
-   * lies beyond the longest window is a number that was misunderstood, and says nothing.
+   * The docs say "Unix timestamp" without a unit, and an older page suggests a delay. A time beyond
+   * the longest window is a misunderstood number and is ignored.
    */
   private Duration until(double reset) {
     if (!(reset > 0)) {
@@ -86,7 +86,7 @@ final class RateLimitHeaders {
     return until.compareTo(LONGEST) <= 0 ? clamp(until) : Duration.ZERO;
   }
 
-  /** Seconds as a decimal number; zero if it is none. */
+  /** Parses seconds as a decimal number; zero if the text is not one. */
   static Duration seconds(String value) {
     double seconds = number(value);
     return seconds > 0
@@ -105,7 +105,7 @@ final class RateLimitHeaders {
     if (value == null) {
       return null;
     }
-    // The day of the week may be wrong, and says nothing.
+    // The day of the week may be wrong and is not needed.
     String date = value.strip().replaceFirst("^[A-Za-z]+, *", "").replaceFirst("UTC$", "GMT");
     try {
       return ZonedDateTime.parse(date, DateTimeFormatter.RFC_1123_DATE_TIME).toInstant();

@@ -7,9 +7,9 @@ import java.util.regex.Pattern;
 import tools.jackson.databind.JsonNode;
 
 /**
- * What a refusal is about, by its words: SmartLead uses one status for many things, and documents
- * no list of codes. Texts are read from the places that {@link ErrorReason} knows, and codes beside
- * them.
+ * Finds out from its words what a refusal is about, because SmartLead uses one status for many
+ * things and documents no list of codes. Reads the texts in the places that {@link ErrorReason}
+ * knows, and the codes next to them.
  */
 final class RefusalKind {
 
@@ -20,7 +20,9 @@ final class RefusalKind {
       pattern(
           "api[ _-]?key|api access|access to (the |our )?api\\b|(?m)invalid (access )?token[.!]?$");
 
-  /** As seen: "Plan expired!" with a 400, and "does not include API access" with a 403. */
+  /**
+   * SmartLead has sent "Plan expired!" with a 400, and "does not include API access" with a 403.
+   */
   private static final Pattern PLAN =
       pattern(
           "\\b(plan|subscription|trial|membership)\\b.{0,40}\\b(expired|ended|inactive|not active"
@@ -33,7 +35,7 @@ final class RefusalKind {
 
   private static final Pattern QUOTED = pattern("\"[^\"\n]*\"");
 
-  /** Said of one account, any words leave the others alone; of all accounts they do not. */
+  /** Words about one account do not concern other accounts. Words about all accounts do. */
   private static final Pattern ONE_ACCOUNT =
       pattern(
           "(email[ _-]?account|mailbox|inbox)(?!e?s)|this account"
@@ -65,7 +67,9 @@ final class RefusalKind {
     return new RefusalKind(withoutQuotations(String.join("\n", texts)));
   }
 
-  /** Quoted words with a blank between them are those of the row, not the name of a parameter. */
+  /**
+   * Quoted words with a space between them come from the row and are not the name of a parameter.
+   */
   private static String withoutQuotations(String text) {
     return QUOTED
         .matcher(text)
@@ -74,12 +78,12 @@ final class RefusalKind {
                 quoted.group().indexOf(' ') < 0 ? Matcher.quoteReplacement(quoted.group()) : "");
   }
 
-  /** About the number of calls. */
+  /** Whether the refusal is about the rate limit. */
   boolean isOfLimit() {
     return LIMIT.matcher(text).find();
   }
 
-  /** About the key, or about the plan of whoever owns it. */
+  /** Whether the refusal is about the key or its owner's plan. */
   boolean isOfKey() {
     return !ONE_ACCOUNT.matcher(text).find()
         && (KEY.matcher(text).find()

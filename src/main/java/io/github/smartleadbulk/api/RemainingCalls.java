@@ -3,20 +3,20 @@ package io.github.smartleadbulk.api;
 import java.time.Duration;
 
 /**
- * What the server says is left of the key's budget.
+ * How many calls remain for the key, according to the server.
  *
- * @param remaining calls
- * @param until when there will be more; zero if nobody says
+ * @param remaining number of calls
+ * @param until how long until there are more; zero if the server does not say
  */
 public record RemainingCalls(long remaining, Duration until) {
 
-  /** Of an answer that says nothing about it. */
+  /** The value for an answer that says nothing about remaining calls. */
   static final RemainingCalls UNKNOWN = new RemainingCalls(Long.MAX_VALUE, Duration.ZERO);
 
   /**
-   * How long no further call is to be sent; zero if one may be.
+   * How long no more calls may be sent; zero if a call may be sent.
    *
-   * @param inFlight calls under way, which the server may not have counted yet
+   * @param inFlight number of calls in flight, which the server may not have counted yet
    */
   public Duration exhaustedFor(int inFlight) {
     return remaining <= inFlight ? until : Duration.ZERO;

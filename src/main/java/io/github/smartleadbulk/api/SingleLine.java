@@ -5,8 +5,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.regex.Pattern;
 
 /**
- * Makes foreign text fit for a message: on one line, not too long, and without the key, which
- * servers like to repeat.
+ * Prepares foreign text for a message: on one line, not too long, and without the key, which
+ * servers often repeat.
  */
 public final class SingleLine {
 
@@ -14,7 +14,7 @@ public final class SingleLine {
 
   private final ApiKey key;
 
-  /** The key as it is and as it stands in a URL, whose escapes have no case. */
+  /** Matches the key itself and its form in a URL, where escapes may be in any case. */
   private final Pattern keyPattern;
 
   public SingleLine(ApiKey key) {
@@ -28,7 +28,7 @@ public final class SingleLine {
   public String of(String text) {
     StringBuilder line = new StringBuilder();
     text.codePoints().forEach(c -> append(line, c));
-    // Only now: what was invisible in the key would have hidden it.
+    // The key is replaced only now, because invisible characters could have hidden it before.
     return cut(keyPattern.matcher(line.toString().strip()).replaceAll(key.toString()));
   }
 

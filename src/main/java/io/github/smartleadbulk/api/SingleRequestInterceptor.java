@@ -5,8 +5,8 @@ import okhttp3.Interceptor;
 import okhttp3.Response;
 
 /**
- * Keeps OkHttp from sending a call twice: whatever its settings, it follows a 503 with {@code
- * Retry-After: 0} by a second request, which no limiter would have counted.
+ * Keeps OkHttp from sending a call twice. With any settings, OkHttp sends a second request after a
+ * 503 with {@code Retry-After: 0}, which the limiter would not count.
  */
 final class SingleRequestInterceptor implements Interceptor {
 

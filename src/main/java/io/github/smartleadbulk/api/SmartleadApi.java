@@ -11,7 +11,7 @@ import retrofit2.http.Path;
 import retrofit2.http.Query;
 import retrofit2.http.Tag;
 
-/** SmartLead's API as far as it is used. The key is nobody's business here. */
+/** The part of SmartLead's API that the program uses. {@link ApiKeyInterceptor} adds the key. */
 public interface SmartleadApi {
 
   @POST("email-accounts/{id}")

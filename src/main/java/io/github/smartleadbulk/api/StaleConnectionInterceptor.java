@@ -14,23 +14,24 @@ import okhttp3.Interceptor;
 import okhttp3.Response;
 
 /**
- * Keeps calls off connections that the server has closed while they were idle. OkHttp looks only
- * after ten seconds, and servers close sooner; what is written then is read by nobody, and nobody
- * can tell afterwards. So the end of such a connection is looked for before the first byte of a
- * call is sent: a call that never left is made on a fresh one, and cost no attempt. It counts in
- * the windows once, as it reaches the server once.
+ * Keeps calls off connections that the server has closed while they were idle. OkHttp checks a
+ * connection only after ten idle seconds, and servers close earlier. A call on a closed connection
+ * gets no answer, and then it is not known whether the server has read it. So this class checks the
+ * connection before the first byte of a call is sent. If it is closed, the call uses a new
+ * connection, which costs no attempt and counts once in the windows, because the call reaches the
+ * server once.
  */
 final class StaleConnectionInterceptor {
 
-  /** At high rates connections are not idle for so long, and the look takes a millisecond. */
+  /** At high rates connections are not idle for this long, and the check takes a millisecond. */
   private static final long IDLE = TimeUnit.MILLISECONDS.toNanos(10);
 
-  /** How many dead connections a call may meet; each time all idle ones are closed. */
+  /** How many closed connections a call can meet. Each time, all idle connections are closed. */
   private static final int MOST = 3;
 
   private final ConnectionPool pool;
 
-  /** When connections were last used, as far as they are known. */
+  /** When connections became idle. */
   private final Map<Connection, Long> idleSince = Collections.synchronizedMap(new WeakHashMap<>());
 
   StaleConnectionInterceptor(ConnectionPool pool) {
@@ -46,7 +47,7 @@ final class StaleConnectionInterceptor {
     }
   }
 
-  /** To be put above the connection: makes the call again on a fresh one. */
+  /** The application interceptor, which repeats the call on a new connection. */
   Response intercept(Interceptor.Chain chain) throws IOException {
     for (int i = 1; ; i++) {
       try {
@@ -60,7 +61,7 @@ final class StaleConnectionInterceptor {
     }
   }
 
-  /** To be put on the connection: looks whether it is still one. */
+  /** The network interceptor, which checks the connection. */
   Response look(Interceptor.Chain chain) throws IOException {
     Connection connection = chain.connection();
     Long since = connection == null ? null : idleSince.remove(connection);
@@ -70,7 +71,9 @@ final class StaleConnectionInterceptor {
     return chain.proceed(chain.request());
   }
 
-  /** Between two answers a server has nothing to say, so what can be read is an end. */
+  /**
+   * A server sends nothing between two answers, so if there is something to read, it is the end.
+   */
   private static boolean isClosed(Socket socket) {
     try {
       int timeout = socket.getSoTimeout();

@@ -5,25 +5,31 @@ import java.time.Instant;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 
-/** The clocks and the one line that sleeps. Tests bring their own and step it by hand. */
+/**
+ * The clocks and the one method that sleeps. Tests use their own implementation and step it by
+ * hand.
+ */
 public interface Time {
 
-  /** "Not at any known time": what is waited for is an event. */
+  /** No known time, because the wait ends with an event. */
   long NEVER = Long.MAX_VALUE;
 
-  /** A clock that only goes forward, in nanoseconds from some moment near the start. */
+  /** A clock that only goes forward, in nanoseconds. */
   long nanos();
 
-  /** The clock on the wall, for what people and other processes read. */
+  /** The system clock, for times that people and other processes read. */
   Instant now();
 
   /**
-   * Waits for a signal, at most until {@code until} on the {@link #nanos} clock. May return early:
-   * the caller looks again. The condition's lock is held.
+   * Waits for a signal, at most until {@code until} on the {@link #nanos} clock. It may return
+   * early, so the caller must check again. The caller holds the condition's lock.
    */
   void await(Condition signal, long until) throws InterruptedException;
 
-  /** A length on the {@link #nanos} clock; half of what a long holds (146 years) is for ever. */
+  /**
+   * Converts a duration to nanoseconds, at most half of what a long holds (146 years), which counts
+   * as forever.
+   */
   static long nanos(Duration length) {
     return length.compareTo(Duration.ofNanos(NEVER / 2)) < 0 ? length.toNanos() : NEVER / 2;
   }

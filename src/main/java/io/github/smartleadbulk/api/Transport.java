@@ -17,7 +17,7 @@ import retrofit2.Response;
 import retrofit2.Retrofit;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Makes single calls and says how they ended; knows nothing of limits, rows and retries. */
+/** Makes single calls and reports how they ended. Knows nothing about limits, rows and retries. */
 public final class Transport implements AutoCloseable {
 
   private final OkHttpClient http;
@@ -28,13 +28,13 @@ public final class Transport implements AutoCloseable {
   private volatile boolean closed;
   private volatile @Nullable ServerClock serverClock;
 
-  /** What the server's clock showed at a moment of ours. */
+  /** What the server's clock showed at a moment on our own clock. */
   private record ServerClock(Instant date, long at) {}
 
   /**
-   * Opens connections when they are needed.
+   * Creates a transport, which opens connections when they are needed.
    *
-   * @param mostCalls that are ever under way at once
+   * @param mostCalls the most calls in flight at once
    */
   public static Transport create(ClientSettings settings, int mostCalls, Time time) {
     return new Transport(settings, HttpClientFactory.client(settings, mostCalls), time);
@@ -61,7 +61,7 @@ public final class Transport implements AutoCloseable {
   /**
    * Starts a call.
    *
-   * @param whenOver is told exactly once, on a thread of OkHttp
+   * @param whenOver receives the result exactly once, on a thread of OkHttp
    */
   public void send(ApiOperation operation, Consumer<CompletedCall> whenOver) {
     CallAttempt attempt = new CallAttempt(time);
@@ -107,17 +107,17 @@ public final class Transport implements AutoCloseable {
         ? new CallResult.TooLarge()
         : new CallResult.Refused(
             status,
-            "HTTP %d, one account alone has more than %d MB: this takes more memory (-Xmx)"
+            "HTTP %d, a single account has more than %d MB: give the program more memory (-Xmx)"
                 .formatted(status, BufferedBodyInterceptor.LARGEST_PAGE / (1024 * 1024)));
   }
 
-  /** What the server's clock shows now, to a second or so. */
+  /** What the server's clock shows now, to about a second; empty if no answer has shown it. */
   public Optional<Instant> serverTime() {
     return Optional.ofNullable(serverClock)
         .map(clock -> clock.date().plusNanos(time.nanos() - clock.at()));
   }
 
-  /** In memory already, see {@link BufferedBodyInterceptor}. */
+  /** Returns the body, which is already in memory: see {@link BufferedBodyInterceptor}. */
   private static Buffer body(Response<ResponseBody> response) {
     try (ResponseBody body = response.isSuccessful() ? response.body() : response.errorBody()) {
       Buffer bytes = new Buffer();
@@ -131,8 +131,8 @@ public final class Transport implements AutoCloseable {
   }
 
   /**
-   * A fault of ours, met by an answer that nobody thought of, or a page that is too large for this
-   * machine: the row must not hang on it.
+   * The result if reading an answer fails, because of a fault of the program or too little memory.
+   * Without a result, the row would wait forever.
    */
   private static CompletedCall unreadable(int status, Throwable fault, CallAttempt attempt) {
     String message =
@@ -149,7 +149,7 @@ public final class Transport implements AutoCloseable {
 
   private CompletedCall failed(ApiOperation operation, Throwable failure, CallAttempt attempt) {
     if (attempt.status() != 0) {
-      // The answer had begun when time ran out or the connection broke.
+      // The answer had started when the time ran out or the connection broke.
       RateLimitHeaders limits = new RateLimitHeaders(attempt.headers(), time.now());
       CallResult result = reader.read(operation, attempt.status(), new Buffer(), false, limits);
       return new CompletedCall(result, true, attempt.answeredAt(), limits.budget());
@@ -167,7 +167,7 @@ public final class Transport implements AutoCloseable {
     return new CompletedCall(result, sent, time.nanos(), RemainingCalls.UNKNOWN);
   }
 
-  /** Cuts off what is under way. */
+  /** Cancels the calls in flight. */
   @Override
   public void close() {
     closed = true;

@@ -12,8 +12,9 @@ import retrofit2.Retrofit;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Writes an update as JSON: the fields that it sets and no other, since one unknown key makes the
- * server refuse the row, and an explicit {@code null} where a setting is cleared by it.
+ * Writes an update as JSON. It contains only the fields that the update sets, because one unknown
+ * key makes the server refuse the row, and an explicit {@code null} for a setting that is cleared
+ * by null.
  */
 public final class UpdateBodyConverter extends Converter.Factory {
 

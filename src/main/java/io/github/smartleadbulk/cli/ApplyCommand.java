@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** A command that changes accounts, and tells others how that ended where they want to know. */
+/** A command that changes accounts, and notifies a webhook of the result if the user wants that. */
 abstract class ApplyCommand extends RunCommand {
 
   @Mixin ReportingOptions reporting = new ReportingOptions();
@@ -97,11 +97,13 @@ abstract class ApplyCommand extends RunCommand {
     return result.exitCode();
   }
 
-  /** The state folder is free and the report printed by now: nobody waits for a webhook. */
+  /**
+   * By now the state folder is free and the report is printed, so nobody has to wait for a webhook.
+   */
   @Override
   final void ended(ExitCode code, @Nullable String failure) {
     super.ended(code, failure);
-    // Where there was neither a run nor a failure, as of a preview, there is nothing to tell.
+    // Without a run or a failure, such as after a preview, there is nothing to post.
     if (reporting.notify == null || (summary == null && failure == null)) {
       return;
     }
@@ -117,7 +119,7 @@ abstract class ApplyCommand extends RunCommand {
         .ifPresent(why -> messages().warning(reporting.notify + " was not notified: " + why));
   }
 
-  /** A signal ends the waiting, not the process: the run has its exit code. */
+  /** A signal ends the waiting but not the process, because the exit code of the run is final. */
   private static Optional<String> post(WebhookNotifier notifier, String json) {
     try (Signals signals = Signals.handle(signal -> notifier.giveUp())) {
       return notifier.post(json);
@@ -126,7 +128,7 @@ abstract class ApplyCommand extends RunCommand {
     }
   }
 
-  /** The file or run that was named; null for none. */
+  /** The file or run that the command line names; null for none. */
   private @Nullable String argument() {
     String arguments =
         spec.commandLine().getParseResult().matchedPositionals().stream()

@@ -4,7 +4,10 @@ import io.github.smartleadbulk.cli.process.ProcessEnvironment;
 import picocli.CommandLine;
 import picocli.CommandLine.IFactory;
 
-/** Makes commands, which get their environment through the constructor, and what picocli needs. */
+/**
+ * Makes commands, which get their environment through the constructor, and other objects for
+ * picocli.
+ */
 record CommandFactory(ProcessEnvironment environment) implements IFactory {
 
   @Override

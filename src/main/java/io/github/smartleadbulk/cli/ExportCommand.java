@@ -43,7 +43,7 @@ import picocli.CommandLine.Option;
     })
 final class ExportCommand extends Subcommand {
 
-  /** Values that no cell can hold are told one by one up to here. */
+  /** How many values that no cell can hold are listed one by one. */
   private static final int TOLD = 20;
 
   @OneRun
@@ -161,7 +161,7 @@ final class ExportCommand extends Subcommand {
     return end.exitCode();
   }
 
-  /** A print stream keeps to itself that nobody gets what it prints. */
+  /** A print stream does not report failed writes by itself. */
   private boolean isLost(@Nullable Path file) {
     return file == null && environment.out().checkError();
   }

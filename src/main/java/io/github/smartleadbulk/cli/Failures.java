@@ -16,7 +16,7 @@ import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import picocli.CommandLine.ParameterException;
 
-/** From an exception to words and an exit code. */
+/** Turns an exception into a message and an exit code. */
 record Failures(PrintStream err) {
 
   ExitCode report(Exception e, boolean verbose) {

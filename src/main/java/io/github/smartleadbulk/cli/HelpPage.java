@@ -12,8 +12,8 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 
 /**
- * Help that lists options under their headings and the exit codes that a command can have.
- * picocli's own headings need argument groups, which would change how options are parsed.
+ * Help that lists options under headings, and the exit codes of the command. picocli's own headings
+ * need argument groups, which would change how options are parsed.
  */
 final class HelpPage extends Help {
 
@@ -48,7 +48,7 @@ final class HelpPage extends Help {
         : "%nExit codes:%n".formatted();
   }
 
-  /** A command's options tell what can become of it. */
+  /** The options of a command decide which exit codes it can have. */
   @Override
   public String exitCodeList() {
     Map<ExitCode, String> meaningByCode = new EnumMap<>(ExitCode.class);
@@ -84,7 +84,7 @@ final class HelpPage extends Help {
     return createTextTable(texts).toString();
   }
 
-  /** The program as a whole can do what one of its commands can. */
+  /** The program has an option if one of its commands has it. */
   private boolean has(String option) {
     return commandSpec().parent() == null || commandSpec().findOption(option) != null;
   }

@@ -13,12 +13,12 @@ public final class Main {
     int code = ExitCode.FAULT.code();
     try {
       ProcessEnvironment environment = ProcessEnvironment.ofProcess();
-      // Without a stack trace: whoever waits for the thread finds out what is to be done.
+      // Prints no stack trace, because the code that waits for the thread handles the failure.
       Thread.setDefaultUncaughtExceptionHandler(
           (thread, failure) -> environment.err().println("error: " + FaultMessages.words(failure)));
       code = new Program(environment).run(args);
     } finally {
-      // Whatever happens: a JVM that dies of an Error by itself ends with 1.
+      // Catches everything, because a JVM that dies of an Error ends with 1.
       System.exit(code);
     }
   }

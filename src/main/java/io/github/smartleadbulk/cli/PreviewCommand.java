@@ -143,7 +143,7 @@ final class PreviewCommand extends Subcommand {
     return ExitCode.OK;
   }
 
-  /** Takes accounts until the one is there. */
+  /** Receives accounts until it finds the requested one. */
   private static final class AccountSearch implements AccountExport.Sink {
 
     private final RequestedAccount wanted;

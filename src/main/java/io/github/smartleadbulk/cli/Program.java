@@ -29,12 +29,12 @@ import picocli.CommandLine.UnmatchedArgumentException;
 /** The program below {@code main}: arguments in, exit code out. */
 final class Program {
 
-  /** Even a broken config file does not keep a user from the help. */
+  /** These options work even if the config file is broken. */
   private static final Set<String> HELP = Set.of("-h", "--help", "-V", "--version");
 
   private static final String HELP_COMMAND = "help";
 
-  /** In the order of the help. */
+  /** The commands in the order of the help. */
   static final List<Class<? extends Subcommand>> COMMANDS =
       List.of(
           UpdateCommand.class,
@@ -65,7 +65,7 @@ final class Program {
       environment.err().println("error: " + FaultMessages.words(e));
       return ExitCode.FAULT.code();
     }
-    // A print stream keeps to itself that nobody gets what it prints.
+    // A print stream does not report failed writes by itself.
     if (environment.out().checkError() && code <= ExitCode.ROWS_NEED_ATTENTION.code()) {
       environment
           .err()
@@ -85,12 +85,12 @@ final class Program {
               called(args))
           .execute(args);
     } catch (UsageException e) {
-      // The config file is read before there is a command to blame.
+      // The config file is read before a command is known.
       return failures().report(e, false).code();
     }
   }
 
-  /** {@code help update} is {@code update --help}. */
+  /** Turns {@code help update} into {@code update --help}. */
   private static String[] withHelpLast(String... args) {
     if (args.length == 0 || !args[0].equals(HELP_COMMAND)) {
       return args;
@@ -98,13 +98,13 @@ final class Program {
     if (args.length == 1) {
       return new String[] {"--help"};
     }
-    // A name that is no command is an error as without "help", with a suggestion.
+    // An unknown command is an error as it is without "help", with a suggestion.
     return find(args[1]).isEmpty() ? new String[] {args[1]} : new String[] {args[1], "--help"};
   }
 
   /**
-   * Commands of which picocli has to know the options, which takes milliseconds for each: of the
-   * one that is called; of none for the help of the program, which only names them; else of all.
+   * The commands whose options picocli has to know, which takes milliseconds for each: the command
+   * that is called, none for the help of the program, which only names commands, and otherwise all.
    */
   private static List<Class<? extends Subcommand>> called(String... args) {
     String first = args.length == 0 ? "" : args[0];
@@ -177,7 +177,8 @@ final class Program {
   }
 
   /**
-   * A flag that the config file has set stays set when it is given; picocli would turn it round.
+   * A flag that the config file sets stays set if it is also given. Otherwise picocli would negate
+   * it.
    */
   private static void flagsOnlySet(CommandSpec command) {
     for (OptionSpec option : List.copyOf(command.options())) {

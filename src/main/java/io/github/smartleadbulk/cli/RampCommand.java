@@ -89,7 +89,7 @@ final class RampCommand extends ApplyCommand {
   @Override
   ExitCode execute() throws Exception {
     LocalDate day = day();
-    // A bad plan is told before a key is asked for, and leaves no trace in the history.
+    // A bad plan is reported before a key is needed, and leaves no run in the history.
     RampPlan plan = ramps.read(environment, SettingsDefaults.of(spec).curves(), this::tell);
     if (preview != null) {
       preview(plan, day, preview);
@@ -115,7 +115,8 @@ final class RampCommand extends ApplyCommand {
     return new RunRequest(
         spec.name(),
         ramps.name() + " for " + day,
-        // The plan may change from one day to the next, whatever became of the run before.
+        // Without a path, a changed plan is not refused: it may change from day to day, even while
+        // an earlier run is unfinished.
         null,
         InputSource.written(new RampDay(plan, day)),
         new RunOptions(
@@ -133,7 +134,7 @@ final class RampCommand extends ApplyCommand {
   }
 
   private LocalDate day() {
-    // A wrong one is told in any case.
+    // A wrong time zone is reported in any case.
     ZoneId zone = reporting.guards.zone();
     reporting.guards.day = date == null ? Guards.Day.TODAY : Guards.Day.GIVEN;
     if (date == null) {
@@ -158,7 +159,7 @@ final class RampCommand extends ApplyCommand {
     if (reporting.json) {
       report.printJson(environment.out());
     } else {
-      // Not on a terminal all days stand side by side, so that others can read them.
+      // Without a terminal, all days stand side by side, so that programs can read them.
       int width = environment.errIsTerminal() ? environment.errColumns() : Integer.MAX_VALUE;
       report.print(environment.out(), width);
     }

@@ -49,7 +49,7 @@ abstract class RunCommand extends Subcommand {
     return target.place(results == null ? null : environment.resolve(results.toString()));
   }
 
-  /** What the run says on standard output. */
+  /** The report of the run on standard output. */
   final RunReport report(PreparedRun run, boolean json, StateStore store) {
     PrintStream out = environment.text();
     if (run.run().spec().isPlan()) {
@@ -66,13 +66,13 @@ abstract class RunCommand extends Subcommand {
     };
   }
 
-  /** Where the lines are that messages of a run name; empty where the user gave this file. */
+  /** The file that line numbers in messages refer to; empty if the user gave this file. */
   final String fileOfLines(PreparedRun run) {
     boolean isGiven = run.run().spec().inputPath() != null && takesFile();
     return isGiven ? "" : run.inputCopy().toString();
   }
 
-  /** Whether the command line names the run's input. */
+  /** Whether the command line gives the input of the run. */
   private boolean takesFile() {
     return spec.commandLine().getParseResult().matchedPositionals().stream()
         .anyMatch(positional -> positional.type() == String.class);

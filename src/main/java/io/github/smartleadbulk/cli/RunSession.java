@@ -24,7 +24,7 @@ import io.github.smartleadbulk.state.RunStatus;
 import io.github.smartleadbulk.state.StateStore;
 import java.util.Locale;
 
-/** A run before the eyes of a user: progress while it goes on, the report at its end. */
+/** Shows a run to the user: progress while it runs, and the report at its end. */
 record RunSession(
     RunCommand command,
     boolean strict,
@@ -87,7 +87,7 @@ record RunSession(
 
   private void stop(UpdateRun run, ExitCode signal) {
     run.stop(Stop.bySignal(signal));
-    // Last: where nobody reads what we write, this takes for ever.
+    // This comes last, because a write blocks forever if nobody reads the stream.
     command
         .messages()
         .note(

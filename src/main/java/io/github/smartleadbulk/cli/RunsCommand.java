@@ -101,7 +101,7 @@ final class RunsCommand extends Subcommand {
     return json;
   }
 
-  /** A run that is on record as running while nobody is at work was killed. */
+  /** If no process is at work, a run with status running was killed. */
   static String status(RunRecord run, boolean atWork) {
     return run.status() == RunStatus.RUNNING && !atWork ? "killed" : run.status().toString();
   }

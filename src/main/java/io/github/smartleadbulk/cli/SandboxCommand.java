@@ -105,7 +105,7 @@ final class SandboxCommand extends Subcommand {
     try (Sandbox sandbox =
         Sandbox.start(settings, verbose ? environment.err()::println : request -> {})) {
       describe(sandbox);
-      // Until a signal ends the process.
+      // Waits until a signal ends the process.
       new CountDownLatch(1).await();
       return ExitCode.OK;
     } catch (BindException e) {

@@ -42,7 +42,7 @@ import tools.jackson.databind.json.JsonMapper;
     })
 final class ShowCommand extends Subcommand {
 
-  /** Most rows to print; a spreadsheet of results.csv is better for more. */
+  /** The most rows to print. For more, results.csv in a spreadsheet is better. */
   private static final int MOST = 1_000;
 
   @Parameters(arity = "0..1", paramLabel = "RUN", description = "Number of the run.")
@@ -152,7 +152,7 @@ final class ShowCommand extends Subcommand {
       return;
     }
     if (rows.isEmpty()) {
-      out.println("There are no such rows.");
+      out.println("There are no matching rows.");
     }
     for (RunOutcome row : rows) {
       RowOutcome outcome = row.outcome();
@@ -168,7 +168,7 @@ final class ShowCommand extends Subcommand {
           outcome.message().isEmpty() ? "" : ": " + outcome.message());
     }
     if (rows.size() == MOST) {
-      out.printf(Locale.ROOT, "These are the first %,d rows. results.csv has all.%n", MOST);
+      out.printf(Locale.ROOT, "These are the first %,d rows. results.csv has all rows.%n", MOST);
     }
   }
 

@@ -24,11 +24,11 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** A command: options in, exit code out. */
+/** A command, which turns options into an exit code. */
 @Command(abbreviateSynopsis = true, parameterListHeading = "%n")
 public abstract class Subcommand implements Callable<Integer> {
 
-  /** Longer than every wait, and short enough for sums. */
+  /** Longer than every wait, and short enough to add to. */
   static final Duration NO_DEADLINE = Duration.ofDays(1_000_000);
 
   @Mixin HelpOptions help = new HelpOptions();
@@ -57,17 +57,19 @@ public abstract class Subcommand implements Callable<Integer> {
     this.environment = environment;
   }
 
-  /** Is called first, before anything is opened; what is asked here has left no trace. */
+  /**
+   * Called first, before anything is opened. A question that the user refuses here leaves no trace.
+   */
   void begin() {}
 
   abstract ExitCode execute() throws Exception;
 
-  /** How much time there is for everything, waiting included. */
+  /** How much time the command has, including waiting. */
   Duration untilDeadline() {
     return NO_DEADLINE;
   }
 
-  /** The state folder, when no other run uses it any more. */
+  /** Opens the state folder when no other run uses it. */
   final StateStore open(StateLockOptions state) throws ReflectiveOperationException {
     return state.open(
         environment,
@@ -88,7 +90,7 @@ public abstract class Subcommand implements Callable<Integer> {
       begin();
       code = execute();
     } catch (ParameterException e) {
-      // Told with a hint at the help.
+      // Picocli's own errors are printed with a hint to the help.
       throw e;
     } catch (UnfinishedRunException e) {
       if (!quiet) {
@@ -104,13 +106,13 @@ public abstract class Subcommand implements Callable<Integer> {
   }
 
   /**
-   * Is called when everything is closed and told; changes nothing of the end.
+   * Called when everything is closed and printed. Does not change the exit code.
    *
-   * @param failure the exception's message; null where the command came to its own end
+   * @param failure the message of the exception; null if there was none
    */
   void ended(ExitCode code, @Nullable String failure) {}
 
-  /** Options of this command line without which a resumed run would be another one. */
+  /** The options of this command line that the command to resume the run must repeat. */
   private String optionsToRepeat() {
     StringBuilder options = new StringBuilder();
     for (OptionSpec option : spec.commandLine().getParseResult().matchedOptions()) {

@@ -12,9 +12,8 @@ import java.time.Clock;
 import java.util.Map;
 
 /**
- * Uses the program in its usual ways, in one process and without a word, while the JVM takes down
- * which classes that needs: {@code run.sh} makes the archive of it with which later starts are
- * quick.
+ * Runs the usual commands silently in one process while the JVM records the classes that they need.
+ * {@code run.sh} makes a class archive from the record, so that later starts are quick.
  */
 final class Training {
 
@@ -30,15 +29,15 @@ final class Training {
   private Training() {}
 
   /**
-   * Ends with an exit code as the program does.
+   * Runs the commands and ends with an exit code like the program.
    *
-   * @param args the folder to do it in
+   * @param args the folder to work in
    */
   public static void main(String[] args) throws IOException {
     System.exit(run(Path.of(args[0])));
   }
 
-  /** The first exit code that is not 0, if any. */
+  /** Returns the first exit code that is not 0; 0 if there is none. */
   static int run(Path folder) throws IOException {
     Files.writeString(
         folder.resolve("accounts.csv"), "id,max_email_per_day,signature\n10000001,30,\n");

@@ -59,7 +59,7 @@ final class UpdateCommand extends ApplyCommand {
     if (plan != null) {
       return applyPlan(plan, onUnfinished);
     }
-    // A file that is not there is told before a key is asked for.
+    // A missing file is reported before a key is needed.
     input.path(environment);
     RunOptions options = input.options(environment, force, excel.enabled);
     try (Target target = Target.open(api, environment);

@@ -7,47 +7,48 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The way through the account list: which page comes next, and whether those so far prove that it
- * was read whole. Nothing that a server shows is taken for granted:
+ * Decides which page of the account list to read next, and whether the pages so far prove that the
+ * whole list was read. The walk trusts nothing that a server shows:
  *
  * <ul>
- *   <li>A page begins with the last account of the one before. Where it does not, accounts before
- *       it are gone and others have moved up unseen: the walk steps back.
- *   <li>A short page is not the end: some servers put fewer accounts on a page than they are asked
- *       for, or leave some out. The end is where a page behind it is empty.
- *   <li>At the end as many accounts were seen as the list has places, or as it says that it has. If
- *       not, new ones may have come in front; if they have not, the list was not read whole.
- *   <li>The same accounts at different places, or ever new ones, end the walk.
+ *   <li>Each page begins with the last account of the page before. If it does not, accounts before
+ *       it are gone and others have moved up unseen, so the walk steps back.
+ *   <li>A short page is not the end: some servers put fewer accounts on a page than requested, or
+ *       leave some out. The list ends where the next page is empty.
+ *   <li>At the end, the walk must have seen as many accounts as the list has places, or as the list
+ *       says it has. If not, new accounts may have come in at the front. If there are none, the
+ *       list was not read in full.
+ *   <li>The walk stops if the list repeats accounts at different places, or never ends.
  * </ul>
  *
- * <p>Computes only: others ask for the pages and know what was seen.
+ * <p>This class only computes: other classes request the pages and record the accounts.
  */
 public final class AccountListWalk {
 
-  /** What was seen of the list so far. */
+  /** The accounts seen so far. */
   public interface Seen {
-    /** How many of these accounts were not. */
+    /** The number of these accounts that were not seen. */
     int countUnseen(List<Account> accounts);
   }
 
   /**
-   * What a page brings.
+   * The result of a page.
    *
-   * @param accounts to be added to those seen; empty where the page has to be asked for again
-   * @param advance places from those read so far to those read now; negative after a step back
+   * @param accounts the accounts to add; empty if the page must be requested again
+   * @param advance number of places by which the position advances; negative after a step back
    */
   public record Step(List<Account> accounts, long advance) {}
 
   private enum Stage {
     READING,
-    /** Behind a page that might be the last. */
+    /** The page after one that might be the last. */
     BEHIND,
-    /** In front, where accounts may have come in meanwhile. */
+    /** The page at the front, where accounts may have come in meanwhile. */
     IN_FRONT,
     ENDED
   }
 
-  /** More than anybody has, and fewer than fill a small machine's memory and disk. */
+  /** More accounts than anybody has, and fewer than fill the memory and disk of a small machine. */
   public static final long MOST_ACCOUNTS = 2_000_000;
 
   private static final int PAGES_WITHOUT_NEWS = 3;
@@ -63,7 +64,7 @@ public final class AccountListWalk {
   private boolean overlaps;
   private int stepsBack;
 
-  /** Since a page brought something. */
+  /** The steps back since the last page with new accounts. */
   private int stepsBackInARow;
 
   private int pagesWithoutNews;
@@ -83,19 +84,19 @@ public final class AccountListWalk {
   }
 
   /**
-   * A walk through the whole list.
+   * Starts a walk through the whole list.
    *
-   * @param clientId whose accounts; null for all
+   * @param clientId the client whose accounts to list; null for all
    */
   public static AccountListWalk whole(@Nullable Long clientId) {
     return whole(clientId, 0, 0, MOST_ACCOUNTS);
   }
 
   /**
-   * A walk that goes on.
+   * Continues a walk.
    *
-   * @param position places read by an earlier process
-   * @param accounts different ones seen there
+   * @param position number of places that an earlier process has read
+   * @param accounts number of different accounts seen there
    */
   public static AccountListWalk whole(
       @Nullable Long clientId, long position, long accounts, long mostAccounts) {
@@ -103,14 +104,14 @@ public final class AccountListWalk {
   }
 
   /**
-   * A walk to look around, of whose accounts none has to be found: its pages do not overlap, which
+   * Starts or continues a walk that need not find every account. Its pages do not overlap, which
    * saves one call in a hundred.
    */
   public static AccountListWalk loose(long position, long accounts) {
     return new AccountListWalk(null, false, position, accounts, MOST_ACCOUNTS);
   }
 
-  /** The page to be read next. */
+  /** The page to read next. */
   public AccountPage next() {
     long offset =
         switch (stage) {
@@ -121,7 +122,7 @@ public final class AccountListWalk {
     return new AccountPage(offset, rows, clientId);
   }
 
-  /** The page was larger than what is read at once. */
+  /** The page was too large to read at once. */
   public void askForLess() {
     rows = Math.max(1, rows / 2);
   }
@@ -130,18 +131,18 @@ public final class AccountListWalk {
     return stage == Stage.ENDED;
   }
 
-  /** Why the list was not read whole, though to its end; null if it was, or is not read yet. */
+  /** Why the walk ended without the whole list; null if it read the whole list or has not ended. */
   @Nullable
   public String fault() {
     return fault;
   }
 
-  /** Different ones seen. */
+  /** The number of different accounts seen. */
   public long accounts() {
     return accounts;
   }
 
-  /** The page that was asked for is here. */
+  /** Adds the requested page. */
   public Step add(Answer.Listed page, Seen seen) {
     long offset = next().offset();
     total = page.total() == null ? total : page.total();
@@ -157,7 +158,7 @@ public final class AccountListWalk {
 
   private boolean isTheSameElsewhere(Answer.Listed page, long offset) {
     List<Long> ids = page.accounts().stream().map(Account::id).toList();
-    // Of two pages that overlap, one account may well be all that both have.
+    // Two overlapping pages may have one account in common.
     boolean isSame =
         stage != Stage.IN_FRONT
             && offset != previousOffset
@@ -178,7 +179,7 @@ public final class AccountListWalk {
     return take(page, offset, seen);
   }
 
-  /** Rows that are no accounts may be any. */
+  /** A row that is not an account may stand for any account. */
   private static boolean beginsWithSeen(Answer.Listed page, Seen seen) {
     return page.rows() > page.accounts().size()
         || (!page.accounts().isEmpty() && seen.countUnseen(page.accounts().subList(0, 1)) == 0);
@@ -232,7 +233,7 @@ public final class AccountListWalk {
     if (!shortPagesGoOn) {
       shortPagesGoOn = true;
       if (overlaps) {
-        // Read again with its overlap: between the two, accounts may have moved.
+        // The page is read again with its overlap, because accounts may have moved meanwhile.
         stage = Stage.READING;
         return new Step(List.of(), 0);
       }
@@ -240,15 +241,18 @@ public final class AccountListWalk {
     return take(page, offset, seen);
   }
 
-  /** Whether all accounts are here. What some servers call a total is the size of the page. */
+  /**
+   * Whether all accounts were read, according to the total that the list gives. Some servers call
+   * the size of the page a total.
+   */
   private boolean tellsItsSize(Answer.Listed page) {
     return total != null && total > page.rows() && accounts >= total;
   }
 
   /**
-   * The server refused the page that was asked for.
+   * The server refused the requested page.
    *
-   * @return whether that ends the walk: behind a page that may be the last, some servers refuse
+   * @return whether the walk ends: some servers refuse a page after the last one
    */
   public boolean refuse(String reason) {
     if (stage != Stage.BEHIND) {

@@ -10,10 +10,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Decides when a call may be sent. All reasons to wait come together here: the windows, a pause
- * after a 429, a quota that the server reports as used up, an outage, a doubtful key, and the
- * number of calls under way.
+ * after a 429, a quota that the server reports as exhausted, an outage, a doubtful key, and the
+ * number of calls in flight.
  *
- * <p>Computes only; the caller has the clock and the lock.
+ * <p>This class only computes. The caller has the clock and the lock.
  */
 final class Admission {
 
@@ -26,7 +26,7 @@ final class Admission {
   private final CircuitBreaker circuitBreaker;
   private final ConcurrencyLimit concurrencyLimit;
 
-  /** How many answers are not on record yet. */
+  /** The number of answers that are not recorded yet. */
   private int unrecorded;
 
   Admission(Limiter limiter, Duration maxOutage, ConcurrencyLimit concurrencyLimit) {
@@ -43,17 +43,17 @@ final class Admission {
     return circuitBreaker;
   }
 
-  /** Whether as many calls are under way as may be. */
+  /** Whether no more calls may be in flight. */
   boolean isFull() {
     return limiter.inFlight() + unrecorded >= concurrencyLimit.size();
   }
 
-  /** How many calls may be under way now. */
+  /** The most calls that may be in flight now. */
   int mostAtOnce() {
     return concurrencyLimit.size();
   }
 
-  /** What keeps a call back longest; null if one may be sent now. */
+  /** The reason that holds a call back longest; null if a call may be sent now. */
   @Nullable WaitReason waitReason(long now) {
     if (isFull()) {
       return WaitReason.BUSY;
@@ -65,7 +65,7 @@ final class Admission {
     return later(waitReason, circuitBreaker.waitReason(now));
   }
 
-  /** For calls that follow the present pause. */
+  /** A forecast of calls after the present pause. */
   Forecast forecast(long now) {
     WaitReason waitReason = waitReason(now);
     return limiter.forecast(
@@ -76,7 +76,7 @@ final class Admission {
     return other == null || (one != null && one.until() >= other.until()) ? one : other;
   }
 
-  /** The row's call is about to be sent. */
+  /** A call for the request is about to be sent. */
   void start(PendingRequest request, long now) {
     limiter.sent();
     request.start(
@@ -87,10 +87,10 @@ final class Admission {
   }
 
   /**
-   * The row's call is over.
+   * A call for the request has ended.
    *
    * @param isLastAttempt whether the row has no attempts left after this one
-   * @return why no call at all should follow; null if others may
+   * @return why no more calls may follow; null if they may
    */
   @Nullable ClientStop end(
       PendingRequest request, CompletedCall call, boolean isLastAttempt, Time time) {
@@ -104,9 +104,9 @@ final class Admission {
     request.probes().forEach(Probe::tried);
     if (call.result() instanceof CallResult.Busy busy) {
       Duration told = busy.pause().isZero() ? call.budget().exhaustedFor(0) : busy.pause();
-      return refused(request, busy, told, time);
+      return rateLimited(request, busy, told, time);
     }
-    heed(request, call, now);
+    checkQuota(request, call, now);
     return weigh(request, call.result(), isLastAttempt, time);
   }
 
@@ -118,22 +118,22 @@ final class Admission {
     }
   }
 
-  /** A row's answer is on its way to where it is kept. */
+  /** An answer is being recorded. */
   void answered() {
     unrecorded++;
   }
 
-  /** It is there. */
+  /** An answer was recorded, or could not be. */
   void kept() {
     unrecorded--;
   }
 
   /**
-   * If the server reports no calls remaining while our own windows have room, somebody else uses
-   * the key too. If our own windows are full, they explain the report, and they know when they have
-   * room again to the millisecond, while the header's seconds are rounded.
+   * If the server reports no remaining calls while our own windows have room, somebody else uses
+   * the key too. If our own windows are full, they explain the report. They also show more exactly
+   * when there is room again, because the header has rounded seconds.
    */
-  private void heed(PendingRequest request, CompletedCall call, long now) {
+  private void checkQuota(PendingRequest request, CompletedCall call, long now) {
     Duration exhausted = call.budget().exhaustedFor(limiter.inFlight());
     if (exhausted.isZero()) {
       exhaustedQuota.remains(request.sentAt());
@@ -148,7 +148,7 @@ final class Admission {
       return null;
     }
     if (result instanceof CallResult.Again again && again.health() != CallResult.Health.WORKS) {
-      return away(request, again, isLastAttempt, time);
+      return serverAway(request, again, isLastAttempt, time);
     }
     circuitBreaker.works(request.sentAt());
     rateLimitPause.admitted(request.sentAt());
@@ -174,7 +174,7 @@ final class Admission {
     return new ClientStop(ClientStop.Cause.KEY_REFUSED, message);
   }
 
-  private @Nullable ClientStop away(
+  private @Nullable ClientStop serverAway(
       PendingRequest request, CallResult.Again again, boolean isLastAttempt, Time time) {
     if (again.health() == CallResult.Health.ELSEWHERE && !keyCheck.hasWorked()) {
       return new ClientStop(
@@ -188,7 +188,7 @@ final class Admission {
         : null;
   }
 
-  private @Nullable ClientStop refused(
+  private @Nullable ClientStop rateLimited(
       PendingRequest request, CallResult.Busy busy, Duration told, Time time) {
     long now = time.nanos();
     circuitBreaker.works(request.sentAt());
@@ -201,7 +201,7 @@ final class Admission {
         rateLimitPause.words() + ": " + busy.message() + tellsUntil(rateLimitPause.until(), time));
   }
 
-  /** Where the server itself has told when a call would work. */
+  /** Adds the time that the server has named for the next call, if it is in the future. */
   private static String tellsUntil(long until, Time time) {
     long wait = until - time.nanos();
     return wait <= 0

@@ -5,8 +5,8 @@ import java.time.Duration;
 import java.util.random.RandomGenerator;
 
 /**
- * How long a row waits for its next try: anything between nothing and a bound that doubles with
- * every try. The full spread keeps rows that failed together from coming back together.
+ * Computes how long a row waits for its next attempt: a random time up to a bound that doubles with
+ * every attempt. The full range keeps rows that failed together from being sent again together.
  */
 record Backoff(RandomGenerator random) {
 
@@ -14,8 +14,8 @@ record Backoff(RandomGenerator random) {
   private static final long LONGEST = Duration.ofSeconds(30).toNanos();
 
   /**
-   * @param attempts that the row has had, from 1
-   * @param atLeast what the server asks for; zero if nothing
+   * @param attempts number of attempts so far, from 1
+   * @param atLeast the pause that the server asks for; zero for none
    */
   long next(int attempts, Duration atLeast) {
     long bound = FIRST << Math.min(attempts - 1, 10);

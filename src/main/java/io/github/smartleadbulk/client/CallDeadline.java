@@ -3,10 +3,12 @@ package io.github.smartleadbulk.client;
 import java.time.Duration;
 import java.time.Instant;
 
-/** Until when calls may begin. Asked before each call, on any thread, and never waited for. */
+/**
+ * The time until which calls may start. Checked before each call, on any thread; it must not block.
+ */
 public interface CallDeadline {
 
-  /** No call is too late. */
+  /** No deadline. */
   CallDeadline NONE =
       new CallDeadline() {
         @Override
@@ -25,16 +27,16 @@ public interface CallDeadline {
         }
       };
 
-  /** How long from now on a call may begin; zero or less: not any more. */
+  /** How much longer calls may start; zero or less if no call may start. */
   Duration left();
 
-  /** Says that the time is over. */
+  /** The message that time is up. */
   String over();
 
   /**
-   * Says that it will be, before a call can be made.
+   * The message that time will be up before the next call.
    *
-   * @param reason what holds calls back
+   * @param reason what holds the next call back
    */
   String pointless(Instant nextCall, String reason);
 }

@@ -5,26 +5,26 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * The limiter's memory across processes: the calls of this key to this server, whoever made them.
- * Not used where there are no rate windows.
+ * The record of all calls of this key to this server, in all processes. Not used without rate
+ * windows.
  */
 public interface CallHistory {
 
   /**
-   * The calls from {@code from} on, in any order; asked for once, when the client starts.
+   * The calls since {@code from}, in any order. Called once, when the client starts.
    *
-   * @param now what is on record of later than that is to be dated back
+   * @param now calls with a later time are dated back to this
    */
   List<Instant> since(Instant from, Instant now);
 
   /**
-   * A call that has no {@link RequestJournal} is about to be sent. It is sent when the result has
-   * completed, so that a later process finds it; where that fails, the client stops and the call is
-   * not made. Called on the threads that send, perhaps at the same time.
+   * Records a call that has no {@link RequestJournal} and is about to be sent. It is sent when the
+   * result has completed, so that a later process finds it. If the result fails, the client stops
+   * and the call is not made. Called on several threads, perhaps at the same time.
    */
   CompletableFuture<Void> record(Instant sentAt);
 
-  /** Remembers nothing. */
+  /** A record that remembers nothing. */
   static CallHistory none() {
     return new CallHistory() {
       @Override

@@ -7,44 +7,47 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells whether the API is there at all. It is not behind a failed connection, a gateway's error, a
- * firewall's page or a fault of the server. The breaker opens when {@link #ROWS} different
- * consecutive rows found no API; then, after growing pauses, one call at a time probes whether it
- * is back. The breaker opens earlier when the server says how long it will be away, and when a row
- * has no attempts left and no other row that was tried fared better: then only a few rows are left.
+ * Detects that the API is not available, which a failed connection, a gateway's error, a firewall's
+ * page or a fault of the server shows. The breaker opens when {@link #ROWS} different consecutive
+ * rows found no API. Then, after growing pauses, one call at a time probes whether the API is back.
+ * The breaker opens earlier if the server says how long it will be away, or if a row has no
+ * attempts left and no other row that was tried got an answer: then only a few rows are left.
  *
- * <p>Computes only; the caller has the clock and the lock.
+ * <p>This class only computes. The caller has the clock and the lock.
  */
 final class CircuitBreaker implements Probe {
 
   static final int ROWS = 20;
 
-  /** A single row may itself be the cause. */
+  /** More than one row, because a single row may itself be the cause. */
   private static final int FEW_ROWS = 2;
 
   private static final long FIRST_PAUSE = Duration.ofSeconds(1).toNanos();
   private static final long LONGEST_PAUSE = Duration.ofMinutes(1).toNanos();
 
-  private final long longest;
+  private final long maxOutage;
 
-  /** Numbers the times between two working answers, so that each row is counted once in each. */
+  /** The number of the present streak of failures. Each row is counted once in each streak. */
   private long streak = 1;
 
   private boolean suspected;
 
-  /** Different rows of this streak that were in no earlier one. */
+  /** The number of different rows in this streak that were in no earlier streak. */
   private int rows;
 
-  /** Whether a row of this streak was in an earlier one: others were served, and it was not. */
+  /**
+   * Whether a row of this streak was in an earlier streak, so that others were served and it was
+   * not.
+   */
   private boolean hasOddRows;
 
-  private boolean active;
-  private long began;
+  private boolean open;
+  private long openedAt;
   private long longestTold;
   private long pause;
   private long next;
 
-  /** No call is sent before this, whatever the answers to earlier calls say. */
+  /** No call is sent before this time, whatever the answers to earlier calls say. */
   private long toldUntil = Long.MIN_VALUE;
 
   private boolean probing;
@@ -52,16 +55,16 @@ final class CircuitBreaker implements Probe {
   private Health health = Health.AWAY;
   private String reason = "";
 
-  CircuitBreaker(Duration longest) {
-    this.longest = Time.nanos(longest);
+  CircuitBreaker(Duration maxOutage) {
+    this.maxOutage = Time.nanos(maxOutage);
   }
 
   /**
    * A call found no working server.
    *
    * @param isLastAttempt whether the row has no attempts left after this one
-   * @return whether to give up: the API has been away for too long, or the server says that it will
-   *     be
+   * @return whether to give up, because the API has been away for too long or the server says it
+   *     will be
    */
   boolean away(long now, PendingRequest request, CallResult.Again again, boolean isLastAttempt) {
     health = again.health();
@@ -70,7 +73,7 @@ final class CircuitBreaker implements Probe {
     if (request.countIn(streak)) {
       hasOddRows |= request.streaks() > 1;
       if (request.operation().isRead()) {
-        // Whoever reads the list waits for its page: no other call would find the server away.
+        // A reader of the list waits for its page, so no other call would find the server away.
         rows += ROWS;
       } else if (request.streaks() == 1) {
         rows++;
@@ -79,21 +82,21 @@ final class CircuitBreaker implements Probe {
     long told = Time.nanos(again.atLeast());
     boolean isCertain =
         rows >= ROWS || told > 0 || (isLastAttempt && rows >= FEW_ROWS && !hasOddRows);
-    if (!active && isCertain) {
-      active = true;
+    if (!open && isCertain) {
+      open = true;
       probes = 0;
-      began = now;
+      openedAt = now;
       longestTold = told;
       pause = FIRST_PAUSE;
-      next = now + Math.min(pause, longest);
-    } else if (active && request.isProbeOf(this)) {
+      next = now + Math.min(pause, maxOutage);
+    } else if (open && request.isProbeOf(this)) {
       pause = Math.min(LONGEST_PAUSE, 2 * pause);
       next = Math.min(now + pause, Math.max(now, end()));
     }
-    if (!active) {
+    if (!open) {
       return false;
     }
-    boolean isTooLong = told > longest || now + told > end();
+    boolean isTooLong = told > maxOutage || now + told > end();
     longestTold = Math.max(longestTold, told);
     next = Math.max(next, now + told);
     toldUntil = told > 0 ? Math.max(toldUntil, now + told) : toldUntil;
@@ -101,35 +104,35 @@ final class CircuitBreaker implements Probe {
   }
 
   private long end() {
-    return began + longestTold + longest;
+    return openedAt + longestTold + maxOutage;
   }
 
-  /** A call that was sent then was answered by a server that works. */
+  /** A working server has answered a call. */
   void works(long sentAt) {
     if (suspected && sentAt >= toldUntil) {
       streak++;
       suspected = false;
       rows = 0;
       hasOddRows = false;
-      active = false;
+      open = false;
     }
   }
 
-  boolean isActive() {
-    return active;
+  boolean isOpen() {
+    return open;
   }
 
-  /** Whether the latest calls found no server, so that it may be away. */
+  /** Whether the latest calls found no server, so that the server may be away. */
   boolean isSuspected() {
     return suspected;
   }
 
   /**
-   * Whether the next probe is a row that was not tried yet, if there is one: the rows that found no
+   * Whether the next probe should be a row that was not tried yet, because the rows that found no
    * server may themselves be the cause.
    */
   boolean wantsNewRow() {
-    return active && probes % 2 == 1;
+    return open && probes % 2 == 1;
   }
 
   /** When the next call may probe, on the clock of {@link #away}. */
@@ -137,13 +140,13 @@ final class CircuitBreaker implements Probe {
     return next;
   }
 
-  /** What the last call found instead of the API, to end a run with. */
+  /** What the last call found instead of the API, as the reason that ends a run. */
   String sentence() {
     return health.sentence() + ": " + reason;
   }
 
   @Nullable WaitReason waitReason(long now) {
-    if (!active) {
+    if (!open) {
       return null;
     }
     if (probing) {
@@ -156,11 +159,11 @@ final class CircuitBreaker implements Probe {
 
   @Override
   public boolean start() {
-    if (active) {
+    if (open) {
       probing = true;
       probes++;
     }
-    return active;
+    return open;
   }
 
   @Override

@@ -6,10 +6,10 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Counts calls and the time that rows waited. Not thread-safe: the caller has a lock. */
+/** Counts calls and the time that rows waited. Not thread-safe: the caller has the lock. */
 final class ClientMetrics {
 
-  /** How much the latest call counts in the mean latency. */
+  /** The weight of the latest call in the mean latency. */
   private static final double WEIGHT = 0.05;
 
   private final Map<String, Long> waitedByCause = new LinkedHashMap<>();
@@ -17,10 +17,10 @@ final class ClientMetrics {
   private long since;
 
   private long calls;
-  private long refusals;
+  private long rateLimited;
   private double latency;
 
-  /** Rows that are ready wait for this from now on; null if they go. */
+  /** Sets what rows that are ready wait for; null if they can be sent. */
   void waiting(@Nullable WaitReason waitReason, long now) {
     if (this.waitReason != null && this.waitReason.isWorthTelling()) {
       waitedByCause.merge(this.waitReason.cause(), now - since, Long::sum);
@@ -29,7 +29,7 @@ final class ClientMetrics {
     this.since = now;
   }
 
-  /** What rows that are ready wait for; null if there are none, or nothing. */
+  /** What rows that are ready wait for; null for nothing. */
   @Nullable WaitReason waitReason() {
     return waitReason;
   }
@@ -40,12 +40,12 @@ final class ClientMetrics {
 
   void ended(CallResult result, long took) {
     if (result instanceof CallResult.Busy) {
-      refusals++;
+      rateLimited++;
     }
     latency += latency == 0 ? took : WEIGHT * (took - latency);
   }
 
-  /** Of the latest calls, in nanoseconds; 0 before the first. */
+  /** The mean latency of the latest calls in nanoseconds; 0 before the first call. */
   long latency() {
     return (long) latency;
   }
@@ -54,6 +54,6 @@ final class ClientMetrics {
     waiting(waitReason, now);
     Map<String, Duration> waited = new LinkedHashMap<>();
     waitedByCause.forEach((cause, nanos) -> waited.put(cause, Duration.ofNanos(nanos)));
-    return new ClientStatistics(calls, refusals, waited);
+    return new ClientStatistics(calls, rateLimited, waited);
   }
 }

@@ -5,27 +5,27 @@ import io.github.smartleadbulk.api.ClientSettings;
 /**
  * Why the client starts no more calls.
  *
- * @param message for people, one line
+ * @param message one line for people
  */
 public record ClientStop(Cause cause, String message) {
 
-  /** What kind of end it is. */
+  /** The kind of cause. */
   public enum Cause {
     /** Somebody called {@link SmartleadClient#stop}. */
     ASKED,
-    /** 401, an answer that speaks of the key or its plan, or 403 to many rows in a row. */
+    /** A 401, an answer about the key or its plan, or a 403 to many consecutive rows. */
     KEY_REFUSED,
-    /** The first answers came from somebody who does not know the API's paths. */
+    /** The first answers came from a server that does not know the API's paths. */
     WRONG_URL,
-    /** Nothing but 429 for longer than makes sense. */
+    /** Every call got a 429 for too long. */
     LIMIT_EXHAUSTED,
-    /** No working server for longer than {@link ClientSettings#maxOutage}. */
+    /** There was no working server for longer than {@link ClientSettings#maxOutage}. */
     SERVER_AWAY,
-    /** No call may begin any more, or none could before the time is up. */
+    /** Time is up, or will be before the next call. */
     TIME_OVER,
     /** A fault of the program. */
     FAULT,
-    /** A call could not be put on record, and so was not made. */
+    /** A call could not be recorded and was not made. */
     RECORD_LOST
   }
 }

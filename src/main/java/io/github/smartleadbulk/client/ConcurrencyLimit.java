@@ -4,39 +4,38 @@ import io.github.smartleadbulk.api.ClientSettings;
 import io.github.smartleadbulk.api.Time;
 
 /**
- * How many calls may be under way at once.
+ * Limits how many calls may be in flight at once.
  *
- * <p>With limits that is fixed: enough for the calls of one second, since few take longer; bursts
- * are bounded by the limits themselves. Without limits, the number grows to what the latency needs:
- * it doubles as long as it is what holds calls back and the server answers as fast as it would
- * answer a single call. When more calls make each call slower, because the server or this machine
- * is busy, more calls bring nothing. (Congestion windows that watch the delay work alike, such as
- * TCP Vegas.)
+ * <p>With rate limits, the number is fixed: enough for the calls of one second, because few calls
+ * take longer. The rate limits themselves bound bursts. Without rate limits, the number grows with
+ * the latency: it doubles as long as it holds calls back and the server answers as fast as it would
+ * answer a single call. If more calls make each call slower, because the server or this machine is
+ * busy, more calls do not help. (Congestion control by delay, such as TCP Vegas, works alike.)
  *
- * <p>Computes only; the caller has the lock.
+ * <p>This class only computes. The caller has the lock.
  */
 public final class ConcurrencyLimit {
 
-  /** For low limits, where a few slow calls must not hold up the others. */
+  /** The minimum for low rate limits, so that a few slow calls do not hold up the others. */
   private static final int LEAST = 64;
 
-  /** To begin with: more than a nearby server needs. */
+  /** The first limit: more than a nearby server needs. */
   private static final int FIRST = 256;
 
   /** 10,000 calls a second to a server 100 ms away: more than the program can make. */
   private static final int LARGEST = 1_024;
 
-  /** How full it has to be, on average, to be what holds calls back. */
+  /** How full the limit must be on average to count as holding calls back. */
   private static final double FULL = 0.75;
 
-  /** How many times longer than the shortest call the mean call may take. */
+  /** How many times longer than the shortest call the mean call can take. */
   private static final int SLOWED_DOWN = 2;
 
   private final int most;
   private int size;
   private long shortest = Long.MAX_VALUE;
 
-  /** Of the present round, which ends after as many answers as calls may be under way. */
+  /** The answers in the present round, which ends after as many answers as the limit. */
   private int answers;
 
   private long took;
@@ -78,7 +77,7 @@ public final class ConcurrencyLimit {
     took += now - sentAt;
     answers++;
     if (answers >= size) {
-      // Calls a second, times how long they take, are those under way.
+      // Calls per second times their duration is the number in flight.
       boolean isFull = took >= FULL * size * (now - begin);
       boolean isSlow = took > (double) SLOWED_DOWN * shortest * answers;
       if (isFull && !isSlow) {
@@ -88,7 +87,10 @@ public final class ConcurrencyLimit {
     }
   }
 
-  /** A call was not: the server has other troubles than to be far away. */
+  /**
+   * Starts a new round. Also called when a call failed, because the server then has other problems
+   * than latency.
+   */
   void beginRound(long now) {
     begin = now;
     answers = 0;

@@ -4,11 +4,11 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What "none remaining" in the server's headers does to all callers, where our own count does not
- * explain it: they pause until there is said to be more, but for a minute at most. Then one call
- * looks; headers are too often wrong to lose an hour by them.
+ * Pauses all callers when the server's headers say that no calls remain and our own count does not
+ * explain it. The pause lasts as long as the headers say, but at most a minute. Then one call
+ * probes, because headers are wrong too often to wait an hour for them.
  *
- * <p>Computes only; the caller has the clock and the lock.
+ * <p>This class only computes. The caller has the clock and the lock.
  */
 final class ExhaustedQuota implements Probe {
 
@@ -16,50 +16,50 @@ final class ExhaustedQuota implements Probe {
 
   private long until = Long.MIN_VALUE;
   private boolean shared;
-  private boolean looking;
-  private boolean usedUp;
+  private boolean probing;
+  private boolean exhausted;
 
   /**
-   * An answer says that nothing remains for so long.
+   * An answer says that no calls remain for some time.
    *
-   * @param shared whether there are windows of our own, which have room
+   * @param shared whether our own windows exist and have room
    */
   void heed(Duration told, long now, boolean shared) {
-    usedUp = true;
+    exhausted = true;
     this.shared = shared;
     until = Math.max(until, now + Math.min(told.toNanos(), LONGEST));
   }
 
-  /** An answer to a call sent then says nothing of the kind. */
+  /** An answer says that calls remain. */
   void remains(long sentAt) {
     if (sentAt >= until) {
-      usedUp = false;
+      exhausted = false;
     }
   }
 
   @Nullable WaitReason waitReason(long now) {
-    if (!usedUp) {
+    if (!exhausted) {
       return null;
     }
     return now < until
         ? new WaitReason(
             "server-limit",
-            "the server says that the limit is used up"
+            "the server says the limit is used up"
                 + (shared
                     ? ", although our own windows have room: somebody else uses this key"
                     : ""),
             until)
-        : looking ? WaitReason.BUSY : null;
+        : probing ? WaitReason.BUSY : null;
   }
 
   @Override
   public boolean start() {
-    looking |= usedUp;
-    return usedUp;
+    probing |= exhausted;
+    return exhausted;
   }
 
   @Override
   public void tried() {
-    looking = false;
+    probing = false;
   }
 }

@@ -4,21 +4,22 @@ import io.github.smartleadbulk.api.Time;
 import java.util.List;
 
 /**
- * When a number of calls will have been made. Plays the limiter's rule through on copies of its
- * windows; the bulk of a large number repeats what the slowest window does in each of its lengths.
+ * Computes when a number of calls will have been made. Simulates the limiter's rule on copies of
+ * its windows. For a large number, most calls repeat what the slowest window does in each of its
+ * periods.
  *
- * @param windows copies that are ours
+ * @param windows copies that this record may change
  */
 record Forecast(long now, List<SlidingWindow> windows, int inFlight) {
 
-  /** Windows of more calls than this are not worth playing through. */
+  /** Windows with more calls than this are not worth simulating. */
   private static final int LARGEST = 100_000;
 
   /**
-   * The end of the last of so many calls.
+   * Computes when the last of these calls ends.
    *
-   * @param latency of one call
-   * @return on the clock of {@code now}
+   * @param latency the latency of one call
+   * @return the time, on the clock of {@code now}
    */
   long finish(long calls, long latency) {
     if (windows.isEmpty()) {

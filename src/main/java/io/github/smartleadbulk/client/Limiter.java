@@ -8,34 +8,35 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * When the next call may be sent so that no window is overstepped as the server sees it.
+ * Decides when the next call may be sent, so that the server never sees a window exceeded.
  *
  * <p><b>The rule.</b> A call counts in a window of N calls in a length L from before it is sent
  * until L (and a margin) after its end, the moment when its answer's head was here or it was given
  * up. A call may be sent while fewer than N count, in every window.
  *
- * <p><b>Why it holds.</b> The server sees a call at a moment that nobody here knows, but not before
- * it is sent and not after it is over. Suppose that N+1 calls reached the server within a span of
- * L, and let X be the one that was sent last. When X was sent, fewer than N calls counted, so at
- * least one of the other N no longer did: it had been over for more than L. It reached the server
- * before that, and X reached it after, so more than L lies between the two. Nothing is assumed
- * about latency: how it varies does not matter.
+ * <p><b>Why it holds.</b> The server sees a call at a moment that the client does not know, but not
+ * before the call is sent and not after it has ended. Suppose that N+1 calls reached the server
+ * within a span of L, and let X be the call that was sent last. When X was sent, fewer than N calls
+ * counted, so at least one of the other N no longer counted: it had ended more than L before. It
+ * reached the server before it ended, and X reached the server after it was sent, so more than L
+ * lies between the two. The proof assumes nothing about latency.
  *
- * <p><b>Why no faster rule does.</b> A call that is sent within L of the end of an earlier one may
- * be seen within L of it, should the first have arrived late and the second at once. So a full
- * window comes round every L plus one latency. Budget is used as soon as it is there: no even
- * spreading.
+ * <p><b>Why no faster rule does.</b> If a call is sent within L of the end of an earlier call, the
+ * server may see both within L: the first call may arrive late and the second at once. So a full
+ * window repeats every L plus one latency. Calls are sent as soon as there is room, and are not
+ * spread evenly.
  *
- * <p><b>Where it could fail.</b> A call without an answer is over when it is given up and its
- * connection closed; a server that reads it even later counts it later than we do. Calls of earlier
- * processes are on record by when they were sent; they are taken to have reached the server within
- * {@link #LONGEST_WAY}, and before this process began. The margin covers clocks that differ.
+ * <p><b>Where it could fail.</b> A call without an answer ends when it is given up and its
+ * connection is closed. A server that reads it even later counts it later than the limiter does.
+ * The record has only the sending times of calls of earlier processes. The limiter assumes that
+ * they reached the server within {@link #LONGEST_WAY}, and before this process started. The margin
+ * covers clocks that differ.
  *
- * <p>Not thread-safe: the caller has a lock. Memory is bounded by N numbers a window.
+ * <p>Not thread-safe: the caller has the lock. Memory is limited to N numbers for each window.
  */
 final class Limiter {
 
-  /** A request on its way for longer than this has lost several packets in a row. */
+  /** The longest way of a request: if it took longer, several packets in a row were lost. */
   static final Duration LONGEST_WAY = Duration.ofSeconds(5);
 
   private final List<SlidingWindow> windows;
@@ -45,7 +46,7 @@ final class Limiter {
     this.windows = windows.stream().map(SlidingWindow::new).toList();
   }
 
-  /** A limiter that knows what earlier processes have sent. */
+  /** Creates a limiter that knows the calls of earlier processes. */
   static Limiter remembering(List<RateWindow> windows, CallHistory record, Time time) {
     Limiter limiter = new Limiter(windows);
     Duration longest =
@@ -57,7 +58,7 @@ final class Limiter {
     long nanos = time.nanos();
     record.since(now.minus(longest).minus(LONGEST_WAY), now).stream()
         .map(sent -> Duration.between(sent.plus(LONGEST_WAY), now))
-        // A clock that was set back since makes calls of the future: they are over by now too.
+        // If the clock was set back, calls may have times in the future. They have ended too.
         .map(ago -> ago.isNegative() ? Duration.ZERO : ago)
         .sorted((one, other) -> other.compareTo(one))
         .forEach(ago -> limiter.windows.forEach(window -> window.ended(nanos - ago.toNanos())));
@@ -72,7 +73,7 @@ final class Limiter {
     return inFlight;
   }
 
-  /** What keeps the next call from being sent at {@code now}; null if nothing does. */
+  /** The reason why the next call cannot be sent at {@code now}; null if it can be sent. */
   @Nullable WaitReason waitReason(long now) {
     SlidingWindow fullest = null;
     long latest = now;
@@ -92,9 +93,9 @@ final class Limiter {
   }
 
   /**
-   * A call is over, with an answer or without.
+   * A call has ended, with or without an answer.
    *
-   * @param at when that was seen; the order of these moments need not be that of these calls
+   * @param at when the end was seen; these times can come in any order
    */
   void ended(long at) {
     inFlight--;
@@ -103,7 +104,7 @@ final class Limiter {
     }
   }
 
-  /** A call is over of which not a byte was sent: no connection came about. */
+  /** A call has ended before a byte was sent, because there was no connection. */
   void neverSent() {
     inFlight--;
   }

@@ -24,10 +24,10 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Callers' threads send, in {@link #update} and {@link #list}; when no caller is there, a thread of
- * our own sends the rows to be retried. Both wait until the {@link Admission} lets a call pass,
- * then send what is most due, whether it is their own row or another. Answers arrive on OkHttp's
- * threads, which never wait here for anything but the lock.
+ * Sends calls on the callers' threads, in {@link #update} and {@link #list}. If there is no caller,
+ * a separate thread sends the rows to be retried. Each thread waits until the {@link Admission}
+ * allows a call, and then sends the request that is due first, even if it belongs to another
+ * caller. Answers arrive on OkHttp's threads, which wait for nothing here but the lock.
  */
 public final class PacedClient implements SmartleadClient {
 
@@ -48,7 +48,7 @@ public final class PacedClient implements SmartleadClient {
   private final Admission admission;
   private CallDeadline deadline = CallDeadline.NONE;
 
-  /** How many callers wait with a row of their own. */
+  /** The number of callers that wait with a row of their own. */
   private int callers;
 
   private @Nullable ClientStop stop;
@@ -144,10 +144,10 @@ public final class PacedClient implements SmartleadClient {
   }
 
   /**
-   * Waits until a call may be sent, and says for which row.
+   * Waits until a call may be sent, and returns the request to send.
    *
    * @param own the caller's row; null if it has none
-   * @return null when the client has stopped
+   * @return null if the client has stopped
    */
   private @Nullable PendingRequest take(@Nullable PendingRequest own, Condition mayLook)
       throws InterruptedException {
@@ -189,7 +189,7 @@ public final class PacedClient implements SmartleadClient {
     return own == null && callers > 0 && admission.circuitBreaker().wantsNewRow();
   }
 
-  /** Puts the call on record, and then on its way. */
+  /** Records the call and then sends it. */
   private void send(PendingRequest request) {
     try {
       CompletableFuture<Void> unused =
@@ -212,17 +212,17 @@ public final class PacedClient implements SmartleadClient {
     boolean mayBeSent =
         locked(
             () -> {
-              // It may have taken a while to put the call on record.
+              // Recording the call may have taken a while.
               boolean inTime = deadline.left().compareTo(Duration.ZERO) > 0;
               if (!inTime) {
                 stop(new ClientStop(Cause.TIME_OVER, deadline.over()));
               }
-              // This call is in time, even if the next one would not be.
-              boolean goesOn = inTime && (stop == null || stop.cause() == Cause.TIME_OVER);
-              if (goesOn) {
+              // This call is in time, even if the next call would not be.
+              boolean mayGo = inTime && (stop == null || stop.cause() == Cause.TIME_OVER);
+              if (mayGo) {
                 metrics.sent();
               }
-              return goesOn;
+              return mayGo;
             });
     if (!mayBeSent) {
       request.answer().complete(new Answer.Undecided());
@@ -231,7 +231,7 @@ public final class PacedClient implements SmartleadClient {
     try {
       transport.send(request.operation(), end -> ended(request, end));
     } catch (Throwable e) {
-      // Errors too, such as no more threads: the row must not wait forever.
+      // This includes an Error, such as no more threads: the row must not wait forever.
       giveUp(request, Cause.FAULT, e);
     }
   }
@@ -250,7 +250,7 @@ public final class PacedClient implements SmartleadClient {
     stop(new ClientStop(e instanceof Error ? Cause.FAULT : cause, oneLine.of(text)));
   }
 
-  /** On a thread of OkHttp. */
+  /** Called on a thread of OkHttp. */
   private void ended(PendingRequest request, CompletedCall end) {
     Answer answer;
     lock.lock();
@@ -268,7 +268,7 @@ public final class PacedClient implements SmartleadClient {
     }
   }
 
-  /** On a thread of whoever keeps answers. */
+  /** Called on the thread that records answers. */
   private void kept() {
     lock.lock();
     try {
@@ -279,7 +279,7 @@ public final class PacedClient implements SmartleadClient {
     }
   }
 
-  /** Where no call may follow, there is nothing to look at. */
+  /** Wakes waiting threads, unless no call may follow. */
   private void wakeUp() {
     if (admission.isFull()) {
       return;
@@ -293,18 +293,18 @@ public final class PacedClient implements SmartleadClient {
   private @Nullable Answer weigh(PendingRequest request, CompletedCall end) {
     long now = time.nanos();
     CircuitBreaker circuitBreaker = admission.circuitBreaker();
-    boolean wasAway = circuitBreaker.isActive();
+    boolean wasOpen = circuitBreaker.isOpen();
     ClientStop reason = admission.end(request, end, request.isLastAttempt(maxAttempts), time);
     if (reason != null) {
       stop(reason);
     }
-    if (circuitBreaker.isActive() && !wasAway) {
+    if (circuitBreaker.isOpen() && !wasOpen) {
       waiting.forgiveAll();
     }
     metrics.ended(end.result(), now - request.sentAt());
-    // What fails because there is no server is never a row's last try, unless it is always this
-    // row for which there is none.
-    boolean isForgiven = circuitBreaker.isActive() && request.streaks() <= maxAttempts;
+    // A failure because there is no server is never a row's last attempt, unless only this row
+    // finds no server.
+    boolean isForgiven = circuitBreaker.isOpen() && request.streaks() <= maxAttempts;
     Answer answer = request.decide(end.result(), isForgiven ? Integer.MAX_VALUE : maxAttempts);
     if (answer == null) {
       answer = again(request, end.result(), now);
@@ -324,7 +324,7 @@ public final class PacedClient implements SmartleadClient {
         result instanceof CallResult.Again again
             ? backoff.next(request.attempts(), again.atLeast())
             : 0;
-    if (admission.circuitBreaker().isActive()) {
+    if (admission.circuitBreaker().isOpen()) {
       request.forgive();
     }
     waiting.add(request, now + pause);

@@ -12,8 +12,8 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A row's update, or a page of the account list, until it has its answer: what it asks, what has
- * been tried, and when it is due again.
+ * A request without an answer yet, for a row or a page of the account list: its operation, its
+ * attempts, and when it is due again.
  */
 final class PendingRequest {
 
@@ -24,7 +24,7 @@ final class PendingRequest {
 
   private int calls;
 
-  /** Those that count towards the maximum. */
+  /** The calls that count as attempts. */
   private int attempts;
 
   private boolean unreadable;
@@ -32,14 +32,14 @@ final class PendingRequest {
   private long streak;
   private int streaks;
 
-  /** Of the latest call. */
+  /** When the latest call was sent. */
   private long sentAt;
 
   private List<Probe> probes = List.of();
   private long due;
 
   /**
-   * @param sending puts a call of the row on record, unless the row has a record of its own
+   * @param sending records a call, unless the request has its own journal
    */
   PendingRequest(ApiOperation operation, Function<Instant, CompletableFuture<Void>> sending) {
     this.operation = operation;
@@ -54,7 +54,7 @@ final class PendingRequest {
     return answer;
   }
 
-  /** Has calls and answer put on record. Call before the row is sent. */
+  /** Records the calls and the answer in a journal. Call before the request is sent. */
   <T> CompletableFuture<T> keepIn(RequestJournal<T> journal) {
     CompletableFuture<T> keeping = answer.thenCompose(journal::answered);
     kept = keeping;
@@ -62,18 +62,18 @@ final class PendingRequest {
     return keeping;
   }
 
-  /** Puts on record that a call of the row is about to be sent. */
+  /** Records that a call is about to be sent. */
   CompletableFuture<Void> sending(Instant at) {
     return sending.apply(at);
   }
 
-  /** Runs something when the answer is on record, or could not be put there. */
+  /** Runs a task when the answer was recorded or could not be. */
   void whenKept(Runnable task) {
     CompletableFuture<?> unused = kept.whenComplete((record, failure) -> task.run());
   }
 
   /**
-   * @param probes what the call tries for all others
+   * @param probes the probes that this call makes
    */
   void start(long now, List<Probe> probes) {
     this.sentAt = now;
@@ -92,7 +92,7 @@ final class PendingRequest {
     return probes.contains(probe);
   }
 
-  /** Counts the row in a streak; false if it has been already. */
+  /** Counts the request in a streak. Returns false if it was already counted. */
   boolean countIn(long streak) {
     boolean isNew = this.streak != streak;
     this.streak = streak;
@@ -100,7 +100,10 @@ final class PendingRequest {
     return isNew;
   }
 
-  /** In how many streaks it was: one more than how often others were served and it was not. */
+  /**
+   * The number of streaks that the request was in: one more than the times that others were served
+   * and it was not.
+   */
   int streaks() {
     return streaks;
   }
@@ -117,23 +120,20 @@ final class PendingRequest {
     return attempts;
   }
 
-  /** Whether no attempt is left if this one fails. */
+  /** Whether no attempt is left if the present call fails. */
   boolean isLastAttempt(int maxAttempts) {
     return attempts + 1 >= maxAttempts;
   }
 
-  /**
-   * Attempts that failed because there was no server do not count, unless others were served in
-   * between.
-   */
+  /** Makes attempts that found no server not count, unless others were served in between. */
   void forgive() {
     attempts = Math.max(0, streaks - 1);
   }
 
   /**
-   * Decides what the result means for the row.
+   * Decides what the result of a call means for the request.
    *
-   * @return null if the row has to be tried again
+   * @return null if the request must be tried again
    */
   @Nullable Answer decide(CallResult result, int maxAttempts) {
     if (result instanceof CallResult.Busy || result instanceof CallResult.KeyRefused) {
@@ -157,7 +157,7 @@ final class PendingRequest {
     }
     CallResult.Again again = (CallResult.Again) result;
     unreadable |= again.doubt() == Doubt.UNREADABLE;
-    // A gateway that gave up may have passed the call on.
+    // A gateway that gave up may still have passed the call on.
     perhapsApplied |=
         !operation.isRead()
             && (again.doubt() != Doubt.NONE

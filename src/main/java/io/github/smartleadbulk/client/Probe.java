@@ -1,18 +1,18 @@
 package io.github.smartleadbulk.client;
 
 /**
- * Something that has held back all calls, lets one of them try whether it is over, and the others
- * only when that one has its answer.
+ * A reason that holds back all calls. One call probes whether the reason is over, and the others
+ * follow only when that call has its answer.
  */
 interface Probe {
 
   /**
    * A call is about to be sent.
    *
-   * @return whether it is the one that tries
+   * @return whether this call is the probe
    */
   boolean start();
 
-  /** The call that tried is over. */
+  /** The probing call has ended. */
   void tried();
 }

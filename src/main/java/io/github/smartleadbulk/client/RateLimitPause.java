@@ -5,22 +5,22 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Pauses all callers after a 429, for as long as the server says, or for a second. After the pause,
- * one call probes, and the others follow only when it is admitted. A pause that did not help is
- * followed by one twice as long, up to {@link #LONGEST} (SmartLead has refused a key for 8 minutes
- * after {@code Retry-After: 60}). No call is sent before the time that the server has named.
+ * one call probes, and the others follow only if it is admitted. If a pause did not help, the next
+ * pause is twice as long, up to {@link #LONGEST} (SmartLead has refused a key for 8 minutes after
+ * {@code Retry-After: 60}). No call is sent before the time that the server names.
  *
- * <p>Computes only; the caller has the clock, the lock and the line that sleeps.
+ * <p>This class only computes. The caller has the clock and the lock, and does the waiting.
  */
 final class RateLimitPause implements Probe {
 
   private static final long FIRST = Duration.ofSeconds(1).toNanos();
   private static final long LONGEST = Duration.ofMinutes(5).toNanos();
 
-  /** How long to keep probing after the latest time that the server has named. */
+  /** How long to keep probing after the latest time that the server names. */
   static final Duration GIVE_UP = Duration.ofMinutes(15);
 
-  /** Whether nothing has been admitted since the first refusal. */
-  private boolean refused;
+  /** Whether no call has been admitted since the first refusal. */
+  private boolean paused;
 
   private boolean shared;
   private long since;
@@ -30,18 +30,18 @@ final class RateLimitPause implements Probe {
   private boolean probing;
 
   /**
-   * A call was refused.
+   * A call got a 429.
    *
    * @param sentAt if the call was sent before the pause began, its refusal does not mean that the
    *     pause did not help
    * @param told how long the server asks to wait; zero if it does not say
    * @param hadRoom whether our own windows had room, so that they do not explain the refusal
-   * @return whether to give up: nothing was admitted for 15 minutes, or the server asks to wait for
-   *     longer than that
+   * @return whether to give up, because no call was admitted for 15 minutes or the server asks for
+   *     a longer wait
    */
   boolean refused(long now, long sentAt, long told, boolean hadRoom) {
-    if (!refused) {
-      refused = true;
+    if (!paused) {
+      paused = true;
       shared = hadRoom;
       since = now;
       longestTold = told;
@@ -56,7 +56,7 @@ final class RateLimitPause implements Probe {
     }
     longestTold = Math.max(longestTold, told);
     boolean isOver = now >= end() || now + told > end();
-    // One last call may be admitted at the end.
+    // The end allows one last call.
     until = Math.max(until, Math.max(now + told, Math.min(now + pause, end())));
     return isOver;
   }
@@ -65,16 +65,16 @@ final class RateLimitPause implements Probe {
     return since + longestTold + GIVE_UP.toNanos();
   }
 
-  /** A call got any other answer. */
+  /** A call got an answer other than 429. */
   void admitted(long sentAt) {
-    if (refused && sentAt >= until) {
-      refused = false;
+    if (paused && sentAt >= until) {
+      paused = false;
     }
   }
 
-  /** What keeps the next call back; null if nothing does. */
+  /** The reason that holds the next call back; null for none. */
   @Nullable WaitReason waitReason(long now) {
-    if (!refused) {
+    if (!paused) {
       return null;
     }
     if (now < until) {
@@ -88,7 +88,7 @@ final class RateLimitPause implements Probe {
     return until;
   }
 
-  /** What has happened, for people. */
+  /** The reason, for people. */
   String words() {
     return "too many requests (429)"
         + (shared ? " although our own windows have room: somebody else uses this key" : "");
@@ -96,8 +96,8 @@ final class RateLimitPause implements Probe {
 
   @Override
   public boolean start() {
-    probing |= refused;
-    return refused;
+    probing |= paused;
+    return paused;
   }
 
   @Override

@@ -4,30 +4,30 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whether a key that was refused is to be given up. One that nothing was ever done with is. One
- * that has worked gets a second look: all calls pause, then one tries; servers that are being
- * restarted, or that cannot reach their own database, have been seen to refuse keys for a moment.
+ * Decides whether to give up a key that the server has refused. A key that has never worked is
+ * given up immediately. For a key that has worked, all calls pause, and then one call probes:
+ * servers that restart, or cannot reach their database, may refuse keys for a moment.
  *
- * <p>Computes only; the caller has the clock and the lock.
+ * <p>This class only computes. The caller has the clock and the lock.
  */
 final class RefusedKeyCheck implements Probe {
 
-  private static final long SECOND_LOOK = Duration.ofSeconds(5).toNanos();
+  private static final long PAUSE = Duration.ofSeconds(5).toNanos();
 
-  /** What is the word of one account's row becomes one about the key. */
+  /** A 403 concerns one account, but so many consecutive ones concern the key. */
   static final int ROWS = 20;
 
   private boolean worked;
   private boolean doubted;
   private long until;
-  private boolean looking;
+  private boolean probing;
   private int forbidden;
 
   /**
-   * The key was refused.
+   * The server has refused the key.
    *
-   * @param sentAt of the call
-   * @return whether it is certain
+   * @param sentAt when the call was sent
+   * @return whether to give up the key
    */
   boolean refused(long now, long sentAt) {
     if (!worked || (doubted && sentAt >= until)) {
@@ -35,12 +35,12 @@ final class RefusedKeyCheck implements Probe {
     }
     if (!doubted) {
       doubted = true;
-      until = now + SECOND_LOOK;
+      until = now + PAUSE;
     }
     return false;
   }
 
-  /** The key was let in. */
+  /** The server has accepted the key. */
   void works(long sentAt) {
     worked = true;
     if (sentAt >= until) {
@@ -54,9 +54,9 @@ final class RefusedKeyCheck implements Probe {
   }
 
   /**
-   * The API's answer to a row, of which each row gets one.
+   * The API has answered a row. Called once for each row.
    *
-   * @return whether so many rows in a row were forbidden that it must be the key
+   * @return whether so many consecutive rows were forbidden that the key must be the cause
    */
   boolean answered(boolean isForbidden) {
     forbidden = isForbidden ? forbidden + 1 : 0;
@@ -69,17 +69,17 @@ final class RefusedKeyCheck implements Probe {
     }
     return now < until
         ? new WaitReason("key", "the API key was refused, paused before a second attempt", until)
-        : looking ? WaitReason.BUSY : null;
+        : probing ? WaitReason.BUSY : null;
   }
 
   @Override
   public boolean start() {
-    looking |= doubted;
+    probing |= doubted;
     return doubted;
   }
 
   @Override
   public void tried() {
-    looking = false;
+    probing = false;
   }
 }

@@ -5,18 +5,19 @@ import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * Where the calls of one row go on record, and the answer. Called on any thread.
+ * Records the calls and the answer of one row. Called on any thread.
  *
- * @param <T> what the answer becomes on record
+ * @param <T> the recorded form of the answer
  */
 public interface RequestJournal<T> {
 
   /**
-   * A call is about to be sent. It is sent when the result has completed; where that fails, the
-   * client stops and the call is not made: a call that is sent and forgotten is one too many later.
+   * Records a call that is about to be sent. It is sent when the result has completed. If the
+   * result fails, the client stops and the call is not made, because an unrecorded call could break
+   * the limits later.
    */
   CompletableFuture<Void> sending(Instant at);
 
-  /** The row's fate is known, or the client has stopped before it was. Called once. */
+  /** Records the answer, or that the client stopped before there was one. Called once. */
   CompletableFuture<T> answered(Answer answer);
 }

@@ -7,10 +7,10 @@ import java.util.List;
 import java.util.PriorityQueue;
 import org.jspecify.annotations.Nullable;
 
-/** The rows that wait for another try, and who goes first. The caller has the lock. */
+/** The rows that wait for another attempt, in the order of sending. The caller has the lock. */
 final class RetryQueue {
 
-  /** Beyond this, rows that wait to be tried again hold up new ones: memory has an end. */
+  /** If more rows wait for another attempt, they hold up new rows, because memory is limited. */
   private static final int MOST_OPEN_ROWS = 1000;
 
   private final PriorityQueue<PendingRequest> requests =
@@ -29,29 +29,29 @@ final class RetryQueue {
     requests.remove(request);
   }
 
-  /** Removes the rows, which nobody tries again. */
+  /** Removes all rows, which are not tried again. */
   List<PendingRequest> removeAll() {
     List<PendingRequest> all = new ArrayList<>(requests);
     requests.clear();
     return all;
   }
 
-  /** Attempts that failed because there was no server do not count. */
+  /** Makes attempts that found no server not count. */
   void forgiveAll() {
     requests.forEach(PendingRequest::forgive);
   }
 
-  /** When the next row is due; {@link Time#NEVER} if there is none. */
+  /** When the next row is due; {@link Time#NEVER} if there is no row. */
   long nextDue() {
     PendingRequest head = requests.peek();
     return head == null ? Time.NEVER : head.due();
   }
 
   /**
-   * The row to be sent next.
+   * Returns the row to send next.
    *
    * @param own the caller's new row; null if it has none
-   * @return null if there is none before {@link #nextDue}
+   * @return null if no row is due before {@link #nextDue}
    */
   @Nullable PendingRequest next(
       @Nullable PendingRequest own, long now, CircuitBreaker circuitBreaker, int inFlight) {
@@ -59,11 +59,11 @@ final class RetryQueue {
     if (head == null) {
       return own;
     }
-    if (circuitBreaker.isActive()) {
+    if (circuitBreaker.isOpen()) {
       return own != null && circuitBreaker.wantsNewRow() ? own : head;
     }
-    // While nobody answers, rows not yet tried go first: the sooner so many of them have found no
-    // server that the outage is certain, the fewer have used up their tries on it.
+    // While there are no answers, new rows go first. The sooner enough rows have found no server,
+    // the sooner the outage is certain, and the fewer rows lose all their attempts to it.
     if (own != null && circuitBreaker.isSuspected()) {
       return own;
     }

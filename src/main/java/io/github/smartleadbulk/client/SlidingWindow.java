@@ -4,10 +4,10 @@ import io.github.smartleadbulk.account.RateWindow;
 import io.github.smartleadbulk.api.Time;
 import java.util.concurrent.TimeUnit;
 
-/** One window of the {@link Limiter}: when the calls that it still has to count were over. */
+/** One window of the {@link Limiter}: the end times of the calls that still count. */
 final class SlidingWindow {
 
-  /** Clocks tick differently here and there, and servers cut theirs to milliseconds. */
+  /** Clocks run at different speeds, and servers cut times to milliseconds. */
   static final long MARGIN = TimeUnit.MILLISECONDS.toNanos(5);
 
   private final RateWindow window;
@@ -27,10 +27,10 @@ final class SlidingWindow {
   }
 
   /**
-   * From when on this window has room for one more call.
+   * When this window has room for one more call.
    *
-   * @param inFlight calls that are not over yet
-   * @return {@code now}, a later time, or {@link Time#NEVER} if only the end of a call can tell
+   * @param inFlight number of calls that have not ended
+   * @return {@code now}, a later time, or {@link Time#NEVER} if that depends on the end of a call
    */
   long next(long now, int inFlight) {
     ended.dropUntil(now - span);
@@ -41,7 +41,7 @@ final class SlidingWindow {
     return tooMany < ended.size() ? ended.get((int) tooMany) + span : Time.NEVER;
   }
 
-  /** A call is over: the server has counted it by now, or never will. */
+  /** A call has ended: the server has counted it by now, or never will. */
   void ended(long at) {
     ended.add(at);
   }

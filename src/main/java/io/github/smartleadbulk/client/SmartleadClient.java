@@ -11,15 +11,15 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * Sends updates to SmartLead and reads the account list, inside the limits and whatever the server
- * answers. Rows and pages fail as values; what concerns all of them stops the client.
+ * Sends updates to SmartLead and reads the account list within the limits. The failure of a row or
+ * page is a value; a failure that affects all of them stops the client.
  */
 public interface SmartleadClient extends AutoCloseable {
 
   /**
-   * A client that is ready; it opens no connection before the first call.
+   * Creates a client. It opens no connection before the first call.
    *
-   * @throws IllegalArgumentException if a proxy setting of the environment cannot be understood
+   * @throws IllegalArgumentException if a proxy setting in the environment is not valid
    */
   static SmartleadClient create(ClientSettings settings, CallHistory record) {
     return PacedClient.start(
@@ -30,9 +30,9 @@ public interface SmartleadClient extends AutoCloseable {
   }
 
   /**
-   * Has the classes that {@link #create} needs loaded in the background, by a client that is thrown
-   * away: OkHttp, TLS with its certificates, Retrofit and JSON take a sixth of a short run, and who
-   * opens a database meanwhile does not wait for them.
+   * Loads the classes that {@link #create} needs in the background, with a client that is thrown
+   * away. OkHttp, TLS with its certificates, Retrofit and JSON take a sixth of a short run, and the
+   * program can open the database meanwhile.
    */
   static void warmUp(ClientSettings settings) {
     Thread thread =
@@ -41,7 +41,7 @@ public interface SmartleadClient extends AutoCloseable {
               try {
                 create(settings, CallHistory.none()).close();
               } catch (IllegalArgumentException e) {
-                // The same is told when the client is needed.
+                // The failure is reported when the client is needed.
               }
             },
             "warm-up");
@@ -50,21 +50,22 @@ public interface SmartleadClient extends AutoCloseable {
   }
 
   /**
-   * Sends a row as soon as the limits, the calls under way and the server allow, and returns when
-   * it is on its way. Retries go on behind the caller's back; rows that wait for one hold up others
-   * only when there are very many.
+   * Sends a row as soon as the limits, the calls in flight and the server allow, and returns when
+   * it was sent. Retries happen in the background. Rows that wait for a retry hold up others only
+   * if there are very many.
    *
-   * @param record the answer goes there once, on a thread of the client or (when the client has
-   *     stopped) before this method returns. The call counts as one under way until that is done: a
-   *     kill forgets no more answers than calls may be under way
-   * @return completes as that of {@link RequestJournal#answered}
+   * @param record receives the answer once, on a thread of the client or (if the client has
+   *     stopped) before this method returns. The call counts as in flight until the answer is
+   *     recorded, so a kill never loses more answers than calls can be in flight
+   * @return completes like the result of {@link RequestJournal#answered}
    * @throws InterruptedException if the caller was interrupted while it waited; the row is not sent
    */
   <T> CompletableFuture<T> update(AccountUpdate update, RequestJournal<T> record)
       throws InterruptedException;
 
   /**
-   * Sends a row whose calls go on record as those of pages do, and whose answer does not.
+   * Sends a row without a journal: its calls are recorded like those of pages, and its answer is
+   * not recorded.
    *
    * @return completes with an answer, never with an exception
    */
@@ -72,50 +73,56 @@ public interface SmartleadClient extends AutoCloseable {
 
   /**
    * Reads one page of the account list, under the same rules as {@link #update}. A page that could
-   * not be read is {@link Answer.Failed}, never {@link Answer.Uncertain}: nothing has changed.
+   * not be read is {@link Answer.Failed}, never {@link Answer.Uncertain}, because reading changes
+   * nothing.
    *
    * @return completes with {@link Answer.Listed} for success, never with an exception
    * @throws InterruptedException if the caller was interrupted while it waited; the page is not
-   *     asked for
+   *     requested
    */
   CompletableFuture<Answer> list(AccountPage page) throws InterruptedException;
 
   /**
-   * Reads one account, as {@link #list} reads a page. The answer lacks what SmartLead tells in the
-   * list alone.
+   * Reads one account, as {@link #list} reads a page. The answer lacks the fields that SmartLead
+   * returns only in the list.
    *
-   * @return completes as a page of one account, failed, or undecided
+   * @return completes with a page of one account, as failed, or as undecided
    */
   CompletableFuture<Answer> read(long accountId) throws InterruptedException;
 
   /**
-   * Starts no more calls. Those under way end by themselves or time out and complete with what was
-   * learnt; all other rows complete as {@link Answer.Undecided}. Returns at once; any thread may
-   * call it, any number of times.
+   * Starts no more calls. Calls in flight end or time out, and complete with their answers. All
+   * other rows complete as {@link Answer.Undecided}. Returns immediately. Any thread can call it,
+   * several times.
    */
   void stop();
 
-  /** From now on no call begins beyond this; where none can begin before, the client stops. */
+  /**
+   * Sets a deadline: no call starts after it, and the client stops if no call can start before it.
+   */
   void limit(CallDeadline limit);
 
-  /** What the server's clock shows now, by its latest answer; empty where no answer has told. */
+  /**
+   * What the server's clock shows now, according to its latest answer; empty if no answer has shown
+   * it.
+   */
   Optional<Instant> serverTime();
 
-  /** Why the client has stopped; empty while it works. */
+  /** Why the client has stopped; empty if it has not. */
   Optional<ClientStop> stopped();
 
   ClientStatistics statistics();
 
-  /** What rows are waiting for; empty while nothing but calls under way holds them up. */
+  /** What rows are waiting for; empty if nothing but calls in flight holds them up. */
   Optional<Waiting> waiting();
 
   /**
-   * When so many more calls will have been made, if nothing goes wrong: all windows and what they
-   * have seen already are taken into account.
+   * Estimates when this many more calls will have been made if nothing goes wrong, with all windows
+   * and the calls they have already seen.
    */
   Instant forecast(long callsLeft);
 
-  /** Stops, cuts off what is still under way, and ends all threads. */
+  /** Stops the client, cancels calls in flight and ends all threads. */
   @Override
   void close();
 }

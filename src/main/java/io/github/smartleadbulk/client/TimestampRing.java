@@ -2,7 +2,10 @@ package io.github.smartleadbulk.client;
 
 import java.util.Arrays;
 
-/** The latest times, oldest first: at most {@code most} of them, and no room for more than came. */
+/**
+ * The latest times, oldest first: at most {@code most} of them. It takes memory only for times that
+ * were added.
+ */
 final class TimestampRing {
 
   private static final int FIRST_ROOM = 16;
@@ -17,7 +20,7 @@ final class TimestampRing {
     this.times = new long[Math.min(most, FIRST_ROOM)];
   }
 
-  /** Adds a time, usually the latest; the oldest gives way when there are too many. */
+  /** Adds a time, usually the latest. If there are too many, removes the oldest. */
   void add(long time) {
     if (size == most) {
       drop();
@@ -56,7 +59,7 @@ final class TimestampRing {
     return size;
   }
 
-  /** The {@code i}-th oldest. */
+  /** Returns the {@code i}-th oldest time. */
   long get(int i) {
     return times[index(i)];
   }

@@ -4,16 +4,17 @@ import io.github.smartleadbulk.account.RateWindow;
 import io.github.smartleadbulk.api.Time;
 
 /**
- * What keeps a call from being sent now.
+ * Why a call cannot be sent now.
  *
  * @param cause as in {@link Waiting#cause}
  * @param text as in {@link Waiting#text}
- * @param until on the {@link Time#nanos} clock; {@link Time#NEVER} if the end of a call ends it
+ * @param until when the reason ends, on the {@link Time#nanos} clock; {@link Time#NEVER} if it ends
+ *     with a call
  */
 record WaitReason(String cause, String text, long until) {
 
-  /** As many calls are under way as may be: nothing to tell people about. */
-  static final WaitReason BUSY = new WaitReason("busy", "calls under way", Time.NEVER);
+  /** No more calls may be in flight. This is not shown to people. */
+  static final WaitReason BUSY = new WaitReason("busy", "calls in flight", Time.NEVER);
 
   static WaitReason window(RateWindow window, long until) {
     return new WaitReason(window.toString(), "window of " + window + " full", until);

@@ -12,18 +12,18 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What every row sets a field to.
+ * The text to which every row sets a field.
  *
- * @param name what messages call the text
- * @param text as it was given; kept with the run
- * @param template the same, to be filled
+ * @param name the name of the text in messages
+ * @param text the text as given; it is stored with the run
+ * @param template the text as a template
  */
 public record Fill(AccountField field, String name, String text, Template template) {
 
   private static final Pattern TAG = Pattern.compile("\\{\\{\\{?\\s*[#^/&]?([^{}|]*)");
 
   /**
-   * A text, checked.
+   * Checks a text.
    *
    * @throws IllegalArgumentException if the text has a tag that cannot be used
    */
@@ -35,9 +35,9 @@ public record Fill(AccountField field, String name, String text, Template templa
   }
 
   /**
-   * What a constant is worth is known before there is a row.
+   * Checks a text without placeholders, which is the same for every row.
    *
-   * @throws IllegalArgumentException if no row could ever set this text
+   * @throws IllegalArgumentException if no row can set this text
    */
   void checkConstant(InputOptions input) {
     if (!template.placeholders().isEmpty()) {
@@ -54,7 +54,7 @@ public record Fill(AccountField field, String name, String text, Template templa
     return template.render(valuesByName, field.isHtml() ? Escaping.HTML : Escaping.NONE);
   }
 
-  /** Where a placeholder stands, for messages. */
+  /** The position of a placeholder, for messages. */
   String place(String placeholder) {
     Matcher tag = TAG.matcher(text);
     while (tag.find()) {

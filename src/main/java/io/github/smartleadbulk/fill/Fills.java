@@ -19,13 +19,13 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
- * What every row of a run sets beyond its cells.
+ * What every row of a run sets in addition to its cells.
  *
- * @param inOrder one that takes up what another one sets comes behind it
+ * @param inOrder a fill comes after the fills whose values it uses
  */
 public record Fills(List<Fill> inOrder) {
 
-  /** Before a field's name, in the options that are kept with a run. */
+  /** The prefix of a field's name in the options stored with a run. */
   private static final String STORED = "set.";
 
   public Fills {
@@ -37,10 +37,10 @@ public record Fills(List<Fill> inOrder) {
   }
 
   /**
-   * Fills that go together.
+   * Puts fills together.
    *
-   * @param fills each for another field
-   * @throws IllegalArgumentException if a field would take up its own value
+   * @param fills one fill for each field
+   * @throws IllegalArgumentException if a field would use its own value
    */
   public static Fills of(Collection<Fill> fills) {
     return new Fills(new Ordering(fills).inOrder());
@@ -54,12 +54,12 @@ public record Fills(List<Fill> inOrder) {
     return inOrder.stream().map(Fill::field).collect(Collectors.toUnmodifiableSet());
   }
 
-  /** Whether rows differ in what is set. */
+  /** Whether different rows may set different texts. */
   public boolean haveTemplates() {
     return !placeholders().isEmpty();
   }
 
-  /** All names in the templates, as they stand there. */
+  /** All names in the templates, as written. */
   public Set<String> placeholders() {
     return inOrder.stream()
         .flatMap(fill -> fill.template().placeholders().stream())
@@ -67,15 +67,18 @@ public record Fills(List<Fill> inOrder) {
   }
 
   /**
-   * Says before there is a row what holds for all of them.
+   * Checks the texts without placeholders, which are the same for every row.
    *
-   * @throws IllegalArgumentException if a text without placeholders is no value of its field
+   * @throws IllegalArgumentException if such a text is not a value of its field
    */
   public void checkConstants(InputOptions input) {
     inOrder.forEach(fill -> fill.checkConstant(input));
   }
 
-  /** As text, to be kept: the templates as they are now, whatever becomes of their files. */
+  /**
+   * The fills as text, to be stored. It contains the templates, so later changes to their files
+   * have no effect.
+   */
   public Map<String, String> stored() {
     Map<String, String> textByName = new TreeMap<>();
     inOrder.forEach(fill -> textByName.put(STORED + fill.field().apiName(), fill.text()));
@@ -93,7 +96,10 @@ public record Fills(List<Fill> inOrder) {
     return of(fills.values());
   }
 
-  /** Options of a run for a message: templates are cut to where they differ from another run's. */
+  /**
+   * Options of a run for a message. Templates are shortened to the part that differs from another
+   * run's.
+   */
   public static Map<String, String> shown(Map<String, String> options, Map<String, String> other) {
     Map<String, String> shown = new TreeMap<>(options);
     shown.replaceAll(
@@ -108,7 +114,7 @@ public record Fills(List<Fill> inOrder) {
     return new SettingValue.Text(value);
   }
 
-  /** Puts fills in an order in which each finds the values of the others. */
+  /** Puts fills in an order in which each finds the values that it uses. */
   private static final class Ordering {
 
     private final Map<String, Fill> fillsByName = new LinkedHashMap<>();
@@ -133,10 +139,10 @@ public record Fills(List<Fill> inOrder) {
       open.push(fill);
       for (String placeholder : fill.template().placeholders()) {
         Fill used = fillsByName.get(Column.ownName(placeholder));
-        // Applied to its own result it would change the accounts anew with every run.
+        // Such a fill would change the accounts again with every run.
         if (used != null && open.contains(used)) {
           throw new IllegalArgumentException(
-              "%s: found {{%s}}, which takes the value of the field it sets, expected other values"
+              "%s: found {{%s}}, which uses the value of the field it sets, expected other values"
                   .formatted(fill.place(placeholder), placeholder));
         }
         if (used != null) {

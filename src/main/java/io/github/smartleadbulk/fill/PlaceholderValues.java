@@ -23,8 +23,7 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What placeholders stand for. The row comes first, with its cells and with what it sets; then its
- * account.
+ * The values of placeholders. The row's cells and settings come first, then its account's values.
  */
 public final class PlaceholderValues {
 
@@ -39,13 +38,13 @@ public final class PlaceholderValues {
 
   private final Header header;
 
-  /** By placeholder, of which several may mean one. */
+  /** Own names by placeholder. Several placeholders can have the same own name. */
   private final Map<String, String> ownNames = new HashMap<>();
 
   private final Map<String, Integer> columnByName = new HashMap<>();
 
   /**
-   * @throws InputException if a placeholder means nothing in such a file
+   * @throws InputException if a placeholder is not known in a file with this header
    */
   public PlaceholderValues(Fills fills, Header header) {
     this.header = header;
@@ -55,7 +54,7 @@ public final class PlaceholderValues {
     List<String> problems = new ArrayList<>();
     for (Fill fill : fills.inOrder()) {
       for (String placeholder : fill.template().placeholders()) {
-        // A column that --map has given another name has its own still.
+        // A column that --map renames also keeps its own name.
         int named = theirs.indexOf(placeholder);
         String name = named < 0 ? Column.ownName(placeholder) : names.get(named);
         ownNames.put(placeholder, name);
@@ -115,10 +114,10 @@ public final class PlaceholderValues {
   }
 
   /**
-   * What the row says; empty where it says that there is none.
+   * The row's value; empty if the row clears the setting.
    *
-   * @param set by the row so far
-   * @return null where the row says nothing
+   * @param set what the row sets so far
+   * @return null if the row has no value
    */
   @Nullable String ofRow(String placeholder, InputRow row, Map<AccountField, SettingValue> set) {
     String name = name(placeholder);
@@ -139,7 +138,7 @@ public final class PlaceholderValues {
     String cell = row.row().cells().get(index);
     Column column = header.columns().get(index);
     if (column instanceof Column.Setting && !(row.verdict() instanceof RowVerdict.Invalid)) {
-      // As it will be sent: 40 for 40.0.
+      // The value as it will be sent: 40 for 40.0.
       return null;
     }
     if (column instanceof Column.AccountId) {
@@ -155,9 +154,9 @@ public final class PlaceholderValues {
   }
 
   /**
-   * What the account says.
+   * The account's value; null if it is not known.
    *
-   * @param filled the field that is to be set: its own old value is not taken up
+   * @param filled the field to set, whose old value is not used
    */
   @Nullable String ofAccount(String placeholder, Account account, AccountField filled) {
     String name = name(placeholder);
@@ -173,9 +172,9 @@ public final class PlaceholderValues {
   }
 
   /**
-   * Whether what the row does not say now may be known later.
+   * Whether a value that the row lacks may be known later.
    *
-   * @param open fields that the row will set
+   * @param open fields that the row will set later
    */
   boolean mayComeLater(String placeholder, Set<AccountField> open) {
     String name = name(placeholder);

@@ -20,19 +20,22 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Adds to rows what the run's {@link Fills} set: first what can be said by the row alone, so that
- * it is checked before a call is made, later what takes the account.
+ * Adds to rows what the run's {@link Fills} set: first what depends on the row alone, so that it is
+ * checked before any call, later what depends on the account.
  *
- * @param input how the rows are read
+ * @param input how rows are read
  */
 public record RowFilling(Fills fills, InputOptions input, PlaceholderValues values) {
 
-  /** The row with what can be said without its account; invalid where that is bad already. */
+  /**
+   * Fills what does not depend on the account. The row becomes invalid if it cannot be valid with
+   * any account.
+   */
   public InputRow alone(InputRow row) {
     return fill(row, null);
   }
 
-  /** Whether something of the row cannot be said without its account. */
+  /** Whether the row cannot be completed without its account. */
   public boolean takesAccount(InputRow row) {
     return row.verdict() instanceof RowVerdict.Valid valid
         && fills.inOrder().stream()
@@ -43,11 +46,11 @@ public record RowFilling(Fills fills, InputOptions input, PlaceholderValues valu
   }
 
   /**
-   * The whole row.
+   * Fills everything.
    *
-   * @param row as {@link #alone} made it
-   * @param account as it was before the run changed anything: else a text that takes up what the
-   *     run changes would be another one when the run is resumed
+   * @param row the result of {@link #alone}
+   * @param account the account as it was before the run. Otherwise a text that uses a value which
+   *     the run changes would differ when the run is resumed
    */
   public InputRow complete(InputRow row, Account account) {
     return fill(row, account);
@@ -99,7 +102,7 @@ public record RowFilling(Fills fills, InputOptions input, PlaceholderValues valu
       problems.add(missing(field, rendered.missing()));
       return;
     }
-    // As with a blank cell: defaults may be empty, to leave the setting alone.
+    // As with a blank cell, an empty default leaves the setting alone.
     if (Cells.isBlank(rendered.text())) {
       return;
     }
@@ -126,7 +129,7 @@ public record RowFilling(Fills fills, InputOptions input, PlaceholderValues valu
     return valuesByName;
   }
 
-  /** Whether the account may have something to say where the row has nothing. */
+  /** Whether the account may have a value where the row has none. */
   private boolean isOpen(
       Fill fill, InputRow row, Map<AccountField, SettingValue> set, Set<AccountField> open) {
     return fill.template().placeholders().stream()
@@ -136,7 +139,10 @@ public record RowFilling(Fills fills, InputOptions input, PlaceholderValues valu
                     && values.ofRow(placeholder, row, set) == null);
   }
 
-  /** What stays empty whatever the account is like, which may decide over parts of the text. */
+  /**
+   * The names that stay empty whatever values the account has, which may decide about parts of the
+   * text.
+   */
   private Set<String> certainlyMissing(
       Fill fill, InputRow row, Map<AccountField, SettingValue> set, Set<AccountField> open) {
     Map<String, String> valuesByName = values(fill, row, set, null);

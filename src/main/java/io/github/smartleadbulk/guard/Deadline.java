@@ -11,13 +11,13 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Ends a run in time: no call is begun that could not end before the deadline. What is to be over
- * by a time of day goes by the clock on the wall, whoever sets it and however long a laptop slept;
- * what may last for some time goes by the clock that nobody sets.
+ * Ends a run in time: no call starts that could end after the deadline. A time of day follows the
+ * system clock, even if the clock is set or the machine sleeps. A maximum duration follows the
+ * monotonic clock, which nobody can set.
  */
 public final class Deadline implements CallDeadline, AutoCloseable {
 
-  /** Between two looks while no calls are made; each call is looked at by itself. */
+  /** The interval between two checks while no calls are made. Each call is also checked. */
   private static final long EVERY = Duration.ofMillis(200).toMillis();
 
   private final Guards guards;
@@ -33,7 +33,7 @@ public final class Deadline implements CallDeadline, AutoCloseable {
   }
 
   /**
-   * That of a run that begins now; null for none.
+   * The deadline of a run that starts now; null for none.
    *
    * @param timeout how long the last call may take
    */
@@ -42,9 +42,9 @@ public final class Deadline implements CallDeadline, AutoCloseable {
   }
 
   /**
-   * Sees to it also where no calls are made.
+   * Starts a deadline that is also checked while no calls are made.
    *
-   * @param whenOver is told in words that the time is over
+   * @param whenOver receives a message when time is up
    */
   public static Deadline watch(
       Guards guards, Duration timeout, Clock clock, Consumer<String> whenOver) {
@@ -88,20 +88,20 @@ public final class Deadline implements CallDeadline, AutoCloseable {
     return byDuration.compareTo(byTime) < 0 ? byDuration : byTime;
   }
 
-  /** When the last call has to be over, as far as the clocks agree. */
+  /** When the last call must have ended, by the system clock as it is set now. */
   public Instant end() {
     return clock.instant().plus(untilEnd());
   }
 
   @Override
   public String over() {
-    return "the time is over: a call may take %d s and must end by %s"
+    return "time is up: a call can take %d s and must end by %s"
         .formatted(timeout.toSeconds(), shown(end()));
   }
 
   @Override
   public String pointless(Instant nextCall, String reason) {
-    return "the time is over: %s, next call %s, but calls must end by %s"
+    return "time is up: %s, next call %s, but calls must end by %s"
         .formatted(reason, shown(nextCall), shown(end()));
   }
 

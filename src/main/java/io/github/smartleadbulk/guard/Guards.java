@@ -5,19 +5,20 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What keeps a run from doing more than was meant. May differ from one process that works on a run
- * to the next; null and zero are no guard.
+ * The guards that keep a run from doing more than you meant. They may differ between the processes
+ * of a run. Null and zero mean no guard.
  *
- * @param maxChanges accounts that may be changed, of the rows of the input
- * @param maxIncrease by which a daily limit may rise, of what it is
- * @param maxFailures rows that may fail or stay uncertain while this process works, of the rows of
- *     the input
- * @param canary rows that are sent first and read back
- * @param allowEmptying lets signatures of any number of accounts be emptied
- * @param allowSameBcc lets all rows set the same BCC address
- * @param finishBy when the last call has to be over, on the clock on the wall
- * @param maxDuration how long after the start it has to be, whatever is done to that clock
- * @param day where the day comes from whose limits the input has
+ * @param maxChanges how many accounts the run may change; a percentage is of the rows
+ * @param maxIncrease by how much a daily limit may rise; a percentage is of the present limit
+ * @param maxFailures how many rows may be failed or uncertain in this process; a percentage is of
+ *     the rows
+ * @param canary how many rows to send first and read back
+ * @param allowEmptying whether the run may empty the signatures of any number of accounts
+ * @param allowSameBcc whether all rows may set the same BCC address
+ * @param finishBy when the last call must have ended, by the system clock
+ * @param maxDuration how long after the start the last call must have ended, even if the system
+ *     clock is changed
+ * @param day where the day of the input's limits comes from
  */
 public record Guards(
     @Nullable Share maxChanges,
@@ -32,15 +33,15 @@ public record Guards(
 
   /** Where a day comes from. */
   public enum Day {
-    /** The input has no day, or it is that of an earlier process. */
+    /** The input has no day, or its day comes from an earlier process. */
     KEPT,
-    /** The clock on the wall. */
+    /** The day comes from the system clock. */
     TODAY,
-    /** The user. */
+    /** The user gave the day. */
     GIVEN
   }
 
-  /** Only those that are always there. */
+  /** Only the guards that are always on. */
   public static Guards usual() {
     return new Guards(null, null, null, 0, false, false, null, null, Day.KEPT);
   }

@@ -9,13 +9,13 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** All that a run is about to change, as far as guards have to know it. */
+/** What a run is about to change, as far as guards need to know. */
 public final class PlannedChanges {
 
-  /** What is judged in every run, before its first write. */
+  /** The fields that guards check in every run, before its first write. */
   public static final Set<AccountField> JUDGED = Set.of(AccountField.SIGNATURE, AccountField.BCC);
 
-  /** What happens to one or two accounts is nobody's slip with all of them. */
+  /** A mistake that affects the whole file affects more than one or two accounts. */
   private static final int FEW = 2;
 
   private static final int EMPTIED_PERCENT = 10;
@@ -32,7 +32,7 @@ public final class PlannedChanges {
   private @Nullable Share neededIncrease;
 
   /**
-   * @param rows of the input
+   * @param rows number of rows in the input
    * @param done accounts that the run has changed already
    */
   public PlannedChanges(long rows, long done) {
@@ -76,12 +76,12 @@ public final class PlannedChanges {
     }
   }
 
-  /** Accounts that would be changed. */
+  /** The number of accounts that would change. */
   public long count() {
     return count;
   }
 
-  /** What guards object to. */
+  /** The objections of the guards. */
   public List<Objection> objections(Guards guards, boolean restores) {
     List<Objection> objections = new ArrayList<>();
     Share maxChanges = guards.maxChanges();

@@ -3,15 +3,15 @@ package io.github.smartleadbulk.guard;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** A bound: a number, or a percentage of something. */
+/** An upper bound: a number, or a percentage of something. */
 public record Share(long number, boolean isPercentage) {
 
   private static final Pattern SHARE = Pattern.compile("([0-9]{1,9})(%?)");
 
   /**
-   * Such as {@code 500} or {@code 10%}.
+   * Parses a bound such as {@code 500} or {@code 10%}.
    *
-   * @throws IllegalArgumentException if it is neither
+   * @throws IllegalArgumentException if the text is neither a number nor a percentage
    */
   public static Share parse(String text) {
     Matcher matcher = SHARE.matcher(text.strip());

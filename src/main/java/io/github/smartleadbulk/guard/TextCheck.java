@@ -21,15 +21,18 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Looks at the texts that rows set, each text once, and tells what is likely not meant so: each
- * kind with its rows.
+ * Checks the texts that rows set, each text once, and reports likely mistakes, each kind with its
+ * rows.
  */
 public final class TextCheck {
 
-  /** Of one text; {@code preview} shows the others of a signature. */
+  /** The most warnings for one text. {@code preview} shows all warnings for a signature. */
   private static final int WARNINGS_TOLD = 5;
 
-  /** A text and its warnings, some 2 kB each: a million rows must not fill the memory. */
+  /**
+   * How many texts to remember with their warnings, at about 2 kB each: a million rows must not
+   * fill the memory.
+   */
   private static final long REMEMBERED = HeapShare.BYTES / 2_000;
 
   private static final Pattern WARNING =
@@ -40,20 +43,20 @@ public final class TextCheck {
   private long rows;
 
   /**
-   * A check without rows so far.
+   * Creates a check that has seen no rows.
    *
-   * @param messages told what was found
+   * @param messages receives the warnings
    */
   public TextCheck(RowMessages messages) {
     this.messages = messages;
   }
 
-  /** What the row sets as far as it is known without its account. */
+  /** Adds what the row sets, as far as it is known without its account. */
   public void add(InputRow row) {
     add(row, texts(row));
   }
 
-  /** What the row is going to set, where that was not known without its account. */
+  /** Adds what the row will set, where that was not known without its account. */
   public void addSent(InputRow row, Map<AccountField, SettingValue> sent) {
     Map<AccountField, SettingValue> later = new EnumMap<>(AccountField.class);
     later.putAll(sent);
@@ -81,7 +84,7 @@ public final class TextCheck {
     }
   }
 
-  /** How many rows set a text with warnings. */
+  /** The number of rows that set a text with warnings. */
   public long rows() {
     return rows;
   }

@@ -22,25 +22,24 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the account list once. Its calls count against the same limits as all other calls of the
- * key.
+ * Reads the account list once. The calls count against the limits of the key like all other calls.
  *
- * <p>{@link #execute} is called once; {@link #stop} by any thread.
+ * <p>Call {@link #execute} once. Any thread can call {@link #stop}.
  */
 public final class AccountExport {
 
-  /** Takes the accounts, each once. */
+  /** Receives the accounts, each once. */
   public interface Sink {
     void accept(Account account) throws IOException;
 
-    /** Whether no more accounts are wanted. */
+    /** Whether the sink needs no more accounts. */
     default boolean hasEnough() {
       return false;
     }
   }
 
   /**
-   * How it ended.
+   * How the export ended.
    *
    * @param stopped why reading ended before the last page; null if it did not
    */
@@ -79,7 +78,7 @@ public final class AccountExport {
           new AccountListReader(opened, walk, accounts -> countUnseen(accounts, seen));
       for (AccountListWalk.Step page = list.read(); page != null; page = list.read()) {
         for (Account account : page.accounts()) {
-          // Pages shift while accounts come and go.
+          // Pages shift when accounts are added or deleted.
           if (seen.add(account.id())) {
             sink.accept(account);
           }
@@ -95,7 +94,7 @@ public final class AccountExport {
           ? new End(ExitCode.OK, null, seen.size())
           : new End(
               ExitCode.STOPPED_EARLY,
-              "the account list could not be read whole: " + walk.fault(),
+              "the account list could not be read in full: " + walk.fault(),
               seen.size());
     }
   }
@@ -114,7 +113,7 @@ public final class AccountExport {
     return new End(end.exitCode(), end.stopped(), accounts);
   }
 
-  /** Makes no more calls. */
+  /** Stops making calls. */
   public void stop(ExitCode signal) {
     client.stop(Stop.bySignal(signal));
   }

@@ -7,7 +7,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the account list page by page, as an {@link AccountListWalk} leads through it. For one
+ * Reads the account list page by page, in the order that an {@link AccountListWalk} gives. For one
  * thread.
  */
 final class AccountListReader {
@@ -18,8 +18,8 @@ final class AccountListReader {
   private @Nullable Answer unusable;
 
   /**
-   * @param walk from where the list is read on
-   * @param seen which accounts earlier pages had
+   * @param walk decides which pages to read
+   * @param seen the accounts of earlier pages
    */
   AccountListReader(SmartleadClient client, AccountListWalk walk, AccountListWalk.Seen seen) {
     this.client = client;
@@ -28,9 +28,10 @@ final class AccountListReader {
   }
 
   /**
-   * The next page.
+   * Reads the next page.
    *
-   * @return null behind the last page, and where the list {@linkplain #unusable cannot be read on}
+   * @return null after the last page, and if the rest of the list {@linkplain #unusable cannot be
+   *     read}
    */
   AccountListWalk.@Nullable Step read() throws InterruptedException {
     while (!walk.isEnded()) {
@@ -48,7 +49,7 @@ final class AccountListReader {
     return null;
   }
 
-  /** The answer in place of a page; null as long as there was none. */
+  /** The answer that came instead of a page; null if none did. */
   @Nullable Answer unusable() {
     return unusable;
   }

@@ -3,12 +3,12 @@ package io.github.smartleadbulk.job;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 
-/** Waits for what the client and the journal have promised. */
+/** Waits for results from the client and the journal. */
 final class Answers {
 
   private Answers() {}
 
-  /** The answer. It is a value also where the API refused; anything else is a fault. */
+  /** Returns the result. A refusal by the API is a result too, so every exception is a fault. */
   static <T> T await(CompletableFuture<T> future) throws InterruptedException {
     try {
       return future.get();

@@ -1,6 +1,6 @@
 package io.github.smartleadbulk.job;
 
-/** Bounds how many bytes are held at once. Thread-safe. */
+/** Limits how many bytes are held at once. Thread-safe. */
 final class ByteBudget {
 
   private final long most;
@@ -10,7 +10,7 @@ final class ByteBudget {
     this.most = most;
   }
 
-  /** Waits for room. Something larger than the whole budget waits until nothing else is held. */
+  /** Waits for room. A request larger than the whole budget waits until nothing else is held. */
   synchronized void take(long bytes) throws InterruptedException {
     while (held > 0 && held + bytes > most) {
       wait();

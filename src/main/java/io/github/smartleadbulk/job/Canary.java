@@ -17,8 +17,8 @@ import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the first rows of a run back through the API before the other rows are sent. For one
- * thread.
+ * Reads the accounts of a run's first rows back through the API before the other rows are sent. For
+ * one thread.
  */
 final class Canary {
 
@@ -36,7 +36,7 @@ final class Canary {
     this.over = rows <= context.prepared().run().canary();
   }
 
-  /** Notes a row that was sent. The last of the first rows makes it check all of them. */
+  /** Notes a row that was sent. After the last of the first rows, checks all of them. */
   void sent(PlannedRow.ToSend planned, CompletableFuture<Optional<RowOutcome>> outcome)
       throws InterruptedException {
     if (!over) {
@@ -65,12 +65,12 @@ final class Canary {
       String objection =
           outcome.get().status() == RowStatus.UPDATED
               ? readBack(row)
-              : "it ended " + outcome.get().status() + ": " + outcome.get().message();
+              : "the row is " + outcome.get().status() + ": " + outcome.get().message();
       if (objection != null) {
         context.stop(
             new Stop(
                 ExitCode.GUARD,
-                "guard --canary %d: line %d, account %d: %s. The rest was not sent"
+                "guard --canary %d: line %d, account %d: %s. The other rows were not sent"
                     .formatted(
                         rows,
                         row.planned().row().row().line(),
@@ -95,15 +95,17 @@ final class Canary {
       return compare(row.planned().update().valuesByField(), listed.accounts().get(0));
     }
     return answer instanceof Answer.Failed failed
-        ? "it cannot be read back: " + failed.message()
-        : answer instanceof Answer.Listed ? "it cannot be read back: the answer is empty" : null;
+        ? "the account cannot be read back: " + failed.message()
+        : answer instanceof Answer.Listed
+            ? "the account cannot be read back: the answer is empty"
+            : null;
   }
 
   private static String rowsRead(int count) {
     return count == 1 ? "1 row was" : count + " rows were";
   }
 
-  /** Fields that the API does not return cannot be compared. */
+  /** Ignores fields that the API does not return. */
   private static @Nullable String compare(Map<AccountField, SettingValue> wanted, Account account) {
     for (Map.Entry<AccountField, SettingValue> entry : wanted.entrySet()) {
       SettingValue now = account.valuesByField().get(entry.getKey());

@@ -26,10 +26,10 @@ import org.springframework.batch.core.step.tasklet.Tasklet;
 import org.springframework.batch.infrastructure.repeat.RepeatStatus;
 
 /**
- * The last look before the first write: plans all rows that are left, and lets the guards judge
- * them. Where no guard could object to this kind of input, the rows are not gone through.
+ * The last check before the first write: plans all remaining rows and lets the guards check them.
+ * Skips the rows if no guard can object to this kind of input.
  *
- * @param limit when the run has to end; null if it may take as long as it needs
+ * @param limit the deadline of the run; null for none
  */
 record CheckTasklet(RunContext context, @Nullable Deadline limit) implements Tasklet {
 
@@ -81,7 +81,7 @@ record CheckTasklet(RunContext context, @Nullable Deadline limit) implements Tas
               .formatted(context.run(), superseded.get(), context.resumeCommand("--resume-stale")));
     }
     List<Objection> objections =
-        // A rollback may well restore values that were empty, or the same everywhere.
+        // A rollback may restore values that were empty, or that all accounts shared.
         changes.objections(guards, context.options().isRollback());
     if (!objections.isEmpty()) {
       throw new RunStoppedException(
@@ -132,7 +132,7 @@ record CheckTasklet(RunContext context, @Nullable Deadline limit) implements Tas
       return;
     }
     String message =
-        "%d calls will take until %s, and the last one has to be over by %s"
+        "%d calls will take until %s, but the last call must end by %s"
             .formatted(
                 calls,
                 end.truncatedTo(ChronoUnit.SECONDS),

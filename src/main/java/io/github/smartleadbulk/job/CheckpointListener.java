@@ -4,12 +4,12 @@ import org.springframework.batch.core.listener.StepExecutionListener;
 import org.springframework.batch.core.step.StepExecution;
 
 /**
- * Puts the database in its place before a step, where what was read so far takes long to read
- * again: that is not in the journal.
+ * Saves the database before a step if the data read so far would take long to read again, because
+ * the journal does not contain it.
  */
 record CheckpointListener(RunContext context) implements StepExecutionListener {
 
-  /** Rows and accounts that are read again within half a second. */
+  /** How many rows and accounts can be read again in half a second. */
   private static final long MUCH = 50_000;
 
   @Override

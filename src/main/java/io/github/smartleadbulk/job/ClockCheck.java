@@ -12,14 +12,14 @@ import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 
 /**
- * Compares this machine's clock with the server's, of which every answer tells. Deadlines, ramps
- * and the record of calls all go by ours. For one thread.
+ * Compares this machine's clock with the server's, which every answer shows. Deadlines, ramps and
+ * the record of calls depend on this machine's clock. For one thread.
  */
 final class ClockCheck {
 
   private static final Duration WORTH_TELLING = Duration.ofMinutes(5);
 
-  /** Clocks this far apart show different days, wherever on earth they are. */
+  /** Clocks this far apart show different days in every time zone. */
   private static final Duration ANOTHER_DAY = Duration.ofHours(24);
 
   private final RunContext context;
@@ -30,16 +30,16 @@ final class ClockCheck {
   }
 
   /**
-   * Asks the server for its time where it has to be known before anything is sent, and is not.
+   * Asks the server for its time if the run needs it before it sends anything.
    *
-   * @return false where the client has stopped
-   * @throws RunStoppedException where limits are about to be set by the date of a wrong clock
+   * @return false if the client has stopped
+   * @throws RunStoppedException if a wrong clock gave the date of the limits
    */
   boolean askServer() throws InterruptedException {
     if (!isOfToday() || context.client().serverTime().isPresent() || context.isEveryRowEnded()) {
       return true;
     }
-    // Any answer carries it.
+    // Every answer shows the server's time.
     Answer answer = Answers.await(context.client().list(new AccountPage(0, 1, null)));
     if (answer instanceof Answer.Undecided) {
       return false;
@@ -53,14 +53,13 @@ final class ClockCheck {
     Guards.Day day = context.settings().guards().day();
     return (day == Guards.Day.TODAY
             || (day == Guards.Day.KEPT && context.options().today() != null))
-        // An embedded sandbox has this machine's clock.
+        // An embedded sandbox uses this machine's clock.
         && context.settings().callMemory() == CallMemory.KEPT;
   }
 
   /**
-   * Tells the user once where the clocks differ.
-   *
-   * @throws RunStoppedException where limits are about to be set by the date of a wrong clock
+   * Warns the user once if the clocks differ. * * @throws RunStoppedException if a wrong clock gave
+   * the date of the limits
    */
   void check() {
     Instant server = context.client().serverTime().orElse(null);
@@ -73,13 +72,14 @@ final class ClockCheck {
   private void refuseAnotherDay(Instant server) {
     Duration ahead = ahead(server);
     if (ahead.abs().compareTo(ANOTHER_DAY) >= 0) {
-      throw stopped(difference(server, ahead) + ", and the limits are those of its day");
+      throw stopped(
+          difference(server, ahead) + ", and the limits are for the day of this machine's clock");
     }
     Instant today = context.options().today();
     boolean isKept = context.settings().guards().day() == Guards.Day.KEPT;
     if (isKept && today != null && Duration.between(server, today).compareTo(ANOTHER_DAY) >= 0) {
       throw stopped(
-          "the limits are those of the day of %s, by a clock that was wrong: the server's shows %s"
+          "the limits are for the day of %s, which came from a wrong clock: the server's shows %s"
               .formatted(shown(today), shown(server)));
     }
   }
@@ -89,11 +89,10 @@ final class ClockCheck {
         ExitCode.GUARD,
         "guard on the date: "
             + why
-            + ". Set the clock and run 'ramp' again, or give the day with 'ramp --date'; nothing"
-            + " more was sent");
+            + ". Set the clock and run 'ramp' again, or give the day with 'ramp --date'. Nothing more was sent");
   }
 
-  /** Tells the user once where the clocks differ. */
+  /** Warns the user once if the clocks differ. */
   void tell() {
     Optional<Instant> server = context.client().serverTime();
     if (told || server.isEmpty() || context.settings().callMemory() == CallMemory.NONE) {

@@ -6,22 +6,22 @@ import io.github.smartleadbulk.input.RowVerdict;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
-/** What the feeder hands to the step, in input order. */
+/** What the feeder passes to the step, in input order. */
 sealed interface FeederItem {
 
   /**
-   * A row whose outcome is known or will be.
+   * A row whose outcome is known or expected.
    *
-   * @param outcome empty where the run was stopped before the row's fate was known
+   * @param outcome empty if the run stopped before the outcome was known
    */
   record Started(CompletableFuture<Optional<RowOutcome>> outcome) implements FeederItem {}
 
-  /** A row that shares the outcome of another one, which comes before it. */
+  /** A row that shares the outcome of an earlier row. */
   record Joined(AccountRow row, RowVerdict.Joined leader) implements FeederItem {}
 
-  /** No more rows: the input ends here, or the run was asked to stop. */
+  /** There are no more rows: the input has ended, or the run was asked to stop. */
   record End(boolean inputEnded) implements FeederItem {}
 
-  /** The feeder could not go on. */
+  /** The feeder failed. */
   record Broken(Throwable cause) implements FeederItem {}
 }

@@ -10,8 +10,8 @@ import io.github.smartleadbulk.run.RunRefusedException;
 import java.util.List;
 
 /**
- * Says what is wrong with rows whose texts are made of what their accounts are like, so that {@link
- * InputInspection} could not say it. To be told every row, before the first one is sent.
+ * Reports problems of rows whose texts use values of their accounts, which {@link InputInspection}
+ * cannot check. Add every row before the first row is sent.
  */
 final class FilledRowsCheck {
 
@@ -27,7 +27,7 @@ final class FilledRowsCheck {
   }
 
   /**
-   * @param row before its plan
+   * @param row the row before it was planned
    */
   void add(InputRow row, PlannedRow planned) {
     if (planned instanceof PlannedRow.ToSend toSend) {
@@ -44,7 +44,7 @@ final class FilledRowsCheck {
   /**
    * Call after the last row.
    *
-   * @throws RunRefusedException if something is wrong and nothing is to be sent then
+   * @throws RunRefusedException if there are problems and {@code --strict} is set
    */
   void end() {
     messages.end();

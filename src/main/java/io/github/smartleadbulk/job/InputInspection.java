@@ -13,10 +13,10 @@ import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the whole input and keeps what later steps need to know about it. */
+/** Reads the whole input and stores what later steps need. */
 record InputInspection(RunContext context) {
 
-  /** Inspects the input while nothing is known about the accounts. */
+  /** Inspects the input before anything is known about the accounts. */
   void inspect() throws IOException {
     TextCheck texts = new TextCheck(context.rowMessages());
     Remarks remarks = context.prepared().input().remarks();
@@ -25,23 +25,25 @@ record InputInspection(RunContext context) {
     Inspection inspection =
         inspect(
             AddressBook.unknown(),
-            // A rollback restores what an account had, whatever it looks like.
+            // A rollback restores the values that an account had, even if they look wrong.
             context.options().isRollback() ? row -> {} : texts::add,
             context.listener()::invalidRow);
     context.store().runs().setRows(context.run(), inspection.rows());
     context.listener().inspected(inspection.rows(), inspection.invalid());
     texts.end();
     if (context.settings().strict() && !remarks.warnings().isEmpty()) {
-      throw new RunRefusedException("the file has a warning and --strict is set: nothing was sent");
+      throw new RunRefusedException(
+          "the file causes a warning and --strict is set: nothing was sent");
     }
     context.refuseIfStrict(inspection.invalid(), "are invalid");
     context.refuseIfStrict(texts);
   }
 
   /**
-   * Once more with the ids of addresses: a row may turn out to be for the account of another one.
+   * Inspects the input again when the ids of addresses are known: two rows may turn out to be for
+   * one account.
    *
-   * @param addressed how many rows have an address and no id
+   * @param addressed number of rows with an address and no id
    */
   void lookUpAddresses(long addressed) throws IOException {
     if (addressed == 0) {

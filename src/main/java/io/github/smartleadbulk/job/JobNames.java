@@ -16,7 +16,7 @@ final class JobNames {
   static final String UPDATE = "update";
   static final String REPORT = "report";
 
-  /** The job parameter that tells runs apart. */
+  /** The job parameter that identifies the run. */
   private static final String RUN = "run";
 
   private JobNames() {}

@@ -10,11 +10,10 @@ import org.springframework.batch.core.step.StepExecution;
 import org.springframework.batch.infrastructure.item.ItemStreamReader;
 
 /**
- * Reads the outcomes that the feeder has lined up, in the order of the input. Used by the step's
- * thread only.
+ * Reads the feeder's outcomes in the order of the input. Only the step's thread uses it.
  *
- * <p>It keeps no position of its own: a restart begins behind the lines that the writer finds in
- * {@code results.csv}, and takes from the journal what is known of the rows behind them.
+ * <p>The reader has no position of its own. A restart begins after the lines that the writer finds
+ * in {@code results.csv}, and takes the known outcomes of later rows from the journal.
  */
 final class OutcomeItemReader implements ItemStreamReader<RowOutcome>, StepExecutionListener {
 
@@ -36,7 +35,7 @@ final class OutcomeItemReader implements ItemStreamReader<RowOutcome>, StepExecu
   @Override
   public @Nullable RowOutcome read() throws Exception {
     if (feeder == null) {
-      // By now the writer is open, whichever of the two Spring Batch opens first.
+      // The writer is open by now, whichever of the two Spring Batch opens first.
       feeder = RowFeeder.start(context, results.rowsWritten());
     }
     FeederItem next = feeder.take();
@@ -62,7 +61,7 @@ final class OutcomeItemReader implements ItemStreamReader<RowOutcome>, StepExecu
     return ((FeederItem.End) next).inputEnded() ? null : stopEarly();
   }
 
-  /** Waits for the rows behind the first open one, so that all calls in flight are on record. */
+  /** Waits for the rows after the first open row, so that all calls in flight are recorded. */
   private void drain(RowFeeder feeder) throws Exception {
     for (FeederItem next = feeder.take(); !(next instanceof FeederItem.End); next = feeder.take()) {
       if (next instanceof FeederItem.Started started) {
@@ -81,7 +80,7 @@ final class OutcomeItemReader implements ItemStreamReader<RowOutcome>, StepExecu
   }
 
   private @Nullable RowOutcome stopEarly() {
-    // Without it the step would end as completed, with rows missing.
+    // Otherwise the step would end as completed, although rows are missing.
     Objects.requireNonNull(step).setTerminateOnly();
     return null;
   }

@@ -13,7 +13,7 @@ import org.springframework.batch.core.step.StepContribution;
 import org.springframework.batch.core.step.tasklet.Tasklet;
 import org.springframework.batch.infrastructure.repeat.RepeatStatus;
 
-/** Reports what an update of the input would change. Sends nothing. */
+/** Reports what an update with this input would change. Sends nothing. */
 record PlanTasklet(RunContext context) implements Tasklet {
 
   @Override

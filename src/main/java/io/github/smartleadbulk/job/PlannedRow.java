@@ -6,17 +6,17 @@ import io.github.smartleadbulk.account.RowOutcome;
 import io.github.smartleadbulk.input.InputRow;
 import java.util.List;
 
-/** What is to be done about a row that is not joined to another one. */
+/** What to do with a row that is not joined to another row. */
 sealed interface PlannedRow {
 
-  /** No call: the outcome is known without one. */
+  /** The outcome is known without a call. */
   record Ended(RowOutcome outcome) implements PlannedRow {}
 
   /**
-   * One call.
+   * The row needs one call.
    *
-   * @param row with its account's id
-   * @param conflicts what the row asks for and the call leaves out
+   * @param row the row with its account's id
+   * @param conflicts why the call leaves out settings of the row
    */
   record ToSend(InputRow row, AccountUpdate update, Changes changes, List<String> conflicts)
       implements PlannedRow {}

@@ -11,13 +11,17 @@ import org.springframework.batch.core.repository.JobRepository;
 import org.springframework.batch.core.step.StepExecution;
 
 /**
- * Makes a run that was killed fit to start again. We hold the state folder, so whoever left it at
- * work is dead; and the journal knows what became of every row, so nothing that Spring Batch holds
- * against a restart counts. ({@code JobOperator.recover} leaves executions in status unknown.)
+ * Prepares a killed run for a restart. This process holds the lock of the state folder, so the
+ * earlier process is dead. The journal has the outcome of every row, so Spring Batch's own
+ * objections to a restart do not apply. ({@code JobOperator.recover} leaves executions in status
+ * unknown.)
  */
 record Recovery(JobRepository repository, String job) {
 
-  /** The job's execution, if the job ended and the process died before it could record the end. */
+  /**
+   * Recovers the job. Returns its execution if the job ended, but the process died before it
+   * recorded that.
+   */
   Optional<JobExecution> recover(JobParameters parameters) {
     JobInstance instance = repository.getJobInstance(job, parameters);
     if (instance == null) {
@@ -25,7 +29,7 @@ record Recovery(JobRepository repository, String job) {
     }
     JobExecution last = repository.getLastJobExecution(job, parameters);
     if (last == null) {
-      // The process was killed between two transactions of the start.
+      // The process was killed between two transactions at the start.
       repository.deleteJobInstance(instance);
       return Optional.empty();
     }

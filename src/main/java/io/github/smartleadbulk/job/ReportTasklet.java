@@ -36,7 +36,7 @@ record ReportTasklet(RunContext context) implements Tasklet {
     if (!changed.isEmpty()) {
       new ValuesBefore(outcomes, context.run()).writeTo(before, changed, account -> true, mark);
     }
-    // Every file has to be on the disk before the run is on record as finished.
+    // Every file must be on the disk before the run is recorded as finished.
     PrivateFiles.force(context.prepared().files().results());
     PrivateFiles.forceFolder(context.prepared().files().folder());
     return RepeatStatus.FINISHED;

@@ -11,10 +11,11 @@ import org.springframework.batch.infrastructure.item.ExecutionContext;
 import org.springframework.batch.infrastructure.item.ItemStreamWriter;
 
 /**
- * Writes the lines of {@code results.csv}. Used by the step's thread only.
+ * Writes the lines of {@code results.csv}. Only the step's thread uses it.
  *
- * <p>With every chunk, the journal says how far the file was written; a restart cuts off what came
- * after. The execution context does not say it: a kill throws away the database that holds it.
+ * <p>With every chunk, the journal records how far the file was written. A restart cuts off
+ * everything after that. The execution context cannot record this, because a kill discards its
+ * database.
  */
 final class ResultsItemWriter implements ItemStreamWriter<RowOutcome> {
 
@@ -35,7 +36,7 @@ final class ResultsItemWriter implements ItemStreamWriter<RowOutcome> {
     }
   }
 
-  /** The rows at the start of the input that have their lines. */
+  /** The number of rows at the start of the input that have lines. */
   long rowsWritten() {
     return file().written().rows();
   }

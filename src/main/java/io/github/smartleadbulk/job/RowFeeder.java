@@ -23,19 +23,19 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads ahead of the step: takes rows from the input, sends what is to be sent, and lines the rows
- * up in the order of the input. Runs across chunk ends, so that a chunk never waits for its slowest
- * call before the next one is sent.
+ * Reads ahead of the step: reads rows from the input, sends them, and queues them in input order.
+ * The feeder continues across chunks, so that the calls of the next chunk never wait for the
+ * slowest call of this chunk.
  */
 final class RowFeeder implements AutoCloseable {
 
   /**
-   * Rows started and not yet written. Lines wait for the slowest row before them, which may take
-   * all its attempts; a row is small here, its texts are held by the call alone.
+   * How many rows can be started and not yet written. Lines wait for the slowest row before them,
+   * which may need all its attempts. A queued row is small, because only its call holds the texts.
    */
   private static final int ROWS_AHEAD = 20_000;
 
-  /** The texts of calls under way, and of rows that wait for another attempt. */
+  /** The texts of calls in flight and of rows that wait for another attempt. */
   private final ByteBudget texts = new ByteBudget(HeapShare.BYTES);
 
   private final RunContext context;
@@ -48,9 +48,9 @@ final class RowFeeder implements AutoCloseable {
   private volatile boolean closed;
 
   /**
-   * Starts to read.
+   * Starts reading.
    *
-   * @param rowsWritten rows at the start of the input that are done
+   * @param rowsWritten number of rows at the start of the input that have lines
    */
   static RowFeeder start(RunContext context, long rowsWritten) {
     RowFeeder feeder = new RowFeeder(context, rowsWritten);
@@ -67,7 +67,7 @@ final class RowFeeder implements AutoCloseable {
     this.failures = new AtomicLong(context.failedBefore());
   }
 
-  /** The next row; waits for it. */
+  /** Waits for the next row and returns it. */
   FeederItem take() throws InterruptedException {
     return queue.take();
   }
@@ -85,7 +85,7 @@ final class RowFeeder implements AutoCloseable {
     }
   }
 
-  /** Feeds the input; false if it was not fed to its end. */
+  /** Feeds the input. Returns false if it stopped before the end of the input. */
   private boolean feed() throws IOException, InterruptedException {
     context.store().snapshots().forbidReuse(context.prepared().run().spec());
     try (RowPlanner planner = new RowPlanner(context);
@@ -159,7 +159,7 @@ final class RowFeeder implements AutoCloseable {
             });
   }
 
-  /** Several threads count rows. The one that exceeds the limit stops the run. */
+  /** Several threads count failures. The thread whose row exceeds the limit stops the run. */
   private void countFailure(RowOutcome outcome) {
     Share most = context.settings().guards().maxFailures();
     if (most == null
@@ -174,8 +174,8 @@ final class RowFeeder implements AutoCloseable {
   }
 
   /**
-   * Ends the feeder, also where the step ended before it and nobody takes rows any more. Without an
-   * interrupt, which would close H2's file under whoever is in it.
+   * Ends the feeder, even if the step has ended and takes no more rows. It does not interrupt the
+   * thread, because an interrupt would close H2's file for all threads.
    */
   @Override
   public void close() {

@@ -15,17 +15,17 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Turns the answer of the API into the outcome of the row. */
+/** Turns an answer of the API into the outcome of a row. */
 final class RowOutcomes {
 
   private RowOutcomes() {}
 
-  /** What an answer means for the row. Empty if its fate is not known yet: the row stays open. */
+  /** The outcome of a row; empty if it is not known yet, so that the row stays open. */
   static Optional<RowOutcome> of(PlannedRow.ToSend planned, Answer answer, Instant now) {
     List<String> fields =
         planned.update().valuesByField().keySet().stream().map(AccountField::apiName).toList();
     if (answer instanceof Answer.Accepted accepted) {
-      // A row with a part left out has not done what it asks for.
+      // A row with settings left out has not done what it asks for.
       RowStatus status = planned.conflicts().isEmpty() ? RowStatus.UPDATED : RowStatus.FAILED;
       return sent(planned, status, fields, accepted.httpStatus(), accepted.attempts(), "", now);
     }
@@ -40,7 +40,7 @@ final class RowOutcomes {
     return Optional.empty();
   }
 
-  /** What the row has changed, or may have changed; null for nothing. */
+  /** What the row has changed or may have changed; null for nothing. */
   static @Nullable Changes changes(PlannedRow.ToSend planned, Answer answer) {
     return answer instanceof Answer.Failed failed && !failed.perhapsApplied()
         ? null
@@ -59,7 +59,8 @@ final class RowOutcomes {
         Stream.concat(Stream.of(reason), planned.conflicts().stream())
             .filter(text -> !text.isEmpty())
             .collect(Collectors.joining("; "));
-    // The journal keeps milliseconds. A line must be the same whether it comes from there or not.
+    // The journal stores milliseconds. A line must be the same whether it comes from the journal or
+    // not.
     Instant finishedAt = now.truncatedTo(ChronoUnit.MILLIS);
     return Optional.of(
         of(planned.row(), status, changedFields, httpStatus, attempts, message, finishedAt));
@@ -69,7 +70,7 @@ final class RowOutcomes {
     return of(row, status, List.of(), null, 0, message, null);
   }
 
-  /** The outcome of a row that was joined to another one and sent with it. */
+  /** The outcome of a row that was joined to another row and sent with it. */
   static RowOutcome joined(AccountRow row, RowOutcome leader) {
     String message = "joined with line " + leader.line();
     return new RowOutcome(

@@ -26,7 +26,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Decides what to do about rows from what the run has seen of the accounts. For one thread. */
+/** Decides what to do with rows, based on the accounts that the run has read. For one thread. */
 final class RowPlanner implements AutoCloseable {
 
   private final RunContext context;
@@ -61,13 +61,13 @@ final class RowPlanner implements AutoCloseable {
             .collect(Collectors.toUnmodifiableSet());
   }
 
-  /** Takes rows and what is to be done about them. */
+  /** Receives rows and what to do with them. */
   interface Sink {
     void accept(InputRow row, PlannedRow planned) throws IOException;
   }
 
   /**
-   * Plans every row that the journal does not know yet, but for those that another row carries.
+   * Plans every row that has no recorded outcome and is not joined to another row.
    *
    * @return false if the run was stopped before the last row
    */
@@ -89,7 +89,7 @@ final class RowPlanner implements AutoCloseable {
     }
   }
 
-  /** The rows of the input after the first ones, with the ids that their addresses stand for. */
+  /** The rows of the input after the first ones, with the ids of their addresses. */
   InputRows rows(long first) throws IOException {
     InputRows rows = context.prepared().input().rows(context.duplicates(), accounts::find);
     rows.skip(first);
@@ -99,7 +99,7 @@ final class RowPlanner implements AutoCloseable {
   /**
    * Plans a row.
    *
-   * @param row that is not joined to another one
+   * @param row a row that is not joined to another row
    */
   PlannedRow plan(InputRow row) {
     RowVerdict verdict = row.verdict();
@@ -119,8 +119,8 @@ final class RowPlanner implements AutoCloseable {
   }
 
   /**
-   * The account with the values from before the run, where a call for the row was on its way when
-   * an earlier process ended: what is seen now may be the work of that call.
+   * Restores the account's values from before the run if a call for the row was in flight when an
+   * earlier process ended: the present values may come from that call.
    */
   private @Nullable SeenAccount asBeforeTheRun(InputRow row, long id, @Nullable SeenAccount seen) {
     Changes underWay = context.journalled().changesUnderWay().get(row.row().number());
@@ -144,7 +144,7 @@ final class RowPlanner implements AutoCloseable {
         return ended(
             row,
             RowStatus.FAILED,
-            "a value of the account that a template takes has changed since it was planned");
+            "an account value that a template uses has changed since the row was planned");
       }
     }
     if (verdict instanceof RowVerdict.Invalid invalid) {
@@ -216,7 +216,7 @@ final class RowPlanner implements AutoCloseable {
   public void close() {
     try (accounts;
         planned) {
-      // Closes both, even if one fails.
+      // Both are closed, even if one fails to close.
     }
   }
 }

@@ -26,7 +26,7 @@ import java.time.Clock;
 import java.util.Objects;
 import java.util.function.Consumer;
 
-/** What the steps of one run work with. */
+/** What the steps of a run share. */
 record RunContext(
     PreparedRun prepared,
     RunSettings settings,
@@ -43,7 +43,7 @@ record RunContext(
     return prepared.id();
   }
 
-  /** The name under which Spring Batch keeps the run. */
+  /** The name of the job in Spring Batch. */
   String jobName() {
     return prepared.run().spec().isPlan() ? JobNames.PLAN_JOB : JobNames.JOB;
   }
@@ -52,28 +52,28 @@ record RunContext(
     return prepared.options();
   }
 
-  /** Fills the cells that the rows leave to options. */
+  /** What fills the rows. */
   RowFilling filling() {
     return options().filling(prepared.input().header());
   }
 
-  /** How many rows the input has. Known after the inspect step. */
+  /** The number of rows in the input. Known after the inspect step. */
   long rows() {
     Long rows = store.runs().find(run()).orElseThrow().rows();
     return Objects.requireNonNull(rows, "the inspect step counts the rows");
   }
 
-  /** How many rows at the start of the input have ended and have their lines. */
+  /** The number of rows at the start of the input that have lines. */
   long rowsWritten() {
     return journalled().written().rows();
   }
 
-  /** What earlier processes of the run have left on record. */
+  /** What earlier processes of the run have recorded. */
   JournalledRun journalled() {
     return prepared.journalled();
   }
 
-  /** What became of rows in earlier processes. */
+  /** The outcomes of rows in earlier processes. */
   JournalledOutcomes journalledOutcomes() {
     return JournalledOutcomes.ofUnfinished(store.outcomes(), run(), journalled());
   }
@@ -115,12 +115,12 @@ record RunContext(
     return settings.invocation().of("resume " + run() + " " + option);
   }
 
-  /** Whether only the reports are left to do. */
+  /** Whether only the reports remain to be written. */
   boolean isEveryRowEnded() {
     return prepared.rowsEnded() == rows();
   }
 
-  /** Which rows share an account with another row, as far as the steps have found out. */
+  /** The rows that share an account with another row, as far as known. */
   Duplicates duplicates() {
     return Duplicates.of(
         store.duplicateRows().of(run()).stream()
@@ -139,11 +139,10 @@ record RunContext(
   }
 
   /**
-   * Refuses the run, before anything is sent, where rows are not as they should be and that is not
-   * to be put up with.
+   * Refuses the run before anything is sent if rows have a problem and {@code --strict} is set.
    *
-   * @param count how many rows are so
-   * @param what they are or do
+   * @param count number of rows with the problem
+   * @param what the problem, as a predicate such as "are invalid"
    */
   void refuseIfStrict(long count, String what) {
     if (settings.strict() && count > 0) {
@@ -157,12 +156,12 @@ record RunContext(
     refuseIfStrict(texts.rows(), "set texts with warnings");
   }
 
-  /** Records how many calls were made so far, by this process and by earlier ones. */
+  /** Records how many calls this process and earlier processes have made. */
   void keepCalls() {
     store.runs().setCalls(run(), callsMade(), rateLimited());
   }
 
-  /** Records how far {@code results.csv} was written. */
+  /** Records how far {@code results.csv} has been written. */
   void keepWritten(WrittenLines written) {
     journal.written(written, callsMade(), rateLimited());
     keepCalls();
@@ -173,6 +172,6 @@ record RunContext(
   }
 
   private long rateLimited() {
-    return prepared.run().rateLimited() + client.statistics().refusals();
+    return prepared.run().rateLimited() + client.statistics().rateLimited();
   }
 }

@@ -16,16 +16,16 @@ import org.springframework.batch.core.BatchStatus;
 import org.springframework.batch.core.job.JobExecution;
 
 /**
- * How a process's work on a run ended: the one place where exit codes of runs are decided.
+ * How a process's work on a run ended. This is the one place that decides exit codes of runs.
  *
- * @param stopped why the run ended before its last row; null where it did not
- * @param fault what the user cannot fix; null if there is none
+ * @param stopped why the run ended before its last row; null if it did not
+ * @param fault a fault that the user cannot fix; null for none
  */
 record RunEnd(
     RunStatus status, ExitCode exitCode, @Nullable String stopped, @Nullable Throwable fault) {
 
   /**
-   * @param resumed whether the run was at work before
+   * @param resumed whether an earlier process has worked on the run
    * @param rowsNeedAttention whether a row is invalid, failed or uncertain
    */
   static RunEnd of(
@@ -43,14 +43,13 @@ record RunEnd(
     }
     if (execution.getStatus() == BatchStatus.STOPPED) {
       RunEnd end = stopped(clientStop, asked);
-      // The run has done nothing, and never will against this server.
+      // The run has done nothing and cannot do anything against this server.
       return end.exitCode() == ExitCode.USAGE && !resumed
           ? new RunEnd(RunStatus.REFUSED, end.exitCode(), end.stopped(), null)
           : end;
     }
     List<Throwable> failures = execution.getAllFailureExceptions();
-    // Where memory or the disk has failed, what follows from it is told as well, and sometimes
-    // first.
+    // If memory or the disk fails, consequences of the failure are also reported, sometimes first.
     return failures.stream()
         .filter(failure -> FaultMessages.findError(failure).isPresent())
         .findFirst()
@@ -60,7 +59,7 @@ record RunEnd(
         .orElseGet(() -> fault(new IllegalStateException("job ended " + execution.getStatus())));
   }
 
-  /** The end of work that the client stopped. */
+  /** The end of a run that the client stopped. */
   static RunEnd stopped(Optional<ClientStop> clientStop, @Nullable Stop asked) {
     if (asked != null) {
       return stopped(asked.exitCode(), asked.message());
@@ -95,7 +94,7 @@ record RunEnd(
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
       String message = String.valueOf(cause.getMessage());
       if (cause instanceof RunRefusedException && resumed) {
-        // The refusal is about this command's options: with others, the run can go on.
+        // The refusal concerns this command's options: with other options, the run can continue.
         return stopped(ExitCode.USAGE, message);
       }
       if (cause instanceof InputException || cause instanceof RunRefusedException) {

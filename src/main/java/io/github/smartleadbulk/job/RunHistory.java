@@ -10,15 +10,15 @@ import java.util.Objects;
 import org.springframework.batch.core.job.JobInstance;
 import org.springframework.batch.core.repository.JobRepository;
 
-/** Keeps the history from growing forever. */
+/** Deletes old runs, so that the history does not grow forever. */
 public record RunHistory(StateStore store) {
 
   /**
-   * Deletes runs that ended before an instant: their rows, what Spring Batch has kept of them, and,
-   * when the store is closed, their folders and the room that they took. Unfinished runs stay, and
-   * so do the runs that they are compared with.
+   * Deletes runs that ended before an instant: their rows, their data in Spring Batch and, when the
+   * store is closed, their folders and disk space. Unfinished runs and the runs they are compared
+   * with stay.
    *
-   * @return their numbers
+   * @return the numbers of the deleted runs
    */
   public List<Integer> deleteEndedBefore(Instant instant) {
     List<Integer> old = new ArrayList<>(store.runs().endedBefore(instant));
@@ -40,8 +40,8 @@ public record RunHistory(StateStore store) {
     JobRepository repository = UpdateJob.repository(store.dataSource());
     for (int run : runs) {
       for (String job : List.of(JobNames.JOB, JobNames.PLAN_JOB)) {
-        // A run that was refused before it began has none, nor has one from before the database was
-        // rebuilt.
+        // A run that was refused before it began has no job, and neither has a run from before the
+        // database was rebuilt.
         JobInstance instance = repository.getJobInstance(job, JobNames.parameters(run));
         if (instance != null) {
           repository.deleteJobInstance(instance);

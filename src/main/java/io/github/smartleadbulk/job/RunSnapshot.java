@@ -16,8 +16,8 @@ import org.springframework.batch.infrastructure.item.Chunk;
 import org.springframework.batch.infrastructure.item.ItemWriter;
 
 /**
- * The accounts as a run has read them: how much of the list it needs, what it has, and what it does
- * with it. Each page is kept with the place behind it, so that a restart goes on there.
+ * The snapshot of a run: how much of the account list the run needs and what it has read. Each page
+ * is stored with the position after it, so that a restart continues there.
  */
 final class RunSnapshot implements ItemWriter<AccountListWalk.Step> {
 
@@ -36,9 +36,10 @@ final class RunSnapshot implements ItemWriter<AccountListWalk.Step> {
   }
 
   /**
-   * Whether nothing has to be read, or an earlier process has read it and it still holds.
+   * Whether nothing has to be read, because the run needs nothing or an earlier process has read it
+   * recently.
    *
-   * @throws RunRefusedException if the run needs the list and is told not to read it
+   * @throws RunRefusedException if the run needs the list but its options forbid reading it
    */
   boolean isRead() throws IOException {
     return isNotNeeded() || isDone();
@@ -57,8 +58,7 @@ final class RunSnapshot implements ItemWriter<AccountListWalk.Step> {
     }
     if (context.options().onlyRaise()) {
       throw new RunRefusedException(
-          "this run lowers no limit, so it has to read the accounts: it cannot be combined with"
-              + " --snapshot none (unless with --allow-decrease)");
+          "this run lowers no limit, so it must read the accounts: it cannot be combined with --snapshot none (unless you add --allow-decrease)");
     }
     if (hasAddresses() || !context.options().fills().isEmpty()) {
       refuseIfNeeded(wantedAccounts());
@@ -74,7 +74,7 @@ final class RunSnapshot implements ItemWriter<AccountListWalk.Step> {
     return context.prepared().input().header().indexOf(Column.FROM_EMAIL) >= 0;
   }
 
-  /** Whether an earlier process finished this step and what it saw still holds. */
+  /** Whether an earlier process finished this step and its snapshot can still be used. */
   private boolean isDone() {
     return snapshots
         .find(context.run())
@@ -92,13 +92,13 @@ final class RunSnapshot implements ItemWriter<AccountListWalk.Step> {
     }
     if (accounts.areNeeded()) {
       throw new RunRefusedException(
-          "templates take values of the rows' accounts: they cannot be combined with --snapshot none");
+          "templates use values of the rows' accounts: they cannot be combined with --snapshot none");
     }
   }
 
   private boolean isTooOld(Snapshot snapshot, Instant now) {
     return snapshot.readAt().isBefore(oldest(now))
-        // The clock was wrong then, so nobody knows how old the snapshot is.
+        // The clock was wrong then, so the age of the snapshot is unknown.
         || snapshot.readAt().isAfter(now)
         || context.store().runs().hasSentAfter(context.prepared().run(), snapshot.readAt());
   }
@@ -115,16 +115,16 @@ final class RunSnapshot implements ItemWriter<AccountListWalk.Step> {
   }
 
   /**
-   * Begins the snapshot or continues the one that is there.
+   * Begins a snapshot or continues the existing one.
    *
-   * @return the way through the rest of the list
+   * @return the walk through the rest of the list
    */
   AccountListWalk begin() throws IOException {
     int run = context.run();
     Instant now = context.clock().instant();
     Optional<Snapshot> own = snapshots.find(run);
     Optional<Integer> other =
-        // An embedded sandbox lists the accounts of this input. Another run's sandbox listed
+        // An embedded sandbox lists the accounts of this input. The sandbox of another run listed
         // others.
         !context.options().asksForPresentValues()
                 && context.settings().callMemory() == CallMemory.KEPT
@@ -152,7 +152,7 @@ final class RunSnapshot implements ItemWriter<AccountListWalk.Step> {
     return walk;
   }
 
-  /** Whether a missed account would make a difference that nobody sees. */
+  /** Whether a missed account would cause a wrong result that nobody notices. */
   private boolean isWholeListWanted() {
     return mode == Mode.FULL
         || wanted.addressed() > 0
@@ -176,13 +176,13 @@ final class RunSnapshot implements ItemWriter<AccountListWalk.Step> {
     context.keepCalls();
   }
 
-  /** Whether nothing more has to be read. */
+  /** Whether the run has read enough. */
   boolean isEnough() {
     Snapshot snapshot = snapshots.find(context.run()).orElseThrow();
     if (snapshot.complete() || walk.isEnded()) {
       return true;
     }
-    // Only the whole list tells whether an address belongs to one account alone.
+    // Only the whole list shows whether an address belongs to one account only.
     if (mode == Mode.FULL || wanted.addressed() > 0) {
       return false;
     }
@@ -194,7 +194,7 @@ final class RunSnapshot implements ItemWriter<AccountListWalk.Step> {
     return wanted.areAllSeen() || !mayReadOn;
   }
 
-  /** Looks the rows' addresses up in what was read. */
+  /** Looks up the rows' addresses in the accounts that were read. */
   void end() throws IOException {
     if (hasAddresses()) {
       snapshots.indexAddresses(context.run());
@@ -203,7 +203,7 @@ final class RunSnapshot implements ItemWriter<AccountListWalk.Step> {
     snapshots.setSufficient(context.run());
   }
 
-  /** Warns of a list that could not be read whole, also by an earlier process. */
+  /** Warns if this process or an earlier one could not read the whole list. */
   void warnOfFault() {
     snapshots
         .find(context.run())
@@ -213,8 +213,8 @@ final class RunSnapshot implements ItemWriter<AccountListWalk.Step> {
                 context
                     .listener()
                     .warning(
-                        "the account list could not be read whole: "
+                        "the account list could not be read in full: "
                             + fault
-                            + "; what was read is used"));
+                            + ". The run uses the accounts that were read"));
   }
 }

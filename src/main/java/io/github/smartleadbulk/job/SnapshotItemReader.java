@@ -12,8 +12,8 @@ import org.springframework.batch.infrastructure.item.ExecutionContext;
 import org.springframework.batch.infrastructure.item.ItemStreamReader;
 
 /**
- * Reads as much of the account list as the run needs, a page at a time, before anything is sent. A
- * page has to be written before the next is read.
+ * Reads as much of the account list as the run needs, page by page, before anything is sent. Each
+ * page must be written before the next page is read.
  */
 final class SnapshotItemReader
     implements ItemStreamReader<AccountListWalk.Step>, StepExecutionListener {
@@ -65,21 +65,21 @@ final class SnapshotItemReader
     if (list.unusable() instanceof Answer.Failed failed) {
       throw new RunStoppedException(
           ExitCode.STOPPED_EARLY,
-          "the accounts cannot be read, nothing was sent: " + failed.message());
+          "the accounts cannot be read, so nothing was sent: " + failed.message());
     }
-    // The client has stopped and knows why.
+    // The client has stopped and holds the reason.
     return stopEarly();
   }
 
   private AccountListWalk.@Nullable Step stopEarly() {
-    // Without it the step would end as completed, with accounts missing.
+    // Otherwise the step would end as completed, although accounts are missing.
     Objects.requireNonNull(step).setTerminateOnly();
     return null;
   }
 
   /**
-   * Tells whoever looks at Spring Batch's tables. A restart goes on at the snapshot's own place,
-   * which outlives a kill.
+   * Saves the position for readers of Spring Batch's tables. A restart continues at the position in
+   * the snapshot, which survives a kill.
    */
   @Override
   public void update(ExecutionContext saved) {

@@ -26,10 +26,10 @@ import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.PlatformTransactionManager;
 
 /**
- * The job of one run. {@link #job} tells its steps in their order; each step is a method below it.
+ * The job of a run. {@link #job} lists its steps in order; each step is a method below it.
  *
- * <p>Put together by hand: an application context with its post-processors takes a tenth of a short
- * run, to make four objects.
+ * <p>The job is assembled by hand, because an application context with its post-processors would
+ * take a tenth of a short run to make four objects.
  */
 final class UpdateJob {
 
@@ -47,7 +47,7 @@ final class UpdateJob {
     this.deadline = context.settings().deadline(context.clock());
   }
 
-  /** Runs from where the run stands to its end, or until it is stopped. */
+  /** Executes the rest of the run, until its end or until it is stopped. */
   JobExecution execute() throws JobExecutionException {
     JobParameters parameters = JobNames.parameters(context.run());
     Optional<JobExecution> completed =
@@ -60,7 +60,7 @@ final class UpdateJob {
     }
     JobExecution execution = operator().start(job(), parameters);
     if (execution.getStatus() == BatchStatus.COMPLETED) {
-      // A run that read no account before it sent has not compared the clocks yet.
+      // A run that read no account before sending has not compared the clocks yet.
       clocks.tell();
     }
     return execution;
@@ -74,7 +74,7 @@ final class UpdateJob {
         : job.next(check()).next(update()).next(report()).build();
   }
 
-  /** Reads the whole input, before any call. */
+  /** Reads the whole input before any call. */
   private Step inspect() {
     return step(JobNames.INSPECT)
         .tasklet(
@@ -85,28 +85,28 @@ final class UpdateJob {
         .build();
   }
 
-  /** Reads the accounts as they are. */
+  /** Reads the present values of the accounts. */
   private Step snapshot() {
     RunSnapshot snapshot = new RunSnapshot(context);
-    // A page of the list is one item: it is written before the next is asked for.
+    // A page of the list is one item: it is written before the next page is requested.
     return this.<AccountListWalk.Step>chunks(JobNames.SNAPSHOT, 1)
         .reader(new SnapshotItemReader(context, snapshot, clocks))
         .writer(snapshot)
-        // A run that is resumed after a while looks again at what it compares rows with.
+        // A run that is resumed later may have to read the accounts again.
         .allowStartIfComplete(true)
         .build();
   }
 
-  /** Tells what an update would change. */
+  /** Shows what an update would change. */
   private Step plan() {
     return step(JobNames.PLAN).tasklet(new PlanTasklet(context)).build();
   }
 
-  /** Lets the guards judge the rows that are left. */
+  /** Lets the guards check the remaining rows. */
   private Step check() {
     return step(JobNames.CHECK)
         .tasklet(new CheckTasklet(context, deadline))
-        // Whoever resumes a run may have set other guards.
+        // A resumed run may have other guards.
         .allowStartIfComplete(true)
         .build();
   }
@@ -119,17 +119,17 @@ final class UpdateJob {
         .reader(new OutcomeItemReader(context, results))
         .writer(results)
         .listener(new CheckpointListener(context))
-        // After a kill here, a restart makes sure again that results.csv is there and whole.
+        // After a kill here, a restart verifies results.csv again.
         .allowStartIfComplete(true)
         .build();
   }
 
-  /** Writes the files that are made of the outcomes. */
+  /** Writes the files that are made from the outcomes. */
   private Step report() {
     return step(JobNames.REPORT).tasklet(new ReportTasklet(context)).build();
   }
 
-  /** Spring Batch holds no transaction over a step unless it is told to. */
+  /** Spring Batch holds no transaction across a step unless it is told to. */
   private StepBuilder step(String name) {
     return new StepBuilder(name, repository);
   }
@@ -137,7 +137,7 @@ final class UpdateJob {
   private <T> ChunkOrientedStepBuilder<T, T> chunks(String name, int size) {
     return step(name)
         .<T, T>chunk(size)
-        // An interrupt must not end the step as completed with items missing.
+        // An interrupt must not end the step as completed while items are missing.
         .interruptionPolicy(
             execution -> {
               if (Thread.currentThread().isInterrupted()) {
@@ -146,7 +146,7 @@ final class UpdateJob {
             });
   }
 
-  /** Spring Batch's own record of jobs. */
+  /** Spring Batch's record of jobs. */
   static JobRepository repository(DataSource database) {
     JdbcJobRepositoryFactoryBean factory = new JdbcJobRepositoryFactoryBean();
     factory.setDataSource(database);

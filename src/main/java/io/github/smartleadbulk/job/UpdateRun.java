@@ -35,11 +35,11 @@ import org.springframework.batch.core.job.JobExecution;
 import org.springframework.batch.core.job.JobExecutionException;
 
 /**
- * Carries out a prepared run, from where it stands to its end or until it is stopped. {@link
- * io.github.smartleadbulk.run.RunPreparation} has decided what the run is; {@link UpdateJob} tells
- * its steps; what is around them is here.
+ * Executes the rest of a prepared run, until its end or until it is stopped. {@link
+ * io.github.smartleadbulk.run.RunPreparation} decides what the run is, and {@link UpdateJob} has
+ * its steps. This class has everything around the steps.
  *
- * <p>{@link #execute} is called once; the other methods by any thread.
+ * <p>Call {@link #execute} once. Any thread can call the other methods.
  */
 public final class UpdateRun {
 
@@ -66,9 +66,9 @@ public final class UpdateRun {
   }
 
   /**
-   * Runs to the end.
+   * Executes the run.
    *
-   * @return how it ended; {@code summary.json} says the same
+   * @return the result, which is also in {@code summary.json}
    */
   public RunResult execute() throws JobExecutionException {
     RunJournal journal = store.journal(prepared.id());
@@ -141,8 +141,7 @@ public final class UpdateRun {
       try {
         store.checkDisk();
       } catch (StateException e) {
-        // Spring Batch may report a database that cannot write as if it were a fault of the
-        // program.
+        // Spring Batch may report a database that cannot write as a fault of the program.
         return RunEnd.failed(e, prepared.resumed());
       }
     }
@@ -160,14 +159,14 @@ public final class UpdateRun {
       if (end.fault() == null) {
         throw e;
       }
-      // This follows from the fault, so report the fault.
+      // This failure follows from the fault, so the fault is reported.
       throw new IllegalStateException(end.stopped(), end.fault());
     }
     RunEnd told = end;
     try {
       summary.writeTo(prepared.files().summary());
     } catch (IOException e) {
-      // As with the other files, a resumed run writes it when there is room again.
+      // As with the other files, a resumed run writes the summary when there is room again.
       told = RunEnd.failed(e, prepared.resumed());
       summary = keep(told, opened);
     }
@@ -177,14 +176,14 @@ public final class UpdateRun {
     return new RunResult(told.exitCode(), summary, progress.plan(), told.fault());
   }
 
-  /** Whatever becomes of this, the run has ended: the next one tries again. */
+  /** A failure here does not change how the run ended. The next run tries again. */
   private void cleanUp() {
     try {
       store.snapshots().deleteUnneeded();
     } catch (RuntimeException | Error e) {
       store.distrustDatabase();
       listener.warning(
-          "the account list of this run could not be deleted, the next run tries again: "
+          "the account list of this run could not be deleted. The next run tries again: "
               + FaultMessages.words(FaultMessages.findError(e).orElse(e)));
     }
   }
@@ -208,7 +207,7 @@ public final class UpdateRun {
         progress.rowsByStatus());
   }
 
-  /** Takes no new rows and lets the calls in flight end; {@link #execute} returns soon after. */
+  /** Takes no new rows and waits for the calls in flight; {@link #execute} returns soon after. */
   public void stop(Stop why) {
     client.stop(why);
   }
@@ -217,19 +216,19 @@ public final class UpdateRun {
     return progress;
   }
 
-  /** When the rows that are left will have been sent, as far as it can be known. */
+  /** When the remaining rows will have been sent; empty if that is not known. */
   public Optional<Instant> forecast() {
     return progress.rows() < 0
         ? Optional.empty()
         : client.client().map(opened -> opened.forecast(progress.rows() - progress.done()));
   }
 
-  /** How many calls this process has made. */
+  /** The number of calls that this process has made. */
   public long calls() {
     return client.client().map(opened -> opened.statistics().calls()).orElse(0L);
   }
 
-  /** What the client is waiting for. */
+  /** What the client is waiting for now. */
   public Optional<Waiting> waiting() {
     return client.client().flatMap(SmartleadClient::waiting);
   }

@@ -9,7 +9,7 @@ import java.util.Arrays;
 import java.util.BitSet;
 import java.util.stream.LongStream;
 
-/** The accounts that rows name by id, and which of them have been seen. */
+/** The accounts that rows name by id, and which of them were seen. */
 final class WantedAccounts {
 
   private final long[] ids;
@@ -28,7 +28,7 @@ final class WantedAccounts {
   }
 
   /**
-   * @param filling says which rows cannot be sent without their accounts
+   * @param filling decides which rows cannot be sent without their accounts
    */
   static WantedAccounts of(InputRows rows, RowFilling filling) throws IOException {
     LongStream.Builder ids = LongStream.builder();
@@ -49,12 +49,12 @@ final class WantedAccounts {
     return new WantedAccounts(ids.build().sorted().distinct().toArray(), addressed, needed);
   }
 
-  /** How many rows name their account only by its address. */
+  /** The number of rows that name their account only by its address. */
   long addressed() {
     return addressed;
   }
 
-  /** Whether rows take values from their accounts. */
+  /** Whether rows use values of their accounts. */
   boolean areNeeded() {
     return needed;
   }

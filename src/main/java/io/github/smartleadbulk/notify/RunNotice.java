@@ -13,10 +13,10 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * What others are told of a run.
+ * The notice about a run.
  *
- * @param json for programs
- * @param text for people, in a line or two
+ * @param json the notice for programs
+ * @param text the notice for people, one or two lines
  */
 public record RunNotice(String json, String text) {
 
@@ -25,15 +25,16 @@ public record RunNotice(String json, String text) {
     text = Cells.printable(text);
   }
 
-  /** How it goes out. */
+  /** The format in which a notice is posted. */
   public enum Format {
     JSON,
     SLACK
   }
 
   /**
-   * Of a run that has ended.
+   * The notice about a run that has ended.
    *
+   * @param options options of this command line that the command to resume the run must repeat
    * @param invocation for the commands that continue the run
    */
   public static RunNotice of(RunSummary run, Invocation invocation) {
@@ -66,14 +67,14 @@ public record RunNotice(String json, String text) {
     if (run.rowsByStatus().keySet().stream().noneMatch(RowStatus::needsAttention)) {
       return "";
     }
-    return "\nTo continue: correct and update %s, or %s"
+    return "\nTo continue: correct %s and apply it with 'update', or %s"
         .formatted(run.files().get("failed"), invocation.of("retry " + run.run()));
   }
 
   /**
-   * Of a command that did not come to the end of a run, mostly not even to its begin.
+   * The notice about a command that failed, usually before its run started.
    *
-   * @param argument the file or run that was named
+   * @param argument the file or run that the command line names
    */
   public static RunNotice ofFailure(
       String command, @Nullable String argument, ExitCode code, String message) {
@@ -96,7 +97,7 @@ public record RunNotice(String json, String text) {
         : JsonMapper.shared().writeValueAsString(Map.of("text", escaped(text)));
   }
 
-  /** A file's name must not become a link or a call to everybody. */
+  /** A file's name must not become a link or notify everybody. */
   private static String escaped(String text) {
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
   }

@@ -21,13 +21,15 @@ import java.util.concurrent.TimeoutException;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
-/** A post to a webhook: tried some times, but not for long, and of no consequence for the run. */
+/**
+ * Posts to a webhook. Makes a few attempts within a short time. A failure does not affect the run.
+ */
 public final class WebhookNotifier {
 
   /**
-   * For how long it is tried.
+   * How long to keep trying.
    *
-   * @param pauses between the tries: one less than tries
+   * @param pauses the pauses between attempts; their number is one less than the attempts
    */
   public record Patience(Duration oneTry, List<Duration> pauses, Duration altogether) {}
 
@@ -37,7 +39,7 @@ public final class WebhookNotifier {
           List.of(Duration.ofSeconds(1), Duration.ofSeconds(3)),
           Duration.ofSeconds(30));
 
-  /** Of a process that was told to end. */
+  /** For a process that was asked to end. */
   public static final Patience HURRIED =
       new Patience(Duration.ofSeconds(3), List.of(), Duration.ofSeconds(3));
 
@@ -52,15 +54,15 @@ public final class WebhookNotifier {
     this.patience = patience;
   }
 
-  /** Tries no more; thread-safe. */
+  /** Makes no more attempts. Thread-safe. */
   public void giveUp() {
     givenUp.complete(null);
   }
 
   /**
-   * Posts a JSON text.
+   * Posts JSON.
    *
-   * @return why it did not get through, without the URL; empty if it did
+   * @return why the post failed, without the URL; empty if it succeeded
    */
   public Optional<String> post(String json) {
     try {
@@ -69,7 +71,7 @@ public final class WebhookNotifier {
       Thread.currentThread().interrupt();
       return Optional.of("interrupted");
     } catch (RuntimeException e) {
-      // Also a proxy variable that cannot be understood; the run has told of that.
+      // This includes a proxy variable that cannot be parsed, which the run has already reported.
       return Optional.of(e.getClass().getSimpleName());
     }
   }
@@ -102,7 +104,7 @@ public final class WebhookNotifier {
 
   private Answer send(HttpClient client, HttpRequest request, long nanos)
       throws InterruptedException {
-    // Not the client's own timeout, which leaves the look-up of the host out. The body is not read.
+    // The client's own timeout does not cover the look-up of the host. The body is not read.
     CompletableFuture<HttpResponse<InputStream>> response =
         client.sendAsync(request, BodyHandlers.ofInputStream());
     try {
@@ -119,7 +121,7 @@ public final class WebhookNotifier {
     }
   }
 
-  /** False if there is no time for another try. */
+  /** Pauses; returns false if there is no time for another attempt. */
   private boolean pause(Duration length, long end) throws InterruptedException {
     if (end - System.nanoTime() <= length.toNanos()) {
       return false;
@@ -134,7 +136,7 @@ public final class WebhookNotifier {
     }
   }
 
-  /** Our own: those of the library may hold the URL. */
+  /** Uses our own words, because the library's messages may contain the URL. */
   private static String words(@Nullable Throwable failure) {
     if (failure instanceof ConnectException) {
       return "no connection";
@@ -143,8 +145,8 @@ public final class WebhookNotifier {
   }
 
   /**
-   * @param failure empty if there is none
-   * @param mayChange whether another try may get through
+   * @param failure what went wrong; empty for success
+   * @param mayChange whether another attempt may succeed
    */
   private record Answer(String failure, boolean mayChange) {
 

@@ -3,17 +3,17 @@ package io.github.smartleadbulk.run;
 import java.util.Locale;
 
 /**
- * An earlier run with which accounts are compared before rows are applied.
+ * An earlier run to compare accounts with before rows are applied.
  *
- * @param run its number
+ * @param run the number of the earlier run
  */
 public record ComparedRun(Kind kind, int run) {
 
-  /** What the earlier run has to do with this one. */
+  /** How the earlier run relates to this one. */
   public enum Kind {
-    /** It planned these rows: accounts have to be as they were then. */
+    /** It planned these rows: accounts must be as they were then. */
     PLAN,
-    /** It is rolled back: accounts have to be as it left them. */
+    /** It is rolled back: accounts must be as it left them. */
     ROLLBACK
   }
 

@@ -14,14 +14,14 @@ public final class FaultMessages {
 
   private FaultMessages() {}
 
-  /** The Error behind a failure, however it was wrapped: memory, threads, a missing class. */
+  /** Finds the Error behind a failure, however it is wrapped: memory, threads, a missing class. */
   public static Optional<Throwable> findError(Throwable failure) {
     boolean isOfMemory = false;
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
       if (cause instanceof Error) {
         return Optional.of(cause);
       }
-      // If it happened on a thread of H2's own, H2 reports only its text.
+      // If the error happened on one of H2's own threads, H2 reports only its text.
       isOfMemory |= String.valueOf(cause.getMessage()).contains("OutOfMemoryError");
     }
     return isOfMemory
@@ -29,12 +29,12 @@ public final class FaultMessages {
         : Optional.empty();
   }
 
-  /** What to say, and what to do about it if that is known. */
+  /** The message for a fault, with the remedy if there is one. */
   public static String words(Throwable fault) {
     return words(fault.toString());
   }
 
-  /** As {@link #words(Throwable)}, of an exception's own words. */
+  /** The message for a fault of which only the text is known. */
   public static String words(String fault) {
     String words = "a fault of the program: " + fault;
     if (!fault.contains("OutOfMemoryError")) {
@@ -46,7 +46,9 @@ public final class FaultMessages {
         : words + ". Give the program more memory, such as JAVA_OPTS=-Xmx256m";
   }
 
-  /** A file that is not there is the user's to name rightly; a full disk or a lost database not. */
+  /**
+   * A full disk or a lost database is a fault of the disk. A missing file is a mistake of the user.
+   */
   public static boolean isOfTheDisk(Throwable e) {
     if (e instanceof UncheckedIOException unchecked) {
       return isOfTheDisk(Objects.requireNonNull(unchecked.getCause()));
@@ -59,7 +61,7 @@ public final class FaultMessages {
         : DiskFailure.find(e).isPresent();
   }
 
-  /** What to tell a user. */
+  /** The message for the user. */
   public static String of(Throwable e) {
     Optional<Throwable> error = findError(e);
     if (error.isPresent()) {

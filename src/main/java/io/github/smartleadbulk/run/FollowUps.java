@@ -39,11 +39,11 @@ public final class FollowUps {
   }
 
   /**
-   * A new run over rows of an earlier one, with their cells as they were.
+   * Prepares a new run over rows of an earlier run, with the same cells.
    *
-   * @param chosen by what became of them
+   * @param chosen selects rows by their outcome
    * @throws RunRefusedException if the earlier run is not finished, belongs to another target or
-   *     has no such rows, or if a later run has set their fields
+   *     has no matching rows
    */
   public PreparedRun retry(int number, RunPlace place, Predicate<RowOutcome> chosen)
       throws IOException {
@@ -69,7 +69,7 @@ public final class FollowUps {
                         }
                       });
               if (written == 0) {
-                throw new RunRefusedException("run %d has no such rows to retry".formatted(number));
+                throw new RunRefusedException("run %d has no matching rows".formatted(number));
               }
             },
             options,
@@ -96,7 +96,7 @@ public final class FollowUps {
   }
 
   /**
-   * A run that does what a plan says, and nothing to accounts that are not as they were then.
+   * Prepares a run that applies a plan and leaves accounts alone that have changed since.
    *
    * @throws RunRefusedException if there is no such plan, it is not finished or belongs to another
    *     target
@@ -110,8 +110,7 @@ public final class FollowUps {
     }
     if (plan.status() != RunStatus.FINISHED) {
       throw new RunRefusedException(
-          "run %d is not a plan: it was %s before it could become one"
-              .formatted(number, plan.status()));
+          "run %d is not a complete plan: its status is %s".formatted(number, plan.status()));
     }
     RunOptions options = RunOptions.parse(plan.spec().options());
     return preparation.prepare(
@@ -127,12 +126,12 @@ public final class FollowUps {
   }
 
   /**
-   * A run that puts the values back that an earlier one has changed.
+   * Prepares a run that restores the values that an earlier run has changed.
    *
-   * @param only these fields; empty for all
-   * @param accounts only these; empty for all
-   * @param force also what somebody has changed since
-   * @throws RunRefusedException if that run has changed nothing of it
+   * @param only the fields to restore; empty for all
+   * @param accounts the accounts to restore; empty for all
+   * @param force whether to restore values too that somebody has changed since
+   * @throws RunRefusedException if the earlier run has changed none of these values
    */
   public PreparedRun rollBack(
       int number, RunPlace place, Set<AccountField> only, Set<Long> accounts, boolean force)
@@ -185,7 +184,11 @@ public final class FollowUps {
     if (written == 0) {
       throw new RunRefusedException(
           "run %d has changed %s"
-              .formatted(number, onlySome || !accounts.isEmpty() ? "nothing of that" : "nothing"));
+              .formatted(
+                  number,
+                  onlySome || !accounts.isEmpty()
+                      ? "nothing that these options select"
+                      : "nothing"));
     }
     if (!missing.isEmpty()) {
       throw new RunRefusedException(

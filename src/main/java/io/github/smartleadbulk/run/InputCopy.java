@@ -15,24 +15,24 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /**
- * The bytes of an input, copied once, so that what was inspected is what is sent, and known by
- * their fingerprint. What stands in columns that are passed over is not copied, and is not part of
- * the fingerprint either: nobody can try passwords on it.
+ * A run's own copy of its input, identified by a fingerprint. Copying once ensures that the run
+ * sends what it has inspected. The cells of ignored columns are neither copied nor part of the
+ * fingerprint, so nobody can test passwords against it.
  */
 final class InputCopy {
 
-  /** The header has to end within this many bytes. */
+  /** The header must end within this many bytes. */
   static final int START = 1 << 20;
 
   private InputCopy() {}
 
   /**
-   * Copies to {@code path}, over what may be left there.
+   * Copies the input to {@code path} and overwrites any file there.
    *
-   * @param options say which columns are kept
+   * @param options which columns to keep
    * @return the fingerprint of the copy
-   * @throws io.github.smartleadbulk.csv.InputException if the input is refused at its header: then
-   *     nothing is copied
+   * @throws io.github.smartleadbulk.csv.InputException if the input is refused at its header;
+   *     nothing is copied then
    */
   static String write(InputStream content, String name, RunOptions options, Path path)
       throws IOException {
@@ -45,7 +45,7 @@ final class InputCopy {
     return HexFormat.of().formatHex(digest.digest());
   }
 
-  /** The fingerprint of a copy that was written earlier. */
+  /** Computes the fingerprint of an existing copy. */
   static String fingerprint(Path path) throws IOException {
     MessageDigest digest = sha256();
     try (InputStream in = Files.newInputStream(path);

@@ -12,8 +12,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Outcomes that are on record, found in the order of the rows and read page by page. Those of an
- * unfinished run behind its written lines are few and in memory.
+ * Recorded outcomes, found in row order and read page by page. The outcomes of an unfinished run
+ * after its last written line are few and kept in memory.
  */
 public final class JournalledOutcomes {
 
@@ -41,12 +41,12 @@ public final class JournalledOutcomes {
     this.behind = behind;
   }
 
-  /** The outcomes of a run that has ended. It does not find outcomes with other statuses. */
+  /** Finds outcomes with these statuses in a run that has ended. */
   static JournalledOutcomes ofEnded(Outcomes outcomes, int run, Set<RowStatus> statuses) {
     return new JournalledOutcomes(outcomes, run, statuses, Long.MAX_VALUE, Map.of());
   }
 
-  /** The outcomes that earlier processes have left of an unfinished run. */
+  /** Finds the outcomes that earlier processes of an unfinished run have recorded. */
   public static JournalledOutcomes ofUnfinished(
       Outcomes outcomes, int run, JournalledRun journalled) {
     return new JournalledOutcomes(
@@ -58,9 +58,9 @@ public final class JournalledOutcomes {
   }
 
   /**
-   * The outcome of a row; empty if it is not on record.
+   * Finds the outcome of a row; empty if none is recorded.
    *
-   * @param row greater than that of the call before
+   * @param row greater than in the previous call
    */
   public Optional<RowOutcome> find(long row) {
     if (row > lastPagedRow) {

@@ -17,22 +17,23 @@ import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The limiter's memory across processes, in the state folder.
+ * The record of calls in the state folder, through which the limiter knows the calls of earlier
+ * processes.
  *
- * @param journal of the run that the calls belong to; null for a command that is no run
+ * @param journal the journal of the run that makes the calls; null for a command that is not a run
  * @param kept whether the calls count for later processes
  */
 public record LoggedCalls(CallLog log, @Nullable RunJournal journal, CallMemory kept)
     implements CallHistory, AutoCloseable {
 
-  /** Keeps calls from being forgotten when a clock is set back a little. */
+  /** Keeps calls on record even if the clock is set back a little. */
   private static final Duration MARGIN = Duration.ofMinutes(10);
 
-  /** Another process may have longer windows. */
+  /** Keeps calls for at least this long, because another process may have longer windows. */
   private static final Duration LEAST = Duration.ofHours(1);
 
   /**
-   * Opens the record of the key's calls to a target.
+   * Opens the record of the calls that a key has made to a target.
    *
    * @param keyHash identifies the key
    */
@@ -51,8 +52,7 @@ public record LoggedCalls(CallLog log, @Nullable RunJournal journal, CallMemory 
             .filter(length -> length.compareTo(LEAST) > 0)
             .orElse(LEAST);
     CallLog log = store.calls(CallLog.caller(keyHash, target), longest.plus(MARGIN), clock);
-    // Without limits nothing is remembered: it would be very much, and the user has said that
-    // there is nothing to keep to.
+    // Without limits the record is not needed, and it would be very large.
     return new LoggedCalls(log, journal, windows.isEmpty() ? CallMemory.NONE : kept);
   }
 
@@ -61,7 +61,7 @@ public record LoggedCalls(CallLog log, @Nullable RunJournal journal, CallMemory 
     return kept == CallMemory.KEPT ? log.since(from, now) : List.of();
   }
 
-  /** Records a call that reads accounts. */
+  /** Records a call that reads accounts and has no row. */
   @Override
   public CompletableFuture<Void> record(Instant sentAt) {
     if (journal == null) {
@@ -75,7 +75,7 @@ public record LoggedCalls(CallLog log, @Nullable RunJournal journal, CallMemory 
     return Objects.requireNonNull(journal).intend(sentAt, remember(sentAt), row, changes);
   }
 
-  /** Remembers the call and returns whose limit it counts against; null for none. */
+  /** Remembers the call and returns the key whose limits it counts against; null for none. */
   private @Nullable String remember(Instant sentAt) {
     if (kept == CallMemory.NONE) {
       return null;

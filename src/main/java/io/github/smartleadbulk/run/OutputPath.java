@@ -9,18 +9,21 @@ import java.util.Collection;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** A path that a user gives for a file to write: any but one where it would destroy something. */
+/**
+ * The path of an output file, as the user gives it. Refuses paths where the file would destroy
+ * something.
+ */
 public final class OutputPath {
 
   private OutputPath() {}
 
   /**
-   * Checks a path before anything is read or sent.
+   * Checks the path before anything is read or sent.
    *
-   * @param named with its option, as the user gave it
+   * @param named the option and the path, as the user gave them
    * @param stateFolder need not exist
-   * @param precious files that it must not replace; those that do not exist do not matter
-   * @throws RunRefusedException if nothing can or must be written there
+   * @param precious files that the output must not replace; they need not exist
+   * @throws RunRefusedException if the file cannot or must not be written there
    */
   public static void check(String named, Path file, Path stateFolder, Collection<Path> precious)
       throws IOException {
@@ -42,7 +45,8 @@ public final class OutputPath {
   }
 
   /**
-   * Checks where the results of a run go, or the changes of a plan: they replace only their like.
+   * Checks the path of a run's results or a plan's changes. Results replace only results, and a
+   * plan replaces only a plan.
    *
    * @param input null for standard input
    */

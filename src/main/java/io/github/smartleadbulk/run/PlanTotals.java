@@ -6,14 +6,14 @@ import java.time.Instant;
 import java.util.Map;
 
 /**
- * A plan in numbers.
+ * The totals of a plan.
  *
- * @param rows of the input
- * @param calls that its changes take: one for each account
- * @param otherRowsByStatus what will become of rows without a call
- * @param changesByField accounts in which a field changes
- * @param begins when the calls would begin
- * @param ends when the last one would be answered, given the limits and the calls so far
+ * @param rows number of rows in the input
+ * @param calls number of calls that the changes take: one for each account
+ * @param otherRowsByStatus number of rows without a call, by the status they will have
+ * @param changesByField number of accounts in which the field changes
+ * @param begins when the first call would be made
+ * @param ends when the last call would be answered, given the limits and the calls so far
  */
 public record PlanTotals(
     long rows,
@@ -23,7 +23,7 @@ public record PlanTotals(
     Instant begins,
     Instant ends) {
 
-  /** Rows that are invalid or cannot be sent. */
+  /** Whether some rows are invalid or cannot be sent. */
   public boolean needsAttention() {
     return otherRowsByStatus.keySet().stream().anyMatch(RowStatus::needsAttention);
   }

@@ -8,13 +8,13 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * A run that may start.
+ * A run that is ready to start.
  *
  * @param input the copy in the run's folder
- * @param options the options that are kept with the run
+ * @param options the options stored with the run
  * @param resumed whether an earlier process has worked on it
- * @param journalled what those earlier processes have left on record
- * @param sentSince numbers of runs that were begun after it and have changed accounts
+ * @param journalled what earlier processes of the run have recorded
+ * @param sentSince numbers of later runs that have changed accounts
  */
 public record PreparedRun(
     RunRecord run,
@@ -34,12 +34,12 @@ public record PreparedRun(
     return StoredGuards.among(run.spec().options());
   }
 
-  /** What the run really reads. */
+  /** The file that the run reads. */
   public Path inputCopy() {
     return files.input();
   }
 
-  /** How many rows ended in earlier processes. */
+  /** The number of rows that ended in earlier processes. */
   public long rowsEnded() {
     return RowCounts.sum(journalled.rowsByStatus());
   }

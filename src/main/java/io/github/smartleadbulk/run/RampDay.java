@@ -10,9 +10,9 @@ import java.nio.file.Path;
 import java.time.LocalDate;
 
 /**
- * What a ramp plan says for one day, as the input of a run. The same plan and day make the same
- * bytes, so that an interrupted night goes on; another day makes others, even where no limit moves,
- * so that each has a run of its own.
+ * The limits of a ramp plan for one day, as the input of a run. The same plan and day give the same
+ * bytes, so that an interrupted run can be resumed. Each day gives different bytes, even if no
+ * limit changes, so that each day has its own run.
  */
 public record RampDay(RampPlan plan, LocalDate date) implements InputWriter {
 

@@ -13,11 +13,11 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Compares the addresses in rows with those of the accounts.
+ * Compares the addresses in rows with the addresses of the accounts.
  *
- * @param list how far the list that {@code accounts} are of was read; null if it was not
- * @param planned the accounts as a plan has seen them; null where there was none
- * @param plannedList how far the list of the plan was read
+ * @param list how far the account list was read; null if it was not read
+ * @param planned the accounts as the plan saw them; null if there is no plan
+ * @param plannedList how far the plan read the account list
  */
 public record RowAddresses(
     Header header,
@@ -26,7 +26,7 @@ public record RowAddresses(
     @Nullable SeenAccounts planned,
     @Nullable Snapshot plannedList) {
 
-  /** Why a row without an id has no account. */
+  /** Says why a row without an id has no account. */
   public String notFound(InputRow row) {
     String address = String.valueOf(row.fromEmail());
     List<Long> ids = accounts.find(address);
@@ -39,14 +39,16 @@ public record RowAddresses(
         : "accounts " + listed(ids) + " have the address " + address + ": give the id";
   }
 
-  /** What is wrong with a row's address, given its account; null for nothing. */
+  /** Says what is wrong with a row's address, given its account; null if nothing is. */
   @Nullable
   public String mismatch(InputRow row, long id, @Nullable SeenAccount seen) {
     String mismatch = mismatch(id, row.fromEmail(), seen);
     return mismatch == null ? moved(row, id) : mismatch;
   }
 
-  /** What is wrong with the address of a row that names its account by id. */
+  /**
+   * Says what is wrong with the address of a row that names its account by id; null if nothing is.
+   */
   private @Nullable String mismatch(long id, @Nullable String address, @Nullable SeenAccount seen) {
     if (address == null) {
       return null;
@@ -62,18 +64,21 @@ public record RowAddresses(
       return null;
     }
     return isWhole(list)
-        ? "the address " + address + " is that of account " + others.get(0) + ", not of " + id
-        : "the address %s is that of account %d; whether also of %d, %s"
+        ? "the address " + address + " belongs to account " + others.get(0) + ", not to " + id
+        : "the address %s belongs to account %d, but it may also belong to account %d: %s"
             .formatted(
                 address,
                 others.get(0),
                 id,
                 list == null || list.fault() == null
-                    ? "--snapshot full tells"
-                    : "nobody knows: " + notWhole(list));
+                    ? "to find out, add --snapshot full"
+                    : notWhole(list));
   }
 
-  /** Why a row's address does not mean the account that it meant when the row was planned. */
+  /**
+   * Says why a row's address identifies another account than when the row was planned; null if it
+   * does not.
+   */
   private @Nullable String moved(InputRow row, long id) {
     String address = row.fromEmail();
     if (planned == null || address == null) {
@@ -83,19 +88,19 @@ public record RowAddresses(
     if (then.equals(List.of(id)) || (hasId(row) && (then.isEmpty() || then.contains(id)))) {
       return null;
     }
-    String now = "the address %s is that of account %d now and was that of ".formatted(address, id);
+    String now = "the address %s belongs to account %d now and belonged to ".formatted(address, id);
     if (then.isEmpty() && !isWhole(plannedList)) {
-      return "the address %s is that of account %d now and was not found when planned: %s"
+      return "the address %s belongs to account %d now and was not found when planned: %s"
           .formatted(address, id, notWhole(plannedList));
     }
-    return now + (then.isEmpty() ? "none" : listed(then)) + " when planned";
+    return now + (then.isEmpty() ? "no account" : listed(then)) + " when planned";
   }
 
-  /** Why nothing is known about an account that a row names by id. */
+  /** Says why nothing is known about an account that a row names by id. */
   public String notSeen() {
     return isWhole(list)
         ? "the account is not in the list"
-        : "the account was not seen, and " + notWhole(list);
+        : "the account was not found, and " + notWhole(list);
   }
 
   private static boolean isWhole(@Nullable Snapshot list) {
@@ -104,7 +109,8 @@ public record RowAddresses(
 
   private static String notWhole(@Nullable Snapshot list) {
     String fault = list == null ? null : list.fault();
-    return "the account list could not be read whole" + (fault == null ? "" : " because " + fault);
+    return "the account list could not be read in full"
+        + (fault == null ? "" : " because " + fault);
   }
 
   private boolean hasId(InputRow row) {

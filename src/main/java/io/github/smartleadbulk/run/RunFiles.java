@@ -7,9 +7,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * Where a run's files are.
+ * The paths of a run's files.
  *
- * @param results a line for each row, or for each change of a plan
+ * @param results the file with a line for each row, or for each change of a plan
  */
 public record RunFiles(Path folder, Path results) {
 
@@ -21,7 +21,7 @@ public record RunFiles(Path folder, Path results) {
         folder, results == null ? folder.resolve(name) : followed(Path.of(results)));
   }
 
-  /** If the user names a link, write to the file it points to. */
+  /** If the user names a link, the results go to the file it points to. */
   private static Path followed(Path results) {
     try {
       return Files.exists(results) ? results.toRealPath() : results;
@@ -31,7 +31,7 @@ public record RunFiles(Path folder, Path results) {
     }
   }
 
-  /** The copy of the input: what the run really reads. */
+  /** The copy of the input, which the run reads. */
   Path input() {
     return input(folder);
   }

@@ -4,15 +4,17 @@ import io.github.smartleadbulk.account.Changes;
 import io.github.smartleadbulk.account.RowOutcome;
 import io.github.smartleadbulk.input.InputRow;
 
-/** Hears what happens during a run. The run's own threads call it, so it must be quick. */
+/** Receives the events of a run. The run's own threads call it, so it must be quick. */
 public interface RunListener {
 
-  /** Whether every row is to be told, not only what kinds of problems there are. */
+  /** Whether to report every row, not only the kinds of problems. */
   default boolean wantsEachRow() {
     return false;
   }
 
-  /** The file in which the lines are that messages name; empty where the user gave it. */
+  /**
+   * The file that line numbers in messages refer to; empty if it is the file that the user gave.
+   */
   default String fileOfLines() {
     return "";
   }
@@ -20,21 +22,21 @@ public interface RunListener {
   /** Something the user should know. Nothing is wrong. */
   default void note(String message) {}
 
-  /** A row that cannot be sent. Called for each, before anything is sent. */
+  /** A row cannot be sent. Called for each such row, before anything is sent. */
   default void invalidRow(InputRow row) {}
 
-  /** Something the user should know. It stops nothing. */
+  /** Something the user should know. The run continues. */
   default void warning(String message) {}
 
   /** All invalid rows are known. */
   default void inspected(long rows, long invalid) {}
 
-  /** More rows turned out to share their account with another one, and are invalid. */
+  /** More rows are invalid, because they share their account with another row. */
   default void sharedAccounts(long rows) {}
 
-  /** A plan's row that would be sent. */
+  /** A run would send this row of a plan. */
   default void planned(InputRow row, long accountId, Changes changes) {}
 
-  /** A plan's row that could not be sent. */
+  /** A run could not send this row of a plan. */
   default void wouldFail(RowOutcome outcome) {}
 }

@@ -25,18 +25,18 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What makes a run what it is, and is kept with it: whoever goes on with the run does it the same
- * way.
+ * The options that are stored with a run, so that every process treats its rows alike.
  *
  * @param input how the input is read
- * @param force sends also what is already so
- * @param comparedRun null where accounts may be as they are
- * @param onlyRaise lowers no daily limit
- * @param fills what rows set beyond their cells
- * @param excel whether files for people begin with a mark by which Excel knows that they are UTF-8
+ * @param force whether to send values that accounts already have
+ * @param comparedRun the run to compare accounts with; null for none
+ * @param onlyRaise whether to leave daily limits alone that would be lowered
+ * @param fills what rows set in addition to their cells
+ * @param excel whether files for people begin with a byte order mark, which tells Excel that they
+ *     are UTF-8
+ * @param today when the day of the input was taken from this machine's clock; null if the user gave
+ *     the day, or the input has none
  * @param ramp the day of a ramp plan that the input is; null for other inputs
- * @param today the moment whose day the input is of, by the clock of this machine; null where a
- *     user gave the day, or the input has none
  */
 public record RunOptions(
     InputOptions input,
@@ -75,17 +75,17 @@ public record RunOptions(
     return new RunOptions(input, newForce, newBasis, onlyRaise, fills, excel, ramp, today);
   }
 
-  /** Whether the account's present values decide if its row is sent. */
+  /** Whether the present values of an account decide if its row is sent. */
   public boolean asksForPresentValues() {
     return comparedRun != null || onlyRaise;
   }
 
   /**
-   * Opens the input of such a run.
+   * Opens the input of a run with these options.
    *
    * @param name what messages call the file
    * @throws io.github.smartleadbulk.csv.InputException if the file as a whole cannot be used
-   * @throws RunRefusedException if it has not what the fills take
+   * @throws RunRefusedException if it lacks a column that the fills use
    */
   public InputFile open(Path file, String name) throws IOException {
     // A wrong name in a template makes its column unknown, so check this first.
@@ -95,7 +95,7 @@ public record RunOptions(
     return filled(InputFile.open(file, name, input));
   }
 
-  /** Opens an input of which only the start is at hand. */
+  /** Opens an input of which only the start is known. */
   InputFile openStart(byte[] start, String name) throws IOException {
     if (!fills.isEmpty()) {
       InputFile.peek(start, name, input).ifPresent(this::filling);
@@ -107,7 +107,7 @@ public record RunOptions(
     return fills.isEmpty() ? file : file.filledBy(filling(file.header())::alone);
   }
 
-  /** Fills the cells that rows of a file with this header leave to options. */
+  /** Returns what fills the rows of a file with this header. */
   public RowFilling filling(Header header) {
     return new RowFilling(fills, input, new PlaceholderValues(fills, header));
   }
@@ -128,7 +128,7 @@ public record RunOptions(
   }
 
   /**
-   * The options as text, to be kept. Newer options appear only if they are set, as in older runs.
+   * The options as text, to be stored. Newer options appear only if they are set, as in older runs.
    */
   Map<String, String> stored() {
     Map<String, String> valueByName = new TreeMap<>();

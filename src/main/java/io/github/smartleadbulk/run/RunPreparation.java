@@ -31,7 +31,7 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** Decides whether an input begins a run, resumes one, or is refused. */
+/** Decides whether an input starts a new run, resumes a run or is refused. */
 public final class RunPreparation {
 
   private final StateStore store;
@@ -54,12 +54,12 @@ public final class RunPreparation {
   record Inheritance(StoredGuards guards, Supplier<Optional<String>> superseded) {}
 
   /**
-   * The run for an input: the newest of the same content, target and key where that is unfinished,
-   * else a new one.
+   * Prepares the run for an input. If the newest run with the same content, target and key is
+   * unfinished, that run is resumed; otherwise a new run starts.
    *
    * @throws io.github.smartleadbulk.csv.InputException if the input is refused at its header
    * @throws RunRefusedException if the file has changed since its unfinished run
-   * @throws UnfinishedRunException if there is one and it is to be left alone
+   * @throws UnfinishedRunException if there is an unfinished run and the request leaves it alone
    */
   public PreparedRun prepare(RunRequest request) throws IOException {
     return prepare(request, new Inheritance(StoredGuards.none(), Optional::empty));
@@ -137,8 +137,9 @@ public final class RunPreparation {
   /**
    * Resumes an unfinished run with the copy of its input.
    *
-   * @throws RunRefusedException if nothing is left to do, or the run belongs to another target, or
-   *     a later run supersedes it
+   * @param number number of the run; null for the newest unfinished run
+   * @throws RunRefusedException if the run does not exist, is not unfinished or belongs to another
+   *     target
    */
   public PreparedRun resume(RunRecord run, RunPlace place) throws IOException {
     if (!run.status().isResumable()) {
@@ -157,19 +158,19 @@ public final class RunPreparation {
     }
   }
 
-  /** Without the run it is compared with, the run would change accounts unchecked. */
+  /** Without the earlier run, this run would change accounts unchecked. */
   private void checkComparedRun(RunOptions options) {
     ComparedRun comparedRun = options.comparedRun();
     if (comparedRun != null && runs.find(comparedRun.run()).isEmpty()) {
       throw new RunRefusedException(
-          "run %d, which says what accounts have to be like, is not on record any more"
+          "run %d is no longer on record, but its accounts are needed for comparison"
               .formatted(comparedRun.run()));
     }
     if (comparedRun != null
         && comparedRun.kind() == ComparedRun.Kind.PLAN
         && store.snapshots().find(comparedRun.run()).isEmpty()) {
       throw new RunRefusedException(
-          "the accounts that plan %d has seen are not on record any more: make the plan again"
+          "the accounts that plan %d has read are no longer on record: make the plan again"
               .formatted(comparedRun.run()));
     }
   }
@@ -216,7 +217,7 @@ public final class RunPreparation {
   }
 
   private PreparedRun begin(RunRequest request, Path copy, RunSpec spec) throws IOException {
-    // The folder comes first because a run on record must have its input.
+    // The folder is created first because a run on record must have its input.
     int number = store.nextNumber();
     Path folder = store.runFolder(number);
     PrivateFiles.createFolder(folder);
@@ -230,7 +231,7 @@ public final class RunPreparation {
     Path copy = RunFiles.of(store, run).input();
     if (!Files.exists(copy) || !InputCopy.fingerprint(copy).equals(run.spec().fingerprint())) {
       throw new RunRefusedException(
-          "run %d cannot be resumed: its copy of the input, %s, is missing or was changed. --fresh begins again with the file as it is now"
+          "run %d cannot be resumed: its copy of the input, %s, is missing or was changed. To start again with the file as it is now, add --fresh"
               .formatted(run.id(), copy));
     }
     String results = place.results() == null ? run.resultsPath() : text(place.results());
@@ -325,12 +326,12 @@ public final class RunPreparation {
         .reduce((earlier, latest) -> latest);
   }
 
-  /** Results of another run would look the same. */
+  /** The results of another run would look the same. */
   private void checkOwnResults(RunRecord run, Path results) throws IOException {
     WrittenLines written = store.journalled(run.id()).written();
     if (!ResultsFile.mayGoOn(results, written)) {
       throw new RunRefusedException(
-          "%s does not hold the results of run %d any more: name another file with --results"
+          "%s no longer holds the results of run %d: give another file with --results"
               .formatted(results, run.id()));
     }
   }

@@ -8,7 +8,7 @@ import java.util.Objects;
 import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
-/** Counts the rows whose outcome is on record. Thread-safe. */
+/** Counts the rows that have a recorded outcome. Thread-safe. */
 public final class RunProgress {
 
   private final Map<RowStatus, LongAdder> rowsByStatus = new EnumMap<>(RowStatus.class);
@@ -18,7 +18,7 @@ public final class RunProgress {
   private volatile @Nullable PlanTotals plan;
 
   /**
-   * @param alreadyEnded how many rows ended how in earlier processes of the run
+   * @param alreadyEnded number of rows that ended in earlier processes of the run, by status
    */
   public RunProgress(Map<RowStatus, Long> alreadyEnded) {
     Arrays.stream(RowStatus.values()).forEach(status -> rowsByStatus.put(status, new LongAdder()));
@@ -46,7 +46,7 @@ public final class RunProgress {
     accountsRead = accounts;
   }
 
-  /** Accounts that the run has read so far to compare rows with them. */
+  /** The number of accounts that the run has read so far, to compare rows with them. */
   public long accountsRead() {
     return accountsRead;
   }
@@ -55,7 +55,7 @@ public final class RunProgress {
     plan = totals;
   }
 
-  /** The totals of a plan; null until it is made, and for other runs. */
+  /** The totals of a plan; null until the plan is made, and for other runs. */
   @Nullable
   public PlanTotals plan() {
     return plan;
@@ -69,17 +69,17 @@ public final class RunProgress {
     return Objects.requireNonNull(rowsByStatus.get(status));
   }
 
-  /** Rows of the input; -1 until they are counted. */
+  /** The number of rows in the input; -1 until they are counted. */
   public long rows() {
     return rows;
   }
 
-  /** Rows that have ended, by earlier processes of the run too. */
+  /** The number of rows that have ended, including those of earlier processes. */
   public long done() {
     return rowsByStatus.values().stream().mapToLong(LongAdder::sum).sum();
   }
 
-  /** Rows that have ended since this process began. */
+  /** The number of rows that have ended in this process. */
   public long doneNow() {
     return done() - doneBefore;
   }

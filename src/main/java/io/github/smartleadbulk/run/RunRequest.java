@@ -6,12 +6,12 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the user wants to apply, and where.
+ * The request to apply an input.
  *
- * @param command that was given
+ * @param command the name of the command
  * @param name what messages call the input
  * @param path absolute; null for standard input
- * @param origin the run whose rows are taken up again, or undone; null for none
+ * @param origin the run that is retried, applied or rolled back; null for none
  */
 public record RunRequest(
     String command,
@@ -28,7 +28,7 @@ public record RunRequest(
   public interface InputSource {
 
     /**
-     * Writes the copy, in the place of whatever is there.
+     * Writes the copy and replaces any file there.
      *
      * @param name what messages call the input
      * @return the fingerprint of the copy
@@ -36,7 +36,7 @@ public record RunRequest(
      */
     String copyTo(Path copy, String name, RunOptions options) throws IOException;
 
-    /** A file or a stream of the user's. */
+    /** A file or stream that the user gives. */
     static InputSource of(InputStreamSource content) {
       return (copy, name, options) -> {
         try (InputStream in = content.open()) {
@@ -45,7 +45,7 @@ public record RunRequest(
       };
     }
 
-    /** What the program itself writes as the input of a run. */
+    /** An input that the program itself writes. */
     static InputSource written(InputWriter writer) {
       return (copy, name, options) -> {
         writer.writeTo(copy);
@@ -66,12 +66,12 @@ public record RunRequest(
     void writeTo(Path copy) throws IOException;
   }
 
-  /** What happens to an unfinished run of the same input. */
+  /** What to do with an unfinished run of the same input. */
   public enum OnUnfinished {
     RESUME,
-    /** It stays as it is, and no new run begins. */
+    /** Leave the run as it is, and start no new run. */
     SKIP,
-    /** It is abandoned, and a new run begins. */
+    /** Abandon the run, and start a new run. */
     FRESH
   }
 }

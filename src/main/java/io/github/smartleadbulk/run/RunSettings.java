@@ -8,9 +8,9 @@ import java.time.Clock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a run is carried out; may differ from one process that works on it to the next.
+ * How a run is carried out. The settings may differ between the processes of a run.
  *
- * @param strict one invalid row and nothing is sent
+ * @param strict whether one invalid row keeps all rows from being sent
  * @param resumesStale whether to go on although a later run has set the same fields
  * @param invocation for the commands that messages offer
  */
@@ -23,18 +23,18 @@ public record RunSettings(
     boolean resumesStale,
     Invocation invocation) {
 
-  /** Whether the calls count for later processes too. */
+  /** Whether calls also count for later processes. */
   public enum CallMemory {
     KEPT,
-    /** The server is new with every run and has seen no calls: an embedded sandbox. */
+    /** The server is an embedded sandbox, which starts with the run and has seen no calls. */
     NONE
   }
 
   private static final int LARGEST_CHUNK = 500;
 
   /**
-   * Rows from one commit of Spring Batch to the next: what the limits let through in about a
-   * second, so that results.csv is up to date, and never so many that a restart reads much again.
+   * The number of rows between two commits of Spring Batch: about one second's worth, so that
+   * results.csv is up to date, and never so many that a restart has to read much again.
    */
   public int chunkSize() {
     double perSecond = LARGEST_CHUNK;
@@ -44,7 +44,7 @@ public record RunSettings(
     return Math.max(1, (int) perSecond);
   }
 
-  /** When the run has to be over; null for whenever. */
+  /** The deadline of a run that starts now; null for none. */
   public @Nullable Deadline deadline(Clock clock) {
     return Deadline.of(guards, client.timeout(), clock);
   }

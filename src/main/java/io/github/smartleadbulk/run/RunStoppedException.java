@@ -1,6 +1,6 @@
 package io.github.smartleadbulk.run;
 
-/** A run ends here and can go on later. */
+/** The run stops here and can be resumed. */
 public final class RunStoppedException extends RuntimeException {
 
   private static final long serialVersionUID = 1L;

@@ -10,15 +10,15 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** From what is on record of a run to its summary. */
+/** Makes the summary of a run from its record. */
 public final class RunSummaries {
 
   private RunSummaries() {}
 
   /**
-   * As the history knows it.
+   * The summary of a run in the history.
    *
-   * @param status where the run stands, in the words of who asks
+   * @param status the status to show
    */
   public static RunSummary of(StateStore store, RunRecord run, String status) {
     RunSummary summary = of(store, run, status, store.rowCounts().of(run.id()));
@@ -34,7 +34,7 @@ public final class RunSummaries {
     files.put("failed", runFiles.failed());
     files.put("before", runFiles.before());
     files.put("summary", runFiles.summary());
-    // The summary itself is about to be written.
+    // The summary does not exist yet, because it is about to be written.
     files.values().removeIf(path -> !path.equals(runFiles.summary()) && !Files.exists(path));
     Instant ended = run.endedAt();
     return new RunSummary(

@@ -18,15 +18,15 @@ import java.util.function.BiConsumer;
 import java.util.function.Predicate;
 
 /**
- * Rows of a run's input that need attention, chosen by what became of them, as a CSV that can be
- * run again.
+ * Rows of a run's input that need attention, selected by their outcome, as a CSV that can be run
+ * again.
  */
 public record SelectedRows(InputFile input, Outcomes outcomes, int run) {
 
   /**
-   * Writes the rows, with their status and message behind their own cells.
+   * Writes the rows, with the status and message after their own cells.
    *
-   * @return how many there are
+   * @return the number of rows
    */
   public long writeTo(Path path, Predicate<RowOutcome> chosen, ByteOrderMark mark)
       throws IOException {
@@ -61,7 +61,7 @@ public record SelectedRows(InputFile input, Outcomes outcomes, int run) {
     return written;
   }
 
-  /** The input's own, so that what read it reads the rows again. */
+  /** The dialect of the input, so that the same options can read both files. */
   private Dialect dialect(ByteOrderMark mark) {
     boolean marked =
         input.hasByteOrderMark()

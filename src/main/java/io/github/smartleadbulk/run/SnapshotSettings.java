@@ -5,17 +5,17 @@ import java.time.Duration;
 /**
  * How much of the account list a run reads before it sends anything.
  *
- * @param age of what was read so that it still holds
+ * @param age how long a snapshot can be used
  */
 public record SnapshotSettings(Mode mode, Duration age) {
 
-  /** How far the list is read. */
+  /** How far to read the list. */
   public enum Mode {
-    /** Until every account of the input was seen, and no further than that is worth its calls. */
+    /** Read until every account of the input was seen, but only as far as that saves calls. */
     AUTO,
-    /** To its end. */
+    /** Read the list to its end. */
     FULL,
-    /** Not at all. */
+    /** Read nothing. */
     NONE
   }
 }

@@ -3,7 +3,7 @@ package io.github.smartleadbulk.run;
 /**
  * Why a run takes no new rows.
  *
- * @param message for people
+ * @param message the reason, for people
  */
 public record Stop(ExitCode exitCode, String message) {
 

@@ -1,6 +1,6 @@
 package io.github.smartleadbulk.run;
 
-/** An unfinished run was to be left alone: nothing was done, and nothing is wrong with that. */
+/** The unfinished run was left alone, as the user asked. This is not an error. */
 public final class UnfinishedRunException extends RuntimeException {
 
   private static final long serialVersionUID = 1L;

@@ -16,13 +16,13 @@ import java.util.Set;
 import java.util.StringJoiner;
 import java.util.function.LongPredicate;
 
-/** The values before a run of what it has changed, as a CSV that puts them back. */
+/** The values that a run has replaced, as a CSV that restores them. */
 public record ValuesBefore(Outcomes outcomes, int run) {
 
   /**
-   * Writes a row for each account of which one of the fields was changed.
+   * Writes a row for each account in which one of the fields was changed.
    *
-   * @return how many there are
+   * @return the number of rows
    */
   public long writeTo(
       Path path, Set<AccountField> fields, LongPredicate accounts, ByteOrderMark mark)

@@ -118,8 +118,7 @@ class AddressRowsTest extends AgainstFakeSmartlead {
     assertThat(update(rows).exitCode()).as("not seen in one page").isEqualTo(1);
     assertThat(results())
         .containsExactly(
-            "1,2,440,failed,,,,\"the address a4@example.com is that of account 4; whether also of"
-                + " 440, --snapshot full tells\"");
+            "1,2,440,failed,,,,\"the address a4@example.com belongs to account 4, but it may also belong to account 440: to find out, add --snapshot full\"");
 
     assertThat(update(List.of("--snapshot", "full"), rows).exitCode()).isZero();
     assertThat(api.updated()).containsExactly(440L);
@@ -140,7 +139,7 @@ class AddressRowsTest extends AgainstFakeSmartlead {
         .containsExactly(
             "1,2,4,failed,,,,\"account 4 has the address a4@example.com, not a5@example.com\"",
             "2,3,6,failed,,,,\"account 6 has the address a6@example.com, not x@example.com\"",
-            "3,4,77777,failed,,,,\"the address a7@example.com is that of account 7; whether also of 77777, --snapshot full tells\"");
+            "3,4,77777,failed,,,,\"the address a7@example.com belongs to account 7, but it may also belong to account 77777: to find out, add --snapshot full\"");
   }
 
   @Test

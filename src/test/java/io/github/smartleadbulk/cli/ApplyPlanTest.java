@@ -197,12 +197,11 @@ class ApplyPlanTest extends AgainstFakeSmartlead {
     assertThat(api.updates()).containsExactly("6 {\"max_email_per_day\":33}");
     assertThat(result(3, 1))
         .isEqualTo(
-            "1,2,9,failed,,,,the address a4@example.com is that of account 9 now and was that of 4"
+            "1,2,9,failed,,,,the address a4@example.com belongs to account 9 now and belonged to 4"
                 + " when planned");
     assertThat(result(3, 2))
         .isEqualTo(
-            "2,3,10,failed,,,,the address new@example.com is that of account 10 now and was that"
-                + " of none when planned");
+            "2,3,10,failed,,,,the address new@example.com belongs to account 10 now and belonged to no account when planned");
   }
 
   @Test
@@ -231,7 +230,7 @@ class ApplyPlanTest extends AgainstFakeSmartlead {
     Ended retried = run("retry", "2");
 
     assertThat(retried.exitCode()).isEqualTo(2);
-    assertThat(retried.err()).contains("run 1, which says what accounts have to be like, is not");
+    assertThat(retried.err()).contains("run 1 is no longer on record, but its accounts are needed");
     assertThat(api.updates()).isEmpty();
   }
 }

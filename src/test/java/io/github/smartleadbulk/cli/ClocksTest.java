@@ -84,7 +84,7 @@ class ClocksTest extends AgainstFakeSmartlead {
     Ended ended =
         runOutOfTime("--finish-by", inTwoHours(), "--time-zone", "UTC", "--concurrency", "1");
 
-    assertThat(ended.err()).contains("error: the time is over: a call may take 30 s");
+    assertThat(ended.err()).contains("error: time is up: a call can take 30 s");
     assertThat(api.updated()).containsExactly(1L, 2L, 3L);
   }
 
@@ -106,7 +106,7 @@ class ClocksTest extends AgainstFakeSmartlead {
 
     assertThat(ended.err())
         .containsPattern(
-            "error: the time is over: window of 3/h full, next call [-0-9]+T[:0-9]+Z, but calls must"
+            "error: time is up: window of 3/h full, next call [-0-9]+T[:0-9]+Z, but calls must"
                 + " end by [-0-9]+T[:0-9]+Z");
     assertThat(api.updated()).containsExactly(1L, 2L, 3L);
   }
@@ -124,7 +124,8 @@ class ClocksTest extends AgainstFakeSmartlead {
     Ended ended =
         runOutOfTime("--max-duration", "5min", "--rate", "1/min", "--reserve", "0", "--strict");
 
-    Matcher end = Pattern.compile("has to be over by ([-0-9]+T[:0-9]+Z)").matcher(ended.err());
+    Matcher end =
+        Pattern.compile("but the last call must end by ([-0-9]+T[:0-9]+Z)").matcher(ended.err());
     assertThat(end.find()).as(ended.err()).isTrue();
     assertThat(Instant.parse(end.group(1)))
         .isBefore(firstCall[0].plus(Duration.ofMinutes(5)).plusSeconds(2));
@@ -166,8 +167,7 @@ class ClocksTest extends AgainstFakeSmartlead {
     assertThat(ended.err())
         .containsPattern(
             "error: guard on the date: this machine's clock is 2[56] hours ahead of the server's,"
-                + " which shows [-0-9]+T[:0-9]+Z, and the limits are those of its day. Set the clock"
-                + " and run 'ramp' again, or give the day with 'ramp --date'; nothing more was sent");
+                + " which shows [-0-9]+T[:0-9]+Z, and the limits are for the day of this machine's clock. Set the clock and run 'ramp' again, or give the day with 'ramp --date'. Nothing more was sent");
     assertThat(api.updated()).isEmpty();
 
     assertThat(api.run(program, "ramp", "ramp.csv", "--date", "2026-11-05").exitCode()).isZero();
@@ -188,9 +188,7 @@ class ClocksTest extends AgainstFakeSmartlead {
     assertThat(ended.exitCode()).as(ended.err()).isEqualTo(4);
     assertThat(ended.err())
         .containsPattern(
-            "error: guard on the date: the limits are those of the day of [-0-9]+T[:0-9]+Z, by a"
-                + " clock that was wrong: the server's shows [-0-9]+T[:0-9]+Z. Set the clock and"
-                + " run 'ramp' again, or give the day with 'ramp --date'; nothing more was sent");
+            "error: guard on the date: the limits are for the day of [-0-9]+T[:0-9]+Z, which came from a wrong clock: the server's shows [-0-9]+T[:0-9]+Z. Set the clock and run 'ramp' again, or give the day with 'ramp --date'. Nothing more was sent");
     assertThat(api.updated()).isEmpty();
     String day = LocalDate.ofInstant(Instant.now().plus(Duration.ofHours(50)), zone()).toString();
     Ended given = api.run(program, "ramp", "ramp.csv", "--date", day);

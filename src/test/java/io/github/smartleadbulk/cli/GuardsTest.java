@@ -188,7 +188,7 @@ class GuardsTest {
           .contains(
               "error: guard --canary 2: line 2, account "
                   + FIRST
-                  + ": max_email_per_day is 30, but 40 was sent. The rest was not sent");
+                  + ": max_email_per_day is 30, but 40 was sent. The other rows were not sent");
       assertThat(api.updated()).hasSize(2);
     }
   }
@@ -217,7 +217,7 @@ class GuardsTest {
     assertThat(ended.exitCode()).as(ended.err()).isEqualTo(5);
     assertThat(ended.err())
         .contains("warning: 30 calls will take until ")
-        .contains("error: the time is over: ")
+        .contains("error: time is up: ")
         .contains("./run.sh resume 1");
     assertThat(ended.out()).containsPattern("open +2\\d");
     assertThat(run("resume", "--max-duration", "none").exitCode()).isZero();

@@ -78,7 +78,7 @@ class HistoryCommandsTest {
       update(sandbox, "update", "rows.csv");
 
       assertThat(update(sandbox, "retry", "1", "--only", "uncertain").err())
-          .isEqualTo("error: run 1 has no such rows" + System.lineSeparator());
+          .isEqualTo("error: run 1 has no matching rows" + System.lineSeparator());
       assertThat(update(sandbox, "retry", "1", "--only", "500").exitCode()).isEqualTo(2);
       assertThat(update(sandbox, "retry", "1", "--only", "404").exitCode()).isEqualTo(1);
       assertThat(update(sandbox, "retry", "1", "--only", "all").err())
@@ -127,7 +127,7 @@ class HistoryCommandsTest {
         .startsWith(
             "run 1, line 4, account " + (FIRST + 1) + ": invalid: max_email_per_day: found");
     assertThat(program.run("show", "1", "--status", "uncertain").out())
-        .isEqualTo("There are no such rows." + System.lineSeparator());
+        .isEqualTo("There are no matching rows." + System.lineSeparator());
   }
 
   @Test

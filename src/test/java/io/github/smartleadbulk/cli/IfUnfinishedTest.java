@@ -86,8 +86,7 @@ class IfUnfinishedTest {
             new Ended(
                 0,
                 "",
-                "Run 1 of rows.csv is unfinished: nothing was done. 'resume 1' goes on with it,"
-                    + " --fresh begins again"
+                "Run 1 of rows.csv is unfinished. Nothing was done. 'resume 1' continues the run, --fresh starts again"
                     + System.lineSeparator()));
     assertThat(update("--if-unfinished", "skip", "-q")).isEqualTo(new Ended(0, "", ""));
     assertThat(sandbox.counts().requests()).isZero();
@@ -111,7 +110,7 @@ class IfUnfinishedTest {
     program.withConfig("fresh = true", "if-unfinished = resume");
     assertThat(update().exitCode()).isEqualTo(2);
     program.withConfig("fresh = true");
-    assertThat(update("--if-unfinished", "skip").err()).contains("nothing was done");
+    assertThat(update("--if-unfinished", "skip").err()).contains("Nothing was done");
     program.withConfig("if-unfinished = skip");
     assertThat(update("--fresh").err()).startsWith("Run 2: rows.csv against");
   }

@@ -123,7 +123,7 @@ class NotifyTest {
         .extracting(post -> JsonMapper.shared().readTree(post.body()).at("/text").stringValue())
         .containsExactly(
             "update a &amp; &lt;b&gt;.csv: run 1 finished, exit code 1: 1 updated, 1 invalid\n"
-                + "To go on: correct and update %s, or ./run.sh retry 1"
+                + "To continue: correct %s and apply it with 'update', or ./run.sh retry 1"
                     .formatted(program.runFile(1, "failed.csv")),
             "resume 7 failed, exit code 2\nthere is no run 7",
             "rollback values before run 1: run 2 finished, exit code 0: 1 updated");

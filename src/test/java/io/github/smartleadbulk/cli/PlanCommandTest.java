@@ -202,8 +202,7 @@ class PlanCommandTest extends AgainstFakeSmartlead {
     assertThat(api.offsets()).isEmpty();
     Ended applied = api.run(program, "update", "--plan", "1");
     assertThat(applied.exitCode()).isEqualTo(2);
-    assertThat(applied.err())
-        .contains("run 1 is not a plan: it was refused before it could become one");
+    assertThat(applied.err()).contains("run 1 is not a complete plan: its status is refused");
     assertThat(api.offsets()).isEmpty();
   }
 }

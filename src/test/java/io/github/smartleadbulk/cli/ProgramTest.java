@@ -148,7 +148,7 @@ class ProgramTest {
         "update x.csv --charset x-JISAutoDetect --sandbox"
             + " | --charset: x-JISAutoDetect can only be read, expected an encoding that can be written",
         "update x.csv --timeout 2h --sandbox"
-            + " | found a timeout of PT2H, expected more than nothing and at most an hour",
+            + " | found a timeout of PT2H, expected more than 0 and at most 1 hour",
         "ramp | Missing required parameter: 'PLAN.csv'",
         "ramp nowhere.csv --sandbox | nowhere.csv: no such file",
         "ramp . --sandbox | .: is a folder, expected a ramp plan",

@@ -286,7 +286,7 @@ class RampCommandTest extends AgainstFakeSmartlead {
 
     Ended refused = ramp("2026-11-23", "--allow-decrease");
     assertThat(refused.exitCode()).isEqualTo(2);
-    assertThat(refused.err()).contains("only-raise=true").contains("--fresh begins again");
+    assertThat(refused.err()).contains("only-raise=true").contains("--fresh starts again");
 
     assertThat(ramp("2026-11-23", "--allow-decrease", "--fresh").exitCode()).isZero();
     assertThat(limit(4)).isEqualTo(15);

@@ -85,7 +85,7 @@ class SetOptionTest extends AgainstFakeSmartlead {
         "from_name=@folder;folder is a folder",
         "from_name=@latin.html;latin.html, line 2: found bytes that are not valid in UTF-8",
         "signature=@broken.html;broken.html, line 2: found \"{{/phone}}\", expected {{#phone}}",
-        "from_name={{from_name}} jun.;found {{from_name}}, which takes the value of the field",
+        "from_name={{from_name}} jun.;found {{from_name}}, which uses the value of the field",
         "from_name={{frist_name}};--set from_name, line 1: found {{frist_name}}, expected a column",
         "from_name={{frist_name}};the nearest is {{first_name}}",
         "from_name={{is_suspended}};found {{is_suspended}}, expected a column",
@@ -114,7 +114,7 @@ class SetOptionTest extends AgainstFakeSmartlead {
         "--set cannot be combined with --duplicates merge");
     refused(
         update("from_name={{bcc}}", "bcc={{from_name}}@example.com"),
-        "which takes the value of the field it sets");
+        "which uses the value of the field it sets");
     refused(
         run("update", "--plan", "1", "--set", "from_name=Anna"), "cannot be combined with --set");
   }
@@ -320,7 +320,7 @@ class SetOptionTest extends AgainstFakeSmartlead {
     assertThat(api.updates())
         .containsExactlyInAnyOrder(
             "3 {\"signature\":\"<p>Anna, Anna</p>\"}", "5 {\"signature\":\"<p>Carl, Anna</p>\"}");
-    assertThat(result(2, 2)).contains("failed", "has changed since it was planned");
+    assertThat(result(2, 2)).contains("failed", "has changed since the row was planned");
   }
 
   @Test
@@ -338,7 +338,7 @@ class SetOptionTest extends AgainstFakeSmartlead {
         "run 1 of this file is unfinished and has other options",
         "set.signature=\"<p>{{first_name}}, {{from_name}}</p>",
         "set.signature=\"…{first_name}}, somebody else",
-        "'resume 1' goes on with the old ones");
+        "'resume 1' continues with the old options");
     assertThat(update("signature=@t.html").err()).doesNotContain("x".repeat(100));
 
     assertThat(run("resume", "1").exitCode()).isZero();

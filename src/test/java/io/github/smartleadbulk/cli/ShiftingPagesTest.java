@@ -208,17 +208,16 @@ class ShiftingPagesTest extends AgainstFakeSmartlead {
     assertThat(ended.exitCode()).isEqualTo(1);
     assertThat(ended.err())
         .contains(
-            "the account list could not be read whole: it shows 405 accounts in 450 places; what"
-                + " was read is used");
+            "the account list could not be read in full: it shows 405 accounts in 450 places. The run uses the accounts that were read");
     assertThat(Files.readString(program.runFile(1, "results.csv")))
         .contains(
             "1,2,,failed,,,,\"the address a13@example.com was not found, but an account may have"
-                + " it: the account list could not be read whole because it shows 405 accounts in 450"
+                + " it: the account list could not be read in full because it shows 405 accounts in 450"
                 + " places\",")
         .contains("2,3,14,updated,")
         .contains(
             "3,4,,failed,,,,\"the address b1@example.com was not found, but an account may have"
-                + " it: the account list could not be read whole because it shows 405 accounts in 450"
+                + " it: the account list could not be read in full because it shows 405 accounts in 450"
                 + " places\",");
 
     program.file(
@@ -230,13 +229,14 @@ class ShiftingPagesTest extends AgainstFakeSmartlead {
     assertThat(ramp.exitCode()).isEqualTo(1);
     assertThat(Files.readString(program.runFile(2, "results.csv")))
         .contains(
-            "the account was not seen, and the account list could not be read whole because it"
+            "the account was not found, and the account list could not be read in full because it"
                 + " shows 405 accounts in 450 places, so");
 
     Ended export = api.run(program, "export", "--fields", "from_name");
     assertThat(export.exitCode()).isEqualTo(5);
     assertThat(export.err())
-        .contains("the account list could not be read whole: it shows 405 accounts in 450 places");
+        .contains(
+            "the account list could not be read in full: it shows 405 accounts in 450 places");
   }
 
   /** Some servers know no page behind the last one. */
@@ -255,7 +255,7 @@ class ShiftingPagesTest extends AgainstFakeSmartlead {
     assertThat(api.updated()).containsExactly(13L);
     assertThat(Files.readString(program.runFile(1, "results.csv")))
         .contains(
-            "the account list could not be read whole because the server refuses the page after"
+            "the account list could not be read in full because the server refuses the page after"
                 + " place 450 (No accounts)");
     assertThat(api.run(program, "export", "--fields", "from_name").exitCode()).isEqualTo(5);
   }
@@ -281,14 +281,14 @@ class ShiftingPagesTest extends AgainstFakeSmartlead {
     assertThat(api.updated()).containsExactly(14L, 15L);
     assertThat(ended.err())
         .contains(
-            "warning: the account list could not be read whole: it shows 405 accounts in 450 places");
+            "warning: the account list could not be read in full: it shows 405 accounts in 450 places");
     assertThat(Files.readString(program.runFile(1, "failed.csv")))
         .contains(
             "the address a23@example.com was not found, but an account may have it: the account list"
-                + " could not be read whole because it shows 405 accounts in 450 places")
+                + " could not be read in full because it shows 405 accounts in 450 places")
         .contains(
-            "the address a14@example.com is that of account 14; whether also of 33, nobody knows: the"
-                + " account list could not be read whole because it shows 405 accounts in 450 places");
+            "the address a14@example.com belongs to account 14, but it may also belong to account 33: the"
+                + " account list could not be read in full because it shows 405 accounts in 450 places");
   }
 
   @Test

@@ -143,7 +143,7 @@ class SnapshotTest extends AgainstFakeSmartlead {
 
     assertThat(stopped.exitCode()).isEqualTo(5);
     assertThat(stopped.err())
-        .contains("the accounts cannot be read, nothing was sent: not so")
+        .contains("the accounts cannot be read, so nothing was sent: not so")
         .contains("To resume run 1: ./run.sh resume 1");
     assertThat(stopped.out()).contains("Run 1 stopped").contains("open                200");
     assertThat(api.updated()).isEmpty();

@@ -159,7 +159,7 @@ final class WaitTest {
       answersMayLeave.countDown();
 
       assertThat(second.exitCode()).as(second.err()).isEqualTo(5);
-      assertThat(second.err()).contains("error: the time is over: a call may take 30 s");
+      assertThat(second.err()).contains("error: time is up: a call can take 30 s");
     }
   }
 

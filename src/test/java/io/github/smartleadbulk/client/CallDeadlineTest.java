@@ -45,7 +45,7 @@ class CallDeadlineTest {
 
       @Override
       public String over() {
-        return "the time is over";
+        return "time is up";
       }
 
       @Override
@@ -79,8 +79,7 @@ class CallDeadlineTest {
     onRecord.complete(null);
 
     assertThat(answer.get(10, TimeUnit.SECONDS)).isEqualTo(new Answer.Undecided());
-    assertThat(client.client.stopped())
-        .contains(new ClientStop(Cause.TIME_OVER, "the time is over"));
+    assertThat(client.client.stopped()).contains(new ClientStop(Cause.TIME_OVER, "time is up"));
     assertThat(server.getRequestCount()).isZero();
     assertThat(client.client.statistics().calls()).isZero();
   }

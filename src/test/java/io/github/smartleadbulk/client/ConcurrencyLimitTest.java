@@ -18,53 +18,53 @@ final class ConcurrencyLimitTest {
   private static final int FIRST = 256;
   private static final long USUAL = Duration.ofMillis(100).toNanos();
 
-  private final ConcurrencyLimit window = new ConcurrencyLimit(600, 0);
+  private final ConcurrencyLimit concurrencyLimit = new ConcurrencyLimit(600, 0);
   private long now;
 
-  /** As many answers as the window is wide, all calls sent at once. */
+  /** As many answers as the limit allows, all calls sent at once. */
   private void round(long nanos) {
     long sentAt = now;
     now += nanos;
-    for (int i = window.size(); i > 0; i--) {
-      window.answered(sentAt, now);
+    for (int i = concurrencyLimit.size(); i > 0; i--) {
+      concurrencyLimit.answered(sentAt, now);
     }
   }
 
   @Test
   void fullWindowDoublesUpToTheMostWhileTheServerIsAsQuickAsEver() {
     round(USUAL);
-    assertThat(window.size()).isEqualTo(512);
+    assertThat(concurrencyLimit.size()).isEqualTo(512);
     round(2 * USUAL);
-    assertThat(window.size()).isEqualTo(600);
+    assertThat(concurrencyLimit.size()).isEqualTo(600);
     round(USUAL);
-    assertThat(window.size()).isEqualTo(600);
+    assertThat(concurrencyLimit.size()).isEqualTo(600);
   }
 
   @Test
   void windowThatHoldsNobodyBackStays() {
     for (int i = 0; i < 2 * FIRST; i++) {
-      window.answered(now, now + USUAL);
+      concurrencyLimit.answered(now, now + USUAL);
       now += USUAL / 128;
     }
-    assertThat(window.size()).isEqualTo(FIRST);
+    assertThat(concurrencyLimit.size()).isEqualTo(FIRST);
   }
 
   @Test
   void windowWhoseCallsGetSlowerStays() {
-    window.answered(0, USUAL);
-    window.beginRound(now);
+    concurrencyLimit.answered(0, USUAL);
+    concurrencyLimit.beginRound(now);
     round(2 * USUAL + 1);
-    assertThat(window.size()).isEqualTo(FIRST);
+    assertThat(concurrencyLimit.size()).isEqualTo(FIRST);
   }
 
   @Test
   void onlyWholeRoundsOfAnswersCount() {
     for (int i = 1; i < FIRST; i++) {
-      window.answered(0, USUAL);
+      concurrencyLimit.answered(0, USUAL);
     }
-    window.beginRound(USUAL);
-    window.answered(0, USUAL);
-    assertThat(window.size()).isEqualTo(FIRST);
+    concurrencyLimit.beginRound(USUAL);
+    concurrencyLimit.answered(0, USUAL);
+    assertThat(concurrencyLimit.size()).isEqualTo(FIRST);
   }
 
   @ParameterizedTest

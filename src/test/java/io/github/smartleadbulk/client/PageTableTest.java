@@ -233,9 +233,9 @@ class PageTableTest {
             new Failed(
                 200,
                 1,
-                "HTTP 200, one account alone has more than "
+                "HTTP 200, a single account has more than "
                     + megabytes
-                    + " MB: this takes more memory (-Xmx)"));
+                    + " MB: give the program more memory (-Xmx)"));
   }
 
   private static boolean endless(int number, Socket connection) throws IOException {

@@ -131,7 +131,7 @@ class PagesTest {
       Answer answer = stepped.run(stepped.feed(FIRST));
       assertThat(server.requests()).hasSize(3);
       assertThat(stepped.client.statistics())
-          .extracting(ClientStatistics::calls, ClientStatistics::refusals)
+          .extracting(ClientStatistics::calls, ClientStatistics::rateLimited)
           .containsExactly(3L, 0L);
       return answer;
     }

@@ -165,7 +165,7 @@ class PausesTest {
           .isEqualTo(
               new Waiting(
                   "server-limit",
-                  "the server says that the limit is used up, although our own windows have room: somebody else"
+                  "the server says the limit is used up, although our own windows have room: somebody else"
                       + " uses this key",
                   SteppedTime.START.plusSeconds(20)));
       stepped.time.pass(Duration.ofSeconds(20));

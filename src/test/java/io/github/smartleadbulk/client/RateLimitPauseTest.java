@@ -11,51 +11,51 @@ class RateLimitPauseTest {
 
   private static final long SECOND = 1_000_000_000;
 
-  private final RateLimitPause refusals = new RateLimitPause();
+  private final RateLimitPause rateLimitPause = new RateLimitPause();
 
   @Test
   void holdsNothingBackBeforeTheFirstRefusal() {
-    assertThat(refusals.waitReason(0)).isNull();
-    assertThat(refusals.start()).isFalse();
+    assertThat(rateLimitPause.waitReason(0)).isNull();
+    assertThat(rateLimitPause.start()).isFalse();
   }
 
   @Test
   void pausesAsLongAsTheServerSays() {
-    assertThat(refusals.refused(5 * SECOND, 0, 30 * SECOND, false)).isFalse();
-    assertThat(refusals.waitReason(35 * SECOND - 1))
+    assertThat(rateLimitPause.refused(5 * SECOND, 0, 30 * SECOND, false)).isFalse();
+    assertThat(rateLimitPause.waitReason(35 * SECOND - 1))
         .isEqualTo(new WaitReason("429", "too many requests (429), paused", 35 * SECOND));
-    assertThat(refusals.waitReason(35 * SECOND)).isNull();
+    assertThat(rateLimitPause.waitReason(35 * SECOND)).isNull();
   }
 
   @Test
   void afterThePauseOneCallTriesAndTheOthersFollowWhenItIsAdmitted() {
-    refusals.refused(0, 0, 10 * SECOND, false);
-    assertThat(refusals.start()).isTrue();
-    assertThat(refusals.waitReason(10 * SECOND)).isEqualTo(WaitReason.BUSY);
-    refusals.tried();
-    refusals.admitted(10 * SECOND);
-    assertThat(refusals.waitReason(10 * SECOND)).isNull();
-    assertThat(refusals.start()).isFalse();
+    rateLimitPause.refused(0, 0, 10 * SECOND, false);
+    assertThat(rateLimitPause.start()).isTrue();
+    assertThat(rateLimitPause.waitReason(10 * SECOND)).isEqualTo(WaitReason.BUSY);
+    rateLimitPause.tried();
+    rateLimitPause.admitted(10 * SECOND);
+    assertThat(rateLimitPause.waitReason(10 * SECOND)).isNull();
+    assertThat(rateLimitPause.start()).isFalse();
   }
 
   @Test
   void aTrialThatGetsNoAnswerIsFollowedByAnother() {
-    refusals.refused(0, 0, 10 * SECOND, false);
-    assertThat(refusals.start()).isTrue();
-    refusals.tried();
-    assertThat(refusals.waitReason(40 * SECOND)).isNull();
-    assertThat(refusals.start()).isTrue();
+    rateLimitPause.refused(0, 0, 10 * SECOND, false);
+    assertThat(rateLimitPause.start()).isTrue();
+    rateLimitPause.tried();
+    assertThat(rateLimitPause.waitReason(40 * SECOND)).isNull();
+    assertThat(rateLimitPause.start()).isTrue();
   }
 
   @Test
   void callsThatWereSentBeforeThePauseNeitherEndItNorMakeItGrow() {
-    refusals.refused(2 * SECOND, 0, 10 * SECOND, false);
-    refusals.admitted(SECOND);
-    refusals.refused(3 * SECOND, SECOND, 0, false);
-    refusals.refused(3 * SECOND, SECOND, 5 * SECOND, false);
-    assertThat(refusals.waitReason(4 * SECOND).until()).isEqualTo(12 * SECOND);
-    refusals.refused(4 * SECOND, SECOND, 10 * SECOND, false);
-    assertThat(refusals.waitReason(4 * SECOND).until()).isEqualTo(14 * SECOND);
+    rateLimitPause.refused(2 * SECOND, 0, 10 * SECOND, false);
+    rateLimitPause.admitted(SECOND);
+    rateLimitPause.refused(3 * SECOND, SECOND, 0, false);
+    rateLimitPause.refused(3 * SECOND, SECOND, 5 * SECOND, false);
+    assertThat(rateLimitPause.waitReason(4 * SECOND).until()).isEqualTo(12 * SECOND);
+    rateLimitPause.refused(4 * SECOND, SECOND, 10 * SECOND, false);
+    assertThat(rateLimitPause.waitReason(4 * SECOND).until()).isEqualTo(14 * SECOND);
   }
 
   @Test
@@ -70,25 +70,25 @@ class RateLimitPauseTest {
     assertThat(pausesUntilGivingUp(60)).containsExactly(60L, 120L, 240L, 300L, 240L);
     assertThat(pausesUntilGivingUp(300)).containsExactly(300L, 300L, 300L, 300L);
     assertThat(pausesUntilGivingUp(3600)).containsExactly(3600L);
-    assertThat(refusals.refused(0, 0, 3600 * SECOND, false)).isFalse();
+    assertThat(rateLimitPause.refused(0, 0, 3600 * SECOND, false)).isFalse();
     // Told again at its end, the next time lies beyond what is waited for: that is said at once.
-    assertThat(refusals.refused(3600 * SECOND, 3600 * SECOND, 3600 * SECOND, false)).isTrue();
-    assertThat(refusals.until()).isEqualTo(7200 * SECOND);
+    assertThat(rateLimitPause.refused(3600 * SECOND, 3600 * SECOND, 3600 * SECOND, false)).isTrue();
+    assertThat(rateLimitPause.until()).isEqualTo(7200 * SECOND);
   }
 
   @Test
   void aPauseThatGrowsDoesNotShortenALaterTime() {
-    refusals.refused(0, 0, 0, false);
-    assertThat(refusals.refused(SECOND, SECOND, 3000 * SECOND, false)).isFalse();
-    assertThat(refusals.waitReason(SECOND).until()).isEqualTo(3001 * SECOND);
-    assertThat(refusals.refused(3001 * SECOND, 3001 * SECOND, 0, false)).isFalse();
-    assertThat(refusals.waitReason(3001 * SECOND).until()).isEqualTo(3301 * SECOND);
+    rateLimitPause.refused(0, 0, 0, false);
+    assertThat(rateLimitPause.refused(SECOND, SECOND, 3000 * SECOND, false)).isFalse();
+    assertThat(rateLimitPause.waitReason(SECOND).until()).isEqualTo(3001 * SECOND);
+    assertThat(rateLimitPause.refused(3001 * SECOND, 3001 * SECOND, 0, false)).isFalse();
+    assertThat(rateLimitPause.waitReason(3001 * SECOND).until()).isEqualTo(3301 * SECOND);
   }
 
   @Test
   void saysWhereSomebodyElseMustBeUsingTheKey() {
-    refusals.refused(0, 0, 0, true);
-    assertThat(refusals.waitReason(0))
+    rateLimitPause.refused(0, 0, 0, true);
+    assertThat(rateLimitPause.waitReason(0))
         .isEqualTo(
             new WaitReason(
                 "429",
@@ -98,11 +98,11 @@ class RateLimitPauseTest {
   }
 
   private static List<Long> pausesUntilGivingUp(long told) {
-    RateLimitPause refusals = new RateLimitPause();
+    RateLimitPause rateLimitPause = new RateLimitPause();
     List<Long> pauses = new ArrayList<>();
     long now = 0;
-    while (!refusals.refused(now, now, told * SECOND, false)) {
-      long until = refusals.waitReason(now).until();
+    while (!rateLimitPause.refused(now, now, told * SECOND, false)) {
+      long until = rateLimitPause.waitReason(now).until();
       pauses.add(Duration.ofNanos(until - now).toSeconds());
       now = until;
     }
@@ -111,10 +111,10 @@ class RateLimitPauseTest {
 
   @Test
   void beingAdmittedOnceForgetsEverything() {
-    refusals.refused(0, 0, 60 * SECOND, false);
-    refusals.refused(60 * SECOND, 60 * SECOND, 0, false);
-    refusals.admitted(180 * SECOND);
-    refusals.refused(5000 * SECOND, 4999 * SECOND, 0, false);
-    assertThat(refusals.waitReason(5000 * SECOND).until()).isEqualTo(5001 * SECOND);
+    rateLimitPause.refused(0, 0, 60 * SECOND, false);
+    rateLimitPause.refused(60 * SECOND, 60 * SECOND, 0, false);
+    rateLimitPause.admitted(180 * SECOND);
+    rateLimitPause.refused(5000 * SECOND, 4999 * SECOND, 0, false);
+    assertThat(rateLimitPause.waitReason(5000 * SECOND).until()).isEqualTo(5001 * SECOND);
   }
 }

@@ -13,18 +13,18 @@ class RetryQueueTest {
           null, "refused", CallResult.Doubt.NONE, CallResult.Health.AWAY, Duration.ZERO);
 
   private final RetryQueue queue = new RetryQueue();
-  private final CircuitBreaker outage = new CircuitBreaker(Duration.ofMinutes(10));
+  private final CircuitBreaker circuitBreaker = new CircuitBreaker(Duration.ofMinutes(10));
   private final PendingRequest own = row();
   private final PendingRequest late = row();
   private final PendingRequest early = row();
 
   @Test
   void theCallersRowGoesWhileNoOtherIsDue() {
-    assertThat(queue.next(own, 0, outage, 0)).isSameAs(own);
+    assertThat(queue.next(own, 0, circuitBreaker, 0)).isSameAs(own);
     queue.add(late, 200);
     queue.add(early, 100);
-    assertThat(queue.next(own, 99, outage, 0)).isSameAs(own);
-    assertThat(queue.next(null, 99, outage, 0)).isNull();
+    assertThat(queue.next(own, 99, circuitBreaker, 0)).isSameAs(own);
+    assertThat(queue.next(null, 99, circuitBreaker, 0)).isNull();
     assertThat(queue.nextDue()).isEqualTo(100);
   }
 
@@ -32,30 +32,30 @@ class RetryQueueTest {
   void dueRowsGoBeforeTheCallersAndTheMostDueFirst() {
     queue.add(late, 200);
     queue.add(early, 100);
-    assertThat(queue.next(own, 200, outage, 0)).isSameAs(early);
+    assertThat(queue.next(own, 200, circuitBreaker, 0)).isSameAs(early);
     queue.remove(early);
-    assertThat(queue.next(own, 200, outage, 0)).isSameAs(late);
+    assertThat(queue.next(own, 200, circuitBreaker, 0)).isSameAs(late);
   }
 
   @Test
   void whileNobodyAnswersRowsNotYetTriedGoFirst() {
     queue.add(early, 100);
-    outage.away(0, early, REFUSED, false);
-    assertThat(queue.next(own, 100, outage, 0)).isSameAs(own);
-    assertThat(queue.next(null, 100, outage, 0)).isSameAs(early);
+    circuitBreaker.away(0, early, REFUSED, false);
+    assertThat(queue.next(own, 100, circuitBreaker, 0)).isSameAs(own);
+    assertThat(queue.next(null, 100, circuitBreaker, 0)).isSameAs(early);
   }
 
   @Test
   void inAnOutageAnyRowThatWaitsMayLook() {
     queue.add(early, 100);
     for (int i = 0; i < CircuitBreaker.ROWS; i++) {
-      outage.away(0, row(), REFUSED, false);
+      circuitBreaker.away(0, row(), REFUSED, false);
     }
-    assertThat(queue.next(own, 0, outage, 0)).isSameAs(early);
+    assertThat(queue.next(own, 0, circuitBreaker, 0)).isSameAs(early);
     // It has looked: now one that is new may be luckier.
-    outage.start();
-    assertThat(queue.next(own, 0, outage, 0)).isSameAs(own);
-    assertThat(queue.next(null, 0, outage, 0)).isSameAs(early);
+    circuitBreaker.start();
+    assertThat(queue.next(own, 0, circuitBreaker, 0)).isSameAs(own);
+    assertThat(queue.next(null, 0, circuitBreaker, 0)).isSameAs(early);
   }
 
   @Test
@@ -63,8 +63,8 @@ class RetryQueueTest {
     for (int i = 0; i < 990; i++) {
       queue.add(row(), 100);
     }
-    assertThat(queue.next(own, 0, outage, 9)).isSameAs(own);
-    assertThat(queue.next(own, 0, outage, 10)).isNull();
+    assertThat(queue.next(own, 0, circuitBreaker, 9)).isSameAs(own);
+    assertThat(queue.next(own, 0, circuitBreaker, 10)).isNull();
   }
 
   private static PendingRequest row() {

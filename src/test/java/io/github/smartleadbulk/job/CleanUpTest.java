@@ -73,7 +73,7 @@ final class CleanUpTest {
     assertThat(result.summary().stopped()).isNull();
     assertThat(warnings)
         .containsExactly(
-            "the account list of this run could not be deleted, the next run tries again: a fault"
+            "the account list of this run could not be deleted. The next run tries again: a fault"
                 + " of the program: java.lang.OutOfMemoryError: Java heap space. Give the program"
                 + " more memory, such as JAVA_OPTS=-Xmx256m");
     assertThat(rehearsal.record(1).status()).isEqualTo(RunStatus.FINISHED);

@@ -120,9 +120,7 @@ final class RunPreparationTest {
     assertThatThrownBy(rehearsal::prepare)
         .isInstanceOf(RunRefusedException.class)
         .hasMessage(
-            "accounts.csv has changed since run 1, which is unfinished; nothing was sent."
-                + " 'resume 1' goes on with the original, --fresh abandons that run and begins"
-                + " with the file as it is now");
+            "accounts.csv has changed since run 1, which is unfinished. Nothing was sent. 'resume 1' continues with the original, --fresh abandons that run and starts with the file as it is now");
     assertPrepared(rehearsal.prepareResume(1), 1, true);
     assertThat(rehearsal.runFolder(2)).doesNotExist();
   }
@@ -209,9 +207,8 @@ final class RunPreparationTest {
         .isInstanceOf(RunRefusedException.class)
         .hasMessage(
             "run 1 of this file is unfinished and has other options ({allow-zero=false,"
-                + " duplicates=REFUSE, ignore-columns=}) than were given now ({allow-zero=true,"
-                + " delimiter=,, duplicates=MERGE, ignore-columns=phone}): 'resume 1' goes on with"
-                + " the old ones, --fresh begins again");
+                + " duplicates=REFUSE, ignore-columns=}) than you gave ({allow-zero=true,"
+                + " delimiter=,, duplicates=MERGE, ignore-columns=phone}): 'resume 1' continues with the old options, --fresh starts again");
     assertPrepared(rehearsal.prepareResume(1), 1, true);
   }
 
@@ -242,7 +239,7 @@ final class RunPreparationTest {
     String message =
         "run 1 cannot be resumed: its copy of the input, "
             + copy
-            + ", is missing or was changed. --fresh begins again with the file as it is now";
+            + ", is missing or was changed. To start again with the file as it is now, add --fresh";
 
     assertThatThrownBy(rehearsal::prepare)
         .isInstanceOf(RunRefusedException.class)

@@ -17,12 +17,12 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** Which API, with which key, and how fast. */
+/** The API, the key and the limits. */
 @Under(Heading.API)
 @Repeated
 public final class ApiOptions {
 
-  // Told by the run's target.
+  // The target of the run records this option.
   @Repeated(false)
   @Option(
       names = "--sandbox",
@@ -105,9 +105,9 @@ public final class ApiOptions {
   CommandSpec command;
 
   /**
-   * The client's settings, checked.
+   * Checks the options and returns the client's settings.
    *
-   * @throws UsageException if one of them cannot be
+   * @throws UsageException if a value is not allowed
    */
   ClientSettings settings(URI url, ApiKey key) {
     try {
@@ -148,9 +148,9 @@ public final class ApiOptions {
   }
 
   /**
-   * The key: an option beats the variables, a variable beats the config file.
+   * Reads the API key. An option overrides the variables, and a variable overrides the config file.
    *
-   * @throws NoKeyException if there is none
+   * @throws NoKeyException if there is no key
    */
   ApiKey key(ProcessEnvironment environment) {
     String variable = environment.variables().getOrDefault(SettingsDefaults.API_KEY, "");

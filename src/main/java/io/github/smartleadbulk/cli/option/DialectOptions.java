@@ -16,7 +16,7 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** How a CSV is written that a command reads. */
+/** How to read a CSV file. */
 @Under(Heading.INPUT)
 public final class DialectOptions {
 
@@ -53,7 +53,7 @@ public final class DialectOptions {
   public boolean allowEmpty;
 
   /**
-   * @throws UsageException if one of them cannot be
+   * @throws UsageException if a value is not allowed
    */
   InputOptions options(ZeroLimit zeroLimit, DuplicatePolicy duplicates, long ceiling) {
     try {

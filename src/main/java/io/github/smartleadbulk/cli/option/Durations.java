@@ -7,14 +7,14 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import picocli.CommandLine.TypeConversionException;
 
-/** Spans of time as people write and read them. */
+/** Durations as people write and read them. */
 public final class Durations {
 
   private static final Pattern DURATION = Pattern.compile("([0-9]{1,9})(ms|s|min|m|h|d)");
 
   private Durations() {}
 
-  /** Such as {@code 50ms}, {@code 30s}, {@code 10m}, {@code 4h}. */
+  /** Parses a duration such as {@code 50ms}, {@code 30s}, {@code 10m} or {@code 4h}. */
   public static Duration parse(String text) {
     Matcher matcher = DURATION.matcher(text.strip().toLowerCase(Locale.ROOT));
     if (!matcher.matches()) {
@@ -31,7 +31,9 @@ public final class Durations {
     };
   }
 
-  /** Such as {@code 0.8 s}, {@code 42 s}, {@code 12 min}, {@code 3 h 05 min}. */
+  /**
+   * Formats a duration, such as {@code 0.8 s}, {@code 42 s}, {@code 12 min} or {@code 3 h 05 min}.
+   */
   public static String shown(Duration time) {
     long seconds = Math.max(0, time.toSeconds());
     if (seconds < 10) {

@@ -2,7 +2,7 @@ package io.github.smartleadbulk.cli.option;
 
 import picocli.CommandLine.Option;
 
-/** Who opens the CSV files that a command writes. */
+/** Whether the CSV files that a command writes are for Excel. */
 @Under(Heading.OUTPUT)
 public final class ExcelOptions {
 

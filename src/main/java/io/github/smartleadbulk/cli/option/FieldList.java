@@ -7,15 +7,15 @@ import java.util.Collection;
 import java.util.SortedSet;
 import java.util.TreeSet;
 
-/** Fields as a command line names them: like the columns of a file. */
+/** Fields on a command line, with the same names as columns. */
 public final class FieldList {
 
   private FieldList() {}
 
   /**
-   * The fields that the names stand for.
+   * Finds the fields with these names.
    *
-   * @throws UsageException if one is not known
+   * @throws UsageException if a name is not known
    */
   public static SortedSet<AccountField> parse(String option, Collection<String> names) {
     TreeSet<AccountField> fields = new TreeSet<>();

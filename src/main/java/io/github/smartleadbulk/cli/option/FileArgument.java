@@ -7,14 +7,14 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A file to be read, as the command line names it.
+ * An input file on a command line.
  *
  * @param text a path, or {@code -} for standard input
  */
 record FileArgument(String text) {
 
   /**
-   * Where it is; null for standard input.
+   * The path of the file; null for standard input.
    *
    * @param expected what the file should be, for a message
    * @throws UsageException if it is a folder
@@ -34,7 +34,7 @@ record FileArgument(String text) {
     return text.equals("-");
   }
 
-  /** What messages call it. */
+  /** The name of the file in messages. */
   String name() {
     return isStandardInput() ? "standard input" : Cells.escaped(text);
   }

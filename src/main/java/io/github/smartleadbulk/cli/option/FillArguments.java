@@ -23,14 +23,14 @@ import java.util.Map;
 /** Reads {@code --set} options and the files that they name. */
 final class FillArguments {
 
-  /** Many times what a mail program shows, and little enough to be kept with the run. */
+  /** Many times more than a mail program shows, and small enough to store with the run. */
   private static final int LARGEST = 1_000_000;
 
   private FillArguments() {}
 
   /**
-   * @param given such as {@code signature=@signature.html}
-   * @throws UsageException if one of them cannot be used
+   * @param given the arguments, such as {@code signature=@signature.html}
+   * @throws UsageException if an argument cannot be used
    */
   static Fills read(List<String> given, InputOptions input, ProcessEnvironment environment) {
     if (!given.isEmpty() && input.duplicates() == DuplicatePolicy.MERGE) {
@@ -95,7 +95,7 @@ final class FillArguments {
       throw new UsageException(
           file + ", line " + line + ": found bytes that are not valid in UTF-8, expected UTF-8");
     }
-    // Windows' editor begins files with a byte order mark.
+    // Notepad starts files with a byte order mark.
     return text.toString().replaceFirst("^\uFEFF", "");
   }
 }

@@ -31,11 +31,11 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.TypeConversionException;
 
-/** What keeps a run from doing more, or longer, than was meant. */
+/** The guards and deadlines of a run. */
 @Under(Heading.GUARDS)
 public final class GuardOptions {
 
-  /** A time of day that is further away was over when the run began. */
+  /** If a time of day is further away than this, it has just passed. */
   private static final Duration LONG_NIGHT = Duration.ofHours(16);
 
   private static final DateTimeFormatter DAY_AND_TIME =
@@ -102,12 +102,15 @@ public final class GuardOptions {
           "Stop in time to finish this long after the start, even if the system clock is changed (exit 5; resume later). With 'resume', none removes the run's limit.")
   @Nullable String maxDuration;
 
-  /** When the command began: deadlines count from there, however long it waits for its turn. */
+  /**
+   * When the command started. Deadlines count from here, so they include the time that the command
+   * waits for the state folder.
+   */
   private @Nullable Instant startedAt;
 
   private long startNanos;
 
-  /** Set by commands whose input follows from the date. */
+  /** Set by commands whose input depends on the date. */
   public Guards.Day day = Guards.Day.KEPT;
 
   @Under(Heading.UNATTENDED)
@@ -193,13 +196,13 @@ public final class GuardOptions {
     }
   }
 
-  /** Is called when the command begins. */
+  /** Call when the command starts. */
   public void start(Clock clock) {
     startedAt = clock.instant();
     startNanos = System.nanoTime();
   }
 
-  /** How long it is until the first deadline; empty where there is none. */
+  /** The time until the first deadline; empty if there is no deadline. */
   public Optional<Duration> untilDeadline(Clock clock) {
     Instant end = finishBy(clock);
     return Stream.of(
@@ -223,9 +226,9 @@ public final class GuardOptions {
   }
 
   /**
-   * The guards for a process that begins now.
+   * The guards of a run that starts now.
    *
-   * @throws UsageException if one of them has an impossible value
+   * @throws UsageException if a value is not allowed
    */
   public Guards guards(Clock clock) {
     return new Guards(
@@ -248,7 +251,7 @@ public final class GuardOptions {
     }
   }
 
-  /** The next time that the clock on the wall shows so. */
+  /** The next moment at which the clock shows this time. */
   private static Instant next(String text, Instant now, ZoneId zone) {
     LocalTime time = time(text);
     for (LocalDate day = LocalDate.ofInstant(now, zone); ; day = day.plusDays(1)) {
@@ -261,8 +264,8 @@ public final class GuardOptions {
   }
 
   /**
-   * When the clock shows so: twice where it was set back, and where it leaves this time out, the
-   * first moment behind the gap.
+   * The moments at which the clock shows this time: two if the clock is set back, and the first
+   * moment after the gap if the clock skips this time.
    */
   private static List<Instant> moments(LocalDateTime time, ZoneId zone) {
     List<ZoneOffset> offsets = zone.getRules().getValidOffsets(time);
@@ -281,10 +284,10 @@ public final class GuardOptions {
   }
 
   /**
-   * Where {@code --finish-by} was over a short while ago, says that it means tomorrow; on a
-   * terminal, asks.
+   * If the time of {@code --finish-by} has just passed, says that it means tomorrow; on a terminal,
+   * asks.
    *
-   * @throws UsageException if that is not what was meant
+   * @throws UsageException if the user did not mean tomorrow
    */
   public void tellDeadline(ProcessEnvironment environment, StandardError messages) {
     if (!hasFinishBy()) {
@@ -304,7 +307,7 @@ public final class GuardOptions {
     }
   }
 
-  /** Java takes a zone that it does not know for GMT, without a word. */
+  /** Warns of an unknown time zone, which Java silently treats as GMT. */
   public Optional<String> zoneWarning(ProcessEnvironment environment) {
     String variable = environment.variables().getOrDefault("TZ", "").replaceFirst("^:", "");
     if (timeZone != null || variable.isBlank() || variable.startsWith("/") || isZone(variable)) {

@@ -5,7 +5,7 @@ import java.lang.reflect.Field;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.OptionSpec;
 
-/** What the help gathers options under, in this order. */
+/** The headings of options in the help, in this order. */
 public enum Heading {
   COMMAND("Options"),
   INPUT("Input"),
@@ -27,7 +27,7 @@ public enum Heading {
     return title;
   }
 
-  /** What is declared at the option, or else at the class that has it. */
+  /** The heading declared at the option, or else at its class. */
   public static Heading of(OptionSpec option) {
     Under under = find(option, Under.class);
     return under == null ? COMMAND : under.value();

@@ -7,7 +7,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Option;
 
-/** What every command has. */
+/** The options of every command. */
 @Under(Heading.HELP)
 @Command(versionProvider = HelpOptions.Version.class)
 public final class HelpOptions {
@@ -26,7 +26,7 @@ public final class HelpOptions {
       description = "Show the version.")
   boolean version;
 
-  /** The version that Maven built. */
+  /** The version, which Maven writes into a file. */
   static final class Version implements IVersionProvider {
     @Override
     public String[] getVersion() throws IOException {

@@ -24,7 +24,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Which file, and how it is to be read. */
+/** The input file and how to read it. */
 @Under(Heading.INPUT)
 public final class InputArguments {
 
@@ -82,10 +82,13 @@ public final class InputArguments {
 
   private @Nullable Fills fills;
 
-  /** How the input is read, and what its rows set beyond their cells. */
+  /**
+   * The options that are stored with the run: how to read the input, and what rows set in addition
+   * to their cells.
+   */
   public RunOptions options(ProcessEnvironment environment, boolean force, boolean excel) {
     InputOptions options = options();
-    // The template is read once: all that is said is said of the same text.
+    // A template is read once, so that every check sees the same text.
     if (fills == null) {
       fills = FillArguments.read(set, options, environment);
     }
@@ -109,7 +112,7 @@ public final class InputArguments {
         .with(allowDamagedText ? DamagedText.ALLOWED : DamagedText.REFUSED);
   }
 
-  /** Where the input is; null for standard input. */
+  /** The path of the input; null for standard input. */
   @Nullable
   public Path path(ProcessEnvironment environment) {
     return argument().path(environment, "a CSV file");
@@ -122,7 +125,7 @@ public final class InputArguments {
     return new FileArgument(file);
   }
 
-  /** What is asked by the file, to be carried out. */
+  /** The request to apply the file. */
   public RunRequest request(
       ProcessEnvironment environment,
       RunOptions options,
@@ -140,7 +143,7 @@ public final class InputArguments {
         null);
   }
 
-  /** What messages call the input. */
+  /** The name of the input in messages. */
   public String name() {
     return argument().name();
   }

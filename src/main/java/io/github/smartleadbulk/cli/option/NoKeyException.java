@@ -1,6 +1,6 @@
 package io.github.smartleadbulk.cli.option;
 
-/** No usable API key was found; the message says where it was looked for. */
+/** There is no usable API key. The message says where the program looked. */
 public final class NoKeyException extends RuntimeException {
 
   private static final long serialVersionUID = 1L;

@@ -6,9 +6,8 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * An option, or all options of a class, for one call only: neither the config file nor a variable
- * can set it. That is for options that choose what a command works on, and for those that do harm
- * if they stay set.
+ * An option, or all options of a class, that only the command line can set. It is for options that
+ * choose what a command works on, and for options that do harm if they stay set.
  */
 @Retention(RetentionPolicy.RUNTIME)
 @Target({ElementType.FIELD, ElementType.TYPE})

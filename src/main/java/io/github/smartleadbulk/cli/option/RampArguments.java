@@ -21,11 +21,11 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Which ramp plan, and how it is to be read. */
+/** The ramp plan and how to read it. */
 @Under(Heading.INPUT)
 public final class RampArguments {
 
-  /** Problems of a bad plan that are told at once. */
+  /** How many problems of a bad plan the message lists. */
   private static final int TOLD = 50;
 
   @Parameters(
@@ -49,8 +49,8 @@ public final class RampArguments {
   /**
    * Reads the plan.
    *
-   * @param told takes what there is to say about the file as a whole
-   * @throws UsageException if anything is wrong with it; the message has all problems
+   * @param told receives remarks about the file as a whole
+   * @throws UsageException if the plan has problems; the message lists them
    */
   public RampPlan read(
       ProcessEnvironment environment, Map<String, Curve> curvesByName, Consumer<Remarks> told)
@@ -90,7 +90,7 @@ public final class RampArguments {
     return told.toString();
   }
 
-  /** How the input is read that is made of the plan. */
+  /** How to read the input that is made from the plan. */
   public InputOptions options() {
     return new InputOptions(
             null, ',', Set.of(), ZeroLimit.REFUSED, DuplicatePolicy.REFUSE, mostAllowed())
@@ -107,7 +107,7 @@ public final class RampArguments {
     return path == null ? name() : path.toAbsolutePath().toString();
   }
 
-  /** What messages call the plan. */
+  /** The name of the plan in messages. */
   public String name() {
     return new FileArgument(file).name();
   }

@@ -9,9 +9,9 @@ import java.nio.file.StandardCopyOption;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The input of a command that keeps no copy, as a file that can be read again and again.
+ * The input of a command that keeps no copy, as a file that can be read several times.
  *
- * @param isCopy of a pipe, which can be read only once
+ * @param isCopy whether the file is a copy of standard input, which can be read only once
  */
 public record RepeatableInput(Path path, boolean isCopy) implements AutoCloseable {
 

@@ -5,10 +5,7 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/**
- * An option, or all options of a class, without which a resumed run would be another one: the
- * command that resumes the run names it again.
- */
+/** An option, or all options of a class, that the command to resume a run must repeat. */
 @Retention(RetentionPolicy.RUNTIME)
 @Target({ElementType.FIELD, ElementType.TYPE})
 public @interface Repeated {

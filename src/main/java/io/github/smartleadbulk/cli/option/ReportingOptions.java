@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** How a run is carried out and what it tells. */
+/** What a run reports. */
 @Under(Heading.OUTPUT)
 public final class ReportingOptions {
 

@@ -13,15 +13,15 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One account, as a user names it.
+ * An account that the user asks for.
  *
- * @param id null where only the address is known
- * @param address null where only the id is known
+ * @param id null if only the address is known
+ * @param address null if only the id is known
  */
 public record RequestedAccount(@Nullable Long id, @Nullable String address) {
 
   /**
-   * The account that a user has named.
+   * Parses an id or an address.
    *
    * @throws UsageException if it is neither an id nor an address
    */
@@ -51,12 +51,12 @@ public record RequestedAccount(@Nullable Long id, @Nullable String address) {
             && address.equalsIgnoreCase(otherAddress.strip()));
   }
 
-  /** Whether a row may be for the account and say so in the other way, which the account tells. */
+  /** Whether a row may name the account in the other way, which only the account list shows. */
   public boolean mayBeToldOtherwise(Header header) {
     return header.indexOf(id == null ? Column.ACCOUNT_ID : Column.FROM_EMAIL) >= 0;
   }
 
-  /** The first row that is for the account, as far as the file alone tells. */
+  /** Finds the first row for the account, as far as the file alone shows. */
   public Optional<InputRow> findRow(InputFile file) throws IOException {
     Inspection inspection = file.inspect(row -> {});
     try (InputRows rows = file.rows(inspection.duplicates())) {

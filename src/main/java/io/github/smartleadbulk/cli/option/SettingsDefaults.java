@@ -21,7 +21,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 
 /**
- * What options are when they are not given: an environment variable, then {@code
+ * The values of options that are not given: from an environment variable, then from {@code
  * config/smartlead-bulk.properties}, then the option's own default.
  */
 public final class SettingsDefaults implements IDefaultValueProvider {
@@ -35,7 +35,7 @@ public final class SettingsDefaults implements IDefaultValueProvider {
           "notify", "SMARTLEAD_NOTIFY",
           "state-dir", "SMARTLEAD_STATE_DIR");
 
-  /** Before the name of a curve that ramp plans may use. */
+  /** The prefix of a curve's name. */
   private static final String CURVE = "curve.";
 
   private final ProcessEnvironment environment;
@@ -52,7 +52,7 @@ public final class SettingsDefaults implements IDefaultValueProvider {
     return new SettingsDefaults(environment, environment.home(), new Properties());
   }
 
-  /** Those that this command was started with. */
+  /** The defaults of the running command. */
   public static SettingsDefaults of(CommandSpec command) {
     return (SettingsDefaults) command.defaultValueProvider();
   }
@@ -61,10 +61,10 @@ public final class SettingsDefaults implements IDefaultValueProvider {
     Path file = environment.home().resolve("config").resolve("smartlead-bulk.properties");
     Properties properties = new Properties();
     try {
-      // Windows' editor begins files with a byte order mark.
+      // Notepad starts files with a byte order mark.
       properties.load(new StringReader(Files.readString(file).replaceFirst("^\uFEFF", "")));
     } catch (NoSuchFileException e) {
-      // All defaults.
+      // Without a file, all settings have their defaults.
     } catch (IOException | IllegalArgumentException e) {
       throw new UsageException(file + " cannot be read: " + FaultMessages.of(e));
     }
@@ -72,9 +72,9 @@ public final class SettingsDefaults implements IDefaultValueProvider {
   }
 
   /**
-   * Whether all names in the file are options of these commands, or curves.
+   * Whether all names in the file are curves or options of these commands.
    *
-   * @throws UsageException if a curve is none
+   * @throws UsageException if a curve is not valid
    */
   public boolean areNamesOf(Collection<CommandSpec> commands) {
     return names(commands).containsAll(properties.stringPropertyNames());
@@ -92,10 +92,10 @@ public final class SettingsDefaults implements IDefaultValueProvider {
   }
 
   /**
-   * Refuses a file with names that are no settings.
+   * Refuses a file with names that are not settings.
    *
-   * @param commands all there are
-   * @throws UsageException if the file has a name that is no command's option
+   * @param commands all commands
+   * @throws UsageException if the file has a name that is not an option of a command
    */
   public void checkNames(Collection<CommandSpec> commands) {
     Set<String> known = names(commands);
@@ -119,9 +119,9 @@ public final class SettingsDefaults implements IDefaultValueProvider {
   }
 
   /**
-   * Those that ramp plans may use, by name.
+   * The curves for ramp plans, by name.
    *
-   * @throws UsageException if one of them is none
+   * @throws UsageException if a curve is not valid
    */
   public Map<String, Curve> curves() {
     Map<String, Curve> curvesByName = new TreeMap<>();
@@ -156,7 +156,7 @@ public final class SettingsDefaults implements IDefaultValueProvider {
     if (value == null || value.isBlank()) {
       return null;
     }
-    // A path in the checkout's config is relative to the checkout, wherever it is read from.
+    // A path in the config file is relative to the checkout, not to the current folder.
     return option.type() == Path.class
         ? environment.home().resolve(value.strip()).toString()
         : value.strip();

@@ -5,7 +5,7 @@ import io.github.smartleadbulk.run.SnapshotSettings.Mode;
 import java.time.Duration;
 import picocli.CommandLine.Option;
 
-/** How much of the account list is read first. */
+/** How much of the account list to read before sending. */
 @Under(Heading.ACCOUNTS)
 @Repeated
 public final class SnapshotOptions {

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Where state is kept, for a command that has to be the only one that works there. */
+/** The state folder, for a command that must be the only one to use it. */
 @Under(Heading.UNATTENDED)
 public final class StateLockOptions {
 
@@ -26,10 +26,10 @@ public final class StateLockOptions {
   @Nullable Duration wait;
 
   /**
-   * Opens the folder, when it is its turn.
+   * Opens the folder when no other run uses it.
    *
    * @param untilDeadline how much time the command has left
-   * @param notes is told that it waits
+   * @param notes receives a note if the command has to wait
    */
   public StateStore open(
       ProcessEnvironment environment, Supplier<Duration> untilDeadline, Consumer<String> notes)
@@ -46,7 +46,7 @@ public final class StateLockOptions {
     return store;
   }
 
-  /** The folder, which need not be there. */
+  /** The folder, which need not exist. */
   public Path path(ProcessEnvironment environment) {
     return state.path(environment);
   }

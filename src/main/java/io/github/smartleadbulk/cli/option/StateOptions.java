@@ -7,7 +7,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** Where state is kept. */
+/** The state folder. */
 @Under(Heading.OUTPUT)
 @Repeated
 public final class StateOptions {
@@ -25,12 +25,12 @@ public final class StateOptions {
     return store;
   }
 
-  /** Also with -q: something has happened to the folder. */
+  /** Reports that something has happened to the folder, even with -q. */
   static void tell(StateStore store, ProcessEnvironment environment) {
     store.notices().forEach(notice -> environment.err().println("note: " + notice));
   }
 
-  /** The folder, which need not be there. */
+  /** The folder, which need not exist. */
   Path path(ProcessEnvironment environment) {
     return folder == null
         ? environment.home().resolve("var")

@@ -23,9 +23,10 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a run talks to: SmartLead, another address, or an embedded sandbox that ends with it.
+ * The API that a run calls: SmartLead, another address, or an embedded sandbox that ends with the
+ * run.
  *
- * @param name by which the history knows it
+ * @param name the name of the target in the history
  */
 public record Target(String name, ClientSettings client, @Nullable Sandbox sandbox)
     implements AutoCloseable {
@@ -62,7 +63,7 @@ public record Target(String name, ClientSettings client, @Nullable Sandbox sandb
     return target;
   }
 
-  /** For a run that is taken up again: what it was made against, unless another is asked for. */
+  /** Opens the target of an earlier run, unless the options name another target. */
   public static Target openFor(
       Optional<RunRecord> run, ApiOptions api, ProcessEnvironment environment) throws IOException {
     if (run.isPresent() && run.get().spec().target().equals(SANDBOX)) {
@@ -78,26 +79,26 @@ public record Target(String name, ClientSettings client, @Nullable Sandbox sandb
     return open(api, environment);
   }
 
-  /** Whether the calls count for later processes too. */
+  /** Whether calls also count for later processes. */
   public CallMemory callMemory() {
     return sandbox == null ? CallMemory.KEPT : CallMemory.NONE;
   }
 
   /**
-   * Where a run against this target goes.
+   * The place of a run against this target.
    *
-   * @param results where they go; null for the run's folder
+   * @param results path of the results; null for the run folder
    */
   public RunPlace place(@Nullable Path results) {
     return new RunPlace(name, client.key().hash(), results);
   }
 
-  /** An export of the accounts that are there. */
+  /** Makes an export of the target's accounts. */
   public AccountExport export(StateStore store, Clock clock) {
     return new AccountExport(store, place(null), client, callMemory(), clock);
   }
 
-  /** Has an embedded sandbox list the accounts of an input: they are those of its user. */
+  /** Lets an embedded sandbox list the accounts of an input. */
   public void list(InputFile input) throws IOException {
     if (sandbox == null) {
       return;
@@ -107,7 +108,7 @@ public record Target(String name, ClientSettings client, @Nullable Sandbox sandb
         sandbox.add(row.accountId(), row.fromEmail());
       }
     } catch (InputException e) {
-      // The run reads the input too, and says what is wrong with it.
+      // The run also reads the input and reports its problems.
       return;
     }
   }

@@ -7,7 +7,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** What becomes of an unfinished run of the same input. */
+/** What to do with an unfinished run of the same input. */
 @Under(Heading.UNATTENDED)
 public final class UnfinishedOptions {
 
@@ -28,9 +28,9 @@ public final class UnfinishedOptions {
   CommandSpec command;
 
   /**
-   * What was chosen; of two that contradict each other the one on the command line.
+   * The user's choice. If two options contradict each other, the one on the command line counts.
    *
-   * @throws UsageException if both stand there, or both in the config file
+   * @throws UsageException if both are on the command line, or both in the config file
    */
   public OnUnfinished onUnfinished() {
     if (!fresh || ifUnfinished == null) {

@@ -6,9 +6,9 @@ import java.util.Locale;
 import picocli.CommandLine.TypeConversionException;
 
 /**
- * Where others are told of a run.
+ * The URL that receives the notice about a run.
  *
- * <p>Whoever knows such a URL can write there, so that messages only ever have its scheme and host.
+ * <p>Anybody who knows the URL can post to it, so messages show only its scheme and host.
  */
 public record WebhookUrl(URI url) {
 

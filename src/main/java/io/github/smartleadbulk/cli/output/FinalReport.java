@@ -9,19 +9,19 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 
-/** The last page of a run, for a person. */
+/** The final report of a run, for people. */
 public final class FinalReport {
 
-  /** Rows that are shown with their message; the files have them all. */
+  /** How many rows the report shows with their messages. The files have all rows. */
   private static final int SHOWN = 10;
 
   private FinalReport() {}
 
   /**
-   * The page.
+   * Makes the report.
    *
-   * @param shown rows of these statuses are named with what is wrong with them
-   * @param file in which their lines are; empty where that is plain
+   * @param shown the statuses of rows to show with their messages
+   * @param file the file that line numbers refer to; empty if that is clear
    */
   public static String of(RunSummary summary, StateStore store, Set<RowStatus> shown, String file) {
     StringBuilder page = new StringBuilder();

@@ -7,9 +7,7 @@ import tools.jackson.core.json.JsonFactory;
 import tools.jackson.core.json.JsonWriteFeature;
 import tools.jackson.databind.json.JsonMapper;
 
-/**
- * JSON on standard output, in ASCII: it may be a terminal, which must not obey what stands there.
- */
+/** Writes JSON to standard output in ASCII, because a terminal must not interpret its contents. */
 public final class PlainJson {
 
   private static final JsonMapper ASCII =
@@ -17,7 +15,7 @@ public final class PlainJson {
 
   private PlainJson() {}
 
-  /** The stream outlives the generator. */
+  /** Closing the generator does not close the stream. */
   public static JsonGenerator to(PrintStream out) {
     return ASCII.createGenerator(new UnclosedOutput(out));
   }

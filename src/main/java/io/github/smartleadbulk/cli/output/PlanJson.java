@@ -15,7 +15,10 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
 
-/** A plan as one JSON object, written while the plan is made: it may have a million changes. */
+/**
+ * A plan as one JSON object. It is written while the plan is made, because a plan may have a
+ * million changes.
+ */
 public final class PlanJson implements RunReport {
 
   private final PrintStream out;

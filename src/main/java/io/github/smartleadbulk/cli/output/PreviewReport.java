@@ -9,16 +9,19 @@ import java.time.LocalDate;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The coming days of a ramp plan on standard output. */
+/** Prints the limits of the coming days of a ramp plan. */
 public record PreviewReport(RampPlan plan, LocalDate first, int days) {
 
-  /** A line for each account, or a single one where all have the same limits. */
+  /** Prints a line for each account, or a single line if all accounts have the same limits. */
   public void print(PrintStream out, int width) {
     preview().text(width).forEach(out::println);
     out.flush();
   }
 
-  /** An element for each row of the plan, as many limits in it as dates; null before it begins. */
+  /**
+   * Prints an element for each row of the plan, with a limit for each date; null before the ramp
+   * begins.
+   */
   public void printJson(PrintStream out) {
     RampPreview preview = preview();
     try (JsonGenerator json = JsonMapper.shared().createGenerator(new UnclosedOutput(out))) {

@@ -19,7 +19,8 @@ import java.util.Timer;
 import java.util.TimerTask;
 
 /**
- * Tells on standard error how far a run is: a live line on a terminal, else a line now and then.
+ * Shows the progress of a run on standard error: a live line on a terminal, otherwise a line now
+ * and then.
  */
 public final class Progress implements AutoCloseable {
 
@@ -76,7 +77,7 @@ public final class Progress implements AutoCloseable {
       return;
     }
     if (live) {
-      // Back to the start of the line, the text, and nothing of the old one behind it.
+      // Goes back to the start of the line, prints the text and erases the rest of the old line.
       String line = line();
       err.print("\r" + line.substring(0, Math.min(line.length(), columns - 1)) + "\u001B[K");
       err.flush();
@@ -129,7 +130,7 @@ public final class Progress implements AutoCloseable {
     }
   }
 
-  /** By the pace so far or by the limits, whichever takes longer. */
+  /** Estimates the time from the pace so far or from the limits, whichever takes longer. */
   private Optional<Duration> timeLeft(RunProgress progress, Instant now, double seconds) {
     long rowsLeft = progress.rows() - progress.done();
     if (rowsLeft == 0 || progress.doneNow() == 0) {
@@ -140,10 +141,10 @@ public final class Progress implements AutoCloseable {
     return Optional.of(byPace.compareTo(byLimits) > 0 ? byPace : byLimits);
   }
 
-  /** Leaves the terminal's line empty for the report. */
+  /** Clears the line on the terminal for the report. */
   @Override
   public void close() {
-    // A line that is just being told is told to its end; none comes after it.
+    // A line that is being printed is completed, and no line follows.
     synchronized (this) {
       closed = true;
     }

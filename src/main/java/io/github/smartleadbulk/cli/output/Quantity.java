@@ -4,7 +4,7 @@ import java.util.Collection;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
-/** A number and what it counts: "1 row", "3,000 rows". */
+/** A number with its noun: "1 row", "3,000 rows". */
 public final class Quantity {
 
   private Quantity() {}
@@ -13,7 +13,7 @@ public final class Quantity {
     return String.format(Locale.ROOT, count == 1 ? "%,d %s" : "%,d %ss", count, noun);
   }
 
-  /** "1, 2, 5". */
+  /** Lists numbers: "1, 2, 5". */
   public static String list(Collection<Integer> numbers) {
     return numbers.stream().map(String::valueOf).collect(Collectors.joining(", "));
   }

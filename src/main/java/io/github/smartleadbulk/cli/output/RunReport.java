@@ -6,10 +6,10 @@ import io.github.smartleadbulk.run.RunResult;
 import java.util.EnumSet;
 import java.util.Set;
 
-/** What a run says on standard output. */
+/** The report of a run on standard output. */
 public interface RunReport extends RunListener {
 
-  /** Invalid rows were told at the start. */
+  /** Does not show invalid rows, which were reported at the start. */
   Set<RowStatus> TOLD_AT_THE_END = EnumSet.of(RowStatus.FAILED, RowStatus.UNCERTAIN);
 
   void end(RunResult result);

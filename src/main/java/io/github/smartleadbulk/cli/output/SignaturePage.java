@@ -14,11 +14,11 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A signature and what is said about it.
+ * A signature with facts about its account and warnings.
  *
- * @param name of the account, for the title
- * @param fileName the same, for a file
- * @param factsByName about the account as it will be
+ * @param name the account, for the title
+ * @param fileName the account, for the name of the file
+ * @param factsByName facts about the account after the update
  */
 public record SignaturePage(
     String name,
@@ -28,10 +28,10 @@ public record SignaturePage(
     List<String> warnings) {
 
   /**
-   * The page for a row that is not invalid.
+   * Makes the page for a row that is not invalid.
    *
-   * @param account null where it was not read
-   * @param asked how the user names the account
+   * @param account null if it was not read
+   * @param asked the account as the user named it
    * @throws UsageException if the row sets no signature
    */
   public static SignaturePage of(InputRow row, @Nullable Account account, String asked) {
@@ -61,7 +61,7 @@ public record SignaturePage(
         TextLint.check(AccountField.SIGNATURE, signature.toString()));
   }
 
-  /** Whether the row has its signature already. */
+  /** Whether the signature of the row is already known. */
   public static boolean isKnown(InputRow row) {
     return row.verdict() instanceof RowVerdict.Valid valid
         && valid.valuesByField().containsKey(AccountField.SIGNATURE);

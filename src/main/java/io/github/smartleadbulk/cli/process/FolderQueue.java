@@ -14,8 +14,8 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
- * Waits for the state folder while another run works in it: until the time is over, the command's
- * own deadline has come, or a signal.
+ * Waits for the state folder while another run uses it. The waiting ends when the time is up, at
+ * the command's own deadline, or at a signal.
  */
 public final class FolderQueue implements FolderWait, AutoCloseable {
 
@@ -28,15 +28,15 @@ public final class FolderQueue implements FolderWait, AutoCloseable {
   private final CompletableFuture<ExitCode> signal = new CompletableFuture<>();
   private final Signals signals;
 
-  /** When the folder was found in use; 0 before. */
+  /** When the folder was first found in use; 0 before that. */
   private long start;
 
   /**
-   * Takes signals from here on.
+   * Starts to handle signals.
    *
-   * @param longest that it waits
+   * @param longest the longest time to wait
    * @param untilDeadline how much time the command has left
-   * @param notes is told that it waits
+   * @param notes receives a note when the waiting starts
    */
   public FolderQueue(
       Duration longest, Supplier<Duration> untilDeadline, Clock clock, Consumer<String> notes)
@@ -81,7 +81,7 @@ public final class FolderQueue implements FolderWait, AutoCloseable {
     return clock.instant().plus(left).truncatedTo(ChronoUnit.SECONDS);
   }
 
-  /** From here on a signal ends the process as it would without waiting. */
+  /** Stops handling signals: a signal ends the process again. */
   @Override
   public void ended() {
     signals.close();

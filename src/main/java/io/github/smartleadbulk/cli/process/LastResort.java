@@ -7,19 +7,19 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Halts a process that was asked to end and does not come to its end, because nobody reads what it
- * writes for instance. That is as safe as a kill. Its thread is there from the start: later there
- * may be no room for another.
+ * Halts a process that was asked to end and does not end, for instance because nobody reads its
+ * output. A halt is as safe as a kill. The thread exists from the start, because later there may be
+ * no memory for a new thread.
  */
 final class LastResort implements AutoCloseable {
 
-  /** What is left to do when the last call has ended: results, reports, the database. */
+  /** The time to finish after the last call has ended: results, reports, the database. */
   private static final Duration TO_FINISH = Duration.ofSeconds(20);
 
   private final CompletableFuture<@Nullable ExitCode> asked = new CompletableFuture<>();
 
   /**
-   * @param timeout of one call
+   * @param timeout the time limit of one call
    */
   LastResort(Duration timeout) {
     Thread thread = new Thread(() -> haltAfter(timeout.plus(TO_FINISH)), "last-resort");
@@ -28,13 +28,13 @@ final class LastResort implements AutoCloseable {
   }
 
   /**
-   * The process was asked to end: it has until the calls in flight are over, and a little longer.
+   * The process was asked to end. It has until the calls in flight have ended, and a little longer.
    */
   void haltSoon(ExitCode code) {
     asked.complete(code);
   }
 
-  /** Nobody has asked the process to end, and nobody will; if somebody has, it still has to. */
+  /** Ends the watch, unless the process was already asked to end. */
   @Override
   public void close() {
     asked.complete(null);

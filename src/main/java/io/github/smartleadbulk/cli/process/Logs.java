@@ -5,8 +5,8 @@ import java.util.logging.LogManager;
 import java.util.logging.Logger;
 
 /**
- * What the libraries say of themselves. Off: what a user has to know, the program says in its own
- * words, and it is said once.
+ * Turns off the logs of libraries, because the program reports everything that a user needs to know
+ * in its own words.
  */
 public final class Logs {
 

@@ -5,8 +5,8 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Standard output for words: cells, names and answers of a server are among them, and a terminal
- * must not obey what stands there. Bytes pass as they are.
+ * Standard output for text. The text contains cells, names and answers of a server, and a terminal
+ * must not interpret control characters in them. Bytes pass unchanged.
  */
 final class PlainOutput extends PrintStream {
 

@@ -13,12 +13,12 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * What the program finds around it.
+ * The environment of the process.
  *
  * @param variables value by name of variable
- * @param home the checkout: where the default config and state are
- * @param directory what relative file arguments are relative to
- * @param errColumns width of the terminal that standard error is; 0 where it is none
+ * @param home the checkout, with the default config and state
+ * @param directory the folder that relative file arguments are relative to
+ * @param errColumns width of the terminal on standard error; 0 if there is no terminal
  */
 public record ProcessEnvironment(
     Map<String, String> variables,
@@ -39,12 +39,15 @@ public record ProcessEnvironment(
         System.in,
         utf8(FileDescriptor.out),
         utf8(FileDescriptor.err),
-        // Only the shell can tell for standard error alone.
+        // Only the shell can check standard error by itself.
         Integer.getInteger("smartlead.err.columns", 0),
         Clock.systemUTC());
   }
 
-  /** Whatever the locale: reports name files and cells that are not ASCII, and cron has LANG=C. */
+  /**
+   * UTF-8 in every locale, because reports contain names and cells that are not ASCII, and cron
+   * sets LANG=C.
+   */
   private static PrintStream utf8(FileDescriptor descriptor) {
     return new PrintStream(new FileOutputStream(descriptor), true, StandardCharsets.UTF_8);
   }
@@ -54,7 +57,7 @@ public record ProcessEnvironment(
     return Invocation.quoted(variables.getOrDefault("SMARTLEAD_PROGRAM", "./run.sh"));
   }
 
-  /** Standard output for words; {@link #out} is for bytes that a program reads. */
+  /** Standard output for text. {@link #out} is for bytes that a program reads. */
   public PrintStream text() {
     return new PlainOutput(out);
   }
@@ -63,7 +66,7 @@ public record ProcessEnvironment(
     return errColumns > 0;
   }
 
-  /** Asks on standard error whether to go on; who says nothing does not agree. */
+  /** Asks a question on standard error. No answer means no. */
   public boolean agrees(String question) {
     err.print(question);
     err.flush();
@@ -78,7 +81,7 @@ public record ProcessEnvironment(
     }
   }
 
-  /** A file argument as the caller means it. */
+  /** Resolves a file argument against the current folder. */
   public Path resolve(String file) {
     return directory.resolve(file).normalize();
   }

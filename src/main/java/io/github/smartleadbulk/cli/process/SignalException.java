@@ -2,7 +2,7 @@ package io.github.smartleadbulk.cli.process;
 
 import io.github.smartleadbulk.run.ExitCode;
 
-/** A signal came before there was a run that could be stopped. */
+/** A signal came before there was a run to stop. */
 public final class SignalException extends RuntimeException {
 
   private static final long serialVersionUID = 1L;

@@ -11,19 +11,21 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 
 /**
- * SIGINT and SIGTERM as wishes: the first one is handed on, a second one ends the process at once.
+ * Handles SIGINT and SIGTERM: the first signal is passed on, and the second ends the process
+ * immediately.
  *
  * <p>A shutdown hook could not tell a second signal from the first. {@code sun.misc.Signal} is the
- * JDK's only other way and, in module {@code jdk.unsupported}, there to stay until there is a
- * better one (JEP 260); it is called by reflection because javac has a warning for it that nothing
- * can suppress.
+ * JDK's only other way. It is in module {@code jdk.unsupported} and stays until there is a better
+ * one (JEP 260). It is called by reflection, because javac's warning about it cannot be suppressed.
  */
 public final class Signals implements AutoCloseable {
 
   private static final Map<String, ExitCode> EXIT_CODE_BY_SIGNAL =
       Map.of("INT", ExitCode.SIGINT, "TERM", ExitCode.SIGTERM);
 
-  /** The timeout command signals a process and its group: within this, two are one. */
+  /**
+   * The timeout command signals a process and its group: two signals within this time count as one.
+   */
   private static final Duration TWICE = Duration.ofMillis(500);
 
   private final List<Runnable> restore = new ArrayList<>();
@@ -31,9 +33,9 @@ public final class Signals implements AutoCloseable {
   private Signals() {}
 
   /**
-   * Like the other, and the process is halted if it does not end soon after.
+   * Also halts the process if it does not end soon after a signal.
    *
-   * @param timeout of one call
+   * @param timeout the time limit of one call
    */
   public static Signals handle(Duration timeout, Consumer<ExitCode> first)
       throws ReflectiveOperationException {
@@ -90,7 +92,7 @@ public final class Signals implements AutoCloseable {
         });
   }
 
-  /** Gives the signals back to whoever had them. */
+  /** Restores the earlier handlers. */
   @Override
   public void close() {
     restore.forEach(Runnable::run);

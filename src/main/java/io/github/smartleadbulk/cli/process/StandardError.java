@@ -7,9 +7,9 @@ import java.util.List;
 import picocli.CommandLine.Help.Ansi;
 
 /**
- * Words on standard error. Thread-safe: each message is one write.
+ * Prints messages on standard error. Thread-safe: each message is one write.
  *
- * <p>When quiet, warnings are held back until it turns out that not all is well.
+ * <p>When quiet, warnings are held back and printed only if the command fails.
  */
 public final class StandardError {
 
@@ -37,7 +37,7 @@ public final class StandardError {
     }
   }
 
-  /** Says how it has turned out: from now on nothing is held back. */
+  /** Says how the command ended. From now on nothing is held back. */
   public synchronized void ended(boolean well) {
     if (!well) {
       held.forEach(err::println);

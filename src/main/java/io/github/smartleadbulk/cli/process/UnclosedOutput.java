@@ -4,7 +4,7 @@ import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 
-/** A stream that outlives the writer that was put on it. */
+/** A stream that stays open when its writer is closed. */
 public final class UnclosedOutput extends FilterOutputStream {
 
   public UnclosedOutput(OutputStream out) {

@@ -8,9 +8,10 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sees to it that a run comes to its end. A thread that dies stops the run; a process that does not
- * end soon after it was asked to is halted, which is as safe as a kill; a run that makes no
- * progress says so. Its own thread is there from the start: later there may be no room for another.
+ * Makes sure that a run ends. If a thread dies, the run stops. If the process does not end soon
+ * after it was asked to, it is halted, which is as safe as a kill. If the run makes no progress,
+ * the user gets a warning. The watchdog's thread exists from the start, because later there may be
+ * no memory for a new thread.
  */
 public final class Watchdog implements AutoCloseable {
 
@@ -31,9 +32,9 @@ public final class Watchdog implements AutoCloseable {
   }
 
   /**
-   * Begins to watch a run.
+   * Starts watching a run.
    *
-   * @param timeout of one call
+   * @param timeout the time limit of one call
    */
   public static Watchdog watch(UpdateRun run, Duration timeout, StandardError messages) {
     Watchdog watchdog = new Watchdog(run, timeout, messages);
@@ -44,7 +45,7 @@ public final class Watchdog implements AutoCloseable {
     return watchdog;
   }
 
-  /** A thread has died of something that nobody has thought of. */
+  /** A thread died of an unexpected failure. */
   private void died(Throwable failure) {
     lastResort.haltSoon(ExitCode.FAULT);
     run.stop(new Stop(ExitCode.FAULT, FaultMessages.words(failure)));
