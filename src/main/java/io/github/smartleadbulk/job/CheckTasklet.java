@@ -77,7 +77,7 @@ record CheckTasklet(RunContext context, @Nullable Deadline limit) implements Tas
     Optional<String> superseded = supersession.result("rows that are left");
     if (superseded.isPresent()) {
       throw new RunRefusedException(
-          "run %d is superseded: %s. Nothing more was sent. To resume it anyway: %s"
+          "run %d is superseded: %s. Nothing more was sent. To resume the run anyway: %s"
               .formatted(context.run(), superseded.get(), context.resumeCommand("--resume-stale")));
     }
     List<Objection> objections =

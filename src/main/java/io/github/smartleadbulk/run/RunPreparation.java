@@ -247,7 +247,7 @@ public final class RunPreparation {
         terms.resumesStale() ? Optional.empty() : superseded(run, journalled);
     if (superseded.isPresent()) {
       throw new RunRefusedException(
-          "run %d is superseded: %s. Nothing was sent. To resume it anyway: %s. To start again with the file as it is now, add --fresh to its command."
+          "run %d is superseded: %s. Nothing was sent. To start again with the file as it is now, add --fresh to its command. To resume the run anyway: %s"
               .formatted(
                   run.id(),
                   superseded.get(),
@@ -366,7 +366,7 @@ public final class RunPreparation {
       Map<String, String> options = RunOptions.ofAccounts(run.spec().options());
       Map<String, String> given = RunOptions.ofAccounts(spec.options());
       throw new RunRefusedException(
-          "run %d of this file is unfinished and has other options (%s) than this command (%s). To resume it with its own options: %s. To abandon it and start again, add --fresh."
+          "run %d of this file is unfinished and has other options (%s) than this command (%s). To abandon it and start again, add --fresh. To resume it with its own options: %s"
               .formatted(
                   run.id(), Fills.shown(options, given), Fills.shown(given, options), resume(run)));
     }
@@ -374,12 +374,12 @@ public final class RunPreparation {
 
   private void leaveAlone(RunRequest request, RunRecord run) {
     throw new UnfinishedRunException(
-        "Run %d of %s is unfinished, so nothing was done. To resume it: %s. To abandon it and start again, add --fresh."
+        "Run %d of %s is unfinished, so nothing was done. To abandon it and start again, add --fresh. To resume it: %s"
             .formatted(run.id(), request.name(), resume(run)));
   }
 
   private String changed(RunRequest request, RunRecord run) {
-    return "%s has changed since run %d, which is unfinished. Nothing was sent. To resume that run with its original file: %s. To abandon it and start with the file as it is now, add --fresh."
+    return "%s has changed since run %d, which is unfinished. Nothing was sent. To abandon that run and start with the file as it is now, add --fresh. To resume it with its original file: %s"
         .formatted(request.name(), run.id(), resume(run));
   }
 

@@ -340,13 +340,13 @@ class UpdateCommandTest {
                   + System.lineSeparator());
 
       program.with("SMARTLEAD_API_KEY", "right").run("update", "other.csv", "--base-url", url);
-      program.run("resume", "1");
+      program.run("resume", "1", "--resume-stale");
       assertThat(sandbox.counts().updatesApplied()).isEqualTo(3);
     }
   }
 
   @Test
-  void aStaleRunIsResumedWithAWarning() throws IOException {
+  void aSupersededRunIsResumedOnlyIfAsked() throws IOException {
     program.file("rows.csv", "id,max_email_per_day", FIRST + ",5", (FIRST + 1) + ",6");
     program.file("other.csv", "id,max_email_per_day", FIRST + ",7");
     try (StableAddress address = new StableAddress()) {
@@ -356,7 +356,16 @@ class UpdateCommandTest {
       Sandbox sandbox = address.of(Sandbox.start(sandboxWith("none", null)));
       program.run("update", "other.csv", "--base-url", address.url());
 
-      Ended resumed = update(address.url(), sandbox.exampleKey());
+      Ended refused = update(address.url(), sandbox.exampleKey());
+      assertThat(refused.exitCode()).isEqualTo(2);
+      assertThat(refused.err())
+          .contains(
+              "error: run 1 is superseded: run 2 has set the same fields in 1 of the rows that are"
+                  + " left. Nothing was sent. To start again with the file as it is now, add --fresh to"
+                  + " its command. To resume the run anyway: ./run.sh resume 1 --resume-stale");
+      assertThat(sandbox.counts().updatesApplied()).isEqualTo(1);
+
+      Ended resumed = update(address.url(), sandbox.exampleKey(), "--resume-stale");
       sandbox.close();
 
       assertThat(resumed.exitCode()).isZero();
