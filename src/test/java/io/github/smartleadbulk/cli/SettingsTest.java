@@ -129,7 +129,9 @@ class SettingsTest {
     program.file("from-variable", "right");
     program.file("from-config", "stale");
     try (Sandbox sandbox = Sandbox.start(settings("right"))) {
-      String[] update = {"update", "rows.csv", "--base-url", sandbox.baseUrl().toString()};
+      String[] update = {
+        "update", "rows.csv", "--fresh", "--base-url", sandbox.baseUrl().toString()
+      };
 
       program.withConfig("api-key-file = from-config");
       assertThat(program.run(update).exitCode()).isEqualTo(3);
