@@ -70,7 +70,7 @@ class QuietTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"update rows.csv", "resume 1"})
+  @ValueSource(strings = {"update rows.csv --resume-stale", "resume 1 --resume-stale"})
   void resumedRunsAreSilentWhateverHasHappenedSince(String command) throws IOException {
     try (StableAddress address = new StableAddress()) {
       try (Sandbox refusing = address.of(sandbox("401:100%"))) {

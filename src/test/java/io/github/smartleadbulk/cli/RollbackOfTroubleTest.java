@@ -196,7 +196,7 @@ class RollbackOfTroubleTest extends AgainstFakeSmartlead {
     stopBehindTheFirstPage();
     assertThat(run("update", "other.csv").exitCode()).isZero();
 
-    assertThat(run("resume", "1").exitCode()).isZero();
+    assertThat(run("resume", "1", "--resume-stale").exitCode()).isZero();
 
     assertThat(limit(5)).isEqualTo(20);
     assertThat(program.runFile(1, "before.csv"))
