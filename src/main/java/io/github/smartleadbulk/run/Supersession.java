@@ -65,8 +65,8 @@ public final class Supersession {
             run.id(),
             wantedByAccount.keySet(),
             (laterRun, account, fields) -> {
-              if (laterRuns.contains(laterRun)
-                  && fields.stream().anyMatch(wantedByAccount.get(account)::contains)) {
+              Set<AccountField> wanted = wantedByAccount.getOrDefault(account, Set.of());
+              if (laterRuns.contains(laterRun) && fields.stream().anyMatch(wanted::contains)) {
                 found.add(laterRun);
                 concerned.add(account);
               }

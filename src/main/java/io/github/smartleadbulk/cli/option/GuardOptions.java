@@ -174,15 +174,16 @@ public final class GuardOptions {
     share("--max-changes", maxChanges);
     share("--max-increase", maxIncrease);
     share("--max-failures", maxFailures);
-    if (hasFinishBy()) {
-      time(finishBy);
+    String time = timeOfDeadline();
+    if (time != null) {
+      time(time);
     }
     maxDuration();
     zone();
   }
 
-  private boolean hasFinishBy() {
-    return finishBy != null && !finishBy.equals(StoredGuards.NO_DEADLINE);
+  private @Nullable String timeOfDeadline() {
+    return StoredGuards.NO_DEADLINE.equals(finishBy) ? null : finishBy;
   }
 
   private @Nullable Duration maxDuration() {
@@ -220,9 +221,10 @@ public final class GuardOptions {
   }
 
   private @Nullable Instant finishBy(Clock clock) {
-    return hasFinishBy()
-        ? next(finishBy, startedAt == null ? clock.instant() : startedAt, zone())
-        : null;
+    String time = timeOfDeadline();
+    return time == null
+        ? null
+        : next(time, startedAt == null ? clock.instant() : startedAt, zone());
   }
 
   /**
@@ -290,12 +292,13 @@ public final class GuardOptions {
    * @throws UsageException if the user did not mean tomorrow
    */
   public void tellDeadline(ProcessEnvironment environment, StandardError messages) {
-    if (!hasFinishBy()) {
+    String time = timeOfDeadline();
+    if (time == null) {
       return;
     }
     zoneWarning(environment).ifPresent(messages::warning);
     Instant now = environment.clock().instant();
-    Instant deadline = next(finishBy, now, zone());
+    Instant deadline = next(time, now, zone());
     if (Duration.between(now, deadline).compareTo(LONG_NIGHT) < 0) {
       return;
     }
