@@ -35,7 +35,6 @@ public record RunNotice(String json, String text) {
    * The notice about a run that has ended.
    *
    * @param invocation for the commands that continue the run
-   * @param invocation for the commands that continue the run
    */
   public static RunNotice of(RunSummary run, Invocation invocation) {
     String counts =

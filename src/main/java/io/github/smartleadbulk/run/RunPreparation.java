@@ -117,29 +117,28 @@ public final class RunPreparation {
    * @throws RunRefusedException if there is none
    */
   public RunRecord findToResume(Consumer<String> passedOver) throws IOException {
-    boolean isOneSuperseded = false;
+    RunRecord newest = null;
     for (RunRecord run : runs.allResumable()) {
       Optional<String> why = superseded(run, store.journalled(run.id()));
       if (why.isEmpty()) {
         return run;
       }
-      isOneSuperseded = true;
+      newest = newest == null ? run : newest;
       passedOver.accept(
           "run %d is superseded and is not resumed: %s".formatted(run.id(), why.get()));
     }
     throw new RunRefusedException(
-        isOneSuperseded
-            ? "all unfinished runs are superseded. To resume one anyway: "
-                + terms.invocation().of("resume RUN --resume-stale")
-            : "there is no unfinished run to resume");
+        newest == null
+            ? "there is no unfinished run to resume"
+            : "all unfinished runs are superseded. To resume the newest anyway: "
+                + terms.invocation().of("resume " + newest.id() + " --resume-stale"));
   }
 
   /**
    * Resumes an unfinished run with the copy of its input.
    *
-   * @param number number of the run; null for the newest unfinished run
-   * @throws RunRefusedException if the run does not exist, is not unfinished or belongs to another
-   *     target
+   * @throws RunRefusedException if the run is not unfinished, belongs to another target, or is
+   *     superseded
    */
   public PreparedRun resume(RunRecord run, RunPlace place) throws IOException {
     if (!run.status().isResumable()) {

@@ -114,7 +114,7 @@ final class SupersededRunTest extends AgainstFakeSmartlead {
     assertThat(none.exitCode()).isEqualTo(2);
     assertThat(none.err())
         .contains(
-            "error: all unfinished runs are superseded. To resume one anyway: ./run.sh resume");
+            "error: all unfinished runs are superseded. To resume the newest anyway: ./run.sh resume 2");
   }
 
   @Test

@@ -21,7 +21,6 @@ import java.util.TreeMap;
 /**
  * A plan for people: a line for each change, then the totals.
  *
- * @param options options that the command to apply the plan must repeat
  * @param invocation for the command that applies the plan
  */
 public record PlanText(PrintStream out, boolean quiet, Invocation invocation) implements RunReport {
