@@ -201,7 +201,9 @@ final class KeptGuardsTest extends AgainstFakeSmartlead {
     Ended ended = run(("update rows.csv " + guard).split(" "));
 
     assertThat(ended.exitCode()).isEqualTo(2);
-    assertThat(ended.err()).contains(guard.split(" ")[0] + ": found ").contains(", expected ");
+    assertThat(ended.err())
+        .contains(guard.substring(0, guard.indexOf(" ")) + ": found ")
+        .contains(", expected ");
     assertThat(program.run("runs").out()).contains("no runs yet");
   }
 }
