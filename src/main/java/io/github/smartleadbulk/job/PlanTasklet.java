@@ -54,6 +54,9 @@ record PlanTasklet(RunContext context) implements Tasklet {
     } else if (planned instanceof PlannedRow.Ended ended
         && ended.outcome().status() == RowStatus.FAILED) {
       context.listener().wouldFail(ended.outcome());
+    } else if (planned instanceof PlannedRow.Ended ended
+        && ended.outcome().status() == RowStatus.KEPT) {
+      context.listener().wouldKeep(ended.outcome());
     }
   }
 

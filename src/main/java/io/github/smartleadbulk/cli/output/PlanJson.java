@@ -49,8 +49,17 @@ public final class PlanJson implements RunReport {
 
   @Override
   public void wouldFail(RowOutcome outcome) {
+    write(outcome, "problem");
+  }
+
+  @Override
+  public void wouldKeep(RowOutcome outcome) {
+    write(outcome, "kept");
+  }
+
+  private void write(RowOutcome outcome, String name) {
     begin(outcome.row(), outcome.line(), outcome.accountId());
-    json.writeStringProperty("problem", outcome.message());
+    json.writeStringProperty(name, outcome.message());
     json.writeEndObject();
   }
 

@@ -47,11 +47,23 @@ public record PlanText(PrintStream out, boolean quiet, Invocation invocation) im
 
   @Override
   public void wouldFail(RowOutcome outcome) {
+    line(outcome, "cannot be sent");
+  }
+
+  @Override
+  public void wouldKeep(RowOutcome outcome) {
+    if (!quiet) {
+      line(outcome, outcome.status().toString());
+    }
+  }
+
+  private void line(RowOutcome outcome, String what) {
     out.printf(
         Locale.ROOT,
-        "line %d%s: cannot be sent: %s%n",
+        "line %d%s: %s: %s%n",
         outcome.line(),
         outcome.accountId() == null ? "" : ", account " + outcome.accountId(),
+        what,
         outcome.message());
   }
 
