@@ -53,7 +53,7 @@ import picocli.CommandLine.Option;
       "  pause        dates that do not count: 2026-12-24..2027-01-02; 2027-04-05",
       "  until        last date that counts"
     })
-final class RampCommand extends ApplyCommand {
+final class RampCommand extends NewRunCommand {
 
   private static final int MOST_DAYS = 366;
 

@@ -58,6 +58,7 @@ record RunSession(
             guards,
             resumesStale,
             command.invocation());
+    prepared.insteadOf().ifPresent(messages::warning);
     UpdateRun run =
         new UpdateRun(store, prepared, settings, listener(prepared, report), environment.clock());
     RunResult result;
@@ -73,7 +74,12 @@ record RunSession(
   private String beginning(PreparedRun prepared) {
     String input = prepared.run().spec().inputName();
     if (!prepared.resumed()) {
-      return "Run %d: %s against %s".formatted(prepared.id(), input, target.name());
+      return "Run %d%s: %s against %s"
+          .formatted(
+              prepared.id(),
+              prepared.run().spec().planOf().map(of -> " (dry run of " + of + ")").orElse(""),
+              input,
+              target.name());
     }
     return "Run %d: resuming %s against %s, %s done"
         .formatted(
@@ -189,6 +195,12 @@ record RunSession(
       @Override
       public void planned(InputRow row, long accountId, Changes changes) {
         report.planned(row, accountId, changes);
+      }
+
+      @Override
+      public void wouldStop(String why) {
+        messages.alert(why);
+        report.wouldStop(why);
       }
 
       @Override
