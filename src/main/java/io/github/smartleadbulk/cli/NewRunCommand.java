@@ -34,7 +34,9 @@ abstract class NewRunCommand extends ApplyCommand {
     return apply.isEmpty() ? "To make these changes: " + withoutDryRun() : apply;
   }
 
-  /** This command line as a shell reads it, without the option that keeps it from changing things. */
+  /**
+   * This command line as a shell reads it, without the option that keeps it from changing things.
+   */
   private String withoutDryRun() {
     return spec.root().commandLine().getParseResult().originalArgs().stream()
         .filter(argument -> !argument.equals(DRY_RUN) && !argument.startsWith(DRY_RUN + "="))

@@ -68,7 +68,9 @@ abstract class RunCommand extends Subcommand {
     };
   }
 
-  /** How to make the changes of a plan, with a command to paste; empty if there is no such command. */
+  /**
+   * How to make the changes of a plan, with a command to paste; empty if there is no such command.
+   */
   String afterPlan(RunRecord plan) {
     return FollowUps.isApplicable(plan)
         ? "To apply exactly this plan: " + invocation().of("update --plan " + plan.id())

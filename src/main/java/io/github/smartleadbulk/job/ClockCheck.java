@@ -96,9 +96,7 @@ final class ClockCheck {
     }
     if (!refused) {
       refused = true;
-      context
-          .listener()
-          .wouldStop(message + "Without --dry-run, nothing would be sent (exit 4)");
+      context.listener().wouldStop(message + "Without --dry-run, nothing would be sent (exit 4)");
     }
   }
 

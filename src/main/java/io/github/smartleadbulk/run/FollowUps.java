@@ -106,8 +106,7 @@ public final class FollowUps {
     RunRecord plan = finished(number, place);
     if (!plan.spec().isPlan()) {
       throw new RunRefusedException(
-          "run %d is not a plan: its command was %s"
-              .formatted(number, plan.spec().commandShown()));
+          "run %d is not a plan: its command was %s".formatted(number, plan.spec().commandShown()));
     }
     if (!isApplicable(plan)) {
       throw new RunRefusedException(

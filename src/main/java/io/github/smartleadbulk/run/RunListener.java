@@ -47,6 +47,8 @@ public interface RunListener {
   /** A run could not send this row of a plan. */
   default void wouldFail(RowOutcome outcome) {}
 
-  /** A run would leave the account of this row of a plan as it is, though the row says otherwise. */
+  /**
+   * A run would leave the account of this row of a plan as it is, though the row says otherwise.
+   */
   default void wouldKeep(RowOutcome outcome) {}
 }

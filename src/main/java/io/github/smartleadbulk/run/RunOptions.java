@@ -66,7 +66,8 @@ public record RunOptions(
   private static final String TODAY = "today";
 
   /** Options that do not change what happens to rows. */
-  private static final Set<String> OF_NO_ACCOUNT = Set.of(EXCEL, RAMP_PLAN, RAMP_DAY, TODAY, RunSpec.PLAN_OF);
+  private static final Set<String> OF_NO_ACCOUNT =
+      Set.of(EXCEL, RAMP_PLAN, RAMP_DAY, TODAY, RunSpec.PLAN_OF);
 
   public RunOptions {
     input = input.filledWith(fills.fields(), fills.placeholders());

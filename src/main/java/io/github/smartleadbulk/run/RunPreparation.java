@@ -155,7 +155,8 @@ public final class RunPreparation {
     } else if (request.onUnfinished() == OnUnfinished.SKIP) {
       would = "does nothing";
     } else if (changed.isPresent()) {
-      would = "is refused, because the file has changed since that run (to start again, add --fresh)";
+      would =
+          "is refused, because the file has changed since that run (to start again, add --fresh)";
     } else if (!hasOptionsOf(run, spec)) {
       would = "is refused, because that run has other options (to start again, add --fresh)";
     } else if (!terms.resumesStale() && superseded(run, store.journalled(run.id())).isPresent()) {
@@ -274,8 +275,7 @@ public final class RunPreparation {
     runs.end(run.id(), RunStatus.ABANDONED, run.exitCode(), clock.instant());
   }
 
-  private PreparedRun begin(
-      RunRequest request, Path copy, RunSpec spec, Optional<String> insteadOf)
+  private PreparedRun begin(RunRequest request, Path copy, RunSpec spec, Optional<String> insteadOf)
       throws IOException {
     // The folder is created first because a run on record must have its input.
     int number = store.nextNumber();

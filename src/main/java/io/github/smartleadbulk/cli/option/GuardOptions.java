@@ -290,8 +290,7 @@ public final class GuardOptions {
    * @param asks whether to ask on a terminal
    * @throws UsageException if the user did not mean tomorrow
    */
-  public void tellDeadline(
-      ProcessEnvironment environment, StandardError messages, boolean asks) {
+  public void tellDeadline(ProcessEnvironment environment, StandardError messages, boolean asks) {
     if (!hasFinishBy()) {
       return;
     }
