@@ -81,7 +81,7 @@ public final class PlanReader {
 
   /** A missing curve is one problem, however many rows name it. */
   private String unknown(String curve, ParsedRow first) {
-    long more = rowsByUnknownCurve.get(curve) - 1;
+    long more = rowsByUnknownCurve.getOrDefault(curve, 1L) - 1;
     String others = more == 0 ? "" : " and " + more + (more == 1 ? " more row" : " more rows");
     return "line %d%s%s: curve: found %s, expected a defined curve%s"
         .formatted(

@@ -312,6 +312,11 @@ class RampCommandTest extends AgainstFakeSmartlead {
     assertThat(program.run("runs").out()).contains("stopped").contains("ramp.csv for 2026-11-23");
     api.forget();
 
+    Ended refused = api.run(program, "resume", "1");
+    assertThat(refused.exitCode()).isEqualTo(2);
+    assertThat(refused.err()).contains("run 1 is superseded: run 2 was the ramp of a later day");
+    assertThat(api.updates()).isEmpty();
+
     Ended late = api.run(program, "resume", "1", "--resume-stale");
 
     assertThat(late.exitCode()).as(late.err()).isZero();
@@ -339,7 +344,7 @@ class RampCommandTest extends AgainstFakeSmartlead {
 
     Ended refused = ramp("2026-11-23", "--allow-decrease");
     assertThat(refused.exitCode()).isEqualTo(2);
-    assertThat(refused.err()).contains("only-raise=true").contains("start again, add --fresh");
+    assertThat(refused.err()).contains("only-raise=true").contains("add --fresh");
 
     assertThat(ramp("2026-11-23", "--allow-decrease", "--fresh").exitCode()).isZero();
     assertThat(limit(4)).isEqualTo(15);

@@ -2,6 +2,7 @@ package io.github.smartleadbulk.cli.option;
 
 import io.github.smartleadbulk.account.Cells;
 import io.github.smartleadbulk.ramp.Curve;
+import io.github.smartleadbulk.run.FaultMessages;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -72,7 +73,7 @@ record Curves(List<String> given, @Nullable Path plan) {
       try {
         put(curvesByName, name, option.substring(equals + 1), OPTION + " " + Cells.escaped(name));
       } catch (IllegalArgumentException e) {
-        throw new UsageException(e.getMessage());
+        throw new UsageException(FaultMessages.of(e));
       }
     }
     return curvesByName;
