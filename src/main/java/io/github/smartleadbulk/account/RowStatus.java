@@ -10,6 +10,8 @@ public enum RowStatus {
   UPDATED,
   /** The account already had the values; no call was made. */
   UNCHANGED,
+  /** A ramp would lower the account's daily limit, so the account keeps it; no call was made. */
+  KEPT,
   /** The row sets nothing. */
   SKIPPED,
   /** The row could not be understood and was not sent. */

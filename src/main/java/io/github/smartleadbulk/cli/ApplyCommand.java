@@ -48,11 +48,21 @@ abstract class ApplyCommand extends RunCommand {
     super(environment);
   }
 
+  /** Whether the command only shows what it would change. */
+  boolean isDryRun() {
+    return false;
+  }
+
   @Override
   void begin() {
     reporting.guards.check();
     reporting.guards.start(environment.clock());
-    reporting.guards.tellDeadline(environment, messages());
+    tellDeadline();
+  }
+
+  private void tellDeadline() {
+    // Nothing waits for an answer in a dry run.
+    reporting.guards.tellDeadline(environment, messages(), !isDryRun());
   }
 
   @Override
@@ -73,7 +83,8 @@ abstract class ApplyCommand extends RunCommand {
     StoredGuards guards = reporting.guards.stored(this::isGiven);
     Map<String, String> given = new TreeMap<>(guards.valueByOption());
     given.keySet().removeIf(name -> !isGiven("--" + name));
-    return new RunTerms(guards, new StoredGuards(given), passing, resumeStale, invocation());
+    return new RunTerms(
+        guards, new StoredGuards(given), passing, resumeStale, isDryRun(), invocation());
   }
 
   private boolean isGiven(String option) {
@@ -87,7 +98,7 @@ abstract class ApplyCommand extends RunCommand {
     if (!Objects.equals(
         before.valueByOption().get(StoredGuards.FINISH_BY),
         run.guards().valueByOption().get(StoredGuards.FINISH_BY))) {
-      options.tellDeadline(environment, messages());
+      tellDeadline();
     }
     Guards guards = options.guards(environment.clock());
     RunResult result =
@@ -103,8 +114,9 @@ abstract class ApplyCommand extends RunCommand {
   @Override
   final void ended(ExitCode code, @Nullable String failure) {
     super.ended(code, failure);
-    // Without a run or a failure, such as after a preview, there is nothing to post.
-    if (reporting.notify == null || (summary == null && failure == null)) {
+    // Without a run or a failure, such as after a preview, there is nothing to post. Whoever waits
+    // for the result of a run must not take a dry run for it.
+    if (reporting.notify == null || isDryRun() || (summary == null && failure == null)) {
       return;
     }
     RunNotice notice =

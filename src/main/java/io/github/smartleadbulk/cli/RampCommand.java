@@ -1,20 +1,27 @@
 package io.github.smartleadbulk.cli;
 
 import io.github.smartleadbulk.cli.option.ExcelOptions;
+import io.github.smartleadbulk.cli.option.Heading;
 import io.github.smartleadbulk.cli.option.OneRun;
 import io.github.smartleadbulk.cli.option.RampArguments;
 import io.github.smartleadbulk.cli.option.SettingsDefaults;
 import io.github.smartleadbulk.cli.option.Target;
+import io.github.smartleadbulk.cli.option.Under;
 import io.github.smartleadbulk.cli.option.UnfinishedOptions;
 import io.github.smartleadbulk.cli.option.UsageException;
 import io.github.smartleadbulk.cli.output.PreviewReport;
+import io.github.smartleadbulk.cli.output.Quantity;
 import io.github.smartleadbulk.cli.process.ProcessEnvironment;
+import io.github.smartleadbulk.file.PrivateFiles;
 import io.github.smartleadbulk.fill.Fills;
 import io.github.smartleadbulk.guard.Guards;
 import io.github.smartleadbulk.input.Remarks;
 import io.github.smartleadbulk.ramp.Dates;
 import io.github.smartleadbulk.ramp.RampPlan;
+import io.github.smartleadbulk.result.ByteOrderMark;
+import io.github.smartleadbulk.result.PreviewFile;
 import io.github.smartleadbulk.run.ExitCode;
+import io.github.smartleadbulk.run.OutputPath;
 import io.github.smartleadbulk.run.PreparedRun;
 import io.github.smartleadbulk.run.RampDate;
 import io.github.smartleadbulk.run.RampDay;
@@ -24,6 +31,9 @@ import io.github.smartleadbulk.run.RunPreparation;
 import io.github.smartleadbulk.run.RunRequest;
 import io.github.smartleadbulk.run.RunRequest.InputSource;
 import io.github.smartleadbulk.state.StateStore;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import org.jspecify.annotations.Nullable;
@@ -48,12 +58,12 @@ import picocli.CommandLine.Option;
       "  start, step  limit on that day, and how much is added at each step",
       "  every        days that count from one step to the next (default: 1)",
       "  cap          limit at which the ramp ends; also limits a curve",
-      "  curve        instead of start and step: NAME of curve.NAME in the config file",
+      "  curve        instead of start and step: name of a curve (see --curve)",
       "  weekdays     days that count, such as mon-fri (default: all)",
       "  pause        dates that do not count: 2026-12-24..2027-01-02; 2027-04-05",
       "  until        last date that counts"
     })
-final class RampCommand extends ApplyCommand {
+final class RampCommand extends NewRunCommand {
 
   private static final int MOST_DAYS = 366;
 
@@ -79,8 +89,17 @@ final class RampCommand extends ApplyCommand {
       names = "--preview",
       paramLabel = "DAYS",
       description =
-          "Print the limits of this many days as a table. This makes no call, needs no key and creates no run.")
+          "Print the limits of this many days as a table, with their total for each day. This makes no call, needs no key and creates no run.")
   @Nullable Integer preview;
+
+  @OneRun
+  @Under(Heading.OUTPUT)
+  @Option(
+      names = "--out",
+      paramLabel = "FILE",
+      description =
+          "With --preview: write the limits to this CSV file instead of printing a table.")
+  @Nullable Path out;
 
   RampCommand(ProcessEnvironment environment) {
     super(environment);
@@ -88,6 +107,7 @@ final class RampCommand extends ApplyCommand {
 
   @Override
   ExitCode execute() throws Exception {
+    checkPreview();
     LocalDate day = day();
     // A bad plan is reported before a key is needed, and leaves no run in the history.
     RampPlan plan = ramps.read(environment, SettingsDefaults.of(spec).curves(), this::tell);
@@ -150,18 +170,59 @@ final class RampCommand extends ApplyCommand {
     }
   }
 
-  private void preview(RampPlan plan, LocalDate first, int days) {
-    if (days < 1 || days > MOST_DAYS) {
-      throw new UsageException(
-          "--preview: found " + days + ", expected a number of days from 1 to " + MOST_DAYS);
+  private void checkPreview() {
+    if (preview == null) {
+      if (out != null) {
+        throw new UsageException("--out: this option needs --preview");
+      }
+      return;
     }
+    if (preview < 1 || preview > MOST_DAYS) {
+      throw new UsageException(
+          "--preview: found " + preview + ", expected a number of days from 1 to " + MOST_DAYS);
+    }
+    if (isDryRun()) {
+      throw new UsageException(
+          "--preview cannot be combined with --dry-run: a preview reads no account");
+    }
+  }
+
+  private void preview(RampPlan plan, LocalDate first, int days) throws IOException {
     PreviewReport report = new PreviewReport(plan, first, days);
+    if (out != null) {
+      write(report, environment.resolve(out.toString()));
+      if (!quiet) {
+        messages()
+            .note(
+                "%s: %s, %s"
+                    .formatted(
+                        out, Quantity.of(plan.rows().size(), "account"), Quantity.of(days, "day")));
+      }
+    }
     if (reporting.json) {
       report.printJson(environment.out());
-    } else {
+    } else if (out == null) {
       // Without a terminal, all days stand side by side, so that programs can read them.
       int width = environment.errIsTerminal() ? environment.errColumns() : Integer.MAX_VALUE;
       report.print(environment.out(), width);
+    }
+  }
+
+  /** The file appears when it is complete. */
+  private void write(PreviewReport report, Path file) throws IOException {
+    OutputPath.check("--out " + out, file, state.path(environment), ramps.files(environment));
+    if (!PreviewFile.mayReplace(file)) {
+      throw new UsageException(
+          "--out "
+              + out
+              + ": contains something other than a preview; delete it, or choose another file");
+    }
+    Path part = file.resolveSibling(file.getFileName() + ".part");
+    try {
+      report.writeTo(PrivateFiles.newOutputStream(part), ByteOrderMark.of(excel.enabled));
+      PrivateFiles.move(part, file);
+    } finally {
+      Files.deleteIfExists(part);
     }
   }
 }

@@ -26,7 +26,7 @@ import picocli.CommandLine.Parameters;
       "  ./run.sh retry 12",
       "  ./run.sh retry 12 --only uncertain"
     })
-final class RetryCommand extends ApplyCommand {
+final class RetryCommand extends NewRunCommand {
 
   @Parameters(paramLabel = "RUN", description = "Number of the run.")
   int run;

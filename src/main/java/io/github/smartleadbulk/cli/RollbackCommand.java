@@ -25,7 +25,7 @@ import picocli.CommandLine.Parameters;
       "  ./run.sh rollback 12",
       "  ./run.sh rollback 12 --only signature"
     })
-final class RollbackCommand extends ApplyCommand {
+final class RollbackCommand extends NewRunCommand {
 
   @Parameters(paramLabel = "RUN", description = "Number of the run.")
   int run;

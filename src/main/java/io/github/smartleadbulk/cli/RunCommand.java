@@ -11,8 +11,10 @@ import io.github.smartleadbulk.cli.output.RunReport;
 import io.github.smartleadbulk.cli.process.ProcessEnvironment;
 import io.github.smartleadbulk.cli.process.StandardError;
 import io.github.smartleadbulk.run.ExitCode;
+import io.github.smartleadbulk.run.FollowUps;
 import io.github.smartleadbulk.run.PreparedRun;
 import io.github.smartleadbulk.run.RunPlace;
+import io.github.smartleadbulk.state.RunRecord;
 import io.github.smartleadbulk.state.StateStore;
 import java.io.PrintStream;
 import java.nio.file.Path;
@@ -53,7 +55,7 @@ abstract class RunCommand extends Subcommand {
   final RunReport report(PreparedRun run, boolean json, StateStore store) {
     PrintStream out = environment.text();
     if (run.run().spec().isPlan()) {
-      return json ? new PlanJson(out) : new PlanText(out, quiet, invocation());
+      return json ? new PlanJson(out) : new PlanText(out, quiet, afterPlan(run.run()));
     }
     return result -> {
       if (json) {
@@ -64,6 +66,15 @@ abstract class RunCommand extends Subcommand {
         out.flush();
       }
     };
+  }
+
+  /**
+   * How to make the changes of a plan, with a command to paste; empty if there is no such command.
+   */
+  String afterPlan(RunRecord plan) {
+    return FollowUps.isApplicable(plan)
+        ? "To apply exactly this plan: " + invocation().of("update --plan " + plan.id())
+        : "";
   }
 
   /** The file that line numbers in messages refer to; empty if the user gave this file. */

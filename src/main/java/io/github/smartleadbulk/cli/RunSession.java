@@ -2,6 +2,7 @@ package io.github.smartleadbulk.cli;
 
 import io.github.smartleadbulk.account.Changes;
 import io.github.smartleadbulk.account.RowOutcome;
+import io.github.smartleadbulk.account.RowStatus;
 import io.github.smartleadbulk.cli.option.Target;
 import io.github.smartleadbulk.cli.output.Progress;
 import io.github.smartleadbulk.cli.output.Quantity;
@@ -14,7 +15,9 @@ import io.github.smartleadbulk.guard.Guards;
 import io.github.smartleadbulk.input.InputRow;
 import io.github.smartleadbulk.input.RowMessages;
 import io.github.smartleadbulk.job.UpdateRun;
+import io.github.smartleadbulk.result.RunSummary;
 import io.github.smartleadbulk.run.ExitCode;
+import io.github.smartleadbulk.run.PlanTotals;
 import io.github.smartleadbulk.run.PreparedRun;
 import io.github.smartleadbulk.run.RunListener;
 import io.github.smartleadbulk.run.RunResult;
@@ -22,6 +25,7 @@ import io.github.smartleadbulk.run.RunSettings;
 import io.github.smartleadbulk.run.Stop;
 import io.github.smartleadbulk.state.RunStatus;
 import io.github.smartleadbulk.state.StateStore;
+import java.nio.file.Path;
 import java.util.Locale;
 
 /** Shows a run to the user: progress while it runs, and the report at its end. */
@@ -54,6 +58,7 @@ record RunSession(
             guards,
             resumesStale,
             command.invocation());
+    prepared.insteadOf().ifPresent(messages::warning);
     UpdateRun run =
         new UpdateRun(store, prepared, settings, listener(prepared, report), environment.clock());
     RunResult result;
@@ -69,7 +74,12 @@ record RunSession(
   private String beginning(PreparedRun prepared) {
     String input = prepared.run().spec().inputName();
     if (!prepared.resumed()) {
-      return "Run %d: %s against %s".formatted(prepared.id(), input, target.name());
+      return "Run %d%s: %s against %s"
+          .formatted(
+              prepared.id(),
+              prepared.run().spec().planOf().map(of -> " (dry run of " + of + ")").orElse(""),
+              input,
+              target.name());
     }
     return "Run %d: resuming %s against %s, %s done"
         .formatted(
@@ -102,6 +112,7 @@ record RunSession(
     if (result.summary().stopped() != null) {
       command.messages().error(result.summary().stopped());
     }
+    tellKept(result);
     // A guard has said which command passes it.
     if (result.summary().status().equals(RunStatus.STOPPED.toString())
         && result.exitCode() != ExitCode.GUARD) {
@@ -111,6 +122,29 @@ record RunSession(
           .note("To resume run %d: %s".formatted(run, command.invocation().of("resume " + run)));
     }
     report.end(result);
+  }
+
+  /** The ramp did less than it says, and no exit code tells that. */
+  private void tellKept(RunResult result) {
+    RunSummary summary = result.summary();
+    PlanTotals plan = result.plan();
+    long kept =
+        (plan == null ? summary.rowsByStatus() : plan.otherRowsByStatus())
+            .getOrDefault(RowStatus.KEPT, 0L);
+    if (kept == 0) {
+      return;
+    }
+    Path results = summary.files().get("results");
+    command
+        .messages()
+        .alert(
+            "%s %s kept: %s a higher daily limit than the ramp says.%s To lower %s, run the ramp with --allow-decrease."
+                .formatted(
+                    Quantity.of(kept, "row"),
+                    plan != null ? "would be" : kept == 1 ? "was" : "were",
+                    kept == 1 ? "its account has" : "their accounts have",
+                    results == null ? "" : " Both limits are in " + results + ".",
+                    kept == 1 ? "it" : "them"));
   }
 
   private RunListener listener(PreparedRun prepared, RunReport report) {
@@ -164,8 +198,19 @@ record RunSession(
       }
 
       @Override
+      public void wouldStop(String why) {
+        messages.alert(why);
+        report.wouldStop(why);
+      }
+
+      @Override
       public void wouldFail(RowOutcome outcome) {
         report.wouldFail(outcome);
+      }
+
+      @Override
+      public void wouldKeep(RowOutcome outcome) {
+        report.wouldKeep(outcome);
       }
     };
   }

@@ -31,7 +31,7 @@ import picocli.CommandLine.Option;
       "  ./run.sh update accounts.csv --sandbox",
       "  ./run.sh update accounts.csv --max-changes 10%%"
     })
-final class UpdateCommand extends ApplyCommand {
+final class UpdateCommand extends NewRunCommand {
 
   @Mixin InputArguments input = new InputArguments();
   @Mixin UnfinishedOptions unfinished = new UnfinishedOptions();

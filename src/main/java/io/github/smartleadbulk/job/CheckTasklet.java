@@ -123,24 +123,31 @@ record CheckTasklet(RunContext context, @Nullable Deadline limit) implements Tas
   }
 
   private void checkTime(long calls) {
-    if (limit == null) {
+    Optional<String> tooLate = tooLate(context, limit, calls);
+    if (tooLate.isEmpty()) {
       return;
+    }
+    if (context.settings().strict()) {
+      throw new RunStoppedException(
+          ExitCode.STOPPED_EARLY, tooLate.get() + ": with --strict, the run does not start");
+    }
+    context.listener().warning(tooLate.get() + ": the run will stop before its end");
+  }
+
+  /** Says that the calls take longer than a deadline allows; empty if they do not. */
+  static Optional<String> tooLate(RunContext context, @Nullable Deadline limit, long calls) {
+    if (limit == null) {
+      return Optional.empty();
     }
     Instant deadline = limit.end();
     Instant end = context.client().forecast(calls);
-    if (!end.isAfter(deadline.minus(context.settings().client().timeout()))) {
-      return;
-    }
-    String message =
-        "%d calls will take until %s, but the last call must end by %s"
-            .formatted(
-                calls,
-                end.truncatedTo(ChronoUnit.SECONDS),
-                deadline.truncatedTo(ChronoUnit.SECONDS));
-    if (context.settings().strict()) {
-      throw new RunStoppedException(
-          ExitCode.STOPPED_EARLY, message + ": with --strict, the run does not start");
-    }
-    context.listener().warning(message + ": the run will stop before its end");
+    return end.isAfter(deadline.minus(context.settings().client().timeout()))
+        ? Optional.of(
+            "%d calls will take until %s, but the last call must end by %s"
+                .formatted(
+                    calls,
+                    end.truncatedTo(ChronoUnit.SECONDS),
+                    deadline.truncatedTo(ChronoUnit.SECONDS)))
+        : Optional.empty();
   }
 }

@@ -24,6 +24,7 @@ final class ClockCheck {
 
   private final RunContext context;
   private boolean told;
+  private boolean refused;
 
   ClockCheck(RunContext context) {
     this.context = context;
@@ -58,8 +59,9 @@ final class ClockCheck {
   }
 
   /**
-   * Warns the user once if the clocks differ. * * @throws RunStoppedException if a wrong clock gave
-   * the date of the limits
+   * Warns the user once if the clocks differ.
+   *
+   * @throws RunStoppedException if a wrong clock gave the date of the limits
    */
   void check() {
     Instant server = context.client().serverTime().orElse(null);
@@ -72,24 +74,30 @@ final class ClockCheck {
   private void refuseAnotherDay(Instant server) {
     Duration ahead = ahead(server);
     if (ahead.abs().compareTo(ANOTHER_DAY) >= 0) {
-      throw stopped(
+      refuse(
           difference(server, ahead) + ", and the limits are for the day of this machine's clock");
     }
     Instant today = context.options().today();
     boolean isKept = context.settings().guards().day() == Guards.Day.KEPT;
     if (isKept && today != null && Duration.between(server, today).compareTo(ANOTHER_DAY) >= 0) {
-      throw stopped(
+      refuse(
           "the limits are for the day of %s, which came from a wrong clock: the server's shows %s"
               .formatted(shown(today), shown(server)));
     }
   }
 
-  private static RunStoppedException stopped(String why) {
-    return new RunStoppedException(
-        ExitCode.GUARD,
+  private void refuse(String why) {
+    String message =
         "guard on the date: "
             + why
-            + ". Set the clock and run 'ramp' again, or give the day with 'ramp --date'. Nothing more was sent");
+            + ". Set the clock and run 'ramp' again, or give the day with 'ramp --date'. ";
+    if (!context.prepared().run().spec().isPlan()) {
+      throw new RunStoppedException(ExitCode.GUARD, message + "Nothing more was sent");
+    }
+    if (!refused) {
+      refused = true;
+      context.listener().wouldStop(message + "Without --dry-run, nothing would be sent (exit 4)");
+    }
   }
 
   /** Warns the user once if the clocks differ. */

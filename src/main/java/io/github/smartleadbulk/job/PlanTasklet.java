@@ -2,19 +2,26 @@ package io.github.smartleadbulk.job;
 
 import io.github.smartleadbulk.account.AccountField;
 import io.github.smartleadbulk.account.RowStatus;
+import io.github.smartleadbulk.guard.Deadline;
+import io.github.smartleadbulk.guard.PlannedChanges;
 import io.github.smartleadbulk.result.ByteOrderMark;
 import io.github.smartleadbulk.result.PlanFile;
 import io.github.smartleadbulk.run.PlanTotals;
 import java.io.IOException;
 import java.util.EnumMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.springframework.batch.core.scope.context.ChunkContext;
 import org.springframework.batch.core.step.StepContribution;
 import org.springframework.batch.core.step.tasklet.Tasklet;
 import org.springframework.batch.infrastructure.repeat.RepeatStatus;
 
-/** Reports what an update with this input would change. Sends nothing. */
-record PlanTasklet(RunContext context) implements Tasklet {
+/**
+ * Reports what an update with this input would change. Sends nothing.
+ *
+ * @param limit the deadline of the run that a dry run stands for; null for none
+ */
+record PlanTasklet(RunContext context, @Nullable Deadline limit) implements Tasklet {
 
   @Override
   public RepeatStatus execute(StepContribution contribution, ChunkContext chunkContext)
@@ -22,6 +29,7 @@ record PlanTasklet(RunContext context) implements Tasklet {
     // This comes first because a refused plan must not report any changes.
     FilledRowsCheck check = new FilledRowsCheck(context);
     Counts counts = new Counts();
+    PlannedChanges changes = new PlannedChanges(context.rows(), 0);
     boolean toTheEnd =
         !context.options().fills().haveTemplates()
             || RowPlanner.forEachOpenRow(context, check::add);
@@ -35,6 +43,13 @@ record PlanTasklet(RunContext context) implements Tasklet {
                 context,
                 (row, planned) -> {
                   counts.add(planned);
+                  if (planned instanceof PlannedRow.ToSend toSend) {
+                    changes.add(
+                        row.row().line(),
+                        toSend.update().accountId(),
+                        toSend.changes(),
+                        context.settings().guards());
+                  }
                   tell(planned, file);
                 });
       }
@@ -43,8 +58,34 @@ record PlanTasklet(RunContext context) implements Tasklet {
       contribution.getStepExecution().setTerminateOnly();
       return RepeatStatus.CONTINUABLE;
     }
+    if (context.prepared().run().spec().planOf().isPresent()) {
+      askGuards(changes);
+    }
     context.progress().planned(counts.totals(context));
     return RepeatStatus.FINISHED;
+  }
+
+  /** Tells what would stop the run that a dry run stands for. */
+  private void askGuards(PlannedChanges changes) {
+    changes
+        .objections(context.settings().guards(), context.options().isRollback())
+        .forEach(
+            objection ->
+                context
+                    .listener()
+                    .wouldStop(
+                        "%s. Without --dry-run, nothing would be sent (exit 4). To allow this, add %s"
+                            .formatted(objection.message(), objection.option())));
+    CheckTasklet.tooLate(context, limit, changes.count())
+        .ifPresent(
+            tooLate ->
+                context
+                    .listener()
+                    .wouldStop(
+                        tooLate
+                            + (context.settings().strict()
+                                ? ". Without --dry-run, nothing would be sent (exit 5)"
+                                : ". Without --dry-run, the run would stop before its end (exit 5)")));
   }
 
   private void tell(PlannedRow planned, PlanFile file) throws IOException {
@@ -54,6 +95,9 @@ record PlanTasklet(RunContext context) implements Tasklet {
     } else if (planned instanceof PlannedRow.Ended ended
         && ended.outcome().status() == RowStatus.FAILED) {
       context.listener().wouldFail(ended.outcome());
+    } else if (planned instanceof PlannedRow.Ended ended
+        && ended.outcome().status() == RowStatus.KEPT) {
+      context.listener().wouldKeep(ended.outcome());
     }
   }
 

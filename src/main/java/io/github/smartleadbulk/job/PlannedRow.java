@@ -16,8 +16,14 @@ sealed interface PlannedRow {
    * The row needs one call.
    *
    * @param row the row with its account's id
-   * @param conflicts why the call leaves out settings of the row
+   * @param conflicts why the call leaves out settings of the row, which therefore fails
+   * @param kept why the call leaves out settings of the row, which is fine
    */
-  record ToSend(InputRow row, AccountUpdate update, Changes changes, List<String> conflicts)
+  record ToSend(
+      InputRow row,
+      AccountUpdate update,
+      Changes changes,
+      List<String> conflicts,
+      List<String> kept)
       implements PlannedRow {}
 }

@@ -56,7 +56,8 @@ final class RowOutcomes {
       String reason,
       Instant now) {
     String message =
-        Stream.concat(Stream.of(reason), planned.conflicts().stream())
+        Stream.of(List.of(reason), planned.conflicts(), planned.kept())
+            .flatMap(List::stream)
             .filter(text -> !text.isEmpty())
             .collect(Collectors.joining("; "));
     // The journal stores milliseconds. A line must be the same whether it comes from the journal or

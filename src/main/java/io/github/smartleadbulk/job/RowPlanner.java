@@ -24,6 +24,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Decides what to do with rows, based on the accounts that the run has read. For one thread. */
@@ -175,11 +176,18 @@ final class RowPlanner implements AutoCloseable {
           row,
           new AccountUpdate(id, plan.toSend()),
           new Changes(plan.before(), plan.toSend()),
-          plan.conflicts());
+          plan.conflicts(),
+          plan.kept());
     }
-    return plan.conflicts().isEmpty()
-        ? ended(row, RowStatus.UNCHANGED, String.join("; ", plan.reprieves()))
-        : ended(row, RowStatus.FAILED, String.join("; ", plan.conflicts()));
+    RowStatus status =
+        !plan.conflicts().isEmpty()
+            ? RowStatus.FAILED
+            : plan.kept().isEmpty() ? RowStatus.UNCHANGED : RowStatus.KEPT;
+    return ended(
+        row,
+        status,
+        Stream.concat(plan.conflicts().stream(), plan.kept().stream())
+            .collect(Collectors.joining("; ")));
   }
 
   private String whyUnknown(@Nullable SeenAccount seen) {

@@ -55,7 +55,7 @@ final class UpdateJob {
     if (completed.isPresent()) {
       return completed.get();
     }
-    if (deadline != null) {
+    if (deadline != null && !context.prepared().run().spec().isPlan()) {
       context.client().limit(deadline);
     }
     JobExecution execution = operator().start(job(), parameters);
@@ -99,7 +99,7 @@ final class UpdateJob {
 
   /** Shows what an update would change. */
   private Step plan() {
-    return step(JobNames.PLAN).tasklet(new PlanTasklet(context)).build();
+    return step(JobNames.PLAN).tasklet(new PlanTasklet(context, deadline)).build();
   }
 
   /** Lets the guards check the remaining rows. */

@@ -4,6 +4,7 @@ import io.github.smartleadbulk.account.RowStatus;
 import io.github.smartleadbulk.client.SmartleadClient;
 import io.github.smartleadbulk.client.Waiting;
 import io.github.smartleadbulk.guard.Deadline;
+import io.github.smartleadbulk.guard.Guards;
 import io.github.smartleadbulk.result.RunSummary;
 import io.github.smartleadbulk.run.ClientHandle;
 import io.github.smartleadbulk.run.ExitCode;
@@ -118,7 +119,8 @@ public final class UpdateRun {
             this::stop);
     try (Deadline deadline =
         Deadline.watch(
-            settings.guards(),
+            // A dry run says what a deadline would do, and is not stopped by it.
+            prepared.run().spec().isPlan() ? Guards.usual() : settings.guards(),
             settings.client().timeout(),
             clock,
             why -> stop(new Stop(ExitCode.STOPPED_EARLY, why)))) {

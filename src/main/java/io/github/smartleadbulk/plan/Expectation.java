@@ -15,7 +15,6 @@ public interface Expectation {
   /**
    * Why a field must not be set.
    *
-   * @param now null where it is not known
    * @param now the present value; null if it is not known
    * @return null if it may be set
    */
@@ -25,11 +24,10 @@ public interface Expectation {
    * Why a field keeps a value other than the wanted one, where that is fine and the row does not
    * fail.
    *
-   * @param now null where it is not known
    * @param now the present value; null if it is not known
    * @return null if there is no such reason
    */
-  default @Nullable String reprieve(
+  default @Nullable String whyKept(
       AccountField field, SettingValue wanted, @Nullable SettingValue now) {
     return null;
   }
@@ -140,7 +138,7 @@ public interface Expectation {
       }
 
       @Override
-      public @Nullable String reprieve(
+      public @Nullable String whyKept(
           AccountField field, SettingValue wanted, @Nullable SettingValue now) {
         return field.isDailyLimit()
                 && now instanceof SettingValue.Whole present

@@ -16,19 +16,19 @@ import org.jspecify.annotations.Nullable;
  * @param toSend the values to send; empty if nothing differs or nothing may be sent
  * @param before the present values of these fields, as far as they are known
  * @param conflicts why fields must not be sent, for messages
- * @param reprieves why fields need not be sent although their values differ, for messages
+ * @param kept why fields keep values other than those of the row, for messages
  */
 public record UpdatePlan(
     Map<AccountField, SettingValue> toSend,
     Map<AccountField, SettingValue> before,
     List<String> conflicts,
-    List<String> reprieves) {
+    List<String> kept) {
 
   public UpdatePlan {
     toSend = Collections.unmodifiableMap(toSend);
     before = Collections.unmodifiableMap(before);
     conflicts = List.copyOf(conflicts);
-    reprieves = List.copyOf(reprieves);
+    kept = List.copyOf(kept);
   }
 
   /**
@@ -46,7 +46,7 @@ public record UpdatePlan(
     Map<AccountField, SettingValue> toSend = new EnumMap<>(AccountField.class);
     Map<AccountField, SettingValue> before = new EnumMap<>(AccountField.class);
     List<String> conflicts = new ArrayList<>(expectation.objections());
-    List<String> reprieves = new ArrayList<>();
+    List<String> kept = new ArrayList<>();
     wanted.forEach(
         (field, value) -> {
           SettingValue first = seen == null ? null : seen.first().valuesByField().get(field);
@@ -56,9 +56,9 @@ public record UpdatePlan(
             conflicts.add(conflict);
             return;
           }
-          String reprieve = expectation.reprieve(field, value, latest);
-          if (reprieve != null) {
-            reprieves.add(reprieve);
+          String whyKept = expectation.whyKept(field, value, latest);
+          if (whyKept != null) {
+            kept.add(whyKept);
             return;
           }
           boolean was = isSame(field, first, value);
@@ -75,9 +75,9 @@ public record UpdatePlan(
           }
         });
     if (!conflicts.isEmpty() && expectation.isOfTheWholeRow()) {
-      return new UpdatePlan(Map.of(), Map.of(), conflicts, reprieves);
+      return new UpdatePlan(Map.of(), Map.of(), conflicts, kept);
     }
-    return new UpdatePlan(toSend, before, conflicts, reprieves);
+    return new UpdatePlan(toSend, before, conflicts, kept);
   }
 
   private static boolean isSame(

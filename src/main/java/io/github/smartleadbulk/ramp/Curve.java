@@ -43,15 +43,16 @@ public final class Curve implements Course {
   }
 
   /**
-   * Reads a curve from the config file.
+   * Reads a curve.
    *
+   * @param where what messages call the text, such as {@code curve.usual}
    * @throws IllegalArgumentException if the text is not a curve, or the curve falls; the message
-   *     names the config key and says what was found and what is expected
+   *     says what was found and what is expected
    */
-  public static Curve parse(String name, String text) {
+  public static Curve parse(String name, String text, String where) {
     Matcher matcher = TEXT.matcher(Cells.stripped(text));
     if (!matcher.matches()) {
-      throw refused(name, text, "a curve such as weeks: 5-10, 10-20, 30-50 or days: 5, 7, 9, 12");
+      throw refused(where, text, "a curve such as weeks: 5-10, 10-20, 30-50 or days: 5, 7, 9, 12");
     }
     boolean weeks = matcher.group(1).toLowerCase(Locale.ROOT).equals("weeks");
     List<Item> items = new ArrayList<>();
@@ -60,7 +61,7 @@ public final class Curve implements Course {
       Item item = item(itemText, weeks);
       if (item == null) {
         throw refused(
-            name,
+            where,
             itemText,
             weeks
                 ? "a week such as 5-10 or 20, with limits of 1 or more"
@@ -69,7 +70,7 @@ public final class Curve implements Course {
       if (item.first() < before || item.last() < item.first()) {
         long least = Math.max(before, item.first());
         throw refused(
-            name, itemText, "a limit of " + least + " or more, because a curve never falls");
+            where, itemText, "a limit of " + least + " or more, because a curve never falls");
       }
       before = item.last();
       items.add(item);
@@ -87,14 +88,9 @@ public final class Curve implements Course {
     return first == null || last == null ? null : new Item(first, last);
   }
 
-  private static IllegalArgumentException refused(String name, String found, String expected) {
+  private static IllegalArgumentException refused(String where, String found, String expected) {
     return new IllegalArgumentException(
-        "curve."
-            + name
-            + ": found "
-            + Cells.shown(Cells.stripped(found))
-            + ", expected "
-            + expected);
+        where + ": found " + Cells.shown(Cells.stripped(found)) + ", expected " + expected);
   }
 
   public String name() {

@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param accountId null if the row has no valid id
  * @param fromEmail null if the row has no valid address
- * @param ramp null if there are problems
+ * @param ramp null if there are problems or the curve is unknown
+ * @param unknownCurve the name of a curve that is not defined; null if there is none
  * @param problems what is wrong with the row; each names its column
  */
 record ParsedRow(
@@ -18,9 +19,10 @@ record ParsedRow(
     @Nullable Long accountId,
     @Nullable String fromEmail,
     @Nullable Ramp ramp,
+    @Nullable String unknownCurve,
     List<String> problems) {
 
-  /** Call only for a row without problems. */
+  /** Call only for a row without problems and without an unknown curve. */
   RampRow rampRow() {
     return new RampRow(row, line, accountId, fromEmail, Objects.requireNonNull(ramp));
   }

@@ -1,11 +1,15 @@
 package io.github.smartleadbulk.ramp;
 
+import io.github.smartleadbulk.account.Cells;
 import io.github.smartleadbulk.account.TableRow;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 
 /** Builds a ramp plan from the rows of a file. */
 public final class PlanReader {
@@ -18,6 +22,7 @@ public final class PlanReader {
   private final long ceiling;
   private final AccountLines accounts = new AccountLines();
   private final List<ParsedRow> rows = new ArrayList<>();
+  private final Map<String, Long> rowsByUnknownCurve = new LinkedHashMap<>();
 
   /**
    * @param columns the columns of the file, by their own names
@@ -38,6 +43,9 @@ public final class PlanReader {
     ParsedRow parsed = new RampRowParser(row, curvesByName, ceiling).parse();
     rows.add(parsed);
     accounts.add(parsed);
+    if (parsed.unknownCurve() != null) {
+      rowsByUnknownCurve.merge(parsed.unknownCurve(), 1L, Long::sum);
+    }
   }
 
   private static String account(ParsedRow row) {
@@ -52,17 +60,37 @@ public final class PlanReader {
     List<String> problems = new ArrayList<>();
     lacking.forEach(problem -> problems.add("header: " + problem));
     List<RampRow> good = new ArrayList<>();
+    Set<String> toldCurves = new HashSet<>();
     for (ParsedRow row : rows) {
+      String curve = row.unknownCurve();
+      if (curve != null && toldCurves.add(curve)) {
+        problems.add(unknown(curve, row));
+      }
       List<String> ofRow = new ArrayList<>(row.problems());
       ofRow.addAll(accounts.problems(row));
-      if (ofRow.isEmpty()) {
+      if (ofRow.isEmpty() && curve == null) {
         good.add(row.rampRow());
-      } else {
+      } else if (!ofRow.isEmpty()) {
         problems.add("line " + row.line() + account(row) + ": " + String.join("; ", ofRow));
       }
     }
     return problems.isEmpty()
         ? new PlanReading.Good(new RampPlan(good))
-        : new PlanReading.Refused(problems);
+        : new PlanReading.Refused(problems, List.copyOf(rowsByUnknownCurve.keySet()));
+  }
+
+  /** A missing curve is one problem, however many rows name it. */
+  private String unknown(String curve, ParsedRow first) {
+    long more = rowsByUnknownCurve.getOrDefault(curve, 1L) - 1;
+    String others = more == 0 ? "" : " and " + more + (more == 1 ? " more row" : " more rows");
+    return "line %d%s%s: curve: found %s, expected a defined curve%s"
+        .formatted(
+            first.line(),
+            account(first),
+            others,
+            Cells.shown(curve),
+            curvesByName.isEmpty()
+                ? ", but none is defined"
+                : ": " + String.join(", ", new TreeSet<>(curvesByName.keySet())));
   }
 }

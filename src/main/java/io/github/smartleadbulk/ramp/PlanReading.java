@@ -13,11 +13,13 @@ public sealed interface PlanReading {
    *
    * @param problems all problems, in file order, one line each: {@code line 7: step: found "x",
    *     expected …; cap: …}
+   * @param unknownCurves the names of curves that rows name and nobody has defined
    */
-  record Refused(List<String> problems) implements PlanReading {
+  record Refused(List<String> problems, List<String> unknownCurves) implements PlanReading {
 
     public Refused {
       problems = List.copyOf(problems);
+      unknownCurves = List.copyOf(unknownCurves);
     }
   }
 }

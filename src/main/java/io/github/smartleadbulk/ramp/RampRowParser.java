@@ -7,7 +7,6 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeSet;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +17,7 @@ final class RampRowParser {
   private final Map<String, Curve> curvesByName;
   private final long ceiling;
   private final List<String> problems = new ArrayList<>();
+  private @Nullable String unknownCurve;
 
   RampRowParser(TableRow row, Map<String, Curve> curvesByName, long ceiling) {
     this.row = row;
@@ -34,7 +34,7 @@ final class RampRowParser {
   ParsedRow parse() {
     if (!row.problems().isEmpty()) {
       row.problems().forEach(problem -> problems.add(problem.toString()));
-      return new ParsedRow(row.number(), row.line(), null, null, null, problems);
+      return new ParsedRow(row.number(), row.line(), null, null, null, null, problems);
     }
     Long id = take(PlanColumns.ACCOUNT_ID, cell -> whole(cell, "a positive whole number"));
     String address = take(PlanColumns.FROM_EMAIL, RampRowParser::address);
@@ -44,7 +44,13 @@ final class RampRowParser {
     Course course = isBlank(PlanColumns.CURVE) ? steps() : curve();
     Ramp ramp = ramp(course);
     return new ParsedRow(
-        row.number(), row.line(), id, address, problems.isEmpty() ? ramp : null, problems);
+        row.number(),
+        row.line(),
+        id,
+        address,
+        problems.isEmpty() ? ramp : null,
+        unknownCurve,
+        problems);
   }
 
   private @Nullable Ramp ramp(@Nullable Course course) {
@@ -80,7 +86,9 @@ final class RampRowParser {
   }
 
   private @Nullable Course curve() {
-    Curve curve = take(PlanColumns.CURVE, this::knownCurve);
+    String name = Cells.stripped(cell(PlanColumns.CURVE));
+    Curve curve = curvesByName.get(name);
+    unknownCurve = curve == null ? name : null;
     for (String column : List.of(PlanColumns.START, PlanColumns.STEP, PlanColumns.EVERY)) {
       if (!isBlank(column)) {
         problem(column, "a blank cell beside a curve");
@@ -108,19 +116,6 @@ final class RampRowParser {
     if (most != null && most > ceiling) {
       problem(column, "at most " + ceiling + " a day (more only with --allow-above)" + why);
     }
-  }
-
-  private Curve knownCurve(String cell) {
-    Curve curve = curvesByName.get(Cells.stripped(cell));
-    if (curve == null) {
-      throw refused(
-          cell,
-          curvesByName.isEmpty()
-              ? "a curve from the config file, which defines no curves"
-              : "a curve from the config file: "
-                  + String.join(", ", new TreeSet<>(curvesByName.keySet())));
-    }
-    return curve;
   }
 
   private static long limit(String cell) {

@@ -106,7 +106,12 @@ public final class FollowUps {
     RunRecord plan = finished(number, place);
     if (!plan.spec().isPlan()) {
       throw new RunRefusedException(
-          "run %d is not a plan: its command was %s".formatted(number, plan.spec().command()));
+          "run %d is not a plan: its command was %s".formatted(number, plan.spec().commandShown()));
+    }
+    if (!isApplicable(plan)) {
+      throw new RunRefusedException(
+          "run %d is a dry run of %s, which --plan cannot apply. Give its command again without --dry-run"
+              .formatted(number, plan.spec().planOf().orElseThrow()));
     }
     if (plan.status() != RunStatus.FINISHED) {
       throw new RunRefusedException(
@@ -122,7 +127,20 @@ public final class FollowUps {
             options.on(new ComparedRun(ComparedRun.Kind.PLAN, number), options.force()),
             place,
             onUnfinished,
-            number));
+            number),
+        new RunPreparation.Inheritance(
+            // A dry run has the guards of the command whose changes it shows.
+            StoredGuards.among(plan.spec().options()), Optional::empty));
+  }
+
+  /**
+   * Whether {@code update --plan} can apply a run: a plan, or a dry run whose rows do not depend on
+   * an earlier run or on limits that stay.
+   */
+  public static boolean isApplicable(RunRecord run) {
+    return run.spec().isPlan()
+        && run.spec().planOf().map("update"::equals).orElse(true)
+        && RunOptions.parse(run.spec().options()).comparedRun() == null;
   }
 
   /**

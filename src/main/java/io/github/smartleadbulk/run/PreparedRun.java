@@ -6,6 +6,7 @@ import io.github.smartleadbulk.state.RowCounts;
 import io.github.smartleadbulk.state.RunRecord;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A run that is ready to start.
@@ -15,6 +16,8 @@ import java.util.List;
  * @param resumed whether an earlier process has worked on it
  * @param journalled what earlier processes of the run have recorded
  * @param sentSince numbers of later runs that have changed accounts
+ * @param insteadOf what the command would do instead of beginning a run if this were no dry run, as
+ *     a sentence; empty if it would begin one
  */
 public record PreparedRun(
     RunRecord run,
@@ -23,7 +26,8 @@ public record PreparedRun(
     RunOptions options,
     boolean resumed,
     JournalledRun journalled,
-    List<Integer> sentSince) {
+    List<Integer> sentSince,
+    Optional<String> insteadOf) {
 
   public int id() {
     return run.id();

@@ -37,6 +37,18 @@ public interface RunListener {
   /** A run would send this row of a plan. */
   default void planned(InputRow row, long accountId, Changes changes) {}
 
+  /**
+   * A guard would stop the run that a dry run stands for.
+   *
+   * @param why a sentence without its full stop
+   */
+  default void wouldStop(String why) {}
+
   /** A run could not send this row of a plan. */
   default void wouldFail(RowOutcome outcome) {}
+
+  /**
+   * A run would leave the account of this row of a plan as it is, though the row says otherwise.
+   */
+  default void wouldKeep(RowOutcome outcome) {}
 }

@@ -12,6 +12,7 @@ import io.github.smartleadbulk.input.InputFile;
 import io.github.smartleadbulk.input.InputOptions;
 import io.github.smartleadbulk.input.InputRow;
 import io.github.smartleadbulk.input.RowVerdict;
+import io.github.smartleadbulk.state.RunSpec;
 import java.io.IOException;
 import java.nio.charset.Charset;
 import java.nio.file.Path;
@@ -65,7 +66,8 @@ public record RunOptions(
   private static final String TODAY = "today";
 
   /** Options that do not change what happens to rows. */
-  private static final Set<String> OF_NO_ACCOUNT = Set.of(EXCEL, RAMP_PLAN, RAMP_DAY, TODAY);
+  private static final Set<String> OF_NO_ACCOUNT =
+      Set.of(EXCEL, RAMP_PLAN, RAMP_DAY, TODAY, RunSpec.PLAN_OF);
 
   public RunOptions {
     input = input.filledWith(fills.fields(), fills.placeholders());

@@ -73,21 +73,20 @@ public final class RunPreparation {
       String fingerprint = request.input().copyTo(copy, request.name(), request.options());
       checkRows(request, request.options().open(copy, request.name()));
       RunSpec spec = spec(request, fingerprint, inheritance.guards());
-      Optional<RunRecord> unfinished =
-          runs.findNewestOfContent(spec).filter(run -> run.status().isResumable());
-      Optional<RunRecord> changed =
-          runs.findNewestOfPath(spec)
-              .filter(run -> run.status().isResumable())
-              .filter(run -> !run.spec().fingerprint().equals(fingerprint));
+      Optional<RunRecord> unfinished = unfinished(spec);
+      Optional<RunRecord> changed = changed(spec);
+      if (terms.dryRun()) {
+        return dryRun(request, copy, spec, inheritance);
+      }
       // An unfinished plan has sent nothing, so it does not matter.
       boolean outdatedPlan =
           spec.isPlan()
               && (changed.isPresent()
-                  || unfinished.filter(run -> !hasOptionsOf(run, spec)).isPresent());
+                  || unfinished.filter(run -> !isSamePlan(run, spec)).isPresent());
       if (request.onUnfinished() == OnUnfinished.FRESH || outdatedPlan) {
         unfinished.ifPresent(this::abandon);
         changed.ifPresent(this::abandon);
-        return begin(request, copy, spec);
+        return begin(request, copy, spec, Optional.empty());
       }
       if (request.onUnfinished() == OnUnfinished.SKIP) {
         changed.or(() -> unfinished).ifPresent(run -> leaveAlone(request, run));
@@ -96,18 +95,78 @@ public final class RunPreparation {
         throw new RunRefusedException(changed(request, changed.get()));
       }
       if (unfinished.isEmpty()) {
-        Optional<String> superseded =
-            terms.resumesStale() ? Optional.empty() : inheritance.superseded().get();
-        if (superseded.isPresent()) {
-          throw new RunRefusedException(superseded.get());
-        }
-        return begin(request, copy, spec);
+        checkSuperseded(inheritance);
+        return begin(request, copy, spec, Optional.empty());
       }
       checkSameOptions(unfinished.get(), spec);
       return reopen(unfinished.get(), request.place());
     } finally {
       Files.deleteIfExists(copy);
     }
+  }
+
+  private Optional<RunRecord> unfinished(RunSpec spec) {
+    return runs.findNewestOfContent(spec).filter(run -> run.status().isResumable());
+  }
+
+  /** The unfinished run of the same file with other content. */
+  private Optional<RunRecord> changed(RunSpec spec) {
+    return runs.findNewestOfPath(spec)
+        .filter(run -> run.status().isResumable())
+        .filter(run -> !run.spec().fingerprint().equals(spec.fingerprint()));
+  }
+
+  private void checkSuperseded(Inheritance inheritance) {
+    Optional<String> superseded =
+        terms.resumesStale() ? Optional.empty() : inheritance.superseded().get();
+    if (superseded.isPresent()) {
+      throw new RunRefusedException(superseded.get());
+    }
+  }
+
+  private static boolean isSamePlan(RunRecord run, RunSpec spec) {
+    return hasOptionsOf(run, spec) && run.spec().commandShown().equals(spec.commandShown());
+  }
+
+  /** Begins a run that only shows what the request would change. It leaves all other runs alone. */
+  private PreparedRun dryRun(RunRequest request, Path copy, RunSpec spec, Inheritance inheritance)
+      throws IOException {
+    Optional<String> insteadOf = insteadOf(request, spec);
+    if (insteadOf.isEmpty()) {
+      checkSuperseded(inheritance);
+    }
+    RunSpec dry = spec.asDryRun();
+    // An unfinished plan has sent nothing, so it does not matter.
+    unfinished(dry).ifPresent(this::abandon);
+    changed(dry).ifPresent(this::abandon);
+    return begin(request, copy, dry, insteadOf);
+  }
+
+  private Optional<String> insteadOf(RunRequest request, RunSpec spec) throws IOException {
+    Optional<RunRecord> changed = changed(spec);
+    Optional<RunRecord> found = changed.or(() -> unfinished(spec));
+    if (found.isEmpty()) {
+      return Optional.empty();
+    }
+    RunRecord run = found.get();
+    String would;
+    if (request.onUnfinished() == OnUnfinished.FRESH) {
+      would = "abandons that run and starts again";
+    } else if (request.onUnfinished() == OnUnfinished.SKIP) {
+      would = "does nothing";
+    } else if (changed.isPresent()) {
+      would =
+          "is refused, because the file has changed since that run (to start again, add --fresh)";
+    } else if (!hasOptionsOf(run, spec)) {
+      would = "is refused, because that run has other options (to start again, add --fresh)";
+    } else if (!terms.resumesStale() && superseded(run, store.journalled(run.id())).isPresent()) {
+      would = "is refused, because that run is superseded (to resume it, add --resume-stale)";
+    } else {
+      would = "resumes that run";
+    }
+    return Optional.of(
+        "run %d of %s is unfinished. Without --dry-run, this command %s"
+            .formatted(run.id(), request.name(), would));
   }
 
   /**
@@ -215,14 +274,17 @@ public final class RunPreparation {
     runs.end(run.id(), RunStatus.ABANDONED, run.exitCode(), clock.instant());
   }
 
-  private PreparedRun begin(RunRequest request, Path copy, RunSpec spec) throws IOException {
+  private PreparedRun begin(RunRequest request, Path copy, RunSpec spec, Optional<String> insteadOf)
+      throws IOException {
     // The folder is created first because a run on record must have its input.
     int number = store.nextNumber();
     Path folder = store.runFolder(number);
     PrivateFiles.createFolder(folder);
     PrivateFiles.move(copy, RunFiles.input(folder));
-    runs.create(number, spec, text(request.place().results()), clock.instant());
-    return prepared(number, false, JournalledRun.ofNewRun(number));
+    // A dry run has no results, so the place for them stays as it is.
+    String results = spec.planOf().isPresent() ? null : text(request.place().results());
+    runs.create(number, spec, results, clock.instant());
+    return prepared(number, false, JournalledRun.ofNewRun(number), insteadOf);
   }
 
   private PreparedRun reopen(RunRecord run, RunPlace place) throws IOException {
@@ -253,7 +315,7 @@ public final class RunPreparation {
                   terms.invocation().of("resume " + run.id() + " --resume-stale")));
     }
     runs.reopen(run.id(), place.keyHash(), results, changedGuards(run));
-    return prepared(run.id(), true, journalled);
+    return prepared(run.id(), true, journalled, Optional.empty());
   }
 
   /**
@@ -284,6 +346,9 @@ public final class RunPreparation {
 
   /** Why the rows that are left of a run are out of date; empty if they are not. */
   private Optional<String> superseded(RunRecord run, JournalledRun journalled) throws IOException {
+    if (run.spec().isPlan()) {
+      return Optional.empty();
+    }
     RunOptions options = RunOptions.parse(run.spec().options());
     Optional<RunRecord> later = laterRamp(run, options);
     if (later.isPresent()) {
@@ -295,7 +360,7 @@ public final class RunPreparation {
                   run.rows() == null ? 0 : run.rows() - RowCounts.sum(journalled.rowsByStatus())));
     }
     Supersession supersession = new Supersession(store, run);
-    if (run.spec().isPlan() || !supersession.isPossible()) {
+    if (!supersession.isPossible()) {
       return Optional.empty();
     }
     JournalledOutcomes ended =
@@ -335,7 +400,8 @@ public final class RunPreparation {
     }
   }
 
-  private PreparedRun prepared(int number, boolean resumed, JournalledRun journalled)
+  private PreparedRun prepared(
+      int number, boolean resumed, JournalledRun journalled, Optional<String> insteadOf)
       throws IOException {
     RunRecord run = runs.find(number).orElseThrow();
     RunFiles files = RunFiles.of(store, run);
@@ -346,7 +412,8 @@ public final class RunPreparation {
         RunOptions.parse(run.spec().options()),
         resumed,
         journalled,
-        resumed ? runs.sentSince(run) : List.of());
+        resumed ? runs.sentSince(run) : List.of(),
+        insteadOf);
   }
 
   static InputFile input(RunRecord run, RunFiles files) throws IOException {

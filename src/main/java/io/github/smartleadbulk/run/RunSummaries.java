@@ -39,7 +39,7 @@ public final class RunSummaries {
     Instant ended = run.endedAt();
     return new RunSummary(
         run.id(),
-        run.spec().command(),
+        run.spec().commandShown(),
         run.spec().inputName(),
         run.spec().target(),
         status,

@@ -7,6 +7,7 @@ package io.github.smartleadbulk.run;
  * @param given those of {@code guards} that stand on the command line
  * @param passing whether the command may pass a guard that the run has
  * @param resumesStale whether to go on although a later run has set the same fields
+ * @param dryRun whether to show what the command would change instead of changing it
  * @param invocation for the commands that messages offer
  */
 public record RunTerms(
@@ -14,10 +15,11 @@ public record RunTerms(
     StoredGuards given,
     boolean passing,
     boolean resumesStale,
+    boolean dryRun,
     Invocation invocation) {
 
   /** Of a command that has no guards of its own. */
   public static RunTerms unguarded(Invocation invocation) {
-    return new RunTerms(StoredGuards.none(), StoredGuards.none(), false, false, invocation);
+    return new RunTerms(StoredGuards.none(), StoredGuards.none(), false, false, false, invocation);
   }
 }

@@ -2,6 +2,7 @@ package io.github.smartleadbulk.state;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,12 +30,32 @@ public record RunSpec(
   /** The command of runs that show changes and send nothing. */
   public static final String PLAN = "plan";
 
+  /** The option under which a dry run keeps the command whose changes it shows. */
+  public static final String PLAN_OF = "plan-of";
+
   public RunSpec {
     options = Map.copyOf(options);
   }
 
   public boolean isPlan() {
     return command.equals(PLAN);
+  }
+
+  /** The command whose changes a dry run shows; empty for other runs, plans among them. */
+  public Optional<String> planOf() {
+    return Optional.ofNullable(options.get(PLAN_OF));
+  }
+
+  /** The command as people know it, such as {@code ramp --dry-run}. */
+  public String commandShown() {
+    return planOf().map(dry -> dry + " --dry-run").orElse(command);
+  }
+
+  /** What a dry run of this run does. */
+  public RunSpec asDryRun() {
+    Map<String, String> all = new HashMap<>(options);
+    all.put(PLAN_OF, command);
+    return new RunSpec(PLAN, inputName, inputPath, fingerprint, target, keyHash, all, origin);
   }
 
   /**

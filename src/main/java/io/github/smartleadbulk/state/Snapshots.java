@@ -294,13 +294,16 @@ public final class Snapshots {
 
   /**
    * Deletes the snapshots of all runs that cannot be resumed, including those that an earlier
-   * process could not delete. Plans keep theirs, because {@code update --plan} compares with them.
+   * process could not delete. Plans keep theirs, because {@code update --plan} compares with them;
+   * it applies no dry runs of other commands.
    */
   public void deleteUnneeded() {
     jdbc.sql(
-            "SELECT s.run FROM snapshot s JOIN run r ON r.id = s.run WHERE r.command <> :plan AND"
-                + " r.status NOT IN (:resumable)")
+            "SELECT s.run FROM snapshot s JOIN run r ON r.id = s.run WHERE (r.command <> :plan OR"
+                + " EXISTS (SELECT 1 FROM run_option o WHERE o.run = r.id AND o.name = :planOf AND"
+                + " o.option_value <> 'update')) AND r.status NOT IN (:resumable)")
         .param("plan", RunSpec.PLAN)
+        .param("planOf", RunSpec.PLAN_OF)
         .param("resumable", RunStatus.names(RunStatus::isResumable))
         .query(Integer.class)
         .list()

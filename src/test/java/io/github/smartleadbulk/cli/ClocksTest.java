@@ -174,6 +174,20 @@ class ClocksTest extends AgainstFakeSmartlead {
     assertThat(api.updated()).containsExactly(1L);
   }
 
+  @Test
+  void aDryRunTellsOfTheDateOfAWrongClockOnce() throws IOException {
+    clock.move(Duration.ofHours(26));
+    writeRamp();
+
+    Ended ended = api.run(program, "ramp", "ramp.csv", "--dry-run", "-q");
+
+    assertThat(ended.exitCode()).as(ended.err()).isZero();
+    assertThat(ended.err())
+        .startsWith("warning: guard on the date: this machine's clock is ")
+        .endsWith("Without --dry-run, nothing would be sent (exit 4)\n")
+        .hasLineCount(1);
+  }
+
   /** The clock may be right by then: the limits are those of the day that it was wrong about. */
   @Test
   void aRampByTheDateOfAWrongClockIsNotResumedEither() throws IOException {

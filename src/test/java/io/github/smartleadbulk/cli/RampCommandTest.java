@@ -125,13 +125,66 @@ class RampCommandTest extends AgainstFakeSmartlead {
     assertThat(api.updated()).containsExactly(5L);
     assertThat(result(1, 1))
         .isEqualTo(
-            "1,2,4,unchanged,,,,\"max_email_per_day is 50, but the ramp says 40: not lowered"
+            "1,2,4,kept,,,,\"max_email_per_day is 50, but the ramp says 40: not lowered"
                 + " (--allow-decrease lowers it)\"");
     assertThat(program.runFile(1, "failed.csv")).doesNotExist();
+    assertThat(ended.out())
+        .contains("  kept                  1")
+        .doesNotContain("unchanged")
+        .contains(
+            "line 2, account 4: kept: max_email_per_day is 50, but the ramp says 40: not lowered");
+    assertThat(ended.err())
+        .contains(
+            "warning: 1 row was kept: its account has a higher daily limit than the ramp says. Both"
+                + " limits are in "
+                + program.runFile(1, "results.csv")
+                + ". To lower it, run the ramp with --allow-decrease.\n");
+    assertThat(Files.readString(program.runFile(1, "summary.json")))
+        .contains("\"unchanged\" : 0,")
+        .contains("\"kept\" : 1,");
 
     api.forget();
     assertThat(ramp("2026-11-23", "--allow-decrease").exitCode()).isZero();
     assertThat(api.updates()).containsExactly("4 {\"max_email_per_day\":40}");
+  }
+
+  @Test
+  void whatIsKeptIsToldToTheNightlyJobAndInTheHistory() throws IOException {
+    plan(HEADER, "4,2026-11-23,15,5,50", "5,2026-11-23,20,5,50", "6,2026-11-23,10,5,50");
+
+    Ended ended = ramp("2026-11-23", "-q");
+
+    assertThat(ended.exitCode()).isZero();
+    assertThat(ended.out()).isEmpty();
+    assertThat(ended.err())
+        .startsWith("warning: 2 rows were kept: their accounts have a higher daily limit")
+        .hasLineCount(1);
+    assertThat(result(1, 2)).as("already so").isEqualTo("2,3,5,unchanged,,,,");
+    assertThat(program.run("show", "1").out())
+        .contains("  unchanged             1")
+        .contains("  kept                  2")
+        .contains("line 4, account 6: kept: max_email_per_day is 20, but the ramp says 10");
+    assertThat(program.run("show", "1", "--status", "kept").out()).contains("4").contains("6");
+    assertThat(ramp("2026-11-23", "-q", "--allow-decrease"))
+        .as("nothing kept, nothing said")
+        .isEqualTo(new Ended(0, "", ""));
+  }
+
+  @Test
+  void anInterruptedNightTellsWhatItKeptBefore() throws IOException {
+    plan(HEADER, "4,2026-11-23,15,5,50", "5,2026-11-23,25,5,50", "6,2026-11-23,10,5,50");
+    api.script = call -> call.account() == 5 ? new Answer(401, "{\"message\":\"no\"}") : null;
+    assertThat(ramp("2026-11-23", "--concurrency", "1").exitCode()).isEqualTo(3);
+    api.script = call -> null;
+
+    Ended ended = ramp("2026-11-23");
+
+    assertThat(ended.err()).contains("warning: 2 rows were kept");
+    assertThat(result(1, 1)).startsWith("1,2,4,kept,");
+    assertThat(result(1, 3)).startsWith("3,4,6,kept,");
+    assertThat(Files.readString(program.runFile(1, "summary.json")))
+        .contains("\"updated\" : 1,")
+        .contains("\"kept\" : 2,");
   }
 
   @Test
@@ -319,7 +372,7 @@ class RampCommandTest extends AgainstFakeSmartlead {
     assertThat(api.run(program, "retry", "1").exitCode()).isZero();
 
     assertThat(api.updates()).containsExactly("5 {\"max_email_per_day\":25}");
-    assertThat(result(2, 1)).contains(",unchanged,").contains("is 30, but the ramp says 25");
+    assertThat(result(2, 1)).contains(",kept,").contains("is 30, but the ramp says 25");
   }
 
   @Test

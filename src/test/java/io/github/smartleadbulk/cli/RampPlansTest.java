@@ -61,6 +61,7 @@ class RampPlansTest {
                                   Nov 27  Nov 28  Nov 29  Nov 30   Dec 1
                 anna@example.com      10      10      10      15      20
                 12345                                         98      99
+                total                 10      10      10     113     119
                 """,
                 ""));
     assertThat(home.resolve("var")).doesNotExist();
@@ -70,6 +71,7 @@ class RampPlansTest {
                               Nov 27  Nov 28
             anna@example.com      10      10
             12345
+            total                 10      10
 
                               Nov 29  Nov 30
             """);
@@ -97,7 +99,8 @@ class RampPlansTest {
         .isEqualToIgnoringNewLines(
             "{\"dates\":[\"2026-11-27\",\"2026-11-28\",\"2026-11-29\",\"2026-11-30\",\"2026-12-01\"],"
                 + "\"accounts\":[{\"line\":2,\"email_account_id\":1,\"limits\":[null,5,10,10,10]},"
-                + "{\"line\":3,\"from_email\":\"b@x.com\",\"limits\":[3,3,3,3,3]}]}");
+                + "{\"line\":3,\"from_email\":\"b@x.com\",\"limits\":[3,3,3,3,3]}],"
+                + "\"totals\":[3,8,13,13,13]}");
   }
 
   @ParameterizedTest
@@ -123,9 +126,10 @@ class RampPlansTest {
     assertThat(program.run(PREVIEW).out())
         .isEqualTo(
             """
-               Nov 27  Nov 28  Nov 29  Nov 30   Dec 1
-            1       8       8       8       9      20
-            2       2       2       2       2       2
+                   Nov 27  Nov 28  Nov 29  Nov 30   Dec 1
+            1           8       8       8       9      20
+            2           2       2       2       2       2
+            total      10      10      10      11      22
             """);
   }
 
@@ -158,7 +162,7 @@ class RampPlansTest {
         "  line 2, account 1: cap: found \"20\", expected a limit of 25 or more",
         "  line 3, account 2: from: found a blank cell, expected the date of the first day\n",
         "  line 4, account 3: email_account_id: found account 3 also in line 6",
-        "  line 5, account 4: curve: found \"steep\", expected a curve from the config file, which defines no curves\n",
+        "  line 5, account 4: curve: found \"steep\", expected a defined curve, but none is defined\n",
         "  line 6, account 3: email_account_id: found account 3 also in line 4");
   }
 

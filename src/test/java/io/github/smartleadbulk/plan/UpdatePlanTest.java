@@ -182,7 +182,7 @@ final class UpdatePlanTest {
 
     assertThat(higher.toSend()).isEqualTo(Map.of(BCC, text("b@x.com")));
     assertThat(higher.conflicts()).isEmpty();
-    assertThat(higher.reprieves())
+    assertThat(higher.kept())
         .containsExactly(
             "max_email_per_day is 50, but the ramp says 40: not lowered (--allow-decrease lowers it)");
   }
@@ -206,7 +206,7 @@ final class UpdatePlanTest {
             false);
     assertThat(same.toSend()).isEmpty();
     assertThat(same.conflicts()).isEmpty();
-    assertThat(same.reprieves()).isEmpty();
+    assertThat(same.kept()).isEmpty();
 
     for (SeenAccount unclear :
         List.of(

@@ -17,7 +17,7 @@ final class CurveTest {
 
   @Test
   void weeksRiseEvenlyFromTheirFirstDayToTheirLast() {
-    assertThat(days(Curve.parse("usual", "weeks: 5-10, 10-20, 30-50"), 24))
+    assertThat(days(Curve.parse("usual", "weeks: 5-10, 10-20, 30-50", "curve.usual"), 24))
         .containsExactly(
             5L, 5L, 6L, 7L, 8L, 9L, 10L, //
             10L, 11L, 13L, 15L, 16L, 18L, 20L, //
@@ -27,7 +27,7 @@ final class CurveTest {
 
   @Test
   void weekHasAsManyDaysAsCountInAWeek() {
-    Curve curve = Curve.parse("usual", "weeks: 5-10, 10-20, 30-50");
+    Curve curve = Curve.parse("usual", "weeks: 5-10, 10-20, 30-50", "curve.usual");
 
     assertThat(days(curve.inWeeksOf(5), 17))
         .containsExactly(
@@ -36,7 +36,7 @@ final class CurveTest {
             30L, 35L, 40L, 45L, 50L, //
             50L, 50L);
     assertThat(days(curve.inWeeksOf(1), 5)).containsExactly(5L, 10L, 30L, 50L, 50L);
-    assertThat(days(Curve.parse("quick", "days: 5, 7, 9").inWeeksOf(5), 4))
+    assertThat(days(Curve.parse("quick", "days: 5, 7, 9", "curve.quick").inWeeksOf(5), 4))
         .containsExactly(5L, 7L, 9L, 9L);
     assertThat(days(curve.cappedAt(12).inWeeksOf(5), 8))
         .containsExactly(5L, 6L, 7L, 8L, 10L, 10L, 12L, 12L);
@@ -44,19 +44,19 @@ final class CurveTest {
 
   @Test
   void weeksOfOneLimit() {
-    assertThat(days(Curve.parse("flat", "WEEKS:5,7–7 , 9"), 16))
+    assertThat(days(Curve.parse("flat", "WEEKS:5,7–7 , 9", "curve.flat"), 16))
         .containsExactly(5L, 5L, 5L, 5L, 5L, 5L, 5L, 7L, 7L, 7L, 7L, 7L, 7L, 7L, 9L, 9L);
   }
 
   @Test
   void days() {
-    assertThat(days(Curve.parse("quick", " Days : 5, 7, 7,12 "), 6))
+    assertThat(days(Curve.parse("quick", " Days : 5, 7, 7,12 ", "curve.quick"), 6))
         .containsExactly(5L, 7L, 7L, 12L, 12L, 12L);
   }
 
   @Test
   void capCutsACurveOff() {
-    Curve curve = Curve.parse("usual", "days: 5, 7, 9, 12").cappedAt(8);
+    Curve curve = Curve.parse("usual", "days: 5, 7, 9, 12", "curve.usual").cappedAt(8);
 
     assertThat(days(curve, 5)).containsExactly(5L, 7L, 8L, 8L, 8L);
     assertThat(curve.name()).isEqualTo("usual");
@@ -64,7 +64,7 @@ final class CurveTest {
 
   @Test
   void largestNumbersDoNotOverflow() {
-    Curve curve = Curve.parse("steep", "weeks: 1-9007199254740991");
+    Curve curve = Curve.parse("steep", "weeks: 1-9007199254740991", "curve.steep");
 
     assertThat(curve.limitAfter(3)).isEqualTo(4_503_599_627_370_496L);
     assertThat(curve.limitAfter(5)).isEqualTo(7_505_999_378_950_826L);
@@ -74,7 +74,7 @@ final class CurveTest {
   @ParameterizedTest
   @ValueSource(strings = {"", "5-10, 10-20", "months: 5", "weeks 5-10", "week: 5"})
   void whatIsNoCurve(String text) {
-    assertThatThrownBy(() -> Curve.parse("usual", text))
+    assertThatThrownBy(() -> Curve.parse("usual", text, "curve.usual"))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(
             "curve.usual: found \""
@@ -102,7 +102,7 @@ final class CurveTest {
           days: 5, 7, 6        | 6                | a limit of 7 or more, because a curve never falls
           """)
   void itemThatCannotBe(String text, String found, String expected) {
-    assertThatThrownBy(() -> Curve.parse("usual", text))
+    assertThatThrownBy(() -> Curve.parse("usual", text, "curve.usual"))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("curve.usual: found \"" + found + "\", expected " + expected);
   }

@@ -25,7 +25,9 @@ final class PlanFileTest {
     TableFile table = TableFile.open(file, "plan.csv", InputOptions.defaults(), PlanReader.COLUMNS);
     PlanReader reader =
         new PlanReader(
-            table.columns(), Map.of("usual", Curve.parse("usual", "weeks: 5-10, 20")), 200);
+            table.columns(),
+            Map.of("usual", Curve.parse("usual", "weeks: 5-10, 20", "curve.usual")),
+            200);
     table.forEach(reader::add);
     return reader.result();
   }
@@ -51,7 +53,8 @@ final class PlanFileTest {
         .containsExactly(
             "                  Nov 23  Nov 24  Nov 25  Nov 26  Nov 27  Nov 28  Nov 29  Nov 30   Dec 1",
             "anna@example.com       5       5       5       5       5       5       5      10      10",
-            "bob@example.com                5       6       7       8       8       8      10      20");
+            "bob@example.com                5       6       7       8       8       8      10      20",
+            "total                  5      10      11      12      13      13      13      20      30");
   }
 
   @Test
@@ -63,7 +66,8 @@ final class PlanFileTest {
                     "line 4, account 2: start: found a blank cell, expected a limit of 1 or more, or a"
                         + " curve; step: found a blank cell, expected a whole number of 1 or more;"
                         + " cap: found a blank cell, expected the limit at which the ramp ends",
-                    "line 5, account 3: curve: found \"u\\n\", expected a curve from the config file: usual")));
+                    "line 5, account 3: curve: found \"u\", expected a defined curve: usual"),
+                List.of("u")));
   }
 
   @Test

@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -18,9 +19,9 @@ final class PlanReaderTest {
 
   private static final Map<String, Curve> CURVES =
       Map.of(
-          "usual", Curve.parse("usual", "weeks: 5-10, 10-20"),
-          "quick", Curve.parse("quick", "days: 5, 7, 9"),
-          "steep", Curve.parse("steep", "weeks: 5-201"));
+          "usual", Curve.parse("usual", "weeks: 5-10, 10-20", "curve.usual"),
+          "quick", Curve.parse("quick", "days: 5, 7, 9", "curve.quick"),
+          "steep", Curve.parse("steep", "weeks: 5-201", "curve.steep"));
 
   private static final List<String> ALL_COLUMNS =
       List.of(
@@ -149,7 +150,7 @@ final class PlanReaderTest {
           pause=2026-12             | pause: found "2026-12", expected dates or ranges such as 2026-12-24..2027-01-02; 2027-04-05
           curve=usual               | start: found "5", expected a blank cell beside a curve; step: found "5", expected a blank cell beside a curve
           start=&step=&every=1&curve=usual | every: found "1", expected a blank cell beside a curve
-          start=&step=&curve=Usual  | curve: found "Usual", expected a curve from the config file: quick, steep, usual
+          start=&step=&curve=Usual  | curve: found "Usual", expected a defined curve: quick, steep, usual
           cap=201                   | cap: found "201", expected at most 200 a day (more only with --allow-above)
           start=&step=&cap=&curve=steep | curve: found "steep", expected at most 200 a day (more only with --allow-above); this curve ends at 201
           start=&step=&cap=4&curve=usual | cap: found "4", expected a limit of 5 or more, where the curve usual starts
@@ -257,7 +258,8 @@ final class PlanReaderTest {
                     "header: found no column from, expected a column with the date of the first day",
                     "header: found no column start, expected start, step and cap, or a curve",
                     "header: found no column step, expected start, step and cap, or a curve",
-                    "header: found no column cap, expected start, step and cap, or a" + " curve")));
+                    "header: found no column cap, expected start, step and cap, or a" + " curve"),
+                List.of()));
   }
 
   @Test
@@ -280,7 +282,37 @@ final class PlanReaderTest {
         .isEqualTo(
             new PlanReading.Refused(
                 List.of(
-                    "line 2, account 102: curve: found \"usual\", expected a curve from the config file, which"
-                        + " defines no curves")));
+                    "line 2, account 102: curve: found \"usual\", expected a defined curve, but none is"
+                        + " defined"),
+                List.of("usual")));
+  }
+
+  @Test
+  void aMissingCurveIsOneProblemHoweverManyRowsNameIt() {
+    String steeper = "start=&step=&curve=steeper";
+    TableRow[] rows =
+        LongStream.rangeClosed(2, 4).mapToObj(line -> row(line, steeper)).toArray(TableRow[]::new);
+
+    assertThat(problems(rows))
+        .containsExactly(
+            "line 2, account 102 and 2 more rows: curve: found \"steeper\", expected a defined curve:"
+                + " quick, steep, usual");
+    assertThat(
+            read(
+                row(2, "start=&step=&curve=b"),
+                row(3, "start=&step=&curve=a"),
+                row(4, "start=&step=&curve=b&from=soon"),
+                row(5, "cap=x")))
+        .isEqualTo(
+            new PlanReading.Refused(
+                List.of(
+                    "line 2, account 102 and 1 more row: curve: found \"b\", expected a defined"
+                        + " curve: quick, steep, usual",
+                    "line 3, account 103: curve: found \"a\", expected a defined curve: quick, steep,"
+                        + " usual",
+                    "line 4, account 104: from: found \"soon\", expected a date such as 2026-11-23"
+                        + " (year-month-day)",
+                    "line 5, account 105: cap: found \"x\", expected a whole number of 1 or more"),
+                List.of("b", "a")));
   }
 }

@@ -8,10 +8,14 @@ import java.util.List;
 import java.util.OptionalLong;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class RampPreviewTest {
 
   private static final LocalDate FIRST = LocalDate.parse("2026-11-28");
+
+  private static final Steps TEN = new Steps(10, 5, 1, 200);
 
   private static RampRow row(long id, String address, String from, Steps steps) {
     return new RampRow(
@@ -38,7 +42,15 @@ final class RampPreviewTest {
         .containsExactly(
             "                  Nov 28  Nov 29  Nov 30   Dec 1   Dec 2",
             "anna@example.com       5      10      15      20      20",
-            "12345                                 98      99     100");
+            "12345                                 98      99     100",
+            "total                  5      10     113     119     120");
+    assertThat(preview.totals())
+        .containsExactly(
+            OptionalLong.of(5),
+            OptionalLong.of(10),
+            OptionalLong.of(113),
+            OptionalLong.of(119),
+            OptionalLong.of(120));
     assertThat(preview.dates()).hasSize(5).startsWith(FIRST).endsWith(FIRST.plusDays(4));
     assertThat(preview.lines())
         .element(1)
@@ -61,21 +73,24 @@ final class RampPreviewTest {
             row(1, "", "2026-11-28", new Steps(5, 5, 1, 20)),
             row(2, "", "2027-01-01", new Steps(5, 5, 1, 20)));
 
-    assertThat(preview.text(18))
+    assertThat(preview.text(21))
         .containsExactly(
-            "   Nov 28  Nov 29",
-            "1       5      10",
+            "       Nov 28  Nov 29",
+            "1           5      10",
             "2",
+            "total       5      10",
             "",
-            "   Nov 30   Dec 1",
-            "1      15      20",
+            "       Nov 30   Dec 1",
+            "1          15      20",
             "2",
+            "total      15      20",
             "",
-            "    Dec 2",
-            "1      20",
-            "2");
-    assertThat(preview.text(0)).hasSize(5 * 4 - 1);
-    assertThat(preview.text(Integer.MAX_VALUE)).hasSize(3);
+            "        Dec 2",
+            "1          20",
+            "2",
+            "total      20");
+    assertThat(preview.text(0)).hasSize(5 * 5 - 1);
+    assertThat(preview.text(Integer.MAX_VALUE)).hasSize(4);
   }
 
   @Test
@@ -88,8 +103,43 @@ final class RampPreviewTest {
     assertThat(preview(2, rows).text(80))
         .containsExactly(
             "              Nov 28  Nov 29", //
-            "412 accounts       5      10");
+            "412 accounts       5      10",
+            "total           2060    4120");
     assertThat(preview(1, rows[0]).text(80)).containsExactly("   Nov 28", "1       5");
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {20, 40, 60, 80, 120, 200})
+  void noLineIsWiderThanTheTerminal(int width) {
+    RampPreview preview =
+        preview(
+            30,
+            row(1, "anna.with.a.long.name@outreach.of.a.long.example.com", "2026-11-28", TEN),
+            row(2, "anna.with.a.long.name@outreach.of.a.long.example.org", "2026-11-28", TEN),
+            row(3, "", "2026-12-03", TEN));
+
+    assertThat(preview.text(width)).allMatch(line -> line.length() <= width);
+    assertThat(preview.text(width).filter(line -> line.startsWith("anna.")))
+        .allMatch(line -> line.contains("…") || line.contains("@outreach"))
+        .doesNotHaveDuplicates();
+    assertThat(preview.text(width).filter(line -> line.startsWith("total")))
+        .hasSizeGreaterThan(width < 200 ? 1 : 0);
+    assertThat(preview.text(500)).hasSize(5).noneMatch(line -> line.contains("…"));
+  }
+
+  @Test
+  void widthOfLargeTotals() {
+    RampRow[] rows =
+        IntStream.rangeClosed(1, 2)
+            .mapToObj(id -> row(id, "", "2026-11-28", new Steps(9_000_000L + id, 1, 1, 9_000_002)))
+            .toArray(RampRow[]::new);
+
+    assertThat(preview(1, rows).text(80))
+        .containsExactly(
+            "         Nov 28", //
+            "1       9000001",
+            "2       9000002",
+            "total  18000003");
   }
 
   @Test

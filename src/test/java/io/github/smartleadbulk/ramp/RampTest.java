@@ -101,7 +101,7 @@ final class RampTest {
 
   @Test
   void curveCountsTheSameDays() {
-    Curve curve = Curve.parse("quick", "days: 5, 7, 9, 12, 15");
+    Curve curve = Curve.parse("quick", "days: 5, 7, 9, 12, 15", "curve.quick");
 
     assertThat(limits(ramp("2026-11-26", null, "mon-fri", "2026-11-30", curve), FROM, 12))
         .isEqualTo("- - - 5 7 7 7 7 9 12 15 15");
@@ -109,7 +109,7 @@ final class RampTest {
 
   @Test
   void weekOfACurveHasTheWeekdaysThatCount() {
-    Curve curve = Curve.parse("usual", "weeks: 5-9, 20");
+    Curve curve = Curve.parse("usual", "weeks: 5-9, 20", "curve.usual");
 
     assertThat(limits(ramp("2026-11-23", null, "mon-fri", "", curve), FROM, 8))
         .isEqualTo("5 6 7 8 9 9 9 20");
@@ -193,7 +193,7 @@ final class RampTest {
   private static Course course(Random random) {
     long start = 1L + random.nextInt(20);
     return random.nextInt(3) == 0
-        ? Curve.parse("usual", "weeks: 5-10, 10-20, 30-50")
+        ? Curve.parse("usual", "weeks: 5-10, 10-20, 30-50", "curve.usual")
         : new Steps(
             start, 1 + random.nextInt(6), 1 + random.nextInt(5), start + random.nextInt(60));
   }

@@ -13,10 +13,12 @@ import io.github.smartleadbulk.ramp.PlanReading;
 import io.github.smartleadbulk.ramp.RampPlan;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -43,25 +45,36 @@ public final class RampArguments {
           "Highest daily limit to accept. A plan that rises above it is refused (default: ${DEFAULT-VALUE}).")
   long ceiling;
 
+  @OneRun
+  @Option(
+      names = "--curve",
+      paramLabel = "NAME=CURVE",
+      description =
+          "Define a curve that rows can name, such as usual=\"weeks: 5-10, 10-20, 30-50\". Repeat the option for several curves. It overrides curves.properties in the folder of PLAN.csv and the config file.")
+  List<String> curves = new ArrayList<>();
+
   @Option(names = "--allow-above", description = "Accept daily limits above the ceiling.")
   boolean allowAbove;
 
   /**
    * Reads the plan.
    *
+   * @param configured the curves in the config file
    * @param told receives remarks about the file as a whole
    * @throws UsageException if the plan has problems; the message lists them
    */
   public RampPlan read(
-      ProcessEnvironment environment, Map<String, Curve> curvesByName, Consumer<Remarks> told)
+      ProcessEnvironment environment, Map<String, Curve> configured, Consumer<Remarks> told)
       throws IOException {
-    Path path = new FileArgument(file).path(environment, "a ramp plan");
+    Path path = file(environment);
+    Curves defined = new Curves(curves, path);
     try (RepeatableInput content = RepeatableInput.open(path, environment)) {
-      return read(content.path(), curvesByName, told);
+      return read(content.path(), defined, defined.byName(configured), told);
     }
   }
 
-  private RampPlan read(Path path, Map<String, Curve> curvesByName, Consumer<Remarks> told)
+  private RampPlan read(
+      Path path, Curves defined, Map<String, Curve> curvesByName, Consumer<Remarks> told)
       throws IOException {
     InputOptions options =
         dialect.options(ZeroLimit.REFUSED, DuplicatePolicy.REFUSE, mostAllowed());
@@ -71,7 +84,7 @@ public final class RampArguments {
     table.forEach(reader::add);
     PlanReading reading = reader.result();
     if (reading instanceof PlanReading.Refused refused) {
-      throw new UsageException(told(refused.problems()));
+      throw new UsageException(told(refused.problems()) + defined.hint(refused.unknownCurves()));
     }
     RampPlan plan = ((PlanReading.Good) reading).plan();
     if (plan.rows().isEmpty() && !dialect.allowEmpty) {
@@ -103,8 +116,18 @@ public final class RampArguments {
 
   /** The absolute path of the plan; {@code -} for standard input. */
   public String path(ProcessEnvironment environment) {
-    Path path = new FileArgument(file).path(environment, "a ramp plan");
+    Path path = file(environment);
     return path == null ? name() : path.toAbsolutePath().toString();
+  }
+
+  /** The files that the plan is read from. */
+  public List<Path> files(ProcessEnvironment environment) {
+    Path path = file(environment);
+    return path == null ? List.of() : List.of(path, Curves.beside(path));
+  }
+
+  private @Nullable Path file(ProcessEnvironment environment) {
+    return new FileArgument(file).path(environment, "a ramp plan");
   }
 
   /** The name of the plan in messages. */

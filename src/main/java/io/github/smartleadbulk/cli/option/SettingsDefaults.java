@@ -36,7 +36,7 @@ public final class SettingsDefaults implements IDefaultValueProvider {
           "state-dir", "SMARTLEAD_STATE_DIR");
 
   /** The prefix of a curve's name. */
-  private static final String CURVE = "curve.";
+  static final String CURVE = "curve.";
 
   private final ProcessEnvironment environment;
   private final Path file;
@@ -59,16 +59,22 @@ public final class SettingsDefaults implements IDefaultValueProvider {
 
   public static SettingsDefaults read(ProcessEnvironment environment) {
     Path file = environment.home().resolve("config").resolve("smartlead-bulk.properties");
+    // Without a file, all settings have their defaults.
+    return new SettingsDefaults(environment, file, properties(file));
+  }
+
+  /** The properties in a file; none if there is no such file. */
+  static Properties properties(Path file) {
     Properties properties = new Properties();
     try {
       // Notepad starts files with a byte order mark.
       properties.load(new StringReader(Files.readString(file).replaceFirst("^\uFEFF", "")));
+      return properties;
     } catch (NoSuchFileException e) {
-      // Without a file, all settings have their defaults.
+      return properties;
     } catch (IOException | IllegalArgumentException e) {
       throw new UsageException(file + " cannot be read: " + FaultMessages.of(e));
     }
-    return new SettingsDefaults(environment, file, properties);
   }
 
   /**
@@ -129,7 +135,7 @@ public final class SettingsDefaults implements IDefaultValueProvider {
       if (key.startsWith(CURVE)) {
         String name = key.substring(CURVE.length());
         try {
-          curvesByName.put(name, Curve.parse(name, properties.getProperty(key)));
+          curvesByName.put(name, Curve.parse(name, properties.getProperty(key), key));
         } catch (IllegalArgumentException e) {
           throw new UsageException(file + ": " + e.getMessage());
         }

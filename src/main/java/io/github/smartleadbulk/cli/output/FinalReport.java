@@ -41,7 +41,10 @@ public final class FinalReport {
       line(page, "  %-10s %,12d", "rows", summary.rows());
     }
     line(page, "");
-    problems(page, store.outcomes().page(summary.run(), 0, SHOWN + 1, shown), file);
+    rows(page, store.outcomes().page(summary.run(), 0, SHOWN + 1, shown), file);
+    if (summary.rowsByStatus().containsKey(RowStatus.KEPT)) {
+      rows(page, store.outcomes().page(summary.run(), 0, SHOWN + 1, Set.of(RowStatus.KEPT)), file);
+    }
     line(
         page,
         "  %s in %s%s",
@@ -55,7 +58,7 @@ public final class FinalReport {
     return page.toString();
   }
 
-  private static void problems(StringBuilder page, List<RowOutcome> rows, String file) {
+  private static void rows(StringBuilder page, List<RowOutcome> rows, String file) {
     if (rows.isEmpty()) {
       return;
     }

@@ -10,6 +10,8 @@ import io.github.smartleadbulk.run.PlanTotals;
 import io.github.smartleadbulk.run.RunResult;
 import java.io.PrintStream;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +25,7 @@ public final class PlanJson implements RunReport {
 
   private final PrintStream out;
   private final JsonGenerator json;
+  private final List<String> guards = new ArrayList<>();
 
   public PlanJson(PrintStream out) {
     this.out = out;
@@ -48,9 +51,23 @@ public final class PlanJson implements RunReport {
   }
 
   @Override
+  public void wouldStop(String why) {
+    guards.add(why);
+  }
+
+  @Override
   public void wouldFail(RowOutcome outcome) {
+    write(outcome, "problem");
+  }
+
+  @Override
+  public void wouldKeep(RowOutcome outcome) {
+    write(outcome, "kept");
+  }
+
+  private void write(RowOutcome outcome, String name) {
     begin(outcome.row(), outcome.line(), outcome.accountId());
-    json.writeStringProperty("problem", outcome.message());
+    json.writeStringProperty(name, outcome.message());
     json.writeEndObject();
   }
 
@@ -70,6 +87,7 @@ public final class PlanJson implements RunReport {
     json.writeStringProperty("target", summary.target());
     json.writeStringProperty("status", summary.status());
     json.writeStringProperty("stopped", summary.stopped());
+    json.writePOJOProperty("guards", guards);
     PlanTotals totals = result.plan();
     if (totals != null) {
       write(totals);

@@ -9,7 +9,6 @@ import io.github.smartleadbulk.input.InputRow;
 import io.github.smartleadbulk.plan.Difference;
 import io.github.smartleadbulk.result.RunSummary;
 import io.github.smartleadbulk.run.ExitCode;
-import io.github.smartleadbulk.run.Invocation;
 import io.github.smartleadbulk.run.PlanTotals;
 import io.github.smartleadbulk.run.RunResult;
 import java.io.PrintStream;
@@ -21,9 +20,9 @@ import java.util.TreeMap;
 /**
  * A plan for people: a line for each change, then the totals.
  *
- * @param invocation for the command that applies the plan
+ * @param next how to make the changes, with a command to paste; empty for nothing
  */
-public record PlanText(PrintStream out, boolean quiet, Invocation invocation) implements RunReport {
+public record PlanText(PrintStream out, boolean quiet, String next) implements RunReport {
 
   @Override
   public void planned(InputRow row, long accountId, Changes changes) {
@@ -46,11 +45,23 @@ public record PlanText(PrintStream out, boolean quiet, Invocation invocation) im
 
   @Override
   public void wouldFail(RowOutcome outcome) {
+    line(outcome, "cannot be sent");
+  }
+
+  @Override
+  public void wouldKeep(RowOutcome outcome) {
+    if (!quiet) {
+      line(outcome, outcome.status().toString());
+    }
+  }
+
+  private void line(RowOutcome outcome, String what) {
     out.printf(
         Locale.ROOT,
-        "line %d%s: cannot be sent: %s%n",
+        "line %d%s: %s: %s%n",
         outcome.line(),
         outcome.accountId() == null ? "" : ", account " + outcome.accountId(),
+        what,
         outcome.message());
   }
 
@@ -65,13 +76,13 @@ public record PlanText(PrintStream out, boolean quiet, Invocation invocation) im
         summary.run(), summary.status(), summary.input(), summary.target());
     PlanTotals totals = result.plan();
     if (totals != null) {
-      print(totals, summary);
+      print(totals);
     }
     summary.files().forEach((name, path) -> out.printf("  %-10s %s%n", name, path));
     out.flush();
   }
 
-  private void print(PlanTotals totals, RunSummary summary) {
+  private void print(PlanTotals totals) {
     out.printf(Locale.ROOT, "  %-10s %,12d%n", "to change", totals.calls());
     totals
         .otherRowsByStatus()
@@ -87,12 +98,13 @@ public record PlanText(PrintStream out, boolean quiet, Invocation invocation) im
       Duration time = Duration.between(totals.begins(), totals.ends());
       out.printf(
           Locale.ROOT,
-          "%n  %s, at least %s within the limits: if you start now, finished at %s%n"
-              + "  To apply exactly this plan: %s%n",
+          "%n  %s, at least %s within the limits: if you start now, finished at %s%n",
           Quantity.of(totals.calls(), "call"),
           Durations.shown(time),
-          Progress.DAY_AND_TIME.format(totals.ends()),
-          invocation.of("update --plan " + summary.run()));
+          Progress.DAY_AND_TIME.format(totals.ends()));
+      if (!next.isEmpty()) {
+        out.println("  " + next);
+      }
     }
   }
 }

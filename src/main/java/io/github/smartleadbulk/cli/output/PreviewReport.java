@@ -4,13 +4,30 @@ import io.github.smartleadbulk.cli.process.UnclosedOutput;
 import io.github.smartleadbulk.ramp.RampPlan;
 import io.github.smartleadbulk.ramp.RampPreview;
 import io.github.smartleadbulk.ramp.RampRow;
+import io.github.smartleadbulk.result.ByteOrderMark;
+import io.github.smartleadbulk.result.PreviewFile;
+import java.io.IOException;
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.time.LocalDate;
+import java.util.List;
+import java.util.OptionalLong;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Prints the limits of the coming days of a ramp plan. */
 public record PreviewReport(RampPlan plan, LocalDate first, int days) {
+
+  /** Writes a line for each account and one with the totals, with a column for each date. */
+  public void writeTo(OutputStream out, ByteOrderMark mark) throws IOException {
+    RampPreview preview = preview();
+    try (PreviewFile file = new PreviewFile(out, preview.dates(), mark)) {
+      for (RampRow row : plan.rows()) {
+        file.append(row.line(), row.accountId(), row.fromEmail(), limits(row, preview));
+      }
+      file.appendTotals(preview.totals());
+    }
+  }
 
   /** Prints a line for each account, or a single line if all accounts have the same limits. */
   public void print(PrintStream out, int width) {
@@ -19,8 +36,8 @@ public record PreviewReport(RampPlan plan, LocalDate first, int days) {
   }
 
   /**
-   * Prints an element for each row of the plan, with a limit for each date; null before the ramp
-   * begins.
+   * Prints an element for each row of the plan, with a limit for each date, and the totals; null
+   * before the ramp begins.
    */
   public void printJson(PrintStream out) {
     RampPreview preview = preview();
@@ -30,6 +47,7 @@ public record PreviewReport(RampPlan plan, LocalDate first, int days) {
       json.writeArrayPropertyStart("accounts");
       plan.rows().forEach(row -> write(json, row, preview));
       json.writeEndArray();
+      json.writePOJOProperty("totals", preview.totals());
       json.writeEndObject();
     }
     out.println();
@@ -48,7 +66,11 @@ public record PreviewReport(RampPlan plan, LocalDate first, int days) {
     if (row.fromEmail() != null) {
       json.writeStringProperty("from_email", row.fromEmail());
     }
-    json.writePOJOProperty("limits", preview.dates().stream().map(row.ramp()::limitOn).toList());
+    json.writePOJOProperty("limits", limits(row, preview));
     json.writeEndObject();
+  }
+
+  private static List<OptionalLong> limits(RampRow row, RampPreview preview) {
+    return preview.dates().stream().map(row.ramp()::limitOn).toList();
   }
 }

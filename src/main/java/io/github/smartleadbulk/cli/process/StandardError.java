@@ -37,6 +37,11 @@ public final class StandardError {
     }
   }
 
+  /** A warning that is printed even when quiet, because somebody has to decide something. */
+  public synchronized void alert(String text) {
+    err.println(ansi.string("@|yellow warning:|@ ") + Cells.printable(text));
+  }
+
   /** Says how the command ended. From now on nothing is held back. */
   public synchronized void ended(boolean well) {
     if (!well) {

@@ -1,0 +1,46 @@
+package io.github.smartleadbulk.cli;
+
+import io.github.smartleadbulk.cli.option.OneRun;
+import io.github.smartleadbulk.cli.process.ProcessEnvironment;
+import io.github.smartleadbulk.run.Invocation;
+import io.github.smartleadbulk.state.RunRecord;
+import java.util.stream.Collectors;
+import picocli.CommandLine.Option;
+
+/** A command that begins a run, or only shows what that run would change. */
+abstract class NewRunCommand extends ApplyCommand {
+
+  private static final String DRY_RUN = "--dry-run";
+
+  @OneRun
+  @Option(
+      names = DRY_RUN,
+      description =
+          "Show the old and new value of each change, as 'plan' does, and which guard would stop the run. Send nothing.")
+  boolean dryRun;
+
+  NewRunCommand(ProcessEnvironment environment) {
+    super(environment);
+  }
+
+  @Override
+  final boolean isDryRun() {
+    return dryRun;
+  }
+
+  @Override
+  final String afterPlan(RunRecord plan) {
+    String apply = super.afterPlan(plan);
+    return apply.isEmpty() ? "To make these changes: " + withoutDryRun() : apply;
+  }
+
+  /**
+   * This command line as a shell reads it, without the option that keeps it from changing things.
+   */
+  private String withoutDryRun() {
+    return spec.root().commandLine().getParseResult().originalArgs().stream()
+        .filter(argument -> !argument.equals(DRY_RUN) && !argument.startsWith(DRY_RUN + "="))
+        .map(Invocation::quoted)
+        .collect(Collectors.joining(" ", environment.program() + " ", ""));
+  }
+}
