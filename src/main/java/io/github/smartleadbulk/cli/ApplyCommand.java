@@ -1,5 +1,6 @@
 package io.github.smartleadbulk.cli;
 
+import io.github.smartleadbulk.cli.option.ConfirmationOptions;
 import io.github.smartleadbulk.cli.option.GuardOptions;
 import io.github.smartleadbulk.cli.option.Heading;
 import io.github.smartleadbulk.cli.option.OneRun;
@@ -33,6 +34,7 @@ import picocli.CommandLine.Option;
 abstract class ApplyCommand extends RunCommand {
 
   @Mixin ReportingOptions reporting = new ReportingOptions();
+  @Mixin ConfirmationOptions confirmation = new ConfirmationOptions();
 
   @OneRun
   @Under(Heading.UNATTENDED)
@@ -52,7 +54,12 @@ abstract class ApplyCommand extends RunCommand {
   void begin() {
     reporting.guards.check();
     reporting.guards.start(environment.clock());
-    reporting.guards.tellDeadline(environment, messages());
+    reporting.guards.tellDeadline(environment, messages(), confirmation.isWanted(environment));
+  }
+
+  @Override
+  final boolean printsJson() {
+    return reporting.json;
   }
 
   @Override
@@ -87,11 +94,17 @@ abstract class ApplyCommand extends RunCommand {
     if (!Objects.equals(
         before.valueByOption().get(StoredGuards.FINISH_BY),
         run.guards().valueByOption().get(StoredGuards.FINISH_BY))) {
-      options.tellDeadline(environment, messages());
+      options.tellDeadline(environment, messages(), confirmation.isWanted(environment));
     }
     Guards guards = options.guards(environment.clock());
+    // What is left of a run may differ from what the user agreed to, so "resume" asks again.
+    Confirmation question =
+        new Confirmation(
+            environment,
+            target.name(),
+            target.hasRealAccounts() && confirmation.isWanted(environment));
     RunResult result =
-        new RunSession(this, options.strict, guards, resumeStale, target, store)
+        new RunSession(this, options.strict, guards, resumeStale, question, target, store)
             .run(run, report(run, reporting.json, store));
     summary = result.summary();
     return result.exitCode();

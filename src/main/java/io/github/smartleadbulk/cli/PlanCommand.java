@@ -69,6 +69,11 @@ final class PlanCommand extends RunCommand {
   }
 
   @Override
+  boolean printsJson() {
+    return json;
+  }
+
+  @Override
   ExitCode execute() throws Exception {
     try (Target target = Target.open(api, environment);
         StateStore store = open(state)) {
@@ -80,7 +85,15 @@ final class PlanCommand extends RunCommand {
                       input.options(environment, force, excel.enabled),
                       place(target, out),
                       OnUnfinished.RESUME));
-      RunSession session = new RunSession(this, strict, Guards.usual(), false, target, store);
+      RunSession session =
+          new RunSession(
+              this,
+              strict,
+              Guards.usual(),
+              false,
+              new Confirmation(environment, target.name(), false),
+              target,
+              store);
       RunResult result = session.run(run, report(run, json, store));
       return detailedExitCode && result.plan() != null && result.plan().calls() > 0
           ? ExitCode.PLAN_HAS_CHANGES

@@ -66,6 +66,9 @@ abstract class RunCommand extends Subcommand {
     };
   }
 
+  /** Whether standard output gets JSON. */
+  abstract boolean printsJson();
+
   /** The file that line numbers in messages refer to; empty if the user gave this file. */
   final String fileOfLines(PreparedRun run) {
     boolean isGiven = run.run().spec().inputPath() != null && takesFile();

@@ -15,6 +15,7 @@ import io.github.smartleadbulk.input.InputRow;
 import io.github.smartleadbulk.input.RowMessages;
 import io.github.smartleadbulk.job.UpdateRun;
 import io.github.smartleadbulk.run.ExitCode;
+import io.github.smartleadbulk.run.PlanTotals;
 import io.github.smartleadbulk.run.PreparedRun;
 import io.github.smartleadbulk.run.RunListener;
 import io.github.smartleadbulk.run.RunResult;
@@ -23,6 +24,8 @@ import io.github.smartleadbulk.run.Stop;
 import io.github.smartleadbulk.state.RunStatus;
 import io.github.smartleadbulk.state.StateStore;
 import java.util.Locale;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BooleanSupplier;
 
 /** Shows a run to the user: progress while it runs, and the report at its end. */
 record RunSession(
@@ -30,6 +33,7 @@ record RunSession(
     boolean strict,
     Guards guards,
     boolean resumesStale,
+    Confirmation confirmation,
     Target target,
     StateStore store) {
 
@@ -54,12 +58,15 @@ record RunSession(
             guards,
             resumesStale,
             command.invocation());
+    AtomicReference<Progress> shown = new AtomicReference<>();
     UpdateRun run =
-        new UpdateRun(store, prepared, settings, listener(prepared, report), environment.clock());
+        new UpdateRun(
+            store, prepared, settings, listener(prepared, report, shown), environment.clock());
     RunResult result;
     try (Watchdog watchdog = Watchdog.watch(run, target.client().timeout(), messages);
         Signals signals = Signals.handle(target.client().timeout(), signal -> stop(run, signal));
         Progress progress = Progress.start(run, environment, command.quiet)) {
+      shown.set(progress);
       result = run.execute();
     }
     tell(result, report);
@@ -99,8 +106,13 @@ record RunSession(
     if (result.fault() != null && command.verbose) {
       result.fault().printStackTrace(command.environment.err());
     }
-    if (result.summary().stopped() != null) {
-      command.messages().error(result.summary().stopped());
+    String stopped = result.summary().stopped();
+    if (stopped != null && confirmation.isDeclined()) {
+      command
+          .messages()
+          .note(stopped.substring(0, 1).toUpperCase(Locale.ROOT) + stopped.substring(1) + ".");
+    } else if (stopped != null) {
+      command.messages().error(stopped);
     }
     // A guard has said which command passes it.
     if (result.summary().status().equals(RunStatus.STOPPED.toString())
@@ -110,10 +122,13 @@ record RunSession(
           .messages()
           .note("To resume run %d: %s".formatted(run, command.invocation().of("resume " + run)));
     }
-    report.end(result);
+    if (!confirmation.isDeclined() || command.printsJson()) {
+      report.end(result);
+    }
   }
 
-  private RunListener listener(PreparedRun prepared, RunReport report) {
+  private RunListener listener(
+      PreparedRun prepared, RunReport report, AtomicReference<Progress> shown) {
     String file = command.fileOfLines(prepared);
     StandardError messages = command.messages();
     RowMessages rows = new RowMessages(messages::warning, command.verbose, file);
@@ -156,6 +171,16 @@ record RunSession(
             Quantity.of(rows, "row")
                 + (rows == 1 ? " names" : " name")
                 + " an account that another row names too, one by id and the other by address");
+      }
+
+      @Override
+      public boolean wantsToAgree() {
+        return confirmation.isWanted();
+      }
+
+      @Override
+      public boolean agrees(PlanTotals changes, BooleanSupplier isOver) {
+        return shown.get().aside(() -> confirmation.agrees(changes, isOver));
       }
 
       @Override

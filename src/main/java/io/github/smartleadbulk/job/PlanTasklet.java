@@ -4,10 +4,7 @@ import io.github.smartleadbulk.account.AccountField;
 import io.github.smartleadbulk.account.RowStatus;
 import io.github.smartleadbulk.result.ByteOrderMark;
 import io.github.smartleadbulk.result.PlanFile;
-import io.github.smartleadbulk.run.PlanTotals;
 import java.io.IOException;
-import java.util.EnumMap;
-import java.util.Map;
 import org.springframework.batch.core.scope.context.ChunkContext;
 import org.springframework.batch.core.step.StepContribution;
 import org.springframework.batch.core.step.tasklet.Tasklet;
@@ -21,7 +18,7 @@ record PlanTasklet(RunContext context) implements Tasklet {
       throws IOException {
     // This comes first because a refused plan must not report any changes.
     FilledRowsCheck check = new FilledRowsCheck(context);
-    Counts counts = new Counts();
+    PlanCounts counts = new PlanCounts();
     boolean toTheEnd =
         !context.options().fills().haveTemplates()
             || RowPlanner.forEachOpenRow(context, check::add);
@@ -67,36 +64,6 @@ record PlanTasklet(RunContext context) implements Tasklet {
           field,
           planned.changes().before().get(field),
           planned.update().valuesByField().get(field));
-    }
-  }
-
-  private static final class Counts {
-
-    private final Map<RowStatus, Long> rowsByStatus = new EnumMap<>(RowStatus.class);
-    private final Map<AccountField, Long> changesByField = new EnumMap<>(AccountField.class);
-    private long calls;
-
-    void add(PlannedRow planned) {
-      if (planned instanceof PlannedRow.Ended ended) {
-        rowsByStatus.merge(ended.outcome().status(), 1L, Long::sum);
-      } else if (planned instanceof PlannedRow.ToSend toSend) {
-        calls++;
-        toSend
-            .update()
-            .valuesByField()
-            .keySet()
-            .forEach(field -> changesByField.merge(field, 1L, Long::sum));
-      }
-    }
-
-    PlanTotals totals(RunContext context) {
-      return new PlanTotals(
-          context.rows(),
-          calls,
-          rowsByStatus,
-          changesByField,
-          context.clock().instant(),
-          context.client().forecast(calls));
     }
   }
 }

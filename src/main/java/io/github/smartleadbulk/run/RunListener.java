@@ -3,6 +3,7 @@ package io.github.smartleadbulk.run;
 import io.github.smartleadbulk.account.Changes;
 import io.github.smartleadbulk.account.RowOutcome;
 import io.github.smartleadbulk.input.InputRow;
+import java.util.function.BooleanSupplier;
 
 /** Receives the events of a run. The run's own threads call it, so it must be quick. */
 public interface RunListener {
@@ -33,6 +34,20 @@ public interface RunListener {
 
   /** More rows are invalid, because they share their account with another row. */
   default void sharedAccounts(long rows) {}
+
+  /** Whether to ask before anything is sent. */
+  default boolean wantsToAgree() {
+    return false;
+  }
+
+  /**
+   * Asks the user whether to send the changes, and waits for the answer.
+   *
+   * @param isOver whether the run has been asked to stop, so that no answer is needed
+   */
+  default boolean agrees(PlanTotals changes, BooleanSupplier isOver) {
+    return true;
+  }
 
   /** A run would send this row of a plan. */
   default void planned(InputRow row, long accountId, Changes changes) {}

@@ -84,6 +84,11 @@ public record Target(String name, ClientSettings client, @Nullable Sandbox sandb
     return sandbox == null ? CallMemory.KEPT : CallMemory.NONE;
   }
 
+  /** Whether calls can change accounts that somebody uses. */
+  public boolean hasRealAccounts() {
+    return sandbox == null;
+  }
+
   /**
    * The place of a run against this target.
    *
