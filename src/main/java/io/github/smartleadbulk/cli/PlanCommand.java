@@ -75,8 +75,9 @@ final class PlanCommand extends RunCommand {
 
   @Override
   ExitCode execute() throws Exception {
-    try (Target target = Target.open(api, environment);
-        StateStore store = open(state)) {
+    Target.Opener opener = Target.check(api, environment);
+    try (StateStore store = open(state);
+        Target target = opener.open(store)) {
       PreparedRun run =
           new RunPreparation(store, environment.clock(), RunTerms.unguarded(invocation()))
               .prepare(

@@ -27,13 +27,14 @@ public final class ApiOptions {
   @Option(
       names = "--sandbox",
       description =
-          "Use an embedded sandbox instead of SmartLead. It has a made-up account for each row of your file.")
+          "Use an embedded sandbox instead of SmartLead. It has a made-up account for each row of your file, and remembers what you change.")
   boolean sandbox;
 
   @Option(
       names = "--store",
       paramLabel = "FILE",
-      description = "File that keeps the accounts of the embedded sandbox between runs.")
+      description =
+          "File that keeps the accounts of the embedded sandbox (default: sandbox.store in the state folder).")
   @Nullable Path sandboxStore;
 
   @Option(
