@@ -53,7 +53,7 @@ abstract class RunCommand extends Subcommand {
   final RunReport report(PreparedRun run, boolean json, StateStore store) {
     PrintStream out = environment.text();
     if (run.run().spec().isPlan()) {
-      return json ? new PlanJson(out) : new PlanText(out, quiet, invocation());
+      return json ? new PlanJson(out) : new PlanText(out, quiet, verbose, invocation());
     }
     return result -> {
       if (json) {

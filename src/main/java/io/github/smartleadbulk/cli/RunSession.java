@@ -26,6 +26,7 @@ import io.github.smartleadbulk.state.StateStore;
 import java.util.Locale;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 
 /** Shows a run to the user: progress while it runs, and the report at its end. */
 record RunSession(
@@ -184,8 +185,9 @@ record RunSession(
       }
 
       @Override
-      public void planned(InputRow row, long accountId, Changes changes) {
-        report.planned(row, accountId, changes);
+      public void planned(
+          InputRow row, long accountId, @Nullable String fromEmail, Changes changes) {
+        report.planned(row, accountId, fromEmail, changes);
       }
 
       @Override

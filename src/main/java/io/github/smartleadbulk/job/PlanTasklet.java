@@ -47,7 +47,9 @@ record PlanTasklet(RunContext context) implements Tasklet {
   private void tell(PlannedRow planned, PlanFile file) throws IOException {
     if (planned instanceof PlannedRow.ToSend toSend) {
       append(file, toSend);
-      context.listener().planned(toSend.row(), toSend.update().accountId(), toSend.changes());
+      context
+          .listener()
+          .planned(toSend.row(), toSend.update().accountId(), toSend.fromEmail(), toSend.changes());
     } else if (planned instanceof PlannedRow.Ended ended
         && ended.outcome().status() == RowStatus.FAILED) {
       context.listener().wouldFail(ended.outcome());
@@ -60,7 +62,7 @@ record PlanTasklet(RunContext context) implements Tasklet {
           planned.row().row().number(),
           planned.row().row().line(),
           planned.update().accountId(),
-          planned.row().fromEmail(),
+          planned.fromEmail(),
           field,
           planned.changes().before().get(field),
           planned.update().valuesByField().get(field));

@@ -4,6 +4,7 @@ import io.github.smartleadbulk.account.Changes;
 import io.github.smartleadbulk.account.RowOutcome;
 import io.github.smartleadbulk.input.InputRow;
 import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 
 /** Receives the events of a run. The run's own threads call it, so it must be quick. */
 public interface RunListener {
@@ -49,8 +50,12 @@ public interface RunListener {
     return true;
   }
 
-  /** A run would send this row of a plan. */
-  default void planned(InputRow row, long accountId, Changes changes) {}
+  /**
+   * A run would send this row of a plan.
+   *
+   * @param fromEmail the account's address; null if it is not known
+   */
+  default void planned(InputRow row, long accountId, @Nullable String fromEmail, Changes changes) {}
 
   /** A run could not send this row of a plan. */
   default void wouldFail(RowOutcome outcome) {}

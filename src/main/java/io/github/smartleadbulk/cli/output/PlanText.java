@@ -1,12 +1,9 @@
 package io.github.smartleadbulk.cli.output;
 
-import io.github.smartleadbulk.account.AccountField;
 import io.github.smartleadbulk.account.Changes;
 import io.github.smartleadbulk.account.RowOutcome;
-import io.github.smartleadbulk.account.SettingValue;
 import io.github.smartleadbulk.cli.option.Durations;
 import io.github.smartleadbulk.input.InputRow;
-import io.github.smartleadbulk.plan.Difference;
 import io.github.smartleadbulk.result.RunSummary;
 import io.github.smartleadbulk.run.ExitCode;
 import io.github.smartleadbulk.run.Invocation;
@@ -15,44 +12,38 @@ import io.github.smartleadbulk.run.RunResult;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.util.Locale;
-import java.util.Map;
-import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
-/**
- * A plan for people: a line for each change, then the totals.
- *
- * @param options options that the command to apply the plan must repeat
- * @param invocation for the command that applies the plan
- */
-public record PlanText(PrintStream out, boolean quiet, Invocation invocation) implements RunReport {
+/** A plan for people: the totals, then the changes, at most a screen unless all are wanted. */
+public final class PlanText implements RunReport {
+
+  private final PrintStream out;
+  private final boolean quiet;
+  private final Invocation invocation;
+  private final PlannedLines lines;
+
+  /**
+   * @param quiet whether to print nothing if the exit code is 0, and no changes otherwise
+   * @param all whether to print every change
+   * @param invocation for the command that applies the plan
+   */
+  public PlanText(PrintStream out, boolean quiet, boolean all, Invocation invocation) {
+    this.out = out;
+    this.quiet = quiet;
+    this.invocation = invocation;
+    this.lines = all && !quiet ? new PlannedLines.All() : new PlannedLines.Grouped();
+  }
 
   @Override
-  public void planned(InputRow row, long accountId, Changes changes) {
-    if (quiet) {
-      return;
-    }
-    for (Map.Entry<AccountField, SettingValue> change : new TreeMap<>(changes.after()).entrySet()) {
-      Difference difference =
-          Difference.of(changes.before().get(change.getKey()), change.getValue());
-      out.printf(
-          Locale.ROOT,
-          "line %d, account %d: %s %s → %s%n",
-          row.row().line(),
-          accountId,
-          change.getKey().apiName(),
-          difference.before(),
-          difference.after());
+  public void planned(InputRow row, long accountId, @Nullable String fromEmail, Changes changes) {
+    if (!quiet) {
+      lines.add(row.row().line(), accountId, fromEmail, changes);
     }
   }
 
   @Override
   public void wouldFail(RowOutcome outcome) {
-    out.printf(
-        Locale.ROOT,
-        "line %d%s: cannot be sent: %s%n",
-        outcome.line(),
-        outcome.accountId() == null ? "" : ", account " + outcome.accountId(),
-        outcome.message());
+    lines.add(outcome);
   }
 
   @Override
@@ -66,13 +57,18 @@ public record PlanText(PrintStream out, boolean quiet, Invocation invocation) im
         summary.run(), summary.status(), summary.input(), summary.target());
     PlanTotals totals = result.plan();
     if (totals != null) {
-      print(totals, summary);
+      print(totals);
+      lines.printTo(out);
+      if (totals.calls() > 0) {
+        out.printf(
+            "  To apply exactly this plan: %s%n", invocation.of("update --plan " + summary.run()));
+      }
     }
     summary.files().forEach((name, path) -> out.printf("  %-10s %s%n", name, path));
     out.flush();
   }
 
-  private void print(PlanTotals totals, RunSummary summary) {
+  private void print(PlanTotals totals) {
     out.printf(Locale.ROOT, "  %-10s %,12d%n", "to change", totals.calls());
     totals
         .otherRowsByStatus()
@@ -88,12 +84,10 @@ public record PlanText(PrintStream out, boolean quiet, Invocation invocation) im
       Duration time = Duration.between(totals.begins(), totals.ends());
       out.printf(
           Locale.ROOT,
-          "%n  %s, at least %s within the limits: if you start now, finished at %s%n"
-              + "  To apply exactly this plan: %s%n",
+          "%n  %s, at least %s within the limits: if you start now, finished at %s%n%n",
           Quantity.of(totals.calls(), "call"),
           Durations.shown(time),
-          Progress.DAY_AND_TIME.format(totals.ends()),
-          invocation.of("update --plan " + summary.run()));
+          Progress.clockTime(totals.ends()));
     }
   }
 }
