@@ -233,7 +233,7 @@ final class DifferenceTest {
                 .formatted(HTML.length(), HTML.length() + 7));
     assertThat(line(HTML, HTML.replace(" Adler", "")))
         .isEqualTo(
-            "\"…ards,<br>\\n<b>Anna[- Adler-]</b><br>…\" (%d → %d characters)"
+            "\"…s,<br>\\n<b>Anna[- Adler-]</b><br>\\nHead …\" (%d → %d characters)"
                 .formatted(HTML.length(), HTML.length() - 6));
   }
 
