@@ -24,6 +24,7 @@ import io.github.smartleadbulk.run.Stop;
 import io.github.smartleadbulk.state.RunStatus;
 import io.github.smartleadbulk.state.StateStore;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
@@ -59,7 +60,7 @@ record RunSession(
             guards,
             resumesStale,
             command.invocation());
-    AtomicReference<Progress> shown = new AtomicReference<>();
+    AtomicReference<@Nullable Progress> shown = new AtomicReference<>();
     UpdateRun run =
         new UpdateRun(
             store, prepared, settings, listener(prepared, report, shown), environment.clock());
@@ -129,7 +130,7 @@ record RunSession(
   }
 
   private RunListener listener(
-      PreparedRun prepared, RunReport report, AtomicReference<Progress> shown) {
+      PreparedRun prepared, RunReport report, AtomicReference<@Nullable Progress> shown) {
     String file = command.fileOfLines(prepared);
     StandardError messages = command.messages();
     RowMessages rows = new RowMessages(messages::warning, command.verbose, file);
@@ -181,7 +182,8 @@ record RunSession(
 
       @Override
       public boolean agrees(PlanTotals changes, BooleanSupplier isOver) {
-        return shown.get().aside(() -> confirmation.agrees(changes, isOver));
+        return Objects.requireNonNull(shown.get())
+            .aside(() -> confirmation.agrees(changes, isOver));
       }
 
       @Override

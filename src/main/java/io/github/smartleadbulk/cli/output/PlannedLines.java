@@ -20,6 +20,7 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -50,7 +51,8 @@ sealed interface PlannedLines {
   }
 
   private static String difference(AccountField field, Changes changes) {
-    return Difference.line(changes.before().get(field), changes.after().get(field));
+    SettingValue after = Objects.requireNonNull(changes.after().get(field));
+    return Difference.line(changes.before().get(field), after);
   }
 
   /** At most a screen: the same change in several accounts is one line. */
