@@ -91,6 +91,7 @@ esac
 # The width of the terminal that standard error is, for the line of progress.
 columns=0
 [ ! -t 2 ] || columns=$( (stty size <&2) 2>/dev/null | cut -d ' ' -f 2)
+[ ! -t 0 ] || quick="$quick -Dsmartlead.in.terminal=true"
 
 exec "$java" $quick ${shared:+$shared "-XX:SharedArchiveFile=$archive"} ${JAVA_OPTS:-} \
   -Dsmartlead.home="$here" -Dsmartlead.err.columns="${columns:-80}" -jar "$jar" "$@"

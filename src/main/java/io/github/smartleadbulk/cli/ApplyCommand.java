@@ -1,5 +1,6 @@
 package io.github.smartleadbulk.cli;
 
+import io.github.smartleadbulk.cli.option.ConfirmationOptions;
 import io.github.smartleadbulk.cli.option.GuardOptions;
 import io.github.smartleadbulk.cli.option.Heading;
 import io.github.smartleadbulk.cli.option.OneRun;
@@ -33,6 +34,7 @@ import picocli.CommandLine.Option;
 abstract class ApplyCommand extends RunCommand {
 
   @Mixin ReportingOptions reporting = new ReportingOptions();
+  @Mixin ConfirmationOptions confirmation = new ConfirmationOptions();
 
   @OneRun
   @Under(Heading.UNATTENDED)
@@ -62,7 +64,13 @@ abstract class ApplyCommand extends RunCommand {
 
   private void tellDeadline() {
     // Nothing waits for an answer in a dry run.
-    reporting.guards.tellDeadline(environment, messages(), !isDryRun());
+    reporting.guards.tellDeadline(
+        environment, messages(), confirmation.isWanted(environment) && !isDryRun());
+  }
+
+  @Override
+  final boolean printsJson() {
+    return reporting.json;
   }
 
   @Override
@@ -101,8 +109,14 @@ abstract class ApplyCommand extends RunCommand {
       tellDeadline();
     }
     Guards guards = options.guards(environment.clock());
+    // What is left of a run may differ from what the user agreed to, so "resume" asks again.
+    Confirmation question =
+        new Confirmation(
+            environment,
+            target.name(),
+            target.hasRealAccounts() && confirmation.isWanted(environment));
     RunResult result =
-        new RunSession(this, options.strict, guards, resumeStale, target, store)
+        new RunSession(this, options.strict, guards, resumeStale, question, target, store)
             .run(run, report(run, reporting.json, store));
     summary = result.summary();
     return result.exitCode();

@@ -100,8 +100,9 @@ final class ExportCommand extends Subcommand {
     if (file != null) {
       OutputPath.check("--out " + out, file, state.path(environment), List.of());
     }
-    try (Target target = Target.open(api, environment);
-        StateStore store = open(state)) {
+    Target.Opener opener = Target.check(api, environment);
+    try (StateStore store = open(state);
+        Target target = opener.open(store)) {
       if (file == null) {
         return export(target, store, columns, new UnclosedOutput(environment.out()));
       }

@@ -59,6 +59,10 @@ final class HelpPage extends Help {
           ExitCode.ROWS_NEED_ATTENTION, "Done, but some rows are invalid, failed or uncertain.");
     }
     meaningByCode.put(ExitCode.USAGE, "Wrong usage, settings or input. Nothing was sent.");
+    if (has("--yes")) {
+      meaningByCode.put(
+          ExitCode.USAGE, "Wrong usage, settings or input, or you answered no. Nothing was sent.");
+    }
     if (has("--detailed-exitcode")) {
       meaningByCode.merge(
           ExitCode.USAGE, " With --detailed-exitcode also: the plan has changes.", String::concat);

@@ -69,9 +69,15 @@ final class PlanCommand extends RunCommand {
   }
 
   @Override
+  boolean printsJson() {
+    return json;
+  }
+
+  @Override
   ExitCode execute() throws Exception {
-    try (Target target = Target.open(api, environment);
-        StateStore store = open(state)) {
+    Target.Opener opener = Target.check(api, environment);
+    try (StateStore store = open(state);
+        Target target = opener.open(store)) {
       PreparedRun run =
           new RunPreparation(store, environment.clock(), RunTerms.unguarded(invocation()))
               .prepare(
@@ -80,7 +86,15 @@ final class PlanCommand extends RunCommand {
                       input.options(environment, force, excel.enabled),
                       place(target, out),
                       OnUnfinished.RESUME));
-      RunSession session = new RunSession(this, strict, Guards.usual(), false, target, store);
+      RunSession session =
+          new RunSession(
+              this,
+              strict,
+              Guards.usual(),
+              false,
+              new Confirmation(environment, target.name(), false),
+              target,
+              store);
       RunResult result = session.run(run, report(run, json, store));
       return detailedExitCode && result.plan() != null && result.plan().calls() > 0
           ? ExitCode.PLAN_HAS_CHANGES

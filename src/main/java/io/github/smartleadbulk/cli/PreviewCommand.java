@@ -92,8 +92,9 @@ final class PreviewCommand extends Subcommand {
     if (row.isEmpty() && !wanted.mayBeToldOtherwise(file.header())) {
       throw notFound();
     }
-    try (Target target = Target.open(api, environment);
-        StateStore store = open(state)) {
+    Target.Opener opener = Target.check(api, environment);
+    try (StateStore store = open(state);
+        Target target = opener.open(store)) {
       target.list(file);
       AccountSearch search = new AccountSearch(wanted);
       AccountExport.End end = read(target, store, search);

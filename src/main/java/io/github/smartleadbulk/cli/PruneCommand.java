@@ -1,5 +1,6 @@
 package io.github.smartleadbulk.cli;
 
+import io.github.smartleadbulk.cli.option.ConfirmationOptions;
 import io.github.smartleadbulk.cli.option.OneRun;
 import io.github.smartleadbulk.cli.option.StateLockOptions;
 import io.github.smartleadbulk.cli.output.Quantity;
@@ -10,6 +11,7 @@ import io.github.smartleadbulk.state.StateStore;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -33,6 +35,10 @@ final class PruneCommand extends Subcommand {
       description = "Delete runs that ended at least this long ago, such as 90d.")
   Duration olderThan;
 
+  /** How many runs the question names. */
+  private static final int NAMED = 20;
+
+  @Mixin ConfirmationOptions confirmation = new ConfirmationOptions();
   @Mixin StateLockOptions state = new StateLockOptions();
 
   PruneCommand(ProcessEnvironment environment) {
@@ -43,7 +49,15 @@ final class PruneCommand extends Subcommand {
   ExitCode execute() throws Exception {
     Instant before = environment.clock().instant().minus(olderThan);
     try (StateStore store = open(state)) {
-      List<Integer> deleted = new RunHistory(store).deleteEndedBefore(before);
+      RunHistory history = new RunHistory(store);
+      List<Integer> deleted = history.endedBefore(before);
+      if (!deleted.isEmpty() && confirmation.isWanted(environment)) {
+        if (!environment.agrees(question(store, deleted))) {
+          messages().note("You did not agree: nothing was deleted.");
+          return ExitCode.USAGE;
+        }
+      }
+      history.delete(deleted);
       if (!quiet) {
         environment
             .out()
@@ -57,5 +71,18 @@ final class PruneCommand extends Subcommand {
       }
       return ExitCode.OK;
     }
+  }
+
+  private static String question(StateStore store, List<Integer> runs) {
+    return String.format(
+        Locale.ROOT,
+        "This deletes %s (%s) of %,d in %s and frees %,.1f MB.%n%s",
+        Quantity.of(runs.size(), "run"),
+        Quantity.list(runs.subList(0, Math.min(NAMED, runs.size())))
+            + (runs.size() > NAMED ? ", …" : ""),
+        store.runs().all().size(),
+        store.folder(),
+        runs.stream().mapToLong(store::size).sum() / 1e6,
+        Confirmation.GO_ON);
   }
 }

@@ -115,8 +115,9 @@ final class RampCommand extends NewRunCommand {
       preview(plan, day, preview);
       return ExitCode.OK;
     }
-    try (Target target = Target.open(api, environment);
-        StateStore store = open(state)) {
+    Target.Opener opener = Target.check(api, environment);
+    try (StateStore store = open(state);
+        Target target = opener.open(store)) {
       PreparedRun run =
           new RunPreparation(store, environment.clock(), terms())
               .prepare(request(plan, day, place(target, reporting.results)));

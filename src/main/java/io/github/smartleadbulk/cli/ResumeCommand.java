@@ -37,7 +37,7 @@ final class ResumeCommand extends ApplyCommand {
       RunPreparation preparation = new RunPreparation(store, environment.clock(), terms(true));
       RunRecord record =
           run == null ? preparation.findToResume(messages()::warning) : preparation.find(run);
-      try (Target target = Target.openFor(Optional.of(record), api, environment)) {
+      try (Target target = Target.openFor(Optional.of(record), api, environment, store)) {
         return apply(preparation.resume(record, place(target, reporting.results)), target, store);
       }
     }

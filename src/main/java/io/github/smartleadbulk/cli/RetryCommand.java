@@ -46,7 +46,7 @@ final class RetryCommand extends NewRunCommand {
   ExitCode execute() throws Exception {
     Predicate<RowOutcome> chosen = chosen();
     try (StateStore store = open(state);
-        Target target = Target.openFor(store.runs().find(run), api, environment)) {
+        Target target = Target.openFor(store.runs().find(run), api, environment, store)) {
       PreparedRun prepared =
           new FollowUps(store, environment.clock(), terms())
               .retry(run, place(target, reporting.results), chosen);

@@ -5,6 +5,7 @@ import io.github.smartleadbulk.cli.option.SnapshotOptions;
 import io.github.smartleadbulk.cli.option.StateLockOptions;
 import io.github.smartleadbulk.cli.option.Target;
 import io.github.smartleadbulk.cli.output.FinalReport;
+import io.github.smartleadbulk.cli.output.NextSteps;
 import io.github.smartleadbulk.cli.output.PlanJson;
 import io.github.smartleadbulk.cli.output.PlanText;
 import io.github.smartleadbulk.cli.output.RunReport;
@@ -18,8 +19,10 @@ import io.github.smartleadbulk.state.RunRecord;
 import io.github.smartleadbulk.state.StateStore;
 import java.io.PrintStream;
 import java.nio.file.Path;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.OptionSpec;
 
 /** A command that works on a run. */
 abstract class RunCommand extends Subcommand {
@@ -55,7 +58,7 @@ abstract class RunCommand extends Subcommand {
   final RunReport report(PreparedRun run, boolean json, StateStore store) {
     PrintStream out = environment.text();
     if (run.run().spec().isPlan()) {
-      return json ? new PlanJson(out) : new PlanText(out, quiet, afterPlan(run.run()));
+      return json ? new PlanJson(out) : new PlanText(out, quiet, verbose, afterPlan(run.run()));
     }
     return result -> {
       if (json) {
@@ -63,6 +66,9 @@ abstract class RunCommand extends Subcommand {
       } else if (!quiet || result.exitCode() != ExitCode.OK) {
         out.print(
             FinalReport.of(result.summary(), store, RunReport.TOLD_AT_THE_END, fileOfLines(run)));
+        out.print(
+            nextSteps(run)
+                .after(result.summary(), store.runs().find(result.summary().run()).orElseThrow()));
         out.flush();
       }
     };
@@ -76,6 +82,17 @@ abstract class RunCommand extends Subcommand {
         ? "To apply exactly this plan: " + invocation().of("update --plan " + plan.id())
         : "";
   }
+
+  private NextSteps nextSteps(PreparedRun run) {
+    OptionSpec set = spec.commandLine().getParseResult().matchedOption("--set");
+    return new NextSteps(
+        invocation(),
+        set == null ? List.of() : set.originalStringValues(),
+        api.toRepeat(run.run().spec().target()));
+  }
+
+  /** Whether standard output gets JSON. */
+  abstract boolean printsJson();
 
   /** The file that line numbers in messages refer to; empty if the user gave this file. */
   final String fileOfLines(PreparedRun run) {

@@ -27,6 +27,10 @@ import io.github.smartleadbulk.state.RunStatus;
 import io.github.smartleadbulk.state.StateStore;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 
 /** Shows a run to the user: progress while it runs, and the report at its end. */
 record RunSession(
@@ -34,6 +38,7 @@ record RunSession(
     boolean strict,
     Guards guards,
     boolean resumesStale,
+    Confirmation confirmation,
     Target target,
     StateStore store) {
 
@@ -59,12 +64,15 @@ record RunSession(
             resumesStale,
             command.invocation());
     prepared.insteadOf().ifPresent(messages::warning);
+    AtomicReference<@Nullable Progress> shown = new AtomicReference<>();
     UpdateRun run =
-        new UpdateRun(store, prepared, settings, listener(prepared, report), environment.clock());
+        new UpdateRun(
+            store, prepared, settings, listener(prepared, report, shown), environment.clock());
     RunResult result;
     try (Watchdog watchdog = Watchdog.watch(run, target.client().timeout(), messages);
         Signals signals = Signals.handle(target.client().timeout(), signal -> stop(run, signal));
         Progress progress = Progress.start(run, environment, command.quiet)) {
+      shown.set(progress);
       result = run.execute();
     }
     tell(result, report);
@@ -109,8 +117,13 @@ record RunSession(
     if (result.fault() != null && command.verbose) {
       result.fault().printStackTrace(command.environment.err());
     }
-    if (result.summary().stopped() != null) {
-      command.messages().error(result.summary().stopped());
+    String stopped = result.summary().stopped();
+    if (stopped != null && confirmation.isDeclined()) {
+      command
+          .messages()
+          .note(stopped.substring(0, 1).toUpperCase(Locale.ROOT) + stopped.substring(1) + ".");
+    } else if (stopped != null) {
+      command.messages().error(stopped);
     }
     tellKept(result);
     // A guard has said which command passes it.
@@ -121,7 +134,9 @@ record RunSession(
           .messages()
           .note("To resume run %d: %s".formatted(run, command.invocation().of("resume " + run)));
     }
-    report.end(result);
+    if (!confirmation.isDeclined() || command.printsJson()) {
+      report.end(result);
+    }
   }
 
   /** The ramp did less than it says, and no exit code tells that. */
@@ -147,7 +162,8 @@ record RunSession(
                     kept == 1 ? "it" : "them"));
   }
 
-  private RunListener listener(PreparedRun prepared, RunReport report) {
+  private RunListener listener(
+      PreparedRun prepared, RunReport report, AtomicReference<@Nullable Progress> shown) {
     String file = command.fileOfLines(prepared);
     StandardError messages = command.messages();
     RowMessages rows = new RowMessages(messages::warning, command.verbose, file);
@@ -193,8 +209,20 @@ record RunSession(
       }
 
       @Override
-      public void planned(InputRow row, long accountId, Changes changes) {
-        report.planned(row, accountId, changes);
+      public boolean wantsToAgree() {
+        return confirmation.isWanted();
+      }
+
+      @Override
+      public boolean agrees(PlanTotals changes, BooleanSupplier isOver) {
+        return Objects.requireNonNull(shown.get())
+            .aside(() -> confirmation.agrees(changes, isOver));
+      }
+
+      @Override
+      public void planned(
+          InputRow row, long accountId, @Nullable String fromEmail, Changes changes) {
+        report.planned(row, accountId, fromEmail, changes);
       }
 
       @Override

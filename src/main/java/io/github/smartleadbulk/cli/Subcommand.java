@@ -42,7 +42,8 @@ public abstract class Subcommand implements Callable<Integer> {
   @Under(Heading.OUTPUT)
   @Option(
       names = {"-v", "--verbose"},
-      description = "Print more detail: each invalid row, and stack traces.")
+      description =
+          "Print more detail: each invalid row, every change of a plan, and stack traces.")
   boolean verbose;
 
   @Under(Heading.OUTPUT)

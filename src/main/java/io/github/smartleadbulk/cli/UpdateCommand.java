@@ -62,8 +62,9 @@ final class UpdateCommand extends NewRunCommand {
     // A missing file is reported before a key is needed.
     input.path(environment);
     RunOptions options = input.options(environment, force, excel.enabled);
-    try (Target target = Target.open(api, environment);
-        StateStore store = open(state)) {
+    Target.Opener opener = Target.check(api, environment);
+    try (StateStore store = open(state);
+        Target target = opener.open(store)) {
       RunPlace place = place(target, reporting.results);
       return apply(
           new RunPreparation(store, environment.clock(), terms())
@@ -80,7 +81,7 @@ final class UpdateCommand extends NewRunCommand {
               .formatted(force ? "--force" : input.set.isEmpty() ? "FILE" : "--set"));
     }
     try (StateStore store = open(state);
-        Target target = Target.openFor(store.runs().find(number), api, environment)) {
+        Target target = Target.openFor(store.runs().find(number), api, environment, store)) {
       RunPlace place = place(target, reporting.results);
       return apply(
           new FollowUps(store, environment.clock(), terms()).apply(number, place, onUnfinished),

@@ -9,6 +9,7 @@ import io.github.smartleadbulk.input.Column;
 import io.github.smartleadbulk.result.ByteOrderMark;
 import io.github.smartleadbulk.result.ResultsFile;
 import io.github.smartleadbulk.run.ExitCode;
+import io.github.smartleadbulk.run.PlanTotals;
 import io.github.smartleadbulk.run.RunRefusedException;
 import io.github.smartleadbulk.run.RunStoppedException;
 import io.github.smartleadbulk.run.Supersession;
@@ -17,6 +18,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -26,8 +28,9 @@ import org.springframework.batch.core.step.tasklet.Tasklet;
 import org.springframework.batch.infrastructure.repeat.RepeatStatus;
 
 /**
- * The last check before the first write: plans all remaining rows and lets the guards check them.
- * Skips the rows if no guard can object to this kind of input.
+ * The last check before the first write: plans all remaining rows, lets the guards check them, and
+ * asks the user if somebody is there to answer. Skips the rows if nobody is asked and no guard can
+ * object to this kind of input.
  *
  * @param limit the deadline of the run; null for none
  */
@@ -54,12 +57,14 @@ record CheckTasklet(RunContext context, @Nullable Deadline limit) implements Tas
     FilledRowsCheck filled = new FilledRowsCheck(context);
     PlannedChanges changes = new PlannedChanges(context.rows(), context.changedBefore());
     Supersession supersession = new Supersession(context.store(), context.prepared().run());
+    PlanCounts counts = new PlanCounts();
     boolean mayBeStale = mayBeStale() && supersession.isPossible();
     boolean toTheEnd =
         RowPlanner.forEachOpenRow(
             context,
             (row, planned) -> {
               filled.add(row, planned);
+              counts.add(planned);
               if (planned instanceof PlannedRow.ToSend toSend) {
                 changes.add(
                     row.row().line(), toSend.update().accountId(), toSend.changes(), guards);
@@ -92,7 +97,39 @@ record CheckTasklet(RunContext context, @Nullable Deadline limit) implements Tas
                   context.resumeCommand(joined(objections, Objection::option, " "))));
     }
     checkTime(changes.count());
+    if (!isAgreed(counts.totals(context))) {
+      contribution.getStepExecution().setTerminateOnly();
+      return RepeatStatus.CONTINUABLE;
+    }
     return RepeatStatus.FINISHED;
+  }
+
+  /**
+   * Asks the user, who holds up nothing: no call is on its way, and deadlines count on.
+   *
+   * @return false if the run was stopped before there was an answer
+   * @throws RunRefusedException if the user does not agree
+   */
+  private boolean isAgreed(PlanTotals changes) {
+    if (!context.listener().wantsToAgree() || changes.calls() == 0) {
+      return true;
+    }
+    BooleanSupplier isOver = () -> context.client().stopped().isPresent();
+    context.progress().asking(true);
+    boolean agrees = context.listener().agrees(changes, isOver);
+    context.progress().asking(false);
+    if (isOver.getAsBoolean()) {
+      return false;
+    }
+    if (agrees) {
+      return true;
+    }
+    if (context.journalled().changesUnderWay().isEmpty()
+        && context.changedBefore() + context.failedBefore() == 0) {
+      // The run must not be in the way of the next command.
+      throw RunRefusedException.forGood("you did not agree: nothing was sent");
+    }
+    throw new RunRefusedException("you did not agree: nothing more was sent");
   }
 
   private static String joined(
@@ -110,6 +147,7 @@ record CheckTasklet(RunContext context, @Nullable Deadline limit) implements Tas
   private boolean isNeeded() {
     Guards guards = context.settings().guards();
     return mayBeStale()
+        || context.listener().wantsToAgree()
         || guards.maxChanges() != null
         || guards.maxIncrease() != null
         || guards.hasDeadline()

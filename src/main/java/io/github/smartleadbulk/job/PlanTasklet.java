@@ -6,10 +6,7 @@ import io.github.smartleadbulk.guard.Deadline;
 import io.github.smartleadbulk.guard.PlannedChanges;
 import io.github.smartleadbulk.result.ByteOrderMark;
 import io.github.smartleadbulk.result.PlanFile;
-import io.github.smartleadbulk.run.PlanTotals;
 import java.io.IOException;
-import java.util.EnumMap;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.batch.core.scope.context.ChunkContext;
 import org.springframework.batch.core.step.StepContribution;
@@ -28,7 +25,7 @@ record PlanTasklet(RunContext context, @Nullable Deadline limit) implements Task
       throws IOException {
     // This comes first because a refused plan must not report any changes.
     FilledRowsCheck check = new FilledRowsCheck(context);
-    Counts counts = new Counts();
+    PlanCounts counts = new PlanCounts();
     PlannedChanges changes = new PlannedChanges(context.rows(), 0);
     boolean toTheEnd =
         !context.options().fills().haveTemplates()
@@ -91,7 +88,9 @@ record PlanTasklet(RunContext context, @Nullable Deadline limit) implements Task
   private void tell(PlannedRow planned, PlanFile file) throws IOException {
     if (planned instanceof PlannedRow.ToSend toSend) {
       append(file, toSend);
-      context.listener().planned(toSend.row(), toSend.update().accountId(), toSend.changes());
+      context
+          .listener()
+          .planned(toSend.row(), toSend.update().accountId(), toSend.fromEmail(), toSend.changes());
     } else if (planned instanceof PlannedRow.Ended ended
         && ended.outcome().status() == RowStatus.FAILED) {
       context.listener().wouldFail(ended.outcome());
@@ -107,40 +106,10 @@ record PlanTasklet(RunContext context, @Nullable Deadline limit) implements Task
           planned.row().row().number(),
           planned.row().row().line(),
           planned.update().accountId(),
-          planned.row().fromEmail(),
+          planned.fromEmail(),
           field,
           planned.changes().before().get(field),
           planned.update().valuesByField().get(field));
-    }
-  }
-
-  private static final class Counts {
-
-    private final Map<RowStatus, Long> rowsByStatus = new EnumMap<>(RowStatus.class);
-    private final Map<AccountField, Long> changesByField = new EnumMap<>(AccountField.class);
-    private long calls;
-
-    void add(PlannedRow planned) {
-      if (planned instanceof PlannedRow.Ended ended) {
-        rowsByStatus.merge(ended.outcome().status(), 1L, Long::sum);
-      } else if (planned instanceof PlannedRow.ToSend toSend) {
-        calls++;
-        toSend
-            .update()
-            .valuesByField()
-            .keySet()
-            .forEach(field -> changesByField.merge(field, 1L, Long::sum));
-      }
-    }
-
-    PlanTotals totals(RunContext context) {
-      return new PlanTotals(
-          context.rows(),
-          calls,
-          rowsByStatus,
-          changesByField,
-          context.clock().instant(),
-          context.client().forecast(calls));
     }
   }
 }

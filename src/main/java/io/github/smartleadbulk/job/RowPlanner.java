@@ -175,6 +175,9 @@ final class RowPlanner implements AutoCloseable {
       return new PlannedRow.ToSend(
           row,
           new AccountUpdate(id, plan.toSend()),
+          seen == null || seen.latest().fromEmail() == null
+              ? row.fromEmail()
+              : seen.latest().fromEmail(),
           new Changes(plan.before(), plan.toSend()),
           plan.conflicts(),
           plan.kept());

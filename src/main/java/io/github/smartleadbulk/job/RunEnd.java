@@ -93,7 +93,7 @@ record RunEnd(
     }
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
       String message = String.valueOf(cause.getMessage());
-      if (cause instanceof RunRefusedException && resumed) {
+      if (cause instanceof RunRefusedException refused && resumed && !refused.endsRun()) {
         // The refusal concerns this command's options: with other options, the run can continue.
         return stopped(ExitCode.USAGE, message);
       }

@@ -14,13 +14,10 @@ import org.springframework.batch.core.repository.JobRepository;
 public record RunHistory(StateStore store) {
 
   /**
-   * Deletes runs that ended before an instant: their rows, their data in Spring Batch and, when the
-   * store is closed, their folders and disk space. Unfinished runs and the runs they are compared
-   * with stay.
-   *
-   * @return the numbers of the deleted runs
+   * Finds the runs that can be deleted and ended before an instant. Unfinished runs and the runs
+   * they are compared with stay.
    */
-  public List<Integer> deleteEndedBefore(Instant instant) {
+  public List<Integer> endedBefore(Instant instant) {
     List<Integer> old = new ArrayList<>(store.runs().endedBefore(instant));
     old.removeAll(
         store.runs().all().stream()
@@ -29,11 +26,18 @@ public record RunHistory(StateStore store) {
             .filter(Objects::nonNull)
             .map(ComparedRun::run)
             .toList());
-    if (!old.isEmpty()) {
-      deleteJobs(old);
-      store.delete(old);
-    }
     return old;
+  }
+
+  /**
+   * Deletes runs: their rows, their data in Spring Batch and, when the store is closed, their
+   * folders and disk space.
+   */
+  public void delete(List<Integer> runs) {
+    if (!runs.isEmpty()) {
+      deleteJobs(runs);
+      store.delete(runs);
+    }
   }
 
   private void deleteJobs(List<Integer> runs) {

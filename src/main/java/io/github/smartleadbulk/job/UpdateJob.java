@@ -102,7 +102,7 @@ final class UpdateJob {
     return step(JobNames.PLAN).tasklet(new PlanTasklet(context, deadline)).build();
   }
 
-  /** Lets the guards check the remaining rows. */
+  /** Lets the guards check the remaining rows, and asks the user. */
   private Step check() {
     return step(JobNames.CHECK)
         .tasklet(new CheckTasklet(context, deadline))

@@ -3,6 +3,7 @@ package io.github.smartleadbulk.plan;
 import io.github.smartleadbulk.account.Cells;
 import io.github.smartleadbulk.account.SettingValue;
 import java.text.Normalizer;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -33,6 +34,21 @@ public record Difference(String before, String after) {
   public static Difference of(@Nullable SettingValue before, SettingValue after) {
     Place place = Place.of(text(before), text(after));
     return new Difference(before == null ? "(unknown)" : place.shown(before), place.shown(after));
+  }
+
+  /**
+   * The change of a value on one line: both values, or for long texts what is removed and added, as
+   * in "Best regards, [-Anna-]{+Bea+}".
+   *
+   * @param before null if it is not known
+   */
+  public static String line(@Nullable SettingValue before, SettingValue after) {
+    Difference values = of(before, after);
+    boolean areLong = text(before).length() > SHOWN || text(after).length() > SHOWN;
+    // What looks the same has to be spelled out.
+    boolean inOneText = areLong && !Place.of(text(before), text(after)).looksSame();
+    return (inOneText ? TextDifference.find(text(before), text(after)) : Optional.<String>empty())
+        .orElseGet(() -> values.before() + " → " + values.after());
   }
 
   private static String text(@Nullable SettingValue value) {
@@ -181,7 +197,7 @@ public record Difference(String before, String after) {
   }
 
   /** Escapes backslashes too, so that a line break differs from a backslash followed by n. */
-  private static String escaped(String text) {
+  static String escaped(String text) {
     return Cells.escaped(text.replace("\\", "\\\\"));
   }
 }

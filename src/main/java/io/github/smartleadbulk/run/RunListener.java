@@ -3,6 +3,8 @@ package io.github.smartleadbulk.run;
 import io.github.smartleadbulk.account.Changes;
 import io.github.smartleadbulk.account.RowOutcome;
 import io.github.smartleadbulk.input.InputRow;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 
 /** Receives the events of a run. The run's own threads call it, so it must be quick. */
 public interface RunListener {
@@ -34,8 +36,26 @@ public interface RunListener {
   /** More rows are invalid, because they share their account with another row. */
   default void sharedAccounts(long rows) {}
 
-  /** A run would send this row of a plan. */
-  default void planned(InputRow row, long accountId, Changes changes) {}
+  /** Whether to ask before anything is sent. */
+  default boolean wantsToAgree() {
+    return false;
+  }
+
+  /**
+   * Asks the user whether to send the changes, and waits for the answer.
+   *
+   * @param isOver whether the run has been asked to stop, so that no answer is needed
+   */
+  default boolean agrees(PlanTotals changes, BooleanSupplier isOver) {
+    return true;
+  }
+
+  /**
+   * A run would send this row of a plan.
+   *
+   * @param fromEmail the account's address; null if it is not known
+   */
+  default void planned(InputRow row, long accountId, @Nullable String fromEmail, Changes changes) {}
 
   /**
    * A guard would stop the run that a dry run stands for.

@@ -16,6 +16,7 @@ public final class RunProgress {
   private final long doneBefore;
   private volatile long accountsRead;
   private volatile @Nullable PlanTotals plan;
+  private volatile boolean asking;
 
   /**
    * @param alreadyEnded number of rows that ended in earlier processes of the run, by status
@@ -59,6 +60,15 @@ public final class RunProgress {
   @Nullable
   public PlanTotals plan() {
     return plan;
+  }
+
+  public void asking(boolean nowAsking) {
+    asking = nowAsking;
+  }
+
+  /** Whether the run waits for the user's answer. */
+  public boolean isAsking() {
+    return asking;
   }
 
   public void ended(RowStatus status) {

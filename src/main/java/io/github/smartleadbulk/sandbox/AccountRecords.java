@@ -29,6 +29,8 @@ final class AccountRecords implements AutoCloseable {
 
   private static final int CACHE_MB = 1;
 
+  private static final int RETENTION_MS = 1_000;
+
   /** The most bytes to write at once. Java keeps a copy of the largest write for every thread. */
   private static final int LARGEST_WRITE = 256 * 1024;
 
@@ -97,12 +99,17 @@ final class AccountRecords implements AutoCloseable {
   }
 
   private static MVStore store(Path file) {
-    return new MVStore.Builder()
-        .fileName(file.toAbsolutePath().toString())
-        .cacheSize(CACHE_MB)
-        .autoCommitDisabled()
-        .autoCommitBufferSize(0)
-        .open();
+    MVStore store =
+        new MVStore.Builder()
+            .fileName(file.toAbsolutePath().toString())
+            .cacheSize(CACHE_MB)
+            .autoCommitDisabled()
+            .autoCommitBufferSize(0)
+            .open();
+    // Every change adds a few pages. Space is used again soon, or a large run would take gigabytes.
+    // Until then, what a torn write leaves behind is still whole.
+    store.setRetentionTime(RETENTION_MS);
+    return store;
   }
 
   private static FileSystemException refusal(Path file, MVStoreException e) throws IOException {

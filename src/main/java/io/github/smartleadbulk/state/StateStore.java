@@ -265,7 +265,17 @@ public final class StateStore implements AutoCloseable {
 
   /** The size of the folder on the disk, in bytes. */
   public long size() {
-    try (Stream<Path> files = Files.walk(folder)) {
+    return sizeOf(folder);
+  }
+
+  /** The size of the folder of a run on the disk, in bytes. */
+  public long size(int run) {
+    Path of = runFolder(run);
+    return Files.exists(of) ? sizeOf(of) : 0;
+  }
+
+  private static long sizeOf(Path tree) {
+    try (Stream<Path> files = Files.walk(tree)) {
       return files.mapToLong(StateStore::size).sum();
     } catch (IOException | UncheckedIOException e) {
       throw StateException.ofDisk("the state folder cannot be listed", e);

@@ -42,14 +42,17 @@ class PlanCommandTest extends AgainstFakeSmartlead {
   }
 
   @Test
-  void tellsOldAndNewValuesThenTotals() {
+  void tellsTotalsThenOldAndNewValues() {
     Ended ended = plan("--rate", "10/s");
 
     assertThat(ended.out().lines())
+        .containsSubsequence(
+            "",
+            "  line 2, account 4 (a4@example.com): max_email_per_day 20 → 33",
+            "  line 3, account 5 (a5@example.com): from_name \"Anna\" → \"Ben \"B\"\"",
+            "  line 3, account 5 (a5@example.com): is_suspended (unknown) → true",
+            "")
         .startsWith(
-            "line 2, account 4: max_email_per_day 20 → 33",
-            "line 3, account 5: from_name \"Anna\" → \"Ben \"B\"\"",
-            "line 3, account 5: is_suspended (unknown) → true",
             "Plan 1 finished: rows.csv against " + api.url,
             "",
             "  to change             2",
@@ -80,9 +83,9 @@ class PlanCommandTest extends AgainstFakeSmartlead {
         .hasContent(
             """
             row,line,email_account_id,from_email,field,before,after,before_known
-            1,2,4,,max_email_per_day,20,33,true
-            2,3,5,,from_name,Anna,"Ben ""B""\",true
-            2,3,5,,is_suspended,,true,false
+            1,2,4,a4@example.com,max_email_per_day,20,33,true
+            2,3,5,a5@example.com,from_name,Anna,"Ben ""B""\",true
+            2,3,5,a5@example.com,is_suspended,,true,false
             """);
     assertThat(program.runFile(1, "results.csv")).doesNotExist();
     assertThat(program.runFile(1, "before.csv")).doesNotExist();
@@ -126,9 +129,9 @@ class PlanCommandTest extends AgainstFakeSmartlead {
             JsonMapper.shared()
                 .readTree(
                     """
-                    [{"row":1,"line":2,"email_account_id":4,"changes":
+                    [{"row":1,"line":2,"email_account_id":4,"from_email":"a4@example.com","changes":
                        {"max_email_per_day":{"before_known":true,"before":20,"after":33}}},
-                     {"row":2,"line":3,"email_account_id":5,"changes":
+                     {"row":2,"line":3,"email_account_id":5,"from_email":"a5@example.com","changes":
                        {"from_name":{"before_known":true,"before":"Anna","after":"Ben \\"B\\""},
                         "is_suspended":{"before_known":false,"before":null,"after":true}}}]
                     """));
@@ -168,12 +171,61 @@ class PlanCommandTest extends AgainstFakeSmartlead {
         "id,signature",
         "4,\"" + start + "Bea<br>\nCEO" + " of it all".repeat(20) + "\"");
 
-    String line = plan().out().lines().findFirst().orElseThrow();
+    assertThat(plan().out().lines())
+        .contains(
+            "  line 2, account 4 (a4@example.com): signature"
+                + " \"… Best regards, [-Anna-]{+Bea+}<br>\\nCEO of it…\" (495 → 494 characters)");
+  }
 
-    assertThat(line)
-        .isEqualTo(
-            "line 2, account 4: signature \"… Best regards, Anna<br>\\nCEO of i…\" (495 characters)"
-                + " → \"… Best regards, Bea<br>\\nCEO of i…\" (494 characters)");
+  @Test
+  void whatIsTheSameInManyAccountsIsOneLineAndTheRestIsCounted() throws IOException {
+    StringBuilder rows = new StringBuilder("id,from_name,max_email_per_day\n");
+    for (int id = 1; id <= 30; id++) {
+      rows.append(id).append(",Bea,").append(id <= 18 ? 30 + id : 20).append('\n');
+    }
+    program.file("rows.csv", rows.toString().strip());
+
+    Ended ended = plan();
+
+    List<String> lines = ended.out().lines().toList();
+    assertThat(
+            lines.subList(
+                lines.indexOf("  from_name            changes in 30 accounts"), lines.size()))
+        .containsSubsequence(
+            "  from_name: 30 accounts, \"Anna\" → \"Bea\"",
+            "  line 2, account 1 (a1@example.com): max_email_per_day 20 → 31",
+            "  line 8, account 7 (a7@example.com): max_email_per_day 20 → 37",
+            "  and 11 more changes: the file below has all, and -v prints all",
+            "",
+            "  To apply exactly this plan: ./run.sh update --plan 1 --base-url "
+                + api.url
+                + " --rate unlimited");
+    assertThat(lines).hasSizeLessThan(25);
+
+    List<String> all = plan("-v").out().lines().toList();
+    assertThat(all).startsWith("Plan 2 finished: rows.csv against " + api.url);
+    assertThat(all.stream().filter(line -> line.contains(" → "))).hasSize(48);
+    assertThat(all)
+        .contains("  line 31, account 30 (a30@example.com): from_name \"Anna\" → \"Bea\"");
+    assertThat(all).noneMatch(line -> line.contains("more change"));
+  }
+
+  /** As many as there are: memory is bounded, and nothing is left out of the counts. */
+  @Test
+  void moreDifferentChangesThanAreToldApartAreCounted() throws IOException {
+    try (FakeSmartlead many = FakeSmartlead.start(1_200)) {
+      StringBuilder rows = new StringBuilder("id,from_name,time_to_wait_in_mins\n");
+      for (int id = 1; id <= 1_200; id++) {
+        rows.append(id).append(",Bea ").append(id).append(",77\n");
+      }
+      program.file("rows.csv", rows.toString().strip());
+
+      Ended ended = many.run(program, "plan", "rows.csv");
+
+      assertThat(ended.out())
+          .contains("  time_to_wait_in_mins: 1,200 accounts, ")
+          .contains("  and 1,193 more changes: ");
+    }
   }
 
   @Test
@@ -184,7 +236,7 @@ class PlanCommandTest extends AgainstFakeSmartlead {
 
     assertThat(ended.exitCode()).isEqualTo(1);
     assertThat(ended.out())
-        .startsWith("line 2: cannot be sent: no account has the address nobody@example.com")
+        .contains("  line 2: cannot be sent: no account has the address nobody@example.com\n")
         .contains("failed                1");
     assertThat(JsonMapper.shared().readTree(plan("--json").out()).get("accounts").toString())
         .isEqualTo(

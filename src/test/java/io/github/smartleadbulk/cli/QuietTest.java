@@ -66,7 +66,7 @@ class QuietTest {
 
     assertThat(program.run("update", "rows.csv", "--sandbox")).isEqualTo(SILENCE);
     assertThat(program.run("update", "rows.csv", "--sandbox", "-q")).isEqualTo(SILENCE);
-    assertThat(program.run("rollback", "2", "--force")).isEqualTo(SILENCE);
+    assertThat(program.run("rollback", "1", "--force")).isEqualTo(SILENCE);
   }
 
   @ParameterizedTest

@@ -309,7 +309,8 @@ class SetOptionTest extends AgainstFakeSmartlead {
     Ended planned = run(with("plan", "signature=@t.html"));
 
     assertThat(planned.out())
-        .contains("line 2, account 3: signature \"<p>Anna</p>\" → \"<p>Anna, Anna</p>\"");
+        .contains(
+            "line 2, account 3 (a3@example.com): signature \"<p>Anna</p>\" → \"<p>Anna, Anna</p>\"");
     assertThat(api.updates()).isEmpty();
 
     Files.writeString(template, "another one");

@@ -115,7 +115,7 @@ class SignatureWarningsTest extends AgainstFakeSmartlead {
     assertThat(ended.err())
         .contains("warning: line 3, account 4: signature: found the word \"null\"")
         .contains("warning: line 4, account 5: signature: {{from_name}} is empty");
-    assertThat(ended.out()).contains("line 2, account 3: signature", "account 4");
+    assertThat(ended.out()).contains("line 2, account 3 (a3@example.com): signature", "account 4");
     assertThat(ended.exitCode()).isEqualTo(1);
 
     Ended strict =

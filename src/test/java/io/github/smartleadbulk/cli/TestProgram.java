@@ -24,6 +24,7 @@ final class TestProgram {
   private final Path directory;
   private final Map<String, String> variables = new TreeMap<>();
   private byte[] in = {};
+  private boolean typed;
   private int columns;
   private Clock clock = Clock.systemUTC();
 
@@ -48,6 +49,18 @@ final class TestProgram {
   TestProgram withInput(String text) {
     in = text.getBytes(StandardCharsets.UTF_8);
     return this;
+  }
+
+  /** Somebody sits at a terminal and types this, or nothing and Ctrl-D. */
+  TestProgram answering(String text) {
+    typed = true;
+    return withInput(text).onTerminal(80);
+  }
+
+  /** Nobody sits there any more. */
+  TestProgram unattended() {
+    typed = false;
+    return withInput("").onTerminal(0);
   }
 
   TestProgram onTerminal(int width) {
@@ -91,6 +104,7 @@ final class TestProgram {
             home,
             directory,
             new ByteArrayInputStream(in),
+            typed,
             new PrintStream(out, true, StandardCharsets.UTF_8),
             new PrintStream(err, true, StandardCharsets.UTF_8),
             columns,

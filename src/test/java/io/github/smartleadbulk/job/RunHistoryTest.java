@@ -19,7 +19,10 @@ final class RunHistoryTest {
   @TempDir private Path folder;
 
   private static List<Integer> prune(StateStore store) {
-    return new RunHistory(store).deleteEndedBefore(Instant.now().plusSeconds(60));
+    RunHistory history = new RunHistory(store);
+    List<Integer> old = history.endedBefore(Instant.now().plusSeconds(60));
+    history.delete(old);
+    return old;
   }
 
   /** The tables of Spring Batch that are not empty. */

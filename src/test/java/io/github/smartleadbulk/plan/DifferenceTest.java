@@ -206,4 +206,81 @@ final class DifferenceTest {
     assertThat(of(marks + "A", marks + "B").after()).contains("B");
     assertThat(of("a" + marks, "b" + marks).after()).startsWith("\"b");
   }
+
+  private static String line(String before, String after) {
+    return Difference.line(new SettingValue.Text(before), new SettingValue.Text(after));
+  }
+
+  @Test
+  void shortValuesAreOnALineWithAnArrow() {
+    assertThat(Difference.line(new SettingValue.Whole(30), new SettingValue.Whole(40)))
+        .isEqualTo("30 → 40");
+    assertThat(line("Ann", "Anna")).isEqualTo("\"Ann\" → \"Anna\"");
+    assertThat(Difference.line(null, new SettingValue.Text(HTML)))
+        .startsWith("(unknown) → \"<p>Best regards,");
+    assertThat(line(HTML, "")).startsWith("\"<p>Best regards,").endsWith(" → (empty)");
+  }
+
+  @Test
+  void longTextsShowWhatIsRemovedAndAddedInEachPlace() {
+    assertThat(line(HTML, HTML.replace("Anna", "Berta")))
+        .isEqualTo(
+            "\"…gards,<br>\\n<b>[-Anna-]{+Berta+} Adler</b><br>…\" (%d → %d characters)"
+                .formatted(HTML.length(), HTML.length() + 1));
+    assertThat(line(HTML, HTML.replace("Anna", "Berta").replace("Company", "Company, Ltd.")))
+        .isEqualTo(
+            "\"…gards,<br>\\n<b>[-Anna-]{+Berta+} Adler</b><br>…Example Company{+, Ltd.+}</p>\" (%d → %d characters)"
+                .formatted(HTML.length(), HTML.length() + 7));
+    assertThat(line(HTML, HTML.replace(" Adler", "")))
+        .isEqualTo(
+            "\"…s,<br>\\n<b>Anna[- Adler-]</b><br>\\nHead …\" (%d → %d characters)"
+                .formatted(HTML.length(), HTML.length() - 6));
+  }
+
+  @Test
+  void manyPlacesAreCountedAndLongOnesCut() {
+    String before = "Lorem ipsum dolor sit amet consetetur. ".repeat(6);
+    assertThat(line(before, before.replace("dolor", "pain")))
+        .contains("[-dolor-]{+pain+}")
+        .contains("(3 more places, ")
+        .hasSizeLessThan(250);
+    assertThat(line(before + "x", before + "y".repeat(50) + " x"))
+        .contains("{+" + "y".repeat(40) + "…+}");
+  }
+
+  @Test
+  void textsWithLittleInCommonAreShownWithAnArrow() {
+    assertThat(line("a ".repeat(50), "b ".repeat(50))).contains(" → ").doesNotContain("[-");
+    assertThat(line("x".repeat(5_000_00), "y " + "z ".repeat(5_000))).contains(" → ");
+    assertThat(line("a b ".repeat(9_000), "c d ".repeat(9_000))).contains(" → ");
+  }
+
+  @Test
+  void longTextsThatLookTheSameAreShownAsCodes() {
+    assertThat(line(HTML + "Ren\u00E9", HTML + "Rene\u0301")).contains("\\u00E9").contains(" → ");
+  }
+
+  /** Whatever the texts are: one line, short, with both lengths or an arrow. */
+  @Test
+  void anyTextsGiveOneShortLine() {
+    Random random = new Random(7);
+    String[] parts = {
+      "<b>", "Anna", " ", "\n", GRIN, "e\u0301", "\u200B", "\"", "[-", "+}", "x".repeat(30)
+    };
+    for (int i = 0; i < 2_000; i++) {
+      StringBuilder before = new StringBuilder();
+      for (int j = 0; j < 40; j++) {
+        before.append(parts[random.nextInt(parts.length)]);
+      }
+      StringBuilder after = new StringBuilder(before);
+      for (int j = 0; j < random.nextInt(5); j++) {
+        after.insert(random.nextInt(after.length()), parts[random.nextInt(parts.length)]);
+        after.delete(0, random.nextInt(3));
+      }
+      assertThat(line(before.toString(), after.toString()))
+          .doesNotContain("\n")
+          .contains(" → ")
+          .hasSizeLessThan(700);
+    }
+  }
 }

@@ -22,24 +22,27 @@ import picocli.CommandLine.Spec;
 @Repeated
 public final class ApiOptions {
 
+  private static final String SMARTLEAD = "https://server.smartlead.ai/api/v1";
+
   // The target of the run records this option.
   @Repeated(false)
   @Option(
       names = "--sandbox",
       description =
-          "Use an embedded sandbox instead of SmartLead. It has a made-up account for each row of your file.")
+          "Use an embedded sandbox instead of SmartLead. It has a made-up account for each row of your file, and remembers what you change.")
   boolean sandbox;
 
   @Option(
       names = "--store",
       paramLabel = "FILE",
-      description = "File that keeps the accounts of the embedded sandbox between runs.")
+      description =
+          "File that keeps the accounts of the embedded sandbox (default: sandbox.store in the state folder).")
   @Nullable Path sandboxStore;
 
   @Option(
       names = "--base-url",
       paramLabel = "URL",
-      defaultValue = "https://server.smartlead.ai/api/v1",
+      defaultValue = SMARTLEAD,
       description =
           "Address of the API: https, or http to this machine (variable: SMARTLEAD_BASE_URL; default: ${DEFAULT-VALUE}).")
   URI baseUrl;
@@ -125,6 +128,17 @@ public final class ApiOptions {
     } catch (IOException e) {
       throw new IllegalStateException("the jar has no version", e);
     }
+  }
+
+  /**
+   * The option that a new run against the target of an earlier one needs, after a space, besides
+   * those that are repeated anyway; empty for none.
+   */
+  public String toRepeat(String target) {
+    if (target.equals(Target.SANDBOX)) {
+      return " --sandbox";
+    }
+    return namesBaseUrl() || target.equals(SMARTLEAD) ? "" : " --base-url " + target;
   }
 
   /** Whether the base URL was given on the command line. */

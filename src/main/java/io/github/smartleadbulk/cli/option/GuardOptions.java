@@ -286,10 +286,9 @@ public final class GuardOptions {
   }
 
   /**
-   * If the time of {@code --finish-by} has just passed, says that it means tomorrow; on a terminal,
-   * asks.
+   * If the time of {@code --finish-by} has just passed, says that it means tomorrow.
    *
-   * @param asks whether to ask on a terminal
+   * @param asks whether somebody is there to be asked
    * @throws UsageException if the user did not mean tomorrow
    */
   public void tellDeadline(ProcessEnvironment environment, StandardError messages, boolean asks) {
@@ -306,7 +305,7 @@ public final class GuardOptions {
     messages.warning(
         "--finish-by %s means %s (%s): this time has passed today"
             .formatted(finishBy, deadline.atZone(zone()).format(DAY_AND_TIME), zone()));
-    if (asks && environment.errIsTerminal() && !environment.agrees("Start now? [y/N] ")) {
+    if (asks && !environment.agrees("Start now? [y/N] ")) {
       throw new UsageException("--finish-by " + finishBy + " has passed today. Nothing was sent.");
     }
   }

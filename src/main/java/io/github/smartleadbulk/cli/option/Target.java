@@ -5,10 +5,12 @@ import io.github.smartleadbulk.api.ClientSettings;
 import io.github.smartleadbulk.cli.process.ProcessEnvironment;
 import io.github.smartleadbulk.client.SmartleadClient;
 import io.github.smartleadbulk.csv.InputException;
+import io.github.smartleadbulk.file.PrivateFiles;
 import io.github.smartleadbulk.input.InputFile;
 import io.github.smartleadbulk.input.InputRow;
 import io.github.smartleadbulk.input.InputRows;
 import io.github.smartleadbulk.job.AccountExport;
+import io.github.smartleadbulk.run.FaultMessages;
 import io.github.smartleadbulk.run.RunPlace;
 import io.github.smartleadbulk.run.RunSettings.CallMemory;
 import io.github.smartleadbulk.sandbox.Sandbox;
@@ -17,6 +19,7 @@ import io.github.smartleadbulk.state.RunRecord;
 import io.github.smartleadbulk.state.StateStore;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Optional;
@@ -24,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The API that a run calls: SmartLead, another address, or an embedded sandbox that ends with the
- * run.
+ * command.
  *
  * @param name the name of the target in the history
  */
@@ -34,21 +37,37 @@ public record Target(String name, ClientSettings client, @Nullable Sandbox sandb
   /** The name of every embedded sandbox: its port changes, its accounts do not. */
   static final String SANDBOX = "sandbox";
 
-  public static Target open(ApiOptions api, ProcessEnvironment environment) throws IOException {
-    if (!api.sandbox) {
-      if (api.sandboxStore != null) {
-        throw new UsageException("--store works only with --sandbox");
-      }
-      ApiKey key = api.key(environment);
-      ClientSettings client = api.settings(api.baseUrl, key);
-      return warm(new Target(name(client.baseUrl()), client, null));
+  /** The file in the state folder with the accounts of the embedded sandbox. */
+  static final String SANDBOX_STORE = "sandbox.store";
+
+  private static final URI ANY_LOOPBACK = URI.create("http://127.0.0.1");
+
+  /** Opens a target when the state folder is open. */
+  public interface Opener {
+    Target open(StateStore store) throws IOException;
+  }
+
+  /**
+   * Checks the options, so that a missing key is told before the state folder is locked. Reads the
+   * key once, because its file may be a pipe.
+   */
+  public static Opener check(ApiOptions api, ProcessEnvironment environment) {
+    if (api.sandbox) {
+      api.settings(ANY_LOOPBACK, ApiKey.of("any"));
+      return store -> sandbox(api, environment, store);
     }
-    Sandbox sandbox =
-        Sandbox.start(
-            SandboxSettings.rehearsal(
-                api.sandboxStore == null
-                    ? null
-                    : environment.resolve(api.sandboxStore.toString())));
+    if (api.sandboxStore != null) {
+      throw new UsageException("--store works only with --sandbox");
+    }
+    ApiKey key = api.key(environment);
+    ClientSettings client = api.settings(api.baseUrl, key);
+    Target target = warm(new Target(name(client.baseUrl()), client, null));
+    return store -> target;
+  }
+
+  private static Target sandbox(ApiOptions api, ProcessEnvironment environment, StateStore store)
+      throws IOException {
+    Sandbox sandbox = start(api, accounts(api, environment, store));
     try {
       ApiKey key = ApiKey.of(sandbox.exampleKey());
       return warm(new Target(SANDBOX, api.settings(sandbox.baseUrl(), key), sandbox));
@@ -58,6 +77,29 @@ public record Target(String name, ClientSettings client, @Nullable Sandbox sandb
     }
   }
 
+  private static Sandbox start(ApiOptions api, Path accounts) throws IOException {
+    try {
+      return Sandbox.start(SandboxSettings.rehearsal(accounts));
+    } catch (FileSystemException e) {
+      throw new UsageException(
+          FaultMessages.of(e)
+              + (api.sandboxStore == null ? ". To start with new accounts, delete it." : ""));
+    }
+  }
+
+  /**
+   * The file with the accounts of the sandbox. Without {@code --store}, the state folder has it.
+   */
+  private static Path accounts(ApiOptions api, ProcessEnvironment environment, StateStore store)
+      throws IOException {
+    if (api.sandboxStore != null) {
+      return environment.resolve(api.sandboxStore.toString());
+    }
+    Path file = store.folder().resolve(SANDBOX_STORE);
+    PrivateFiles.open(file).close();
+    return file;
+  }
+
   private static Target warm(Target target) {
     SmartleadClient.warmUp(target.client());
     return target;
@@ -65,7 +107,8 @@ public record Target(String name, ClientSettings client, @Nullable Sandbox sandb
 
   /** Opens the target of an earlier run, unless the options name another target. */
   public static Target openFor(
-      Optional<RunRecord> run, ApiOptions api, ProcessEnvironment environment) throws IOException {
+      Optional<RunRecord> run, ApiOptions api, ProcessEnvironment environment, StateStore store)
+      throws IOException {
     if (run.isPresent() && run.get().spec().target().equals(SANDBOX)) {
       if (api.namesBaseUrl()) {
         throw new UsageException(
@@ -76,12 +119,17 @@ public record Target(String name, ClientSettings client, @Nullable Sandbox sandb
     } else if (run.isPresent() && !api.namesBaseUrl()) {
       api.baseUrl = URI.create(run.get().spec().target());
     }
-    return open(api, environment);
+    return check(api, environment).open(store);
   }
 
   /** Whether calls also count for later processes. */
   public CallMemory callMemory() {
     return sandbox == null ? CallMemory.KEPT : CallMemory.NONE;
+  }
+
+  /** Whether calls can change accounts that somebody uses. */
+  public boolean hasRealAccounts() {
+    return sandbox == null;
   }
 
   /**

@@ -1,6 +1,5 @@
 package io.github.smartleadbulk.cli.output;
 
-import io.github.smartleadbulk.account.RowOutcome;
 import io.github.smartleadbulk.account.RowStatus;
 import io.github.smartleadbulk.cli.option.Durations;
 import io.github.smartleadbulk.result.RunSummary;
@@ -12,7 +11,7 @@ import java.util.Set;
 /** The final report of a run, for people. */
 public final class FinalReport {
 
-  /** How many rows the report shows with their messages. The files have all rows. */
+  /** How many reasons the report tells. The files have all rows. */
   private static final int SHOWN = 10;
 
   private FinalReport() {}
@@ -20,7 +19,7 @@ public final class FinalReport {
   /**
    * Makes the report.
    *
-   * @param shown the statuses of rows to show with their messages
+   * @param shown the statuses of rows whose reasons are told
    * @param file the file that line numbers refer to; empty if that is clear
    */
   public static String of(RunSummary summary, StateStore store, Set<RowStatus> shown, String file) {
@@ -41,9 +40,9 @@ public final class FinalReport {
       line(page, "  %-10s %,12d", "rows", summary.rows());
     }
     line(page, "");
-    rows(page, store.outcomes().page(summary.run(), 0, SHOWN + 1, shown), file);
+    problems(page, Reasons.of(store.outcomes(), summary.run(), shown), file);
     if (summary.rowsByStatus().containsKey(RowStatus.KEPT)) {
-      rows(page, store.outcomes().page(summary.run(), 0, SHOWN + 1, Set.of(RowStatus.KEPT)), file);
+      problems(page, Reasons.of(store.outcomes(), summary.run(), Set.of(RowStatus.KEPT)), file);
     }
     line(
         page,
@@ -58,26 +57,21 @@ public final class FinalReport {
     return page.toString();
   }
 
-  private static void rows(StringBuilder page, List<RowOutcome> rows, String file) {
-    if (rows.isEmpty()) {
+  private static void problems(StringBuilder page, Reasons reasons, String file) {
+    if (reasons.rows() == 0) {
       return;
     }
     if (!file.isEmpty()) {
       line(page, "  Line numbers refer to %s", file);
     }
-    rows.stream()
-        .limit(SHOWN)
-        .forEach(
-            row ->
-                line(
-                    page,
-                    "  line %d%s: %s: %s",
-                    row.line(),
-                    row.accountId() == null ? "" : ", account " + row.accountId(),
-                    row.status(),
-                    row.message()));
-    if (rows.size() > SHOWN) {
-      line(page, "  The files below have the other rows.");
+    List<Reasons.Reason> told = reasons.mostFrequent(SHOWN);
+    told.forEach(reason -> line(page, "  %s", reason));
+    long others = reasons.rows() - told.stream().mapToLong(Reasons.Reason::rows).sum();
+    if (others > 0) {
+      line(
+          page,
+          "  and %s for other reasons. The files below have all rows.",
+          Quantity.of(others, "row"));
     }
     line(page, "");
   }

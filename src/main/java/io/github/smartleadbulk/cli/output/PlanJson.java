@@ -35,8 +35,9 @@ public final class PlanJson implements RunReport {
   }
 
   @Override
-  public void planned(InputRow row, long accountId, Changes changes) {
+  public void planned(InputRow row, long accountId, @Nullable String fromEmail, Changes changes) {
     begin(row.row().number(), row.row().line(), accountId);
+    json.writeStringProperty("from_email", fromEmail);
     json.writeObjectPropertyStart("changes");
     for (Map.Entry<AccountField, SettingValue> change : new TreeMap<>(changes.after()).entrySet()) {
       SettingValue before = changes.before().get(change.getKey());

@@ -1,12 +1,9 @@
 package io.github.smartleadbulk.cli.output;
 
-import io.github.smartleadbulk.account.AccountField;
 import io.github.smartleadbulk.account.Changes;
 import io.github.smartleadbulk.account.RowOutcome;
-import io.github.smartleadbulk.account.SettingValue;
 import io.github.smartleadbulk.cli.option.Durations;
 import io.github.smartleadbulk.input.InputRow;
-import io.github.smartleadbulk.plan.Difference;
 import io.github.smartleadbulk.result.RunSummary;
 import io.github.smartleadbulk.run.ExitCode;
 import io.github.smartleadbulk.run.PlanTotals;
@@ -14,55 +11,45 @@ import io.github.smartleadbulk.run.RunResult;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.util.Locale;
-import java.util.Map;
-import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
-/**
- * A plan for people: a line for each change, then the totals.
- *
- * @param next how to make the changes, with a command to paste; empty for nothing
- */
-public record PlanText(PrintStream out, boolean quiet, String next) implements RunReport {
+/** A plan for people: the totals, then the changes, at most a screen unless all are wanted. */
+public final class PlanText implements RunReport {
+
+  private final PrintStream out;
+  private final boolean quiet;
+  private final String next;
+  private final PlannedLines lines;
+
+  /**
+   * @param quiet whether to print nothing if the exit code is 0, and no changes otherwise
+   * @param all whether to print every change
+   * @param next how to make the changes, with a command to paste; empty for nothing
+   */
+  public PlanText(PrintStream out, boolean quiet, boolean all, String next) {
+    this.out = out;
+    this.quiet = quiet;
+    this.next = next;
+    this.lines = all && !quiet ? new PlannedLines.All() : new PlannedLines.Grouped();
+  }
 
   @Override
-  public void planned(InputRow row, long accountId, Changes changes) {
-    if (quiet) {
-      return;
-    }
-    for (Map.Entry<AccountField, SettingValue> change : new TreeMap<>(changes.after()).entrySet()) {
-      Difference difference =
-          Difference.of(changes.before().get(change.getKey()), change.getValue());
-      out.printf(
-          Locale.ROOT,
-          "line %d, account %d: %s %s → %s%n",
-          row.row().line(),
-          accountId,
-          change.getKey().apiName(),
-          difference.before(),
-          difference.after());
+  public void planned(InputRow row, long accountId, @Nullable String fromEmail, Changes changes) {
+    if (!quiet) {
+      lines.add(row.row().line(), accountId, fromEmail, changes);
     }
   }
 
   @Override
   public void wouldFail(RowOutcome outcome) {
-    line(outcome, "cannot be sent");
+    lines.add(outcome);
   }
 
   @Override
   public void wouldKeep(RowOutcome outcome) {
     if (!quiet) {
-      line(outcome, outcome.status().toString());
+      lines.add(outcome);
     }
-  }
-
-  private void line(RowOutcome outcome, String what) {
-    out.printf(
-        Locale.ROOT,
-        "line %d%s: %s: %s%n",
-        outcome.line(),
-        outcome.accountId() == null ? "" : ", account " + outcome.accountId(),
-        what,
-        outcome.message());
   }
 
   @Override
@@ -77,6 +64,10 @@ public record PlanText(PrintStream out, boolean quiet, String next) implements R
     PlanTotals totals = result.plan();
     if (totals != null) {
       print(totals);
+      lines.printTo(out);
+      if (totals.calls() > 0 && !next.isEmpty()) {
+        out.println("  " + next);
+      }
     }
     summary.files().forEach((name, path) -> out.printf("  %-10s %s%n", name, path));
     out.flush();
@@ -98,13 +89,10 @@ public record PlanText(PrintStream out, boolean quiet, String next) implements R
       Duration time = Duration.between(totals.begins(), totals.ends());
       out.printf(
           Locale.ROOT,
-          "%n  %s, at least %s within the limits: if you start now, finished at %s%n",
+          "%n  %s, at least %s within the limits: if you start now, finished at %s%n%n",
           Quantity.of(totals.calls(), "call"),
           Durations.shown(time),
-          Progress.DAY_AND_TIME.format(totals.ends()));
-      if (!next.isEmpty()) {
-        out.println("  " + next);
-      }
+          Progress.clockTime(totals.ends()));
     }
   }
 }

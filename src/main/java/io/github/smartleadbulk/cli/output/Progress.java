@@ -17,6 +17,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Timer;
 import java.util.TimerTask;
+import java.util.function.BooleanSupplier;
 
 /**
  * Shows the progress of a run on standard error: a live line on a terminal, otherwise a line now
@@ -139,6 +140,20 @@ public final class Progress implements AutoCloseable {
     Duration byPace = Duration.ofMillis((long) (1000 * rowsLeft * seconds / progress.doneNow()));
     Duration byLimits = run.forecast().map(end -> Duration.between(now, end)).orElse(Duration.ZERO);
     return Optional.of(byPace.compareTo(byLimits) > 0 ? byPace : byLimits);
+  }
+
+  /** A moment for people. */
+  public static String clockTime(Instant moment) {
+    return DAY_AND_TIME.format(moment);
+  }
+
+  /** Clears the line on the terminal, and leaves the terminal to a question until its answer. */
+  public synchronized boolean aside(BooleanSupplier question) {
+    if (live) {
+      err.print("\r\u001B[K");
+      err.flush();
+    }
+    return question.getAsBoolean();
   }
 
   /** Clears the line on the terminal for the report. */

@@ -18,6 +18,7 @@ import java.util.Map;
  * @param variables value by name of variable
  * @param home the checkout, with the default config and state
  * @param directory the folder that relative file arguments are relative to
+ * @param inIsTerminal whether somebody can answer on standard input
  * @param errColumns width of the terminal on standard error; 0 if there is no terminal
  */
 public record ProcessEnvironment(
@@ -25,10 +26,24 @@ public record ProcessEnvironment(
     Path home,
     Path directory,
     InputStream in,
+    boolean inIsTerminal,
     PrintStream out,
     PrintStream err,
     int errColumns,
     Clock clock) {
+
+  /** The environment of a process whose standard input is no terminal. */
+  public ProcessEnvironment(
+      Map<String, String> variables,
+      Path home,
+      Path directory,
+      InputStream in,
+      PrintStream out,
+      PrintStream err,
+      int errColumns,
+      Clock clock) {
+    this(variables, home, directory, in, false, out, err, errColumns, clock);
+  }
 
   public static ProcessEnvironment ofProcess() {
     Path directory = Path.of("").toAbsolutePath();
@@ -37,9 +52,10 @@ public record ProcessEnvironment(
         Path.of(System.getProperty("smartlead.home", directory.toString())),
         directory,
         System.in,
+        // Only the shell can check standard input and standard error by themselves.
+        Boolean.getBoolean("smartlead.in.terminal"),
         utf8(FileDescriptor.out),
         utf8(FileDescriptor.err),
-        // Only the shell can check standard error by itself.
         Integer.getInteger("smartlead.err.columns", 0),
         Clock.systemUTC());
   }
@@ -64,6 +80,11 @@ public record ProcessEnvironment(
 
   public boolean errIsTerminal() {
     return errColumns > 0;
+  }
+
+  /** Whether a question can be asked and answered. */
+  public boolean canAsk() {
+    return inIsTerminal && errIsTerminal();
   }
 
   /** Asks a question on standard error. No answer means no. */

@@ -57,7 +57,10 @@ public final class Watchdog implements AutoCloseable {
     while (!closed) {
       long now = System.nanoTime();
       long progress = run.progress().done() + run.progress().accountsRead() + run.calls();
-      if (progress != seen || run.progress().rows() < 0 || run.waiting().isPresent()) {
+      if (progress != seen
+          || run.progress().rows() < 0
+          || run.progress().isAsking()
+          || run.waiting().isPresent()) {
         seen = progress;
         since = now;
       } else if (now - since > WITHOUT_PROGRESS.toNanos()) {
