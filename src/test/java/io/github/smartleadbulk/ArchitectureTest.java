@@ -69,7 +69,7 @@ final class ArchitectureTest {
           Set.of("cli.output"),
           Set.of("cli.option"),
           Set.of("cli.process", "notify"),
-          Set.of("job"),
+          Set.of("job", "history"),
           Set.of("run"),
           Set.of("guard"),
           Set.of("fill"),

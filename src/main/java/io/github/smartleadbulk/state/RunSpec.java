@@ -37,6 +37,11 @@ public record RunSpec(
     return command.equals(PLAN);
   }
 
+  RunSpec with(Map<String, String> otherOptions) {
+    return new RunSpec(
+        command, inputName, inputPath, fingerprint, target, keyHash, otherOptions, origin);
+  }
+
   /**
    * The spec after another process has resumed the run.
    *

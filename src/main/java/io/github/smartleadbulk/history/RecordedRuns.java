@@ -1,0 +1,168 @@
+package io.github.smartleadbulk.history;
+
+import io.github.smartleadbulk.account.RowStatus;
+import io.github.smartleadbulk.csv.InputException;
+import io.github.smartleadbulk.run.ExitCode;
+import io.github.smartleadbulk.run.Invocation;
+import io.github.smartleadbulk.run.RunPreparation;
+import io.github.smartleadbulk.run.RunTerms;
+import io.github.smartleadbulk.state.RowCounts;
+import io.github.smartleadbulk.state.RunRecord;
+import io.github.smartleadbulk.state.RunSpec;
+import io.github.smartleadbulk.state.RunStatus;
+import io.github.smartleadbulk.state.StateStore;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** All runs of a state folder, read once: a history of thousands of runs takes a few queries. */
+public final class RecordedRuns {
+
+  /** The option under which a dry run keeps the command that it tried. */
+  private static final String PLAN_OF = "plan-of";
+
+  /** The option under which a run keeps the run that it compares accounts with. */
+  private static final String BASIS = "basis";
+
+  private final Map<Integer, RunRecord> runsByNumber = new TreeMap<>();
+  private final Map<Integer, Map<RowStatus, Long>> rowsByStatusByRun;
+  private final Map<Integer, List<RunRecord>> followUpsByRun = new HashMap<>();
+  private final boolean atWork;
+
+  private RecordedRuns(
+      List<RunRecord> runs, Map<Integer, Map<RowStatus, Long>> rowsByStatusByRun, boolean atWork) {
+    this.rowsByStatusByRun = rowsByStatusByRun;
+    this.atWork = atWork;
+    for (RunRecord run : runs) {
+      runsByNumber.put(run.id(), run);
+      if (run.spec().origin() != null) {
+        followUpsByRun.computeIfAbsent(run.spec().origin(), origin -> new ArrayList<>()).add(run);
+      }
+    }
+  }
+
+  /**
+   * Reads the history.
+   *
+   * @param store opened to read, or by a process that works on no run
+   */
+  public static RecordedRuns of(StateStore store) {
+    return new RecordedRuns(store.runs().all(), store.rowCounts().ofAll(), store.isAtWork());
+  }
+
+  /** All runs, the newest last. */
+  public List<RunRecord> runs() {
+    return List.copyOf(runsByNumber.values());
+  }
+
+  public Optional<RunRecord> find(int run) {
+    return Optional.ofNullable(runsByNumber.get(run));
+  }
+
+  /** The runs that retried or restored rows of a run, or applied it, the newest last. */
+  public List<RunRecord> followUps(RunRecord run) {
+    return followUpsByRun.getOrDefault(run.id(), List.of());
+  }
+
+  /** The number of rows by status. Statuses without rows are left out. */
+  public Map<RowStatus, Long> rows(RunRecord run) {
+    return rowsByStatusByRun.getOrDefault(run.id(), Map.of());
+  }
+
+  /** How many rows have no outcome yet. */
+  public long rowsOpen(RunRecord run) {
+    return run.rows() == null || run.spec().isPlan()
+        ? 0
+        : Math.max(0, run.rows() - RowCounts.sum(rows(run)));
+  }
+
+  /** The status of a run, and {@code killed} instead of {@code running} if nobody works on it. */
+  public String status(RunRecord run) {
+    return isKilled(run) ? "killed" : run.status().toString();
+  }
+
+  /** Whether a process works on the run now. */
+  public boolean isInProgress(RunRecord run) {
+    return run.status() == RunStatus.RUNNING && atWork;
+  }
+
+  private boolean isKilled(RunRecord run) {
+    return run.status() == RunStatus.RUNNING && !atWork;
+  }
+
+  /** Whether the run ended before its last row and can be resumed. */
+  public boolean isUnfinished(RunRecord run) {
+    return run.status().isResumable() && !isInProgress(run);
+  }
+
+  /**
+   * Whether every row of a run is done: by the run itself, or by a run that retried all rows that
+   * it left.
+   */
+  public boolean isSuccess(RunRecord run) {
+    if (run.status() != RunStatus.FINISHED || run.exitCode() == null) {
+      return false;
+    }
+    if (run.exitCode() == ExitCode.OK.code()) {
+      return true;
+    }
+    Map<RowStatus, Long> rows = rows(run);
+    long toRetry =
+        rows.getOrDefault(RowStatus.FAILED, 0L) + rows.getOrDefault(RowStatus.UNCERTAIN, 0L);
+    // A retry does not take up invalid rows.
+    return !rows.containsKey(RowStatus.INVALID)
+        && followUps(run).stream()
+            .anyMatch(
+                later ->
+                    later.spec().command().equals("retry")
+                        && Long.valueOf(toRetry).equals(later.rows())
+                        && isSuccess(later));
+  }
+
+  /**
+   * Says why an unfinished run is out of date.
+   *
+   * @return empty if it is not, is not unfinished, or if that cannot be found out because the copy
+   *     of its input is missing
+   */
+  Optional<String> superseded(StateStore store, RunRecord run) {
+    if (!isUnfinished(run)) {
+      return Optional.empty();
+    }
+    try {
+      return new RunPreparation(
+              store, Clock.systemUTC(), RunTerms.unguarded(new Invocation("", "")))
+          .superseded(run);
+    } catch (IOException | InputException e) {
+      // Whoever resumes the run is told.
+      return Optional.empty();
+    }
+  }
+
+  /** What a run was: {@code ramp --dry-run}, {@code rollback of run 2}, {@code update}. */
+  public static String title(RunRecord run) {
+    RunSpec spec = run.spec();
+    String tried = spec.options().get(PLAN_OF);
+    String command = spec.isPlan() && tried != null ? tried + " --dry-run" : spec.command();
+    if (spec.origin() == null) {
+      return command;
+    }
+    boolean appliesPlan = spec.options().getOrDefault(BASIS, "").startsWith("plan");
+    return command
+        + (appliesPlan && spec.command().equals("update") ? " --plan " : " of run ")
+        + spec.origin();
+  }
+
+  /** The duration in seconds, for programs; null if the run has not ended. */
+  static @Nullable Double seconds(RunRecord run) {
+    Duration duration = run.duration();
+    return duration == null ? null : duration.toMillis() / 1000.0;
+  }
+}
