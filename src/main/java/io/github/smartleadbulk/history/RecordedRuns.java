@@ -14,6 +14,7 @@ import io.github.smartleadbulk.state.StateStore;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -55,6 +56,11 @@ public final class RecordedRuns {
    */
   public static RecordedRuns of(StateStore store) {
     return new RecordedRuns(store.runs().all(), store.rowCounts().ofAll(), store.isAtWork());
+  }
+
+  /** The history of a folder that has no runs yet. */
+  public static RecordedRuns none() {
+    return new RecordedRuns(List.of(), Map.of(), false);
   }
 
   /** All runs, the newest last. */
@@ -102,28 +108,35 @@ public final class RecordedRuns {
     return run.status().isResumable() && !isInProgress(run);
   }
 
-  /**
-   * Whether every row of a run is done: by the run itself, or by a run that retried all rows that
-   * it left.
-   */
+  /** Whether {@link #succeededAt} is known. */
   public boolean isSuccess(RunRecord run) {
+    return succeededAt(run).isPresent();
+  }
+
+  /**
+   * When every row of a run was done: by the run itself, or by a run that retried all rows that it
+   * left. Invalid rows cannot be retried.
+   *
+   * @return empty if rows are left
+   */
+  public Optional<Instant> succeededAt(RunRecord run) {
     if (run.status() != RunStatus.FINISHED || run.exitCode() == null) {
-      return false;
+      return Optional.empty();
     }
     if (run.exitCode() == ExitCode.OK.code()) {
-      return true;
+      return Optional.ofNullable(run.endedAt());
     }
     Map<RowStatus, Long> rows = rows(run);
     long toRetry =
         rows.getOrDefault(RowStatus.FAILED, 0L) + rows.getOrDefault(RowStatus.UNCERTAIN, 0L);
-    // A retry does not take up invalid rows.
-    return !rows.containsKey(RowStatus.INVALID)
-        && followUps(run).stream()
-            .anyMatch(
-                later ->
-                    later.spec().command().equals("retry")
-                        && Long.valueOf(toRetry).equals(later.rows())
-                        && isSuccess(later));
+    if (rows.containsKey(RowStatus.INVALID)) {
+      return Optional.empty();
+    }
+    return followUps(run).stream()
+        .filter(later -> later.spec().command().equals("retry"))
+        .filter(later -> Long.valueOf(toRetry).equals(later.rows()))
+        .flatMap(later -> succeededAt(later).stream())
+        .findFirst();
   }
 
   /**
@@ -132,7 +145,7 @@ public final class RecordedRuns {
    * @return empty if it is not, is not unfinished, or if that cannot be found out because the copy
    *     of its input is missing
    */
-  Optional<String> superseded(StateStore store, RunRecord run) {
+  public Optional<String> superseded(StateStore store, RunRecord run) {
     if (!isUnfinished(run)) {
       return Optional.empty();
     }
