@@ -2,6 +2,7 @@ package io.github.smartleadbulk.cli;
 
 import io.github.smartleadbulk.cli.option.GuardOptions;
 import io.github.smartleadbulk.cli.option.Heading;
+import io.github.smartleadbulk.cli.option.MetricsOptions;
 import io.github.smartleadbulk.cli.option.OneRun;
 import io.github.smartleadbulk.cli.option.ReportingOptions;
 import io.github.smartleadbulk.cli.option.Target;
@@ -33,6 +34,7 @@ import picocli.CommandLine.Option;
 abstract class ApplyCommand extends RunCommand {
 
   @Mixin ReportingOptions reporting = new ReportingOptions();
+  @Mixin MetricsOptions metrics = new MetricsOptions();
 
   @OneRun
   @Under(Heading.UNATTENDED)
@@ -94,6 +96,7 @@ abstract class ApplyCommand extends RunCommand {
         new RunSession(this, options.strict, guards, resumeStale, target, store)
             .run(run, report(run, reporting.json, store));
     summary = result.summary();
+    metrics.read(store);
     return result.exitCode();
   }
 
@@ -103,6 +106,7 @@ abstract class ApplyCommand extends RunCommand {
   @Override
   final void ended(ExitCode code, @Nullable String failure) {
     super.ended(code, failure);
+    metrics.write(environment).ifPresent(messages()::warning);
     // Without a run or a failure, such as after a preview, there is nothing to post.
     if (reporting.notify == null || (summary == null && failure == null)) {
       return;

@@ -3,6 +3,7 @@ package io.github.smartleadbulk.cli;
 import io.github.smartleadbulk.account.RateWindow;
 import io.github.smartleadbulk.cli.option.ApiOptions;
 import io.github.smartleadbulk.cli.option.Heading;
+import io.github.smartleadbulk.cli.option.MetricsOptions;
 import io.github.smartleadbulk.cli.option.OneRun;
 import io.github.smartleadbulk.cli.option.RateOptions;
 import io.github.smartleadbulk.cli.option.RecordedCommand;
@@ -70,6 +71,7 @@ final class StatusCommand extends Subcommand {
   @Option(names = "--json", description = "Print one JSON object instead of text.")
   boolean json;
 
+  @Mixin MetricsOptions metrics = new MetricsOptions();
   @Mixin RateOptions limits = new RateOptions();
   @Mixin StateOptions state = new StateOptions();
 
@@ -107,6 +109,8 @@ final class StatusCommand extends Subcommand {
   private ExitCode print(HealthCheck check, @Nullable String target, List<WindowUse> windows) {
     Instant now = environment.clock().instant();
     Health health = check.at(now);
+    metrics.read(check.runs());
+    metrics.write(environment).ifPresent(messages()::warning);
     HealthPage page = new HealthPage(check, health, now);
     boolean isOk = health.verdict() == Verdict.OK;
     if (json) {

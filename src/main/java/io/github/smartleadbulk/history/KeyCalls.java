@@ -17,11 +17,9 @@ import org.jspecify.annotations.Nullable;
  */
 public record KeyCalls(StateStore store, @Nullable String target, String keyHash) {
 
-  /** The embedded sandbox is new each time, so no call to it counts for later. */
-  private static final String SANDBOX = "sandbox";
-
   /**
-   * The calls to the target of the newest run that did not use the embedded sandbox.
+   * The calls to the target of the newest run that did not use the embedded sandbox, which is new
+   * each time.
    *
    * @param keyHash identifies the key; null for the key of that run
    */
@@ -29,7 +27,7 @@ public record KeyCalls(StateStore store, @Nullable String target, String keyHash
     List<RunRecord> all = runs.runs();
     for (int i = all.size() - 1; i >= 0; i--) {
       String target = all.get(i).spec().target();
-      if (!target.equals(SANDBOX)) {
+      if (!RecordedRuns.isRehearsal(all.get(i))) {
         return new KeyCalls(store, target, keyHash == null ? all.get(i).spec().keyHash() : keyHash);
       }
     }

@@ -68,6 +68,24 @@ public final class RecordedRuns {
     return List.copyOf(runsByNumber.values());
   }
 
+  /**
+   * The runs that count when somebody asks whether all is well, the newest last. Abandoned runs
+   * were given up for a later one. Runs against the embedded sandbox count only until there is one
+   * against an API: a rehearsal must not hide that the night did not run.
+   */
+  public List<RunRecord> reliedOn() {
+    boolean areReal = runsByNumber.values().stream().anyMatch(run -> !isRehearsal(run));
+    return runsByNumber.values().stream()
+        .filter(run -> run.status() != RunStatus.ABANDONED)
+        .filter(run -> !areReal || !isRehearsal(run))
+        .toList();
+  }
+
+  /** Whether a run was made against the embedded sandbox. */
+  static boolean isRehearsal(RunRecord run) {
+    return run.spec().target().equals("sandbox");
+  }
+
   public Optional<RunRecord> find(int run) {
     return Optional.ofNullable(runsByNumber.get(run));
   }

@@ -4,7 +4,6 @@ import io.github.smartleadbulk.run.RampDate;
 import io.github.smartleadbulk.run.RunOptions;
 import io.github.smartleadbulk.state.RunRecord;
 import io.github.smartleadbulk.state.RunSpec;
-import io.github.smartleadbulk.state.RunStatus;
 import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -20,10 +19,9 @@ public record RunSelection(@Nullable String command, @Nullable Path file) {
 
   public static final RunSelection ALL = new RunSelection(null, null);
 
-  /** The runs that are selected, the newest last. Abandoned runs were given up for a later one. */
+  /** The runs that are selected, of those that count. The newest comes last. */
   List<RunRecord> of(RecordedRuns runs) {
-    return runs.runs().stream()
-        .filter(run -> run.status() != RunStatus.ABANDONED)
+    return runs.reliedOn().stream()
         .filter(this::isOfCommand)
         .filter(run -> file == null || isOf(run, file.toString()))
         .toList();
