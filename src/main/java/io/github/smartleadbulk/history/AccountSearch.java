@@ -15,8 +15,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -26,20 +26,32 @@ public record AccountSearch(StateStore store, RecordedRuns history) {
 
   /**
    * Finds the accounts that had an address: in the account lists on record, and in the inputs of
-   * runs.
+   * runs. An input is not read if the address can only be that of an account that was found
+   * already.
    *
    * @return none if the address is not known; several if it has moved from one account to another
    */
   public Set<Long> accountsWith(String address) throws IOException {
     Set<Long> found = new TreeSet<>(store.snapshots().accountsWith(address));
+    Set<Integer> runsOfFound = new HashSet<>(runsOf(found));
     AddressScan scan = AddressScan.of(address);
-    for (RunRecord run : history.runs()) {
+    List<RunRecord> runs = history.runs();
+    for (int i = runs.size() - 1; i >= 0; i--) {
+      RunRecord run = runs.get(i);
       // The rows of a plan have no outcome that could name their accounts.
-      if (!run.spec().isPlan()) {
-        found.addAll(accountsWith(address, scan, run));
+      if (run.spec().isPlan() || runsOfFound.contains(run.id())) {
+        continue;
+      }
+      Set<Long> ofRun = accountsWith(address, scan, run);
+      if (found.addAll(ofRun)) {
+        runsOfFound.addAll(runsOf(ofRun));
       }
     }
     return found;
+  }
+
+  private Set<Integer> runsOf(Set<Long> accounts) {
+    return accounts.isEmpty() ? Set.of() : store.outcomes().runsOf(accounts);
   }
 
   private Set<Long> accountsWith(String address, AddressScan scan, RunRecord run)
@@ -48,33 +60,33 @@ public record AccountSearch(StateStore store, RecordedRuns history) {
     if (!Files.isReadable(input) || !scan.mayBeIn(input)) {
       return Set.of();
     }
-    List<Long> rowsOfAddress = new ArrayList<>();
-    Set<Long> found = new TreeSet<>();
     try {
       InputFile file = RunPreparation.inputOf(store, run);
-      if (file.header().indexOf(Column.FROM_EMAIL) < 0) {
-        return Set.of();
-      }
-      try (InputRows rows = file.rows()) {
-        for (InputRow row = rows.read(); row != null; row = rows.read()) {
-          if (!address.equalsIgnoreCase(row.fromEmail())) {
-            continue;
-          }
-          if (row.accountId() == null) {
-            rowsOfAddress.add(row.row().number());
-          } else {
-            found.add(row.accountId());
-          }
-        }
-      }
+      return file.header().indexOf(Column.FROM_EMAIL) < 0
+          ? Set.of()
+          : accountsWith(address, file, run.id());
     } catch (InputException | RunRefusedException e) {
       // A refused input has changed no account.
       return Set.of();
     }
-    if (!rowsOfAddress.isEmpty()) {
-      found.addAll(store.outcomes().accountsOf(run.id(), rowsOfAddress));
+  }
+
+  private Set<Long> accountsWith(String address, InputFile file, int run) throws IOException {
+    try (InputRows rows = file.rows()) {
+      for (InputRow row = rows.read(); row != null; row = rows.read()) {
+        if (!address.equalsIgnoreCase(row.fromEmail())) {
+          continue;
+        }
+        Set<Long> found =
+            row.accountId() == null
+                ? store.outcomes().accountsOf(run, List.of(row.row().number()))
+                : Set.of(row.accountId());
+        if (!found.isEmpty()) {
+          return found;
+        }
+      }
     }
-    return found;
+    return Set.of();
   }
 
   /**

@@ -106,6 +106,16 @@ public final class Outcomes {
     return latest;
   }
 
+  /** The runs that have rows of some accounts. */
+  public Set<Integer> runsOf(Collection<Long> accounts) {
+    index.catchUp();
+    Set<Integer> runs = new TreeSet<>();
+    jdbc.sql("SELECT run_row FROM outcome WHERE account_id IN (:accounts)")
+        .param("accounts", accounts)
+        .query((RowCallbackHandler) row -> runs.add(RunRow.runOf(row.getLong("run_row"))));
+    return runs;
+  }
+
   /** The accounts of some rows of a run, without those of which the account is not known. */
   public Set<Long> accountsOf(int run, Collection<Long> rows) {
     index.catchUp(run);
