@@ -68,8 +68,8 @@ final class ArchitectureTest {
           Set.of("cli"),
           Set.of("cli.output"),
           Set.of("cli.option"),
-          Set.of("cli.process", "notify"),
-          Set.of("job"),
+          Set.of("cli.process", "notify", "metrics"),
+          Set.of("job", "history"),
           Set.of("run"),
           Set.of("guard"),
           Set.of("fill"),
@@ -275,6 +275,11 @@ final class ArchitectureTest {
   @Test
   void commonsCsvIsOnlyInCsvAndResult() {
     assertOnlyIn(List.of("csv", "result"), resideInAPackage("org.apache.commons.csv.."));
+  }
+
+  @Test
+  void prometheusIsOnlyInMetrics() {
+    assertOnlyIn(List.of("metrics"), resideInAPackage("io.prometheus.."));
   }
 
   @Test

@@ -383,6 +383,40 @@ final class Benchmarks {
     table.print();
   }
 
+  /** Questions to a history of 40 nights: a million outcomes. */
+  @Test
+  @Order(9)
+  void history() throws Exception {
+    Program program = program("");
+    program.clear();
+    int nights = 40;
+    History.make(program.folder(), nights, MANY_ROWS / nights);
+    long account = 10_000_001 + MANY_ROWS / nights / 2;
+    Map<String, List<String>> questions = new LinkedHashMap<>();
+    questions.put("runs", program.command("runs"));
+    questions.put("show 20", program.command("show", "20"));
+    questions.put("show --account ID", program.command("show", "--account", "" + account));
+    questions.put(
+        "show --account ADDRESS", program.command("show", "--account", History.address(account)));
+    questions.put("status", program.command("status", "--command", "ramp", "--within", "26h"));
+    Map<String, Rounds> seconds = new LinkedHashMap<>();
+    for (int i = 0; i < ROUNDS; i++) {
+      for (Map.Entry<String, List<String>> question : questions.entrySet()) {
+        seconds
+            .computeIfAbsent(question.getKey(), name -> new Rounds())
+            .add(program.run(question.getValue()).seconds());
+      }
+    }
+    Table table =
+        new Table(
+            "Questions to %,d outcomes (%d MiB), seconds".formatted(MANY_ROWS, program.mebibytes()),
+            "command",
+            "median",
+            "range");
+    seconds.forEach((name, rounds) -> table.row(name, rounds.median(), rounds.range()));
+    table.print();
+  }
+
   private static List<String> command(Program program, List<String> target, String... arguments) {
     List<String> command = new ArrayList<>(program.command(arguments));
     command.addAll(target);

@@ -3,6 +3,7 @@ package io.github.smartleadbulk.cli;
 import io.github.smartleadbulk.cli.option.ConfirmationOptions;
 import io.github.smartleadbulk.cli.option.GuardOptions;
 import io.github.smartleadbulk.cli.option.Heading;
+import io.github.smartleadbulk.cli.option.MetricsOptions;
 import io.github.smartleadbulk.cli.option.OneRun;
 import io.github.smartleadbulk.cli.option.ReportingOptions;
 import io.github.smartleadbulk.cli.option.Target;
@@ -35,6 +36,7 @@ abstract class ApplyCommand extends RunCommand {
 
   @Mixin ReportingOptions reporting = new ReportingOptions();
   @Mixin ConfirmationOptions confirmation = new ConfirmationOptions();
+  @Mixin MetricsOptions metrics = new MetricsOptions();
 
   @OneRun
   @Under(Heading.UNATTENDED)
@@ -119,6 +121,7 @@ abstract class ApplyCommand extends RunCommand {
         new RunSession(this, options.strict, guards, resumeStale, question, target, store)
             .run(run, report(run, reporting.json, store));
     summary = result.summary();
+    metrics.read(store);
     return result.exitCode();
   }
 
@@ -128,6 +131,7 @@ abstract class ApplyCommand extends RunCommand {
   @Override
   final void ended(ExitCode code, @Nullable String failure) {
     super.ended(code, failure);
+    metrics.write(environment).ifPresent(messages()::warning);
     // Without a run or a failure, such as after a preview, there is nothing to post. Whoever waits
     // for the result of a run must not take a dry run for it.
     if (reporting.notify == null || isDryRun() || (summary == null && failure == null)) {

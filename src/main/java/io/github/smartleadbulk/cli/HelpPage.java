@@ -58,6 +58,12 @@ final class HelpPage extends Help {
       meaningByCode.put(
           ExitCode.ROWS_NEED_ATTENTION, "Done, but some rows are invalid, failed or uncertain.");
     }
+    if (has("--within")) {
+      meaningByCode.merge(
+          ExitCode.ROWS_NEED_ATTENTION,
+          "The last run is late, failed or unfinished.",
+          (others, late) -> others + " With status: the last run is late, failed or unfinished.");
+    }
     meaningByCode.put(ExitCode.USAGE, "Wrong usage, settings or input. Nothing was sent.");
     if (has("--yes")) {
       meaningByCode.put(

@@ -1,39 +1,82 @@
 package io.github.smartleadbulk.cli;
 
 import io.github.smartleadbulk.cli.option.Heading;
+import io.github.smartleadbulk.cli.option.OneRun;
+import io.github.smartleadbulk.cli.option.RecordedCommand;
 import io.github.smartleadbulk.cli.option.StateOptions;
 import io.github.smartleadbulk.cli.option.Under;
+import io.github.smartleadbulk.cli.output.RunTable;
 import io.github.smartleadbulk.cli.process.ProcessEnvironment;
+import io.github.smartleadbulk.history.RecordedRuns;
+import io.github.smartleadbulk.history.RunEntry;
+import io.github.smartleadbulk.result.RecordJson;
 import io.github.smartleadbulk.run.ExitCode;
 import io.github.smartleadbulk.state.RunRecord;
-import io.github.smartleadbulk.state.RunStatus;
 import io.github.smartleadbulk.state.StateStore;
-import java.io.PrintStream;
-import java.time.ZoneId;
-import java.time.format.DateTimeFormatter;
-import java.util.LinkedHashMap;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import tools.jackson.databind.json.JsonMapper;
 
 @Command(
     name = "runs",
-    description = {"Lists all runs, the newest last.", "", "Example:", "  ./run.sh runs"})
+    description = {
+      "Lists all runs, the newest last.",
+      "",
+      "Examples:",
+      "  ./run.sh runs",
+      "  ./run.sh runs --command ramp --since 7d",
+      "  ./run.sh runs --status stopped"
+    })
 final class RunsCommand extends Subcommand {
 
-  private static final DateTimeFormatter TIME =
-      DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm", Locale.ROOT).withZone(ZoneId.systemDefault());
+  @OneRun
+  @Option(
+      names = "--since",
+      paramLabel = "DURATION",
+      description = "List only runs that started at most this long ago, such as 7d.")
+  @Nullable Duration since;
 
-  @Mixin StateOptions state = new StateOptions();
+  @OneRun
+  @Option(
+      names = "--command",
+      paramLabel = "COMMAND",
+      description = "List only runs of this command: ${COMPLETION-CANDIDATES}.")
+  @Nullable RecordedCommand command;
+
+  @OneRun
+  @Option(
+      names = "--status",
+      paramLabel = "STATUS",
+      description = "List only runs with this status: ${COMPLETION-CANDIDATES}.")
+  @Nullable ShownStatus status;
 
   @Under(Heading.OUTPUT)
   @Option(names = "--json", description = "Print the runs as a JSON array.")
   boolean json;
+
+  @Mixin StateOptions state = new StateOptions();
+
+  /** The statuses that the list shows. */
+  enum ShownStatus {
+    RUNNING,
+    KILLED,
+    STOPPED,
+    FINISHED,
+    REFUSED,
+    ABANDONED,
+    DAMAGED;
+
+    @Override
+    public String toString() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
 
   RunsCommand(ProcessEnvironment environment) {
     super(environment);
@@ -43,66 +86,40 @@ final class RunsCommand extends Subcommand {
   ExitCode execute() {
     Optional<StateStore> found = state.openToRead(environment);
     if (found.isEmpty()) {
-      print(List.of(), false);
+      environment.text().println(json ? "[]" : "There are no runs yet.");
       return ExitCode.OK;
     }
     try (StateStore store = found.get()) {
-      print(store.runs().all(), store.isAtWork());
-      if (!json) {
+      RecordedRuns history = RecordedRuns.of(store);
+      List<RunRecord> runs = history.runs().stream().filter(run -> isWanted(history, run)).toList();
+      if (json) {
         environment
             .text()
-            .printf(
-                Locale.ROOT, "%nState folder: %s, %,.1f MB%n", store.folder(), store.size() / 1e6);
+            .println(RecordJson.of(runs.stream().map(run -> RunEntry.of(history, run)).toList()));
+      } else {
+        print(store, history, runs);
       }
       return ExitCode.OK;
     }
   }
 
-  private void print(List<RunRecord> runs, boolean atWork) {
-    PrintStream out = environment.text();
-    if (json) {
-      out.println(
-          JsonMapper.shared()
-              .writeValueAsString(runs.stream().map(run -> json(run, atWork)).toList()));
-      return;
-    }
-    if (runs.isEmpty()) {
-      out.println("There are no runs yet.");
-      return;
-    }
-    String format = "%5s  %-16s  %-9s  %4s  %10s  %s%n";
-    out.printf(Locale.ROOT, format, "RUN", "STARTED", "STATUS", "EXIT", "ROWS", "INPUT, TARGET");
-    for (RunRecord run : runs) {
-      out.printf(
-          Locale.ROOT,
-          format,
-          run.id(),
-          TIME.format(run.startedAt()),
-          status(run, atWork),
-          run.exitCode() == null ? "" : run.exitCode(),
-          run.rows() == null ? "" : String.format(Locale.ROOT, "%,d", run.rows()),
-          run.spec().inputName() + ", " + run.spec().target());
-    }
+  private boolean isWanted(RecordedRuns history, RunRecord run) {
+    Instant from = since == null ? Instant.MIN : environment.clock().instant().minus(since);
+    return !run.startedAt().isBefore(from)
+        && (command == null || command.toString().equals(run.spec().command()))
+        && (status == null || status.toString().equals(history.status(run)));
   }
 
-  private static Map<String, Object> json(RunRecord run, boolean atWork) {
-    Map<String, Object> json = new LinkedHashMap<>();
-    json.put("run", run.id());
-    json.put("command", run.spec().command());
-    json.put("input", run.spec().inputName());
-    json.put("target", run.spec().target());
-    json.put("status", status(run, atWork));
-    json.put("exit_code", run.exitCode());
-    json.put("rows", run.rows());
-    json.put("calls", run.calls());
-    json.put("origin", run.spec().origin());
-    json.put("started_at", run.startedAt().toString());
-    json.put("ended_at", run.endedAt() == null ? null : run.endedAt().toString());
-    return json;
-  }
-
-  /** If no process is at work, a run with status running was killed. */
-  static String status(RunRecord run, boolean atWork) {
-    return run.status() == RunStatus.RUNNING && !atWork ? "killed" : run.status().toString();
+  private void print(StateStore store, RecordedRuns history, List<RunRecord> runs) {
+    if (history.runs().isEmpty()) {
+      environment.text().println("There are no runs yet.");
+    } else if (runs.isEmpty()) {
+      environment.text().println("There are no matching runs.");
+    } else {
+      RunTable.print(environment.text(), history, runs);
+    }
+    environment
+        .text()
+        .printf(Locale.ROOT, "%nState folder: %s, %,.1f MB%n", store.folder(), store.size() / 1e6);
   }
 }

@@ -4,41 +4,49 @@ import io.github.smartleadbulk.account.RowOutcome;
 import io.github.smartleadbulk.account.RowStatus;
 import io.github.smartleadbulk.cli.option.Heading;
 import io.github.smartleadbulk.cli.option.OneRun;
+import io.github.smartleadbulk.cli.option.RequestedAccount;
 import io.github.smartleadbulk.cli.option.StateOptions;
 import io.github.smartleadbulk.cli.option.Under;
 import io.github.smartleadbulk.cli.option.UsageException;
-import io.github.smartleadbulk.cli.output.FinalReport;
+import io.github.smartleadbulk.cli.output.AccountTable;
+import io.github.smartleadbulk.cli.output.Quantity;
+import io.github.smartleadbulk.cli.output.RunPage;
+import io.github.smartleadbulk.cli.output.ZonedTimes;
 import io.github.smartleadbulk.cli.process.ProcessEnvironment;
-import io.github.smartleadbulk.result.RunSummary;
+import io.github.smartleadbulk.history.AccountEntry;
+import io.github.smartleadbulk.history.AccountSearch;
+import io.github.smartleadbulk.history.RecordedRuns;
+import io.github.smartleadbulk.history.RunDetails;
+import io.github.smartleadbulk.result.RecordJson;
 import io.github.smartleadbulk.run.ExitCode;
+import io.github.smartleadbulk.run.RunFiles;
 import io.github.smartleadbulk.run.RunSummaries;
-import io.github.smartleadbulk.state.Outcomes.RunOutcome;
 import io.github.smartleadbulk.state.RunRecord;
 import io.github.smartleadbulk.state.StateStore;
+import java.io.IOException;
 import java.io.PrintStream;
-import java.util.ArrayList;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.EnumSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
-import java.util.Objects;
-import java.util.stream.Collectors;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import tools.jackson.databind.json.JsonMapper;
 
 @Command(
     name = "show",
     description = {
-      "Shows one run in detail, or what happened to an account or to some rows.",
+      "Shows one run in detail, some of its rows, or every change of one account.",
       "",
       "Examples:",
+      "  ./run.sh show 12",
       "  ./run.sh show 12 --status failed",
-      "  ./run.sh show --account 10000001"
+      "  ./run.sh show --account 10000001 --since 30d",
+      "  ./run.sh show --account anna@example.com"
     })
 final class ShowCommand extends Subcommand {
 
@@ -51,15 +59,23 @@ final class ShowCommand extends Subcommand {
   @OneRun
   @Option(
       names = "--account",
-      paramLabel = "ID",
-      description = "Show what was sent to this account: in RUN, or in all runs.")
-  @Nullable Long account;
+      paramLabel = "ID|ADDRESS",
+      description =
+          "Show every change of this account, given by its id or its address: in RUN, or in all runs.")
+  @Nullable String account;
+
+  @OneRun
+  @Option(
+      names = "--since",
+      paramLabel = "DURATION",
+      description = "With --account, show only changes that were made at most this long ago.")
+  @Nullable Duration since;
 
   @OneRun
   @Option(
       names = "--status",
       paramLabel = "STATUS",
-      description = "Show the rows of RUN with this status: ${COMPLETION-CANDIDATES}.")
+      description = "Show the rows with this status: ${COMPLETION-CANDIDATES}.")
   @Nullable RowStatus status;
 
   @Under(Heading.OUTPUT)
@@ -73,118 +89,138 @@ final class ShowCommand extends Subcommand {
   }
 
   @Override
-  ExitCode execute() {
+  ExitCode execute() throws IOException {
     if (run == null && account == null) {
       throw new UsageException("show needs a run number or --account ID");
     }
+    if (since != null && account == null) {
+      throw new UsageException("--since works only with --account");
+    }
+    RequestedAccount wanted = account == null ? null : RequestedAccount.of(account);
     try (StateStore store =
         state
             .openToRead(environment)
             .orElseThrow(() -> new UsageException("there are no runs yet"))) {
-      if (account == null && status == null) {
-        showRun(store, find(store));
+      RecordedRuns history = RecordedRuns.of(store);
+      if (wanted != null) {
+        showAccount(new AccountSearch(store, history), wanted);
+      } else if (status != null) {
+        showRows(store, history, status);
       } else {
-        showRows(rows(store));
+        showRun(store, history);
       }
       return ExitCode.OK;
     }
   }
 
-  private RunRecord find(StateStore store) {
-    return store
-        .runs()
-        .find(Objects.requireNonNull(run))
+  private RunRecord find(RecordedRuns history) {
+    return history
+        .find(run == null ? 0 : run)
         .orElseThrow(() -> new UsageException("there is no run " + run + "; see 'runs'"));
   }
 
-  private void showRun(StateStore store, RunRecord record) {
-    RunSummary summary =
-        RunSummaries.of(store, record, RunsCommand.status(record, store.isAtWork()));
+  private void showRun(StateStore store, RecordedRuns history) {
+    RunRecord record = find(history);
+    RunDetails details = RunDetails.of(store, history, record, invocation());
     PrintStream out = environment.text();
     if (json) {
-      out.println(summary.toJson());
+      out.println(RecordJson.of(details));
       return;
     }
     out.print(
-        FinalReport.of(
-            summary,
+        RunPage.of(
+            RunSummaries.of(store, record, history.status(record)),
+            details,
             store,
-            RowStatus.NEEDING_ATTENTION,
-            store.runFolder(record.id()).resolve("input.csv").toString()));
-    if (record.spec().origin() != null) {
-      out.printf(Locale.ROOT, "  %s of run %d%n", record.spec().command(), record.spec().origin());
-    }
-    for (RunRecord later : store.runs().ofOrigin(record.id())) {
-      out.printf(
-          Locale.ROOT,
-          "  %s in run %d (%s): %s%n",
-          later.spec().command(),
-          later.id(),
-          RunsCommand.status(later, store.isAtWork()),
-          store.rowCounts().of(later.id()).entrySet().stream()
-              .map(entry -> entry.getValue() + " " + entry.getKey())
-              .collect(Collectors.joining(", ")));
-    }
+            RunFiles.of(store, record).input().toString()));
     out.flush();
   }
 
-  private List<RunOutcome> rows(StateStore store) {
-    List<RunOutcome> rows = new ArrayList<>();
-    if (account != null) {
-      rows.addAll(store.outcomes().ofAccount(account, MOST));
-      rows.removeIf(row -> run != null && row.run() != run);
-    } else {
-      int id = find(store).id();
-      for (RowOutcome outcome :
-          store.outcomes().page(id, 0, MOST, EnumSet.of(Objects.requireNonNull(status)))) {
-        rows.add(new RunOutcome(id, outcome));
-      }
-    }
-    rows.removeIf(row -> status != null && row.outcome().status() != status);
-    return rows;
-  }
-
-  private void showRows(List<RunOutcome> rows) {
-    PrintStream out = environment.text();
+  private void showRows(StateStore store, RecordedRuns history, RowStatus chosen) {
+    RunRecord record = find(history);
+    List<RowOutcome> rows = store.outcomes().page(record.id(), 0, MOST, EnumSet.of(chosen));
     if (json) {
-      out.println(
-          JsonMapper.shared().writeValueAsString(rows.stream().map(ShowCommand::json).toList()));
+      String title = RecordedRuns.title(record);
+      environment
+          .text()
+          .println(
+              RecordJson.of(
+                  rows.stream().map(row -> AccountEntry.of(record.id(), row, title)).toList()));
       return;
     }
+    PrintStream out = environment.text();
     if (rows.isEmpty()) {
       out.println("There are no matching rows.");
     }
-    for (RunOutcome row : rows) {
-      RowOutcome outcome = row.outcome();
-      out.printf(
-          Locale.ROOT,
-          "run %d, line %d, account %s: %s%s%s%s%n",
-          row.run(),
-          outcome.line(),
-          outcome.accountId() == null ? "unknown" : outcome.accountId(),
-          outcome.status(),
-          outcome.changedFields().isEmpty() ? "" : " " + String.join(";", outcome.changedFields()),
-          outcome.finishedAt() == null ? "" : " at " + outcome.finishedAt(),
-          outcome.message().isEmpty() ? "" : ": " + outcome.message());
-    }
-    if (rows.size() == MOST) {
-      out.printf(Locale.ROOT, "These are the first %,d rows. results.csv has all rows.%n", MOST);
-    }
+    rows.forEach(row -> print(out, record.id(), row));
+    tellMost(rows.size());
   }
 
-  private static Map<String, Object> json(RunOutcome row) {
-    RowOutcome outcome = row.outcome();
-    Map<String, Object> json = new LinkedHashMap<>();
-    json.put("run", row.run());
-    json.put("row", outcome.row());
-    json.put("line", outcome.line());
-    json.put("email_account_id", outcome.accountId());
-    json.put("status", outcome.status().toString());
-    json.put("changed_fields", outcome.changedFields());
-    json.put("http_status", outcome.httpStatus());
-    json.put("attempts", outcome.attempts());
-    json.put("message", outcome.message());
-    json.put("finished_at", outcome.finishedAt() == null ? null : outcome.finishedAt().toString());
-    return json;
+  private static void print(PrintStream out, int run, RowOutcome row) {
+    out.printf(
+        Locale.ROOT,
+        "run %d, line %d, account %s: %s%s%s%s%n",
+        run,
+        row.line(),
+        row.accountId() == null ? "unknown" : row.accountId(),
+        row.status(),
+        row.changedFields().isEmpty() ? "" : " " + String.join(";", row.changedFields()),
+        row.finishedAt() == null ? "" : " at " + ZonedTimes.toTheSecond(row.finishedAt()),
+        row.message().isEmpty() ? "" : ": " + row.message());
+  }
+
+  private void showAccount(AccountSearch search, RequestedAccount wanted) throws IOException {
+    if (run != null) {
+      find(search.history());
+    }
+    Set<Long> ids = ids(search, wanted);
+    Instant from = since == null ? Instant.MIN : environment.clock().instant().minus(since);
+    List<AccountEntry> found = search.entries(ids, from, MOST);
+    List<AccountEntry> entries =
+        found.stream()
+            .filter(entry -> run == null || entry.run() == run)
+            .filter(entry -> status == null || entry.status().equals(status.toString()))
+            .toList();
+    if (json) {
+      environment.text().println(RecordJson.of(entries));
+      return;
+    }
+    PrintStream out = environment.text();
+    if (ids.size() > 1) {
+      out.printf(
+          "%s was the address of %s.%n%n", wanted.address(), Quantity.of(ids.size(), "account"));
+    }
+    for (Long id : ids) {
+      out.printf("Account %d%n", id);
+      AccountTable.print(
+          out, entries.stream().filter(entry -> id.equals(entry.emailAccountId())).toList());
+    }
+    tellMost(found.size());
+  }
+
+  private Set<Long> ids(AccountSearch search, RequestedAccount wanted) throws IOException {
+    if (wanted.id() != null) {
+      return Set.of(wanted.id());
+    }
+    Set<Long> ids = search.accountsWith(String.valueOf(wanted.address()));
+    if (ids.isEmpty()) {
+      throw new UsageException(
+          "no account with the address %s is known here: addresses come from the inputs of runs and from the account lists of plans and unfinished runs. Give the id of the account."
+              .formatted(wanted.address()));
+    }
+    return ids;
+  }
+
+  private void tellMost(int rows) {
+    if (rows == MOST && !json) {
+      environment
+          .text()
+          .printf(
+              Locale.ROOT,
+              account == null
+                  ? "These are the first %,d rows. results.csv has all rows.%n"
+                  : "These are the last %,d rows. The results.csv of each run has all rows.%n",
+              MOST);
+    }
   }
 }

@@ -24,6 +24,8 @@ final class Training {
     {"plan", "accounts.csv", "--sandbox"},
     {"update", "accounts.csv", "--sandbox"},
     {"runs"},
+    {"show", "1"},
+    {"status"},
   };
 
   private Training() {}

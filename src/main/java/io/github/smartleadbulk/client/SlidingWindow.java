@@ -46,6 +46,11 @@ final class SlidingWindow {
     ended.add(at);
   }
 
+  /** How many calls that have ended still counted when {@link #next} was asked last. */
+  int count() {
+    return ended.size();
+  }
+
   SlidingWindow copy() {
     return new SlidingWindow(this);
   }

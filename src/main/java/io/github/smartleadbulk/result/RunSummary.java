@@ -54,8 +54,8 @@ public record RunSummary(
     return endedAt == null ? Duration.ZERO : Duration.between(startedAt, endedAt);
   }
 
-  /** One JSON object, indented. */
-  public String toJson() {
+  /** The fields of the JSON object, in their order. */
+  public Map<String, Object> fields() {
     Map<String, Object> json = new LinkedHashMap<>();
     json.put("run", run);
     json.put("command", command);
@@ -83,10 +83,15 @@ public record RunSummary(
     Map<String, String> paths = new LinkedHashMap<>();
     files.forEach((name, path) -> paths.put(name, path.toString()));
     json.put("files", paths);
+    return json;
+  }
+
+  /** One JSON object, indented. */
+  public String toJson() {
     return JsonMapper.builder()
         .enable(SerializationFeature.INDENT_OUTPUT)
         .build()
-        .writeValueAsString(json);
+        .writeValueAsString(fields());
   }
 
   /** Writes the file. Replaces it as a whole, so that a reader never finds half of it. */

@@ -13,7 +13,7 @@ import java.nio.file.Path;
  */
 public record RunFiles(Path folder, Path results) {
 
-  static RunFiles of(StateStore store, RunRecord run) {
+  public static RunFiles of(StateStore store, RunRecord run) {
     Path folder = store.runFolder(run.id());
     String results = run.resultsPath();
     String name = run.spec().isPlan() ? "plan.csv" : "results.csv";
@@ -32,7 +32,7 @@ public record RunFiles(Path folder, Path results) {
   }
 
   /** The copy of the input, which the run reads. */
-  Path input() {
+  public Path input() {
     return input(folder);
   }
 

@@ -344,6 +344,15 @@ public final class RunPreparation {
         .recorded(run.spec().options(), clock.instant());
   }
 
+  /**
+   * Says why an unfinished run is out of date.
+   *
+   * @return empty if it can be resumed
+   */
+  public Optional<String> superseded(RunRecord run) throws IOException {
+    return superseded(run, store.journalled(run.id()));
+  }
+
   /** Why the rows that are left of a run are out of date; empty if they are not. */
   private Optional<String> superseded(RunRecord run, JournalledRun journalled) throws IOException {
     if (run.spec().isPlan()) {
@@ -414,6 +423,11 @@ public final class RunPreparation {
         journalled,
         resumed ? runs.sentSince(run) : List.of(),
         insteadOf);
+  }
+
+  /** Opens the copy of a run's input. */
+  public static InputFile inputOf(StateStore store, RunRecord run) throws IOException {
+    return input(run, RunFiles.of(store, run));
   }
 
   static InputFile input(RunRecord run, RunFiles files) throws IOException {

@@ -56,7 +56,7 @@ public record StoredGuards(Map<String, String> valueByOption) {
           TIME_ZONE);
 
   /** The option under which a run keeps which of its guards were passed: a line for each. */
-  static final String PASSED = "guards-passed";
+  public static final String PASSED = "guards-passed";
 
   public StoredGuards {
     valueByOption = Map.copyOf(valueByOption);

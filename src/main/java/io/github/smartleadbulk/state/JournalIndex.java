@@ -21,10 +21,12 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.RowCallbackHandler;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
@@ -91,9 +93,7 @@ final class JournalIndex {
             "its folder " + journals.runFolder(run) + " is missing");
       }
     }
-    if (toWork) {
-      takeOverCalls();
-    }
+    takeOverCalls();
     return notices;
   }
 
@@ -235,8 +235,7 @@ final class JournalIndex {
     try {
       return known == null ? journals.read(run, 0) : known;
     } catch (IOException e) {
-      throw new StateException(
-          Reason.UNUSABLE, "the journal of run " + run + " cannot be read: " + e.getMessage(), e);
+      throw unreadable(run, e);
     }
   }
 
@@ -250,7 +249,32 @@ final class JournalIndex {
 
   /** Brings the outcomes of all runs into the database. */
   void catchUp() {
-    runs.all().forEach(run -> catchUp(run.id()));
+    Map<Integer, Long> positionByRun = new TreeMap<>();
+    jdbc.sql(
+            "SELECT r.id, COALESCE(p.outcomes, 0) AS position FROM run r LEFT JOIN"
+                + " journal_position p ON p.run = r.id")
+        .query(
+            (RowCallbackHandler)
+                row -> positionByRun.put(row.getInt("id"), row.getLong("position")));
+    positionByRun.forEach(
+        (run, position) -> {
+          if (length(run) > position) {
+            catchUp(run);
+          }
+        });
+  }
+
+  private long length(int run) {
+    try {
+      return journals.length(run).orElse(0L);
+    } catch (IOException e) {
+      throw unreadable(run, e);
+    }
+  }
+
+  private static StateException unreadable(int run, IOException e) {
+    return new StateException(
+        Reason.UNUSABLE, "the journal of run " + run + " cannot be read: " + e.getMessage(), e);
   }
 
   /** Brings the outcomes of a run into the database. */
@@ -261,8 +285,7 @@ final class JournalIndex {
         catchUp(run, position);
       }
     } catch (IOException e) {
-      throw new StateException(
-          Reason.UNUSABLE, "the journal of run " + run + " cannot be read: " + e.getMessage(), e);
+      throw unreadable(run, e);
     } catch (SQLException e) {
       throw Database.failed("the history of run " + run + " cannot be updated from its journal", e);
     }

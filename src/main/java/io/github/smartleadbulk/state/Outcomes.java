@@ -7,23 +7,32 @@ import io.github.smartleadbulk.account.RowStatus;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.RowCallbackHandler;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** The outcomes of rows, up to date with the journals. Thread-safe. */
 public final class Outcomes {
 
-  private static final String SELECT_ALL =
+  private static final String COLUMNS =
       "SELECT run_row, line, account_id, status, changed_fields, http_status, attempts, message,"
-          + " finished_at FROM outcome ";
+          + " finished_at";
+
+  private static final String SELECT_ALL = COLUMNS + " FROM outcome ";
+
+  private static final String SELECT_WITH_CHANGES =
+      COLUMNS + ", before_values, after_values FROM outcome ";
 
   static final String LENGTH_OF_CHANGES =
       "COALESCE(CHAR_LENGTH(before_values), 0) + COALESCE(CHAR_LENGTH(after_values), 0)";
@@ -72,15 +81,51 @@ public final class Outcomes {
         .collect(Collectors.joining("', '", "AND status IN ('", "') "));
   }
 
-  /** The outcomes of an account's rows in all runs, oldest first. */
-  public List<RunOutcome> ofAccount(long accountId, int limit) {
+  /**
+   * The latest outcomes of some accounts' rows in all runs, oldest first.
+   *
+   * @param limit how many of them at most
+   */
+  public List<RunOutcome> ofAccounts(Collection<Long> accounts, int limit) {
     index.catchUp();
-    return jdbc.sql(SELECT_ALL + "WHERE account_id = ? ORDER BY run_row LIMIT ?")
-        .params(accountId, limit)
-        .query(
-            (row, index) ->
-                new RunOutcome(RunRow.runOf(row.getLong("run_row")), outcome(row, index)))
-        .list();
+    List<RunOutcome> latest =
+        new ArrayList<>(
+            jdbc.sql(
+                    SELECT_WITH_CHANGES
+                        + "WHERE account_id IN (:accounts) ORDER BY run_row DESC LIMIT :limit")
+                .param("accounts", accounts)
+                .param("limit", limit)
+                .query(
+                    (row, index) ->
+                        new RunOutcome(
+                            RunRow.runOf(row.getLong("run_row")),
+                            outcome(row, index),
+                            row.getString("after_values") == null ? null : storedChanges(row)))
+                .list());
+    Collections.reverse(latest);
+    return latest;
+  }
+
+  /** The runs that have rows of some accounts. */
+  public Set<Integer> runsOf(Collection<Long> accounts) {
+    index.catchUp();
+    Set<Integer> runs = new TreeSet<>();
+    jdbc.sql("SELECT run_row FROM outcome WHERE account_id IN (:accounts)")
+        .param("accounts", accounts)
+        .query((RowCallbackHandler) row -> runs.add(RunRow.runOf(row.getLong("run_row"))));
+    return runs;
+  }
+
+  /** The accounts of some rows of a run, without those of which the account is not known. */
+  public Set<Long> accountsOf(int run, Collection<Long> rows) {
+    index.catchUp(run);
+    return new TreeSet<>(
+        jdbc.sql(
+                "SELECT account_id FROM outcome WHERE run_row IN (:rows) AND account_id IS NOT"
+                    + " NULL")
+            .param("rows", rows.stream().map(row -> RunRow.of(run, row)).toList())
+            .query(Long.class)
+            .list());
   }
 
   /** Takes what a run has set of an account, or may have set. */
@@ -110,8 +155,12 @@ public final class Outcomes {
                 });
   }
 
-  /** An outcome and its run. */
-  public record RunOutcome(int run, RowOutcome outcome) {}
+  /**
+   * An outcome and its run.
+   *
+   * @param changes what was sent, with the values before; null if nothing was sent
+   */
+  public record RunOutcome(int run, RowOutcome outcome, @Nullable Changes changes) {}
 
   /** A row and what it changed. */
   public record ChangedRow(long row, long accountId, Changes changes) {}
@@ -167,11 +216,13 @@ public final class Outcomes {
 
   private static ChangedRow changedRow(ResultSet row, int index) throws SQLException {
     return new ChangedRow(
-        RunRow.rowOf(row.getLong("run_row")),
-        row.getLong("account_id"),
-        new Changes(
-            StoredSettings.read(row.getString("before_values")),
-            StoredSettings.read(row.getString("after_values"))));
+        RunRow.rowOf(row.getLong("run_row")), row.getLong("account_id"), storedChanges(row));
+  }
+
+  private static Changes storedChanges(ResultSet row) throws SQLException {
+    return new Changes(
+        StoredSettings.read(row.getString("before_values")),
+        StoredSettings.read(row.getString("after_values")));
   }
 
   private static RowOutcome outcome(ResultSet row, int index) throws SQLException {

@@ -2,6 +2,7 @@ package io.github.smartleadbulk.state;
 
 import io.github.smartleadbulk.account.RowStatus;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.Map;
 import javax.sql.DataSource;
 import org.springframework.jdbc.core.RowCallbackHandler;
@@ -29,6 +30,21 @@ public final class RowCounts {
                     rowsByStatus.put(
                         RowStatus.valueOf(row.getString("status")), row.getLong("rows_ended")));
     return rowsByStatus;
+  }
+
+  /** The counts of all runs that have any. */
+  public Map<Integer, Map<RowStatus, Long>> ofAll() {
+    index.catchUp();
+    Map<Integer, Map<RowStatus, Long>> rowsByStatusByRun = new HashMap<>();
+    jdbc.sql("SELECT run, status, rows_ended FROM run_count")
+        .query(
+            (RowCallbackHandler)
+                row ->
+                    rowsByStatusByRun
+                        .computeIfAbsent(row.getInt("run"), run -> new EnumMap<>(RowStatus.class))
+                        .put(
+                            RowStatus.valueOf(row.getString("status")), row.getLong("rows_ended")));
+    return rowsByStatusByRun;
   }
 
   public static long sum(Map<RowStatus, Long> rowsByStatus) {

@@ -33,6 +33,29 @@ public record RunRecord(
     Map<String, Duration> waitedByCause,
     int canary) {
 
+  /** This run with its options. */
+  RunRecord with(Map<String, String> options) {
+    return new RunRecord(
+        id,
+        spec.with(options),
+        status,
+        exitCode,
+        startedAt,
+        endedAt,
+        rows,
+        resultsPath,
+        calls,
+        rateLimited,
+        stopped,
+        waitedByCause,
+        canary);
+  }
+
+  /** How long the run took, from its first start to its last end; null if it has not ended. */
+  public @Nullable Duration duration() {
+    return endedAt == null ? null : Duration.between(startedAt, endedAt);
+  }
+
   /** A run that has just begun. */
   static RunRecord begun(int id, RunSpec spec, @Nullable String resultsPath, Instant at) {
     return new RunRecord(

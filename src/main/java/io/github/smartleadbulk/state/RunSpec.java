@@ -31,7 +31,7 @@ public record RunSpec(
   public static final String PLAN = "plan";
 
   /** The option under which a dry run keeps the command whose changes it shows. */
-  public static final String PLAN_OF = "plan-of";
+  private static final String PLAN_OF = "plan-of";
 
   public RunSpec {
     options = Map.copyOf(options);
@@ -56,6 +56,11 @@ public record RunSpec(
     Map<String, String> all = new HashMap<>(options);
     all.put(PLAN_OF, command);
     return new RunSpec(PLAN, inputName, inputPath, fingerprint, target, keyHash, all, origin);
+  }
+
+  RunSpec with(Map<String, String> otherOptions) {
+    return new RunSpec(
+        command, inputName, inputPath, fingerprint, target, keyHash, otherOptions, origin);
   }
 
   /**

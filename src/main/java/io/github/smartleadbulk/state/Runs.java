@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.function.Predicate;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.RowCallbackHandler;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -90,11 +91,15 @@ public final class Runs {
   }
 
   public Optional<RunRecord> find(int id) {
-    return jdbc.sql(SELECT + "WHERE id = ?").param(id).query(this::record).optional();
+    return jdbc.sql(SELECT + "WHERE id = ?")
+        .param(id)
+        .query(Runs::record)
+        .optional()
+        .map(this::withOptions);
   }
 
   public List<RunRecord> all() {
-    return jdbc.sql(SELECT + "ORDER BY id").query(this::record).list();
+    return withOptions(jdbc.sql(SELECT + "ORDER BY id").query(Runs::record).list());
   }
 
   /** The results files of runs outside the state folder. */
@@ -110,7 +115,8 @@ public final class Runs {
 
   /** The runs that retried or restored rows of a run. */
   public List<RunRecord> ofOrigin(int run) {
-    return jdbc.sql(SELECT + "WHERE origin = ? ORDER BY id").param(run).query(this::record).list();
+    return withOptions(
+        jdbc.sql(SELECT + "WHERE origin = ? ORDER BY id").param(run).query(Runs::record).list());
   }
 
   /** Runs that cannot be resumed and ended before an instant. */
@@ -187,21 +193,22 @@ public final class Runs {
    * second option, for the same target. The newest comes last.
    */
   public List<RunRecord> sharing(RunRecord run, String same, String different) {
-    return jdbc.sql(
-            SELECT
-                + "WHERE target = ? AND command <> ? AND status <> ? AND EXISTS (SELECT 1 FROM"
-                + " run_option WHERE run = id AND name = ? AND option_value = ?) AND EXISTS"
-                + " (SELECT 1 FROM run_option WHERE run = id AND name = ? AND option_value <> ?)"
-                + " ORDER BY id")
-        .param(run.spec().target())
-        .param(RunSpec.PLAN)
-        .param(RunStatus.REFUSED.name())
-        .param(same)
-        .param(run.spec().options().get(same))
-        .param(different)
-        .param(run.spec().options().get(different))
-        .query(this::record)
-        .list();
+    return withOptions(
+        jdbc.sql(
+                SELECT
+                    + "WHERE target = ? AND command <> ? AND status <> ? AND EXISTS (SELECT 1 FROM"
+                    + " run_option WHERE run = id AND name = ? AND option_value = ?) AND EXISTS"
+                    + " (SELECT 1 FROM run_option WHERE run = id AND name = ? AND option_value <> ?)"
+                    + " ORDER BY id")
+            .param(run.spec().target())
+            .param(RunSpec.PLAN)
+            .param(RunStatus.REFUSED.name())
+            .param(same)
+            .param(run.spec().options().get(same))
+            .param(different)
+            .param(run.spec().options().get(different))
+            .query(Runs::record)
+            .list());
   }
 
   /** The numbers of runs that cannot be resumed. */
@@ -224,10 +231,11 @@ public final class Runs {
 
   /** The runs that can be resumed, the newest first. */
   public List<RunRecord> allResumable() {
-    return jdbc.sql(SELECT + "WHERE status IN (:statuses) ORDER BY id DESC")
-        .param("statuses", RunStatus.names(RunStatus::isResumable))
-        .query(this::record)
-        .list();
+    return withOptions(
+        jdbc.sql(SELECT + "WHERE status IN (:statuses) ORDER BY id DESC")
+            .param("statuses", RunStatus.names(RunStatus::isResumable))
+            .query(Runs::record)
+            .list());
   }
 
   /** The newest run (or plan, for a plan) with the same content, target and key. */
@@ -237,8 +245,9 @@ public final class Runs {
                 + "WHERE fingerprint = ? AND target = ? AND key_hash = ? AND (command = ?) = ?"
                 + " ORDER BY id DESC LIMIT 1")
         .params(spec.fingerprint(), spec.target(), spec.keyHash(), RunSpec.PLAN, spec.isPlan())
-        .query(this::record)
-        .optional();
+        .query(Runs::record)
+        .optional()
+        .map(this::withOptions);
   }
 
   /**
@@ -253,8 +262,9 @@ public final class Runs {
         .param(spec.target())
         .param(RunSpec.PLAN)
         .param(spec.isPlan())
-        .query(this::record)
-        .optional();
+        .query(Runs::record)
+        .optional()
+        .map(this::withOptions);
   }
 
   public void setRows(int id, long rows) {
@@ -316,7 +326,8 @@ public final class Runs {
         .update();
   }
 
-  private RunRecord record(ResultSet row, int index) throws SQLException {
+  /** Reads a run without its options. */
+  private static RunRecord record(ResultSet row, int index) throws SQLException {
     int id = row.getInt("id");
     long endedAt = row.getLong("ended_at");
     Instant ended = row.wasNull() ? null : Instant.ofEpochMilli(endedAt);
@@ -329,7 +340,7 @@ public final class Runs {
             row.getString("fingerprint"),
             row.getString("target"),
             row.getString("key_hash"),
-            options(id),
+            Map.of(),
             row.getObject("origin", Integer.class)),
         RunStatus.valueOf(row.getString("status")),
         row.getObject("exit_code", Integer.class),
@@ -344,13 +355,28 @@ public final class Runs {
         row.getInt("canary"));
   }
 
-  private Map<String, String> options(int run) {
-    Map<String, String> valueByName = new HashMap<>();
-    jdbc.sql("SELECT name, option_value FROM run_option WHERE run = ?")
-        .param(run)
+  private RunRecord withOptions(RunRecord run) {
+    return withOptions(List.of(run)).get(0);
+  }
+
+  /** Adds the options in one query: a history can have thousands of runs. */
+  private List<RunRecord> withOptions(List<RunRecord> runs) {
+    if (runs.isEmpty()) {
+      return runs;
+    }
+    Map<Integer, Map<String, String>> optionsByRun = new HashMap<>();
+    int lowest = runs.stream().mapToInt(RunRecord::id).min().orElseThrow();
+    int highest = runs.stream().mapToInt(RunRecord::id).max().orElseThrow();
+    jdbc.sql("SELECT run, name, option_value FROM run_option WHERE run BETWEEN ? AND ?")
+        .params(lowest, highest)
         .query(
-            (row, index) -> valueByName.put(row.getString("name"), row.getString("option_value")))
-        .list();
-    return valueByName;
+            (RowCallbackHandler)
+                row ->
+                    optionsByRun
+                        .computeIfAbsent(row.getInt("run"), run -> new HashMap<>())
+                        .put(row.getString("name"), row.getString("option_value")));
+    return runs.stream()
+        .map(run -> run.with(optionsByRun.getOrDefault(run.id(), Map.of())))
+        .toList();
   }
 }

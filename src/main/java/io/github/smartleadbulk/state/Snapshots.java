@@ -5,6 +5,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.LongConsumer;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -251,6 +253,15 @@ public final class Snapshots {
             .query(Integer.class)
             .single();
     return ids.length - seen;
+  }
+
+  /** The accounts that had an address, ignoring case, in any list that is on record. */
+  public Set<Long> accountsWith(String fromEmail) {
+    return new TreeSet<>(
+        jdbc.sql("SELECT DISTINCT account_id FROM snapshot_account WHERE address = ?")
+            .param(address(fromEmail))
+            .query(Long.class)
+            .list());
   }
 
   static String address(String fromEmail) {

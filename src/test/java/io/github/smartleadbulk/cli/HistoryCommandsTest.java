@@ -111,12 +111,15 @@ class HistoryCommandsTest {
       update(sandbox, "update", "rows.csv", "--force");
     }
 
-    assertThat(program.run("show", "--account", "77").out().lines())
+    assertThat(program.run("show", "--account", "77").out().lines().skip(2))
         .hasSize(2)
         .allMatch(
             line ->
                 line.matches(
-                    "run [12], line 3, account 77: failed at \\S+Z: Email account not found"));
+                    "\\S+ \\S+ \\S+ +[12]  update   -      -          failed: Email account not found"));
+    assertThat(program.run("show", "2", "--account", "77", "--json").out())
+        .contains("\"line\" : 3")
+        .containsOnlyOnce("\"message\" : \"Email account not found\"");
     JsonNode rows =
         JsonMapper.shared()
             .readTree(program.run("show", "2", "--account", "" + FIRST, "--json").out());

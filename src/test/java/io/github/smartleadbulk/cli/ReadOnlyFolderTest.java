@@ -133,6 +133,29 @@ class ReadOnlyFolderTest {
     }
   }
 
+  /** Somebody else must not take the history for an empty one. */
+  @Test
+  void aFolderThatOnlyItsOwnerMayReadIsSaidToBe() throws Exception {
+    assumeTrue(isRoot, "only root can become somebody else");
+    List<String> launcher = List.of("setpriv", "--reuid=65534", "--regid=65534", "--clear-groups");
+    Files.setPosixFilePermissions(home, PosixFilePermissions.fromString("rwxr-xr-x"));
+    assumeTrue(canStart(launcher), "the build or Java cannot be read by nobody");
+
+    for (List<String> looking :
+        List.of(
+            List.of("runs"),
+            List.of("show", "1"),
+            List.of("status"),
+            List.of("runs", "--state-dir", home.resolve("var/runs").toString()))) {
+      try (ProgramProcess look = ProgramProcess.start(home, "key", launcher, looking)) {
+        assertThat(look.exitCode()).as(look.err()).isEqualTo(2);
+        assertThat(look.err())
+            .startsWith("error: the state folder " + home.resolve("var"))
+            .endsWith(" cannot be read: access denied. Only its owner can read it.\n");
+      }
+    }
+  }
+
   private static boolean canStart(List<String> launcher) throws Exception {
     Process test =
         new ProcessBuilder(

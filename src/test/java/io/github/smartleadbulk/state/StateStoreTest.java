@@ -68,7 +68,7 @@ final class StateStoreTest {
     assertThat(store.runs().all()).extracting(RunRecord::spec).containsExactly(SPEC);
     assertThat(store.outcomes().page(1, 0, 10)).containsExactly(updated(1), updated(2));
     assertThat(store.rowCounts().of(1)).isEqualTo(Map.of(RowStatus.UPDATED, 2L));
-    assertThat(store.outcomes().ofAccount(10_000_001, 10)).hasSize(1);
+    assertThat(store.outcomes().ofAccounts(List.of(10_000_001L), 10)).hasSize(1);
   }
 
   @Test

@@ -1,6 +1,5 @@
 package io.github.smartleadbulk.cli.option;
 
-import io.github.smartleadbulk.account.RateWindow;
 import io.github.smartleadbulk.api.ApiKey;
 import io.github.smartleadbulk.api.ClientSettings;
 import io.github.smartleadbulk.cli.process.ProcessEnvironment;
@@ -11,8 +10,9 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -54,23 +54,7 @@ public final class ApiOptions {
           "File whose first line is the API key (variable: SMARTLEAD_API_KEY_FILE). The variable SMARTLEAD_API_KEY can hold the key itself.")
   @Nullable Path keyFile;
 
-  @Under(Heading.LIMITS)
-  @Option(
-      names = "--rate",
-      paramLabel = "WINDOWS",
-      defaultValue = "standard",
-      description =
-          "Rate limits of the API key: standard, pro, unlimited, or windows such as 10/s,60/min,1000/h,10/2s (default: ${DEFAULT-VALUE}).")
-  String rate;
-
-  @Under(Heading.LIMITS)
-  @Option(
-      names = "--reserve",
-      paramLabel = "PERCENT",
-      defaultValue = "20",
-      description =
-          "Percentage of every window to leave to other users of the key (default: ${DEFAULT-VALUE}).")
-  int reserve;
+  @Mixin RateOptions limits = new RateOptions();
 
   @Under(Heading.LIMITS)
   @Option(
@@ -117,7 +101,7 @@ public final class ApiOptions {
       return new ClientSettings(
           url,
           key,
-          windows(),
+          limits.windows(),
           maxAttempts,
           timeout,
           "smartlead-bulk/" + HelpOptions.Version.number(),
@@ -150,17 +134,6 @@ public final class ApiOptions {
     return command.commandLine().getParseResult().hasMatchedOption(option);
   }
 
-  private List<RateWindow> windows() {
-    if (reserve < 0 || reserve > 99) {
-      throw new UsageException("--reserve: found " + reserve + ", expected 0 to 99 percent");
-    }
-    try {
-      return RateWindow.parseAll(rate).stream().map(window -> window.without(reserve)).toList();
-    } catch (IllegalArgumentException e) {
-      throw new UsageException("--rate: " + FaultMessages.of(e));
-    }
-  }
-
   /**
    * Reads the API key. An option overrides the variables, and a variable overrides the config file.
    *
@@ -184,6 +157,25 @@ public final class ApiOptions {
     } catch (IllegalArgumentException e) {
       throw new NoKeyException(
           e.getMessage() + (variable.isBlank() || fileGiven ? " (" + keyFile + ")" : ""));
+    }
+  }
+
+  /**
+   * The hash of the key that a variable gives, for commands that need no key.
+   *
+   * @return empty if no variable gives a key that can be read
+   */
+  public static Optional<String> keyHash(ProcessEnvironment environment) {
+    String key = environment.variables().getOrDefault(SettingsDefaults.API_KEY, "");
+    String file = environment.variables().getOrDefault("SMARTLEAD_API_KEY_FILE", "");
+    if (key.isBlank() && file.isBlank()) {
+      return Optional.empty();
+    }
+    try {
+      String text = key.isBlank() ? firstLine(environment.resolve(file.strip())) : key;
+      return Optional.of(ApiKey.of(text).hash());
+    } catch (NoKeyException | IllegalArgumentException e) {
+      return Optional.empty();
     }
   }
 

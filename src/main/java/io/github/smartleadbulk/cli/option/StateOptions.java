@@ -2,6 +2,7 @@ package io.github.smartleadbulk.cli.option;
 
 import io.github.smartleadbulk.cli.process.ProcessEnvironment;
 import io.github.smartleadbulk.state.StateStore;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -19,10 +20,41 @@ public final class StateOptions {
           "Folder for history, results and state (variable: SMARTLEAD_STATE_DIR; default: var in the checkout).")
   @Nullable Path folder;
 
+  /**
+   * Opens the folder to read it.
+   *
+   * @return empty if nobody has named a folder and the default folder has no runs yet
+   * @throws UsageException if a folder was named that is missing or is no state folder, or if the
+   *     folder cannot be read
+   */
   public Optional<StateStore> openToRead(ProcessEnvironment environment) {
-    Optional<StateStore> store = StateStore.openToRead(path(environment));
+    Path path = path(environment);
+    checkReadable(path);
+    Optional<StateStore> store = StateStore.openToRead(path);
+    if (store.isEmpty() && folder != null) {
+      throw new UsageException(
+          Files.exists(path)
+              ? "%s is not a state folder: it has no runs and no database. Check --state-dir or SMARTLEAD_STATE_DIR."
+                  .formatted(path)
+              : "the state folder %s does not exist. Check --state-dir or SMARTLEAD_STATE_DIR."
+                  .formatted(path));
+    }
     store.ifPresent(found -> tell(found, environment));
     return store;
+  }
+
+  private static void checkReadable(Path path) {
+    if (Files.notExists(path)) {
+      return;
+    }
+    if (Files.exists(path) && !Files.isDirectory(path)) {
+      throw new UsageException("the state folder %s is a file".formatted(path));
+    }
+    if (!Files.isReadable(path) || !Files.isExecutable(path)) {
+      throw new UsageException(
+          "the state folder %s cannot be read: access denied. Only its owner can read it."
+              .formatted(path));
+    }
   }
 
   /** Reports that something has happened to the folder, even with -q. */

@@ -1,0 +1,53 @@
+package io.github.smartleadbulk.cli.output;
+
+import io.github.smartleadbulk.account.RowStatus;
+import io.github.smartleadbulk.cli.option.Durations;
+import io.github.smartleadbulk.history.RecordedRuns;
+import io.github.smartleadbulk.state.RunRecord;
+import java.io.PrintStream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/** Runs as a table, for people: a line for each. */
+public final class RunTable {
+
+  private static final List<String> HEADER =
+      List.of("RUN", "STARTED", "COMMAND", "STATUS", "EXIT", "TIME", "ROWS", "INPUT, TARGET");
+
+  private RunTable() {}
+
+  public static void print(PrintStream out, RecordedRuns history, List<RunRecord> runs) {
+    List<List<String>> lines = new ArrayList<>();
+    lines.add(HEADER);
+    for (RunRecord run : runs) {
+      lines.add(
+          List.of(
+              Integer.toString(run.id()),
+              ZonedTimes.toTheMinute(run.startedAt()),
+              RecordedRuns.title(run),
+              history.status(run),
+              run.exitCode() == null ? "" : run.exitCode().toString(),
+              run.duration() == null ? "" : Durations.shown(run.duration()),
+              rows(history, run),
+              run.spec().inputName() + ", " + run.spec().target()));
+    }
+    TextTable.print(out, lines, 0);
+  }
+
+  /** Such as {@code 2,990 updated, 10 failed}; all rows of a run without outcomes. */
+  public static String rows(RecordedRuns history, RunRecord run) {
+    List<String> counts = new ArrayList<>();
+    for (Map.Entry<RowStatus, Long> count : history.rows(run).entrySet()) {
+      counts.add(String.format(Locale.ROOT, "%,d %s", count.getValue(), count.getKey()));
+    }
+    if (history.rowsOpen(run) > 0 && !run.spec().isPlan()) {
+      counts.add(String.format(Locale.ROOT, "%,d open", history.rowsOpen(run)));
+    }
+    if (counts.isEmpty()) {
+      return run.rows() == null ? "" : Quantity.of(run.rows(), "row");
+    }
+    return String.join(", ", counts);
+  }
+}

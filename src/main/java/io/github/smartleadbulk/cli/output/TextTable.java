@@ -1,0 +1,40 @@
+package io.github.smartleadbulk.cli.output;
+
+import java.io.PrintStream;
+import java.util.List;
+
+/** A table on a terminal. Every column is as wide as its widest cell. */
+final class TextTable {
+
+  private TextTable() {}
+
+  /**
+   * Prints lines of the same number of cells.
+   *
+   * @param numbers the column whose cells are right-aligned
+   */
+  static void print(PrintStream out, List<List<String>> lines, int numbers) {
+    int last = lines.get(0).size() - 1;
+    int[] widths = new int[last];
+    for (List<String> line : lines) {
+      for (int i = 0; i < last; i++) {
+        widths[i] = Math.max(widths[i], length(line.get(i)));
+      }
+    }
+    StringBuilder page = new StringBuilder();
+    for (List<String> line : lines) {
+      for (int i = 0; i < last; i++) {
+        String cell = line.get(i);
+        String blanks = " ".repeat(widths[i] - length(cell));
+        page.append(i == numbers ? blanks + cell : cell + blanks).append("  ");
+      }
+      page.append(line.get(last)).append(System.lineSeparator());
+    }
+    out.print(page);
+    out.flush();
+  }
+
+  private static int length(String cell) {
+    return cell.codePointCount(0, cell.length());
+  }
+}

@@ -1,0 +1,96 @@
+package io.github.smartleadbulk.history;
+
+import io.github.smartleadbulk.client.WindowUse;
+import io.github.smartleadbulk.history.HealthCheck.Health;
+import io.github.smartleadbulk.history.HealthCheck.Unfinished;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The answer of {@code status}, for programs.
+ *
+ * @param verdict {@code ok}, {@code late}, {@code failed} or {@code unfinished}
+ * @param message the verdict as a sentence
+ * @param lastRun the newest run of the selection; null if there is none
+ * @param lastSuccess the number of the newest run of which every row is done; null for none
+ * @param lastSuccessAt when its last row was done
+ * @param nextStep a command that helps; null if all is well
+ * @param target the API that the windows belong to; null if no run has called one
+ * @param nextCallAt when the windows have room for a call; null without windows
+ */
+public record HealthReport(
+    String verdict,
+    String message,
+    @Nullable String command,
+    @Nullable String file,
+    @Nullable Double withinSeconds,
+    @Nullable RunEntry lastRun,
+    @Nullable Integer lastSuccess,
+    @Nullable Instant lastSuccessAt,
+    List<UnfinishedRun> unfinished,
+    @Nullable String nextStep,
+    @Nullable String target,
+    List<KeyWindow> windows,
+    @Nullable Instant nextCallAt) {
+
+  /**
+   * An unfinished run.
+   *
+   * @param superseded which later runs set what it would still set; null if none did
+   */
+  public record UnfinishedRun(
+      int run,
+      String command,
+      String input,
+      String status,
+      long open,
+      @Nullable String superseded) {}
+
+  /**
+   * A window of the key, without the reserve.
+   *
+   * @param calls the most calls that the program makes in the window
+   */
+  public record KeyWindow(String window, int calls, int used, int left) {}
+
+  public static HealthReport of(
+      HealthCheck check,
+      Health health,
+      String message,
+      @Nullable String target,
+      List<WindowUse> windows) {
+    RunSelection selection = check.selection();
+    Duration within = check.within();
+    return new HealthReport(
+        health.verdict().name().toLowerCase(Locale.ROOT),
+        message,
+        selection.command(),
+        selection.file() == null ? null : selection.file().toString(),
+        within == null ? null : within.toMillis() / 1000.0,
+        health.last() == null ? null : RunEntry.of(check.runs(), health.last()),
+        health.lastSuccess() == null ? null : health.lastSuccess().id(),
+        health.succeededAt(),
+        health.unfinished().stream().map(run -> unfinished(check.runs(), run)).toList(),
+        health.nextStep(),
+        target,
+        windows.stream().map(HealthReport::window).toList(),
+        windows.stream().map(WindowUse::next).max(Instant::compareTo).orElse(null));
+  }
+
+  private static UnfinishedRun unfinished(RecordedRuns runs, Unfinished one) {
+    return new UnfinishedRun(
+        one.run().id(),
+        one.run().spec().command(),
+        one.run().spec().inputName(),
+        runs.status(one.run()),
+        runs.rowsOpen(one.run()),
+        one.superseded());
+  }
+
+  private static KeyWindow window(WindowUse use) {
+    return new KeyWindow(use.window().toString(), use.window().calls(), use.used(), use.left());
+  }
+}

@@ -1,0 +1,195 @@
+package io.github.smartleadbulk.history;
+
+import io.github.smartleadbulk.account.RowStatus;
+import io.github.smartleadbulk.csv.InputException;
+import io.github.smartleadbulk.run.ExitCode;
+import io.github.smartleadbulk.run.Invocation;
+import io.github.smartleadbulk.run.RunPreparation;
+import io.github.smartleadbulk.run.RunTerms;
+import io.github.smartleadbulk.state.RowCounts;
+import io.github.smartleadbulk.state.RunRecord;
+import io.github.smartleadbulk.state.RunSpec;
+import io.github.smartleadbulk.state.RunStatus;
+import io.github.smartleadbulk.state.StateStore;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** All runs of a state folder, read once: a history of thousands of runs takes a few queries. */
+public final class RecordedRuns {
+
+  /** The option under which a run keeps the run that it compares accounts with. */
+  private static final String BASIS = "basis";
+
+  private final Map<Integer, RunRecord> runsByNumber = new TreeMap<>();
+  private final Map<Integer, Map<RowStatus, Long>> rowsByStatusByRun;
+  private final Map<Integer, List<RunRecord>> followUpsByRun = new HashMap<>();
+  private final boolean atWork;
+
+  private RecordedRuns(
+      List<RunRecord> runs, Map<Integer, Map<RowStatus, Long>> rowsByStatusByRun, boolean atWork) {
+    this.rowsByStatusByRun = rowsByStatusByRun;
+    this.atWork = atWork;
+    for (RunRecord run : runs) {
+      runsByNumber.put(run.id(), run);
+      if (run.spec().origin() != null) {
+        followUpsByRun.computeIfAbsent(run.spec().origin(), origin -> new ArrayList<>()).add(run);
+      }
+    }
+  }
+
+  /**
+   * Reads the history.
+   *
+   * @param store opened to read, or by a process that works on no run
+   */
+  public static RecordedRuns of(StateStore store) {
+    return new RecordedRuns(store.runs().all(), store.rowCounts().ofAll(), store.isAtWork());
+  }
+
+  /** The history of a folder that has no runs yet. */
+  public static RecordedRuns none() {
+    return new RecordedRuns(List.of(), Map.of(), false);
+  }
+
+  /** All runs, the newest last. */
+  public List<RunRecord> runs() {
+    return List.copyOf(runsByNumber.values());
+  }
+
+  /**
+   * The runs that count when somebody asks whether all is well, the newest last. Abandoned runs
+   * were given up for a later one. Runs against the embedded sandbox count only until there is one
+   * against an API: a rehearsal must not hide that the night did not run.
+   */
+  public List<RunRecord> reliedOn() {
+    boolean areReal = runsByNumber.values().stream().anyMatch(run -> !isRehearsal(run));
+    return runsByNumber.values().stream()
+        .filter(run -> run.status() != RunStatus.ABANDONED)
+        .filter(run -> !areReal || !isRehearsal(run))
+        .toList();
+  }
+
+  /** Whether a run was made against the embedded sandbox. */
+  static boolean isRehearsal(RunRecord run) {
+    return run.spec().target().equals("sandbox");
+  }
+
+  public Optional<RunRecord> find(int run) {
+    return Optional.ofNullable(runsByNumber.get(run));
+  }
+
+  /** The runs that retried or restored rows of a run, or applied it, the newest last. */
+  public List<RunRecord> followUps(RunRecord run) {
+    return followUpsByRun.getOrDefault(run.id(), List.of());
+  }
+
+  /** The number of rows by status. Statuses without rows are left out. */
+  public Map<RowStatus, Long> rows(RunRecord run) {
+    return rowsByStatusByRun.getOrDefault(run.id(), Map.of());
+  }
+
+  /** How many rows have no outcome yet. */
+  public long rowsOpen(RunRecord run) {
+    return run.rows() == null || run.spec().isPlan()
+        ? 0
+        : Math.max(0, run.rows() - RowCounts.sum(rows(run)));
+  }
+
+  /** The status of a run, and {@code killed} instead of {@code running} if nobody works on it. */
+  public String status(RunRecord run) {
+    return isKilled(run) ? "killed" : run.status().toString();
+  }
+
+  /** Whether a process works on the run now. */
+  public boolean isInProgress(RunRecord run) {
+    return run.status() == RunStatus.RUNNING && atWork;
+  }
+
+  private boolean isKilled(RunRecord run) {
+    return run.status() == RunStatus.RUNNING && !atWork;
+  }
+
+  /** Whether the run ended before its last row and can be resumed. */
+  public boolean isUnfinished(RunRecord run) {
+    return run.status().isResumable() && !isInProgress(run);
+  }
+
+  /** Whether {@link #succeededAt} is known. */
+  public boolean isSuccess(RunRecord run) {
+    return succeededAt(run).isPresent();
+  }
+
+  /**
+   * When every row of a run was done: by the run itself, or by a run that retried all rows that it
+   * left. Invalid rows cannot be retried.
+   *
+   * @return empty if rows are left
+   */
+  public Optional<Instant> succeededAt(RunRecord run) {
+    if (run.status() != RunStatus.FINISHED || run.exitCode() == null) {
+      return Optional.empty();
+    }
+    if (run.exitCode() == ExitCode.OK.code()) {
+      return Optional.ofNullable(run.endedAt());
+    }
+    Map<RowStatus, Long> rows = rows(run);
+    long toRetry =
+        rows.getOrDefault(RowStatus.FAILED, 0L) + rows.getOrDefault(RowStatus.UNCERTAIN, 0L);
+    if (rows.containsKey(RowStatus.INVALID)) {
+      return Optional.empty();
+    }
+    return followUps(run).stream()
+        .filter(later -> later.spec().command().equals("retry"))
+        .filter(later -> Long.valueOf(toRetry).equals(later.rows()))
+        .flatMap(later -> succeededAt(later).stream())
+        .findFirst();
+  }
+
+  /**
+   * Says why an unfinished run is out of date.
+   *
+   * @return empty if it is not, is not unfinished, or if that cannot be found out because the copy
+   *     of its input is missing
+   */
+  public Optional<String> superseded(StateStore store, RunRecord run) {
+    if (!isUnfinished(run)) {
+      return Optional.empty();
+    }
+    try {
+      return new RunPreparation(
+              store, Clock.systemUTC(), RunTerms.unguarded(new Invocation("", "")))
+          .superseded(run);
+    } catch (IOException | InputException e) {
+      // Whoever resumes the run is told.
+      return Optional.empty();
+    }
+  }
+
+  /** What a run was: {@code ramp --dry-run}, {@code rollback of run 2}, {@code update}. */
+  public static String title(RunRecord run) {
+    RunSpec spec = run.spec();
+    String command = spec.commandShown();
+    if (spec.origin() == null) {
+      return command;
+    }
+    boolean appliesPlan = spec.options().getOrDefault(BASIS, "").startsWith("plan");
+    return command
+        + (appliesPlan && spec.command().equals("update") ? " --plan " : " of run ")
+        + spec.origin();
+  }
+
+  /** The duration in seconds, for programs; null if the run has not ended. */
+  static @Nullable Double seconds(RunRecord run) {
+    Duration duration = run.duration();
+    return duration == null ? null : duration.toMillis() / 1000.0;
+  }
+}
