@@ -138,6 +138,6 @@ public abstract class Subcommand implements Callable<Integer> {
 
   final StandardError messages(boolean holdWarnings) {
     return new StandardError(
-        environment.err(), environment.errIsTerminal() && !noColor, holdWarnings);
+        environment.err(), environment.errTakesEscapes() && !noColor, holdWarnings);
   }
 }

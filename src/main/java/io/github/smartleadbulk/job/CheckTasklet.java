@@ -74,6 +74,7 @@ record CheckTasklet(RunContext context, @Nullable Deadline limit) implements Tas
       return RepeatStatus.CONTINUABLE;
     }
     filled.end();
+    context.progress().needed(changes.count());
     Optional<String> superseded = supersession.result("rows that are left");
     if (superseded.isPresent()) {
       throw new RunRefusedException(

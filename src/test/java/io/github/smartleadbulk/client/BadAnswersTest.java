@@ -300,7 +300,7 @@ class BadAnswersTest {
           .isEqualTo(
               new Waiting(
                   "key",
-                  "the API key was refused, paused before a second attempt",
+                  "the API key was refused, second attempt paused",
                   SteppedTime.START.plusSeconds(5)));
       assertThat(server.requests()).hasSize(2);
       isBad.set(false);
