@@ -31,7 +31,7 @@ class QuietTest {
   void program() throws IOException {
     program = new TestProgram(home).onTerminal(80);
     program.file("rows.csv", "id,max_email_per_day", FIRST + ",5", (FIRST + 1) + ",6");
-    program.file("other.csv", "id,max_email_per_day", FIRST + ",7");
+    program.file("other.csv", "id,from_name", FIRST + ",Ann");
   }
 
   private static Sandbox sandbox(String faults) throws IOException {

@@ -429,7 +429,13 @@ class BadAnswersTest {
                 new ClientStop(
                     ClientStop.Cause.WRONG_URL,
                     "the base URL is wrong, this server does not know the API: "
-                        + (body.startsWith("<") ? "HTTP 404, HTML answer" : "Cannot POST /")));
+                        + (body.startsWith("<")
+                            ? "HTTP 404, HTML answer"
+                            : "HTTP 404, Cannot POST /")
+                        + " (POST "
+                        + server.url()
+                        + "/email-accounts/1). Check --base-url, SMARTLEAD_BASE_URL and base-url in"
+                        + " the config file"));
       }
     }
   }
