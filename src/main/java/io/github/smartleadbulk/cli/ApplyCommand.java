@@ -116,7 +116,7 @@ abstract class ApplyCommand extends RunCommand {
         new WebhookNotifier(
             reporting.notify.url(), stopped ? WebhookNotifier.HURRIED : WebhookNotifier.USUAL);
     post(notifier, notice.as(reporting.notifyFormat))
-        .ifPresent(why -> messages().warning(reporting.notify + " was not notified: " + why));
+        .ifPresent(why -> messages().alert(reporting.notify + " was not notified: " + why));
   }
 
   /** A signal ends the waiting but not the process, because the exit code of the run is final. */
