@@ -124,7 +124,7 @@ abstract class ApplyCommand extends RunCommand {
     try (Signals signals = Signals.handle(signal -> notifier.giveUp())) {
       return notifier.post(json);
     } catch (ReflectiveOperationException e) {
-      return Optional.of(e.getClass().getSimpleName());
+      return Optional.of("signals cannot be handled");
     }
   }
 

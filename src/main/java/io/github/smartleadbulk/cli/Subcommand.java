@@ -36,7 +36,8 @@ public abstract class Subcommand implements Callable<Integer> {
   @Under(Heading.OUTPUT)
   @Option(
       names = {"-q", "--quiet"},
-      description = "Print no progress. If the exit code is 0, also print no report, and only warnings about what was left undone.")
+      description =
+          "Print no progress. If the exit code is 0, also print no report, and only warnings about what was left undone.")
   boolean quiet;
 
   @Under(Heading.OUTPUT)

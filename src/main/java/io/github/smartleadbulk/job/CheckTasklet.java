@@ -1,6 +1,7 @@
 package io.github.smartleadbulk.job;
 
 import io.github.smartleadbulk.account.AccountField;
+import io.github.smartleadbulk.account.Amount;
 import io.github.smartleadbulk.guard.Deadline;
 import io.github.smartleadbulk.guard.Guards;
 import io.github.smartleadbulk.guard.Objection;
@@ -133,9 +134,9 @@ record CheckTasklet(RunContext context, @Nullable Deadline limit) implements Tas
       return;
     }
     String message =
-        "%d calls will take until %s, but the last call must end by %s"
+        "%s will take until %s, but the last call must end by %s"
             .formatted(
-                calls,
+                Amount.of(calls, "call"),
                 end.truncatedTo(ChronoUnit.SECONDS),
                 deadline.truncatedTo(ChronoUnit.SECONDS));
     if (context.settings().strict()) {

@@ -236,7 +236,9 @@ final class JournalIndex {
       return known == null ? journals.read(run, 0) : known;
     } catch (IOException e) {
       throw new StateException(
-          Reason.UNUSABLE, "the journal of run " + run + " cannot be read: " + e.getMessage(), e);
+          Reason.UNUSABLE,
+          "the journal of run " + run + " cannot be read: " + StateException.words(e),
+          e);
     }
   }
 
@@ -262,7 +264,9 @@ final class JournalIndex {
       }
     } catch (IOException e) {
       throw new StateException(
-          Reason.UNUSABLE, "the journal of run " + run + " cannot be read: " + e.getMessage(), e);
+          Reason.UNUSABLE,
+          "the journal of run " + run + " cannot be read: " + StateException.words(e),
+          e);
     } catch (SQLException e) {
       throw Database.failed("the history of run " + run + " cannot be updated from its journal", e);
     }

@@ -114,7 +114,7 @@ class QuietTest {
 
     Ended refused = program.run("update", "rows.csv", "--sandbox", "-q", "--strict");
     assertThat(refused.exitCode()).isEqualTo(2);
-    assertThat(refused.err()).contains("line 3").contains(" 1 of 2 rows are invalid");
+    assertThat(refused.err()).contains("line 3").contains(" 1 of 2 rows is invalid");
   }
 
   @ParameterizedTest
@@ -131,7 +131,7 @@ class QuietTest {
       })
   void everyCommandIsSilentIfAllIsWell(String command) throws IOException {
     program.file("doubtful.csv", "id,signature", FIRST + ",Hi {{name");
-    program.file("ramp.csv", "id,from,start,step,cap", FIRST + ",50,2026-11-01,5,60");
+    program.file("ramp.csv", "id,from,start,step,cap", FIRST + ",2026-11-01,50,5,60");
 
     assertThat(program.run((command + " -q").split(" "))).isEqualTo(SILENCE);
   }

@@ -120,7 +120,7 @@ final class RunPreparationTest {
     assertThatThrownBy(rehearsal::prepare)
         .isInstanceOf(RunRefusedException.class)
         .hasMessage(
-            "accounts.csv has changed since run 1, which is unfinished. Nothing was sent. 'resume 1' continues with the original, --fresh abandons that run and starts with the file as it is now");
+            "accounts.csv has changed since run 1, which is unfinished. Nothing was sent. To resume that run with its original file: ./run.sh resume 1. To abandon it and start with the file as it is now, add --fresh.");
     assertPrepared(rehearsal.prepareResume(1), 1, true);
     assertThat(rehearsal.runFolder(2)).doesNotExist();
   }
@@ -206,9 +206,10 @@ final class RunPreparationTest {
     assertThatThrownBy(rehearsal::prepare)
         .isInstanceOf(RunRefusedException.class)
         .hasMessage(
-            "run 1 of this file is unfinished and has other options ({allow-zero=false,"
-                + " duplicates=REFUSE, ignore-columns=}) than you gave ({allow-zero=true,"
-                + " delimiter=,, duplicates=MERGE, ignore-columns=phone}): 'resume 1' continues with the old options, --fresh starts again");
+            "run 1 of this file is unfinished and has other options (none of them) than this command"
+                + " (--allow-zero --delimiter , --duplicates merge --ignore-columns phone). To resume"
+                + " it with its own options: ./run.sh resume 1. To abandon it and start again, add"
+                + " --fresh.");
     assertPrepared(rehearsal.prepareResume(1), 1, true);
   }
 
