@@ -88,10 +88,21 @@ case $(locale charmap 2>/dev/null) in
   *) export LC_ALL=C.UTF-8 ;;
 esac
 
-# The width of the terminal that standard error is, for the line of progress.
+# The width of the terminal that standard error is, for the line of progress; 80 where it does not say.
 columns=0
-[ ! -t 2 ] || columns=$( (stty size <&2) 2>/dev/null | cut -d ' ' -f 2)
+if [ -t 2 ]; then
+  columns=$(stty size <&2 2>/dev/null | cut -d ' ' -f 2)
+  [ "${columns:-0}" -gt 0 ] || columns=80
+fi
 [ ! -t 0 ] || quick="$quick -Dsmartlead.in.terminal=true"
 
+# How the program was called, for commands that its messages offer to paste.
+case $0 in
+  */*) SMARTLEAD_PROGRAM=$0 ;;
+  *) SMARTLEAD_PROGRAM=./$0 ;;
+esac
+[ -f "$SMARTLEAD_PROGRAM" ] && [ -x "$SMARTLEAD_PROGRAM" ] || SMARTLEAD_PROGRAM="$here/run.sh"
+export SMARTLEAD_PROGRAM
+
 exec "$java" $quick ${shared:+$shared "-XX:SharedArchiveFile=$archive"} ${JAVA_OPTS:-} \
-  -Dsmartlead.home="$here" -Dsmartlead.err.columns="${columns:-80}" -jar "$jar" "$@"
+  -Dsmartlead.home="$here" -Dsmartlead.err.columns="$columns" -jar "$jar" "$@"

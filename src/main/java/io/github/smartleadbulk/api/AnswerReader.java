@@ -17,7 +17,7 @@ import tools.jackson.databind.json.JsonMapper;
 /** Decides what an answer means, from its status and, if that is not enough, from its body. */
 final class AnswerReader {
 
-  /** What common servers (NestJS, Fastify) say in JSON about an unknown path. */
+  /** What common servers (Express, NestJS, Fastify) say about an unknown path. */
   private static final Pattern NO_PATH =
       Pattern.compile("Cannot (GET|POST) /|Route (GET|POST)[: ]/?.* not found");
 
@@ -66,6 +66,10 @@ final class AnswerReader {
         return unreadable(status, withoutList(status, "found " + shape), Health.WORKS);
       }
     }
+    if (isSuccess && isPage && operation instanceof ApiOperation.Page) {
+      // Many web servers answer every path with the page of their application.
+      return unreadable(status, reason, Health.ELSEWHERE);
+    }
     if (isSuccess) {
       return success(operation, status, json, isPage, reason, wording, pause);
     }
@@ -82,6 +86,10 @@ final class AnswerReader {
       case 404 ->
           (json == null && whole && isNotOurs(start.utf8()))
                   || (json != null && NO_PATH.matcher(reason).lookingAt())
+              ? again(status, reason, Health.ELSEWHERE, pause)
+              : refused(operation, status, reason, json, false);
+      case 405 ->
+          isPage
               ? again(status, reason, Health.ELSEWHERE, pause)
               : refused(operation, status, reason, json, false);
       case 408 -> again(status, reason, Health.WORKS, pause);
@@ -283,6 +291,9 @@ final class AnswerReader {
       return "HTTP " + status + ", the answer was cut off";
     }
     if (json == null && operation.isRead()) {
+      if (status == 404 && NO_PATH.matcher(body.utf8()).lookingAt()) {
+        return body.utf8();
+      }
       return ErrorReason.withoutText(status, body.utf8());
     }
     if (json == null) {

@@ -1,6 +1,7 @@
 package io.github.smartleadbulk.api;
 
 import io.github.smartleadbulk.account.AccountUpdate;
+import java.net.URI;
 import okhttp3.ResponseBody;
 import retrofit2.Call;
 
@@ -13,10 +14,26 @@ public sealed interface ApiOperation {
   /** Whether the operation only reads, so that nothing can have changed. */
   boolean isRead();
 
+  /** The path of the call, for people. */
+  String path();
+
+  /** The method and the address of the call, for people, without the key. */
+  default String shown(URI baseUrl) {
+    return (isRead() ? "GET " : "POST ")
+        + baseUrl.toString().replaceFirst("/+$", "")
+        + "/"
+        + path();
+  }
+
   record Update(AccountUpdate update) implements ApiOperation {
     @Override
     public Call<ResponseBody> call(SmartleadApi api, CallAttempt attempt) {
       return api.update(update.accountId(), update, attempt);
+    }
+
+    @Override
+    public String path() {
+      return "email-accounts/" + update.accountId();
     }
 
     @Override
@@ -32,6 +49,11 @@ public sealed interface ApiOperation {
     }
 
     @Override
+    public String path() {
+      return "email-accounts/" + accountId + "/";
+    }
+
+    @Override
     public boolean isRead() {
       return true;
     }
@@ -41,6 +63,11 @@ public sealed interface ApiOperation {
     @Override
     public Call<ResponseBody> call(SmartleadApi api, CallAttempt attempt) {
       return api.list(page.offset(), page.rows(), page.clientId(), attempt);
+    }
+
+    @Override
+    public String path() {
+      return "email-accounts/";
     }
 
     @Override

@@ -40,7 +40,7 @@ public record ClientSettings(
     }
     if (timeout.toMillis() < 1 || timeout.compareTo(LONGEST_TIMEOUT) > 0) {
       throw new IllegalArgumentException(
-          "found a timeout of " + timeout + ", expected more than 0 and at most 1 hour");
+          "found a timeout of " + seconds(timeout) + ", expected more than 0 and at most 1 hour");
     }
     if (userAgent.isBlank() || !userAgent.chars().allMatch(c -> c >= ' ' && c < 0x7F)) {
       throw new IllegalArgumentException("the user agent must be printable ASCII");
@@ -51,7 +51,12 @@ public record ClientSettings(
     }
     if (maxOutage.isNegative()) {
       throw new IllegalArgumentException(
-          "found a maximum outage of " + maxOutage + ", expected 0 or more");
+          "found a maximum outage of " + seconds(maxOutage) + ", expected 0 or more");
     }
+  }
+
+  /** A time for people, such as {@code 0.5 s}. */
+  static String seconds(Duration time) {
+    return (time.toMillis() / 1000.0 + " s").replace(".0 s", " s");
   }
 }

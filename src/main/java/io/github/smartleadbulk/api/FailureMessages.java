@@ -33,10 +33,8 @@ record FailureMessages(String server, Duration timeout, SingleLine oneLine) {
       return "no connection to " + server + ": the name is not known (DNS)";
     }
     if (find(failure, InterruptedIOException.class) != null) {
-      String seconds = timeout.toMillis() / 1000.0 + " s";
-      return sent
-          ? "no answer in " + seconds.replace(".0 s", " s")
-          : "no connection to " + server + " in " + seconds.replace(".0 s", " s");
+      String seconds = ClientSettings.seconds(timeout);
+      return sent ? "no answer in " + seconds : "no connection to " + server + " in " + seconds;
     }
     if (!sent) {
       return "no connection to " + server + ": " + ofConnection(failure);
@@ -90,7 +88,12 @@ record FailureMessages(String server, Duration timeout, SingleLine oneLine) {
 
   private String shown(Throwable failure) {
     String text = failure.getMessage();
-    return oneLine.of(text == null || text.isBlank() ? failure.getClass().getSimpleName() : text);
+    return text == null || text.isBlank() ? "no reason is known" : oneLine.of(withoutTypes(text));
+  }
+
+  /** Messages of wrapped exceptions name their types. */
+  private static String withoutTypes(String text) {
+    return text.replaceAll("\\b(?:[a-z]\\w*\\.)+[A-Z][\\w$]*(?:Exception|Error)(?:: |$)", "");
   }
 
   private static <T extends Throwable> @Nullable T find(Throwable failure, Class<T> type) {

@@ -146,7 +146,7 @@ abstract class ApplyCommand extends RunCommand {
         new WebhookNotifier(
             reporting.notify.url(), stopped ? WebhookNotifier.HURRIED : WebhookNotifier.USUAL);
     post(notifier, notice.as(reporting.notifyFormat))
-        .ifPresent(why -> messages().warning(reporting.notify + " was not notified: " + why));
+        .ifPresent(why -> messages().alert(reporting.notify + " was not notified: " + why));
   }
 
   /** A signal ends the waiting but not the process, because the exit code of the run is final. */
@@ -154,7 +154,7 @@ abstract class ApplyCommand extends RunCommand {
     try (Signals signals = Signals.handle(signal -> notifier.giveUp())) {
       return notifier.post(json);
     } catch (ReflectiveOperationException e) {
-      return Optional.of(e.getClass().getSimpleName());
+      return Optional.of("signals cannot be handled");
     }
   }
 

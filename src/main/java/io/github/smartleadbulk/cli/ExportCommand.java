@@ -150,7 +150,7 @@ final class ExportCommand extends Subcommand {
     }
     if (told > TOLD) {
       messages()
-          .warning(
+          .alert(
               Quantity.of(told - TOLD, "more value")
                   + " left blank, because a cell cannot hold it");
     }
@@ -176,7 +176,7 @@ final class ExportCommand extends Subcommand {
   private void tell(List<String> problems) {
     for (String problem : problems) {
       if (++told <= TOLD) {
-        messages().warning(problem);
+        messages().alert(problem);
       }
     }
   }

@@ -4,6 +4,7 @@ import io.github.smartleadbulk.cli.option.Durations;
 import io.github.smartleadbulk.cli.option.HelpOptions;
 import io.github.smartleadbulk.cli.option.SettingsDefaults;
 import io.github.smartleadbulk.cli.option.UsageException;
+import io.github.smartleadbulk.cli.option.UsageMessages;
 import io.github.smartleadbulk.cli.option.WebhookUrl;
 import io.github.smartleadbulk.cli.process.ProcessEnvironment;
 import io.github.smartleadbulk.run.ExitCode;
@@ -24,7 +25,6 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
-import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The program below {@code main}: arguments in, exit code out. */
 final class Program {
@@ -165,11 +165,19 @@ final class Program {
   }
 
   private int misused(ParameterException e) {
-    ExitCode code = failures().report(e, false);
-    UnmatchedArgumentException.printSuggestions(e, environment.err());
+    ExitCode code = failures().report(new UsageException(UsageMessages.of(e)), false);
+    List<String> meant = UsageMessages.suggestions(e);
+    if (!meant.isEmpty()) {
+      environment.err().println("Did you mean: " + String.join(", ", meant) + "?");
+    }
+    CommandLine command = e.getCommandLine();
     environment
         .err()
-        .println("See: " + e.getCommandLine().getCommandSpec().qualifiedName() + " --help");
+        .println(
+            "See: "
+                + environment.program()
+                + (command.getParent() == null ? "" : " " + command.getCommandName())
+                + " --help");
     return code.code();
   }
 

@@ -36,7 +36,7 @@ final class ResumeCommand extends ApplyCommand {
     try (StateStore store = open(state)) {
       RunPreparation preparation = new RunPreparation(store, environment.clock(), terms(true));
       RunRecord record =
-          run == null ? preparation.findToResume(messages()::warning) : preparation.find(run);
+          run == null ? preparation.findToResume(messages()::alert) : preparation.find(run);
       try (Target target = Target.openFor(Optional.of(record), api, environment, store)) {
         return apply(preparation.resume(record, place(target, reporting.results)), target, store);
       }

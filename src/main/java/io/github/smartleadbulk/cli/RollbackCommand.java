@@ -63,7 +63,7 @@ final class RollbackCommand extends NewRunCommand {
         Target target = Target.openFor(store.runs().find(run), api, environment, store)) {
       if (store.runs().find(run).filter(record -> record.status().isResumable()).isPresent()) {
         messages()
-            .warning(
+            .alert(
                 "run %d is unfinished: its recorded changes are undone, but calls that a kill interrupted are"
                         .formatted(run)
                     + " not");

@@ -36,7 +36,8 @@ public abstract class Subcommand implements Callable<Integer> {
   @Under(Heading.OUTPUT)
   @Option(
       names = {"-q", "--quiet"},
-      description = "Print no progress, and no report or warnings if the exit code is 0.")
+      description =
+          "Print no progress. If the exit code is 0, also print no report, and only warnings about what was left undone.")
   boolean quiet;
 
   @Under(Heading.OUTPUT)
@@ -139,6 +140,6 @@ public abstract class Subcommand implements Callable<Integer> {
 
   final StandardError messages(boolean holdWarnings) {
     return new StandardError(
-        environment.err(), environment.errIsTerminal() && !noColor, holdWarnings);
+        environment.err(), environment.errTakesEscapes() && !noColor, holdWarnings);
   }
 }

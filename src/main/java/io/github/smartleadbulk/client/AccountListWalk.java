@@ -1,6 +1,7 @@
 package io.github.smartleadbulk.client;
 
 import io.github.smartleadbulk.account.Account;
+import io.github.smartleadbulk.account.Amount;
 import io.github.smartleadbulk.api.AccountPage;
 import io.github.smartleadbulk.api.Answer;
 import java.util.List;
@@ -281,8 +282,8 @@ public final class AccountListWalk {
               .formatted(unusable, unusable == 1 ? "has" : "have");
     } else if (fault == null && accounts < places()) {
       fault =
-          "it shows %d %s in %d places"
-              .formatted(accounts, accounts == 1 ? "account" : "accounts", places());
+          "it shows %s in %s"
+              .formatted(Amount.of(accounts, "account"), Amount.of(places(), "place"));
     }
     return new Step(List.of(), 0);
   }

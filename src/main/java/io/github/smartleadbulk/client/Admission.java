@@ -1,8 +1,10 @@
 package io.github.smartleadbulk.client;
 
 import io.github.smartleadbulk.api.CallResult;
+import io.github.smartleadbulk.api.ClientSettings;
 import io.github.smartleadbulk.api.CompletedCall;
 import io.github.smartleadbulk.api.Time;
+import java.net.URI;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.stream.Stream;
@@ -19,6 +21,7 @@ final class Admission {
 
   private static final int FORBIDDEN = 403;
 
+  private final URI baseUrl;
   private final Limiter limiter;
   private final RateLimitPause rateLimitPause = new RateLimitPause();
   private final RefusedKeyCheck keyCheck = new RefusedKeyCheck();
@@ -29,9 +32,10 @@ final class Admission {
   /** The number of answers that are not recorded yet. */
   private int unrecorded;
 
-  Admission(Limiter limiter, Duration maxOutage, ConcurrencyLimit concurrencyLimit) {
+  Admission(ClientSettings settings, Limiter limiter, ConcurrencyLimit concurrencyLimit) {
+    this.baseUrl = settings.baseUrl();
     this.limiter = limiter;
-    this.circuitBreaker = new CircuitBreaker(maxOutage);
+    this.circuitBreaker = new CircuitBreaker(settings.maxOutage());
     this.concurrencyLimit = concurrencyLimit;
   }
 
@@ -179,7 +183,12 @@ final class Admission {
     if (again.health() == CallResult.Health.ELSEWHERE && !keyCheck.hasWorked()) {
       return new ClientStop(
           ClientStop.Cause.WRONG_URL,
-          "the base URL is wrong, this server does not know the API: " + again.message());
+          "the base URL is wrong, this server does not know the API: %s (%s). Check --base-url, SMARTLEAD_BASE_URL and base-url in the config file"
+              .formatted(
+                  again.message().startsWith("HTTP ") || again.status() == null
+                      ? again.message()
+                      : "HTTP " + again.status() + ", " + again.message(),
+                  request.operation().shown(baseUrl)));
     }
     return circuitBreaker.away(time.nanos(), request, again, isLastAttempt)
         ? new ClientStop(

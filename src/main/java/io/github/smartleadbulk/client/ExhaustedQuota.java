@@ -46,7 +46,7 @@ final class ExhaustedQuota implements Probe {
             "server-limit",
             "the server says the limit is used up"
                 + (shared
-                    ? ", although our own windows have room: somebody else uses this key"
+                    ? ", although our own windows have room: somebody else uses this key, paused"
                     : ""),
             until)
         : probing ? WaitReason.BUSY : null;

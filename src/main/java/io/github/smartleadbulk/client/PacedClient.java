@@ -62,8 +62,8 @@ public final class PacedClient implements SmartleadClient {
     this.oneLine = new SingleLine(settings.key());
     this.admission =
         new Admission(
+            settings,
             Limiter.remembering(settings.windows(), history, time),
-            settings.maxOutage(),
             new ConcurrencyLimit(ConcurrencyLimit.most(settings), time.nanos()));
   }
 

@@ -68,7 +68,7 @@ final class RefusedKeyCheck implements Probe {
       return null;
     }
     return now < until
-        ? new WaitReason("key", "the API key was refused, paused before a second attempt", until)
+        ? new WaitReason("key", "the API key was refused, second attempt paused", until)
         : probing ? WaitReason.BUSY : null;
   }
 

@@ -7,7 +7,7 @@ import java.time.Instant;
  *
  * @param cause a rate window as its setting spells it ({@code 800/h}), {@code 429}, {@code
  *     server-limit} or {@code outage}
- * @param text the reason for people, followed by "next call 14:05:10"
+ * @param text the reason for people, followed by "until 14:05:10"
  * @param until when the next call may be sent
  */
 public record Waiting(String cause, String text, Instant until) {}

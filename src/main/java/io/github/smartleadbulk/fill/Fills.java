@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -97,17 +98,20 @@ public record Fills(List<Fill> inOrder) {
   }
 
   /**
-   * Options of a run for a message. Templates are shortened to the part that differs from another
-   * run's.
+   * A stored fill as an option, shortened to the part that differs from another run's.
+   *
+   * @param name the name under which it is stored
+   * @param other the other run's text; empty if it has none
+   * @return empty if the name is not that of a fill
    */
-  public static Map<String, String> shown(Map<String, String> options, Map<String, String> other) {
-    Map<String, String> shown = new TreeMap<>(options);
-    shown.replaceAll(
-        (name, value) ->
-            name.startsWith(STORED)
-                ? Difference.of(text(other.getOrDefault(name, "")), text(value)).after()
-                : value);
-    return shown;
+  public static Optional<String> shown(String name, String text, String other) {
+    return name.startsWith(STORED)
+        ? Optional.of(
+            "--set "
+                + name.substring(STORED.length())
+                + "="
+                + Difference.of(text(other), text(text)).after())
+        : Optional.empty();
   }
 
   private static SettingValue text(String value) {

@@ -1,6 +1,7 @@
 package io.github.smartleadbulk.guard;
 
 import io.github.smartleadbulk.account.AccountField;
+import io.github.smartleadbulk.account.Amount;
 import io.github.smartleadbulk.account.Changes;
 import io.github.smartleadbulk.account.SettingValue;
 import java.util.ArrayList;
@@ -88,15 +89,16 @@ public final class PlannedChanges {
     if (maxChanges != null && maxChanges.isExceededBy(done + count, rows)) {
       objections.add(
           new Objection(
-              "guard --max-changes %s: %d accounts of %d rows would change"
-                  .formatted(maxChanges, done + count, rows),
+              "guard --max-changes %s: %s of %s would change"
+                  .formatted(
+                      maxChanges, Amount.of(done + count, "account"), Amount.of(rows, "row")),
               "--max-changes " + maxChanges.raisedTo(done + count, rows)));
     }
     if (increases > 0) {
       objections.add(
           new Objection(
-              "guard --max-increase %s: the daily limit of %d accounts would rise by more, first %s"
-                  .formatted(guards.maxIncrease(), increases, firstIncrease),
+              "guard --max-increase %s: the daily limit of %s would rise by more, first %s"
+                  .formatted(guards.maxIncrease(), Amount.of(increases, "account"), firstIncrease),
               "--max-increase " + neededIncrease));
     }
     if (restores) {
@@ -105,14 +107,15 @@ public final class PlannedChanges {
     if (!guards.allowEmptying() && emptied > FEW && 100 * emptied > EMPTIED_PERCENT * rows) {
       objections.add(
           new Objection(
-              "guard: the signatures of %d accounts of %d rows would be emptied"
-                  .formatted(emptied, rows),
+              "guard: the signatures of %s of %s would be emptied"
+                  .formatted(Amount.of(emptied, "account"), Amount.of(rows, "row")),
               "--allow-emptying"));
     }
     if (!guards.allowSameBcc() && sameBcc && withBcc > FEW && withBcc == count) {
       objections.add(
           new Objection(
-              "guard: all %d rows would set the same BCC address, %s".formatted(withBcc, bcc),
+              "guard: all %s would set the same BCC address, %s"
+                  .formatted(Amount.of(withBcc, "row"), bcc),
               "--allow-same-bcc"));
     }
     return objections;

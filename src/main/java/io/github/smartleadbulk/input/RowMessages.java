@@ -1,5 +1,6 @@
 package io.github.smartleadbulk.input;
 
+import io.github.smartleadbulk.account.Amount;
 import io.github.smartleadbulk.account.RowProblem;
 import io.github.smartleadbulk.csv.LineNumbers;
 import java.util.ArrayList;
@@ -143,8 +144,8 @@ public final class RowMessages {
     String message() {
       return first.ofMany(List.copyOf(found), VALUES)
           + ": "
-          + rows
-          + " rows, "
+          + Amount.of(rows, "row")
+          + ", "
           + LineNumbers.listed(lines, rows)
           + file;
     }

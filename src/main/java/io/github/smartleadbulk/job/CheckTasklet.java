@@ -1,6 +1,7 @@
 package io.github.smartleadbulk.job;
 
 import io.github.smartleadbulk.account.AccountField;
+import io.github.smartleadbulk.account.Amount;
 import io.github.smartleadbulk.guard.Deadline;
 import io.github.smartleadbulk.guard.Guards;
 import io.github.smartleadbulk.guard.Objection;
@@ -79,6 +80,7 @@ record CheckTasklet(RunContext context, @Nullable Deadline limit) implements Tas
       return RepeatStatus.CONTINUABLE;
     }
     filled.end();
+    context.progress().needed(changes.count());
     Optional<String> superseded = supersession.result("rows that are left");
     if (superseded.isPresent()) {
       throw new RunRefusedException(
@@ -181,9 +183,9 @@ record CheckTasklet(RunContext context, @Nullable Deadline limit) implements Tas
     Instant end = context.client().forecast(calls);
     return end.isAfter(deadline.minus(context.settings().client().timeout()))
         ? Optional.of(
-            "%d calls will take until %s, but the last call must end by %s"
+            "%s will take until %s, but the last call must end by %s"
                 .formatted(
-                    calls,
+                    Amount.of(calls, "call"),
                     end.truncatedTo(ChronoUnit.SECONDS),
                     deadline.truncatedTo(ChronoUnit.SECONDS)))
         : Optional.empty();

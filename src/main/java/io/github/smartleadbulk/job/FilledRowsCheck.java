@@ -49,7 +49,7 @@ final class FilledRowsCheck {
   void end() {
     messages.end();
     texts.end();
-    context.refuseIfStrict(invalid, "are invalid");
+    context.refuseIfStrict(invalid, "is invalid", "are invalid");
     context.refuseIfStrict(texts);
   }
 }

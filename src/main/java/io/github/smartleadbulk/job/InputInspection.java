@@ -35,7 +35,7 @@ record InputInspection(RunContext context) {
       throw new RunRefusedException(
           "the file causes a warning and --strict is set: nothing was sent");
     }
-    context.refuseIfStrict(inspection.invalid(), "are invalid");
+    context.refuseIfStrict(inspection.invalid(), "is invalid", "are invalid");
     context.refuseIfStrict(texts);
   }
 
@@ -55,7 +55,7 @@ record InputInspection(RunContext context) {
       int more = inspection.duplicates().entries().size() - before;
       if (more > 0) {
         context.listener().sharedAccounts(more);
-        context.refuseIfStrict(inspection.invalid(), "are invalid");
+        context.refuseIfStrict(inspection.invalid(), "is invalid", "are invalid");
       }
     }
   }

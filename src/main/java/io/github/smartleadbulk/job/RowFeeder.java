@@ -44,6 +44,7 @@ final class RowFeeder implements AutoCloseable {
   private final BlockingQueue<FeederItem> queue = new ArrayBlockingQueue<>(ROWS_AHEAD);
   private final Thread thread = new Thread(this::run, "feeder");
   private final Canary canary;
+  private final CallCount callCount;
   private final AtomicLong failures;
   private volatile boolean closed;
 
@@ -55,6 +56,8 @@ final class RowFeeder implements AutoCloseable {
   static RowFeeder start(RunContext context, long rowsWritten) {
     RowFeeder feeder = new RowFeeder(context, rowsWritten);
     feeder.thread.setDaemon(true);
+    context.progress().sending();
+    feeder.callCount.start();
     feeder.thread.start();
     return feeder;
   }
@@ -63,6 +66,7 @@ final class RowFeeder implements AutoCloseable {
     this.context = context;
     this.rowsWritten = rowsWritten;
     this.canary = new Canary(context);
+    this.callCount = new CallCount(context);
     this.journalled = context.journalledOutcomes();
     this.failures = new AtomicLong(context.failedBefore());
   }
@@ -143,7 +147,11 @@ final class RowFeeder implements AutoCloseable {
                         .orElseGet(() -> CompletableFuture.completedFuture(Optional.empty()));
                   }
                 });
-    return outcome.whenComplete((kept, failure) -> texts.give(bytes));
+    return outcome.whenComplete(
+        (kept, failure) -> {
+          texts.give(bytes);
+          context.progress().sent();
+        });
   }
 
   private CompletableFuture<Optional<RowOutcome>> record(
@@ -181,6 +189,7 @@ final class RowFeeder implements AutoCloseable {
   public void close() {
     closed = true;
     context.client().stop();
+    callCount.close();
     boolean interrupted = false;
     while (thread.isAlive()) {
       queue.clear();

@@ -1,5 +1,6 @@
 package io.github.smartleadbulk.job;
 
+import io.github.smartleadbulk.account.Amount;
 import io.github.smartleadbulk.account.RowStatus;
 import io.github.smartleadbulk.account.WrittenLines;
 import io.github.smartleadbulk.client.SmartleadClient;
@@ -105,9 +106,11 @@ record RunContext(
   }
 
   String tooManyFailures(Share most, long count) {
-    return "guard --max-failures %s: %d rows have failed or are uncertain. To allow more: %s"
+    return "guard --max-failures %s: %s. To allow more: %s"
         .formatted(
-            most, count, resumeCommand("--max-failures " + most.raisedTo(2 * count, rows())));
+            most,
+            Amount.of(count, "row", "has failed or is uncertain", "have failed or are uncertain"),
+            resumeCommand("--max-failures " + most.raisedTo(2 * count, rows())));
   }
 
   /** The command that resumes this run with an option. */
@@ -142,18 +145,20 @@ record RunContext(
    * Refuses the run before anything is sent if rows have a problem and {@code --strict} is set.
    *
    * @param count number of rows with the problem
-   * @param what the problem, as a predicate such as "are invalid"
+   * @param one the problem, as a predicate of one row, such as "is invalid"
+   * @param many the predicate of several rows
    */
-  void refuseIfStrict(long count, String what) {
+  void refuseIfStrict(long count, String one, String many) {
     if (settings.strict() && count > 0) {
       throw new RunRefusedException(
-          "%d of %d rows %s and --strict is set: nothing was sent".formatted(count, rows(), what));
+          "%s of %s %s and --strict is set: nothing was sent"
+              .formatted(Amount.of(count), Amount.of(rows(), "row"), count == 1 ? one : many));
     }
   }
 
   /** Refuses the run if rows set texts with warnings and {@code --strict} is set. */
   void refuseIfStrict(TextCheck texts) {
-    refuseIfStrict(texts.rows(), "set texts with warnings");
+    refuseIfStrict(texts.rows(), "sets texts with warnings", "set texts with warnings");
   }
 
   /** Records how many calls this process and earlier processes have made. */

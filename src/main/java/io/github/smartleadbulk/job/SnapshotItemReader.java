@@ -18,6 +18,8 @@ import org.springframework.batch.infrastructure.item.ItemStreamReader;
 final class SnapshotItemReader
     implements ItemStreamReader<AccountListWalk.Step>, StepExecutionListener {
 
+  private static final int NOT_FOUND = 404;
+
   private static final String OFFSET = "accounts.offset";
 
   private final RunContext context;
@@ -65,7 +67,11 @@ final class SnapshotItemReader
     if (list.unusable() instanceof Answer.Failed failed) {
       throw new RunStoppedException(
           ExitCode.STOPPED_EARLY,
-          "the accounts cannot be read, so nothing was sent: " + failed.message());
+          "the accounts cannot be read, so nothing was sent: "
+              + failed.message()
+              + (Integer.valueOf(NOT_FOUND).equals(failed.httpStatus())
+                  ? " (HTTP 404 for the account list). If the base URL is wrong, check --base-url, SMARTLEAD_BASE_URL and base-url in the config file"
+                  : ""));
     }
     // The client has stopped and holds the reason.
     return stopEarly();

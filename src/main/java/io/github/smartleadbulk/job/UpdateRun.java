@@ -31,6 +31,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.TreeMap;
 import org.springframework.batch.core.job.JobExecution;
 import org.springframework.batch.core.job.JobExecutionException;
@@ -218,11 +219,20 @@ public final class UpdateRun {
     return progress;
   }
 
-  /** When the remaining rows will have been sent; empty if that is not known. */
+  /**
+   * When the calls that rows still need will have been made, with all windows; empty if it is not
+   * known how many calls that is.
+   */
   public Optional<Instant> forecast() {
-    return progress.rows() < 0
+    OptionalLong calls = progress.callsNeeded();
+    return calls.isEmpty()
         ? Optional.empty()
-        : client.client().map(opened -> opened.forecast(progress.rows() - progress.done()));
+        : client.client().map(opened -> opened.forecast(calls.getAsLong()));
+  }
+
+  /** Whether there are no windows. Then the calls that rows need are not counted ahead. */
+  public boolean isUnlimited() {
+    return settings.client().windows().isEmpty();
   }
 
   /** The number of calls that this process has made. */

@@ -72,7 +72,7 @@ public final class WebhookNotifier {
       return Optional.of("interrupted");
     } catch (RuntimeException e) {
       // This includes a proxy variable that cannot be parsed, which the run has already reported.
-      return Optional.of(e.getClass().getSimpleName());
+      return Optional.of("the address, or the proxy in the environment, cannot be used");
     }
   }
 

@@ -4,13 +4,21 @@ import io.github.smartleadbulk.state.DiskFailure;
 import io.github.smartleadbulk.state.StateException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** Describes faults of the program and of the system under it. */
 public final class FaultMessages {
+
+  /** The name of an exception's type, which means nothing to a user. */
+  private static final Pattern TYPE = Pattern.compile("^(?:[a-z]\\w*\\.)+[A-Z][\\w$]*(?:: |$)");
 
   private FaultMessages() {}
 
@@ -36,14 +44,13 @@ public final class FaultMessages {
 
   /** The message for a fault of which only the text is known. */
   public static String words(String fault) {
-    String words = "a fault of the program: " + fault;
     if (!fault.contains("OutOfMemoryError")) {
-      return words;
+      String words = TYPE.matcher(fault).replaceFirst("");
+      return "a fault of the program" + (words.isBlank() ? "" : ": " + words);
     }
     return fault.contains("native thread")
-        ? words
-            + ". The system allows no more threads: raise 'ulimit -u' or the limit of the container"
-        : words + ". Give the program more memory, such as JAVA_OPTS=-Xmx256m";
+        ? "the system allows no more threads. Raise 'ulimit -u' or the limit of the container"
+        : "the memory is used up. Give the program more, such as JAVA_OPTS=-Xmx256m";
   }
 
   /**
@@ -80,6 +87,15 @@ public final class FaultMessages {
     if (e instanceof AccessDeniedException) {
       return e.getMessage() + ": access denied";
     }
-    return e.getMessage() == null ? e.toString() : e.getMessage();
+    if (e instanceof FileAlreadyExistsException || e instanceof NotDirectoryException) {
+      return e.getMessage() + ": is a file, expected a folder";
+    }
+    if (e instanceof CharacterCodingException) {
+      return "the file is not UTF-8";
+    }
+    if (e instanceof FileSystemException failure && failure.getReason() == null) {
+      return failure.getFile() + ": cannot be used";
+    }
+    return e.getMessage() == null ? words(e) : e.getMessage();
   }
 }

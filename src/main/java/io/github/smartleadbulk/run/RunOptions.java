@@ -19,10 +19,12 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.EnumSet;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -205,6 +207,47 @@ public record RunOptions(
     // Guards may be changed on the way: see RunPreparation.
     rest.keySet().removeIf(StoredGuards::isGuard);
     return rest;
+  }
+
+  /**
+   * Those of some options that differ from others, as on a command line; "none of them" for none.
+   */
+  static String shown(Map<String, String> stored, Map<String, String> other) {
+    String shown =
+        new TreeMap<>(stored)
+            .entrySet().stream()
+                .filter(option -> !option.getValue().equals(other.get(option.getKey())))
+                .flatMap(
+                    option ->
+                        shown(
+                            option.getKey(),
+                            option.getValue(),
+                            other.getOrDefault(option.getKey(), "")))
+                .collect(Collectors.joining(" "));
+    return shown.isEmpty() ? "none of them" : shown;
+  }
+
+  private static Stream<String> shown(String name, String value, String other) {
+    if (value.isEmpty()
+        || value.equals("false")
+        || (name.equals(DUPLICATES) && value.equals(DuplicatePolicy.REFUSE.name()))) {
+      // These are options that were not given.
+      return Stream.empty();
+    }
+    return switch (name) {
+      case BASIS -> Stream.of("--" + value);
+      case DUPLICATES -> Stream.of("--duplicates " + value.toLowerCase(Locale.ROOT));
+      case DELIMITER -> Stream.of("--delimiter " + (value.equals("\t") ? "tab" : value));
+      case MAP -> value.lines().map(pair -> "--map " + Invocation.quoted(pair));
+      default ->
+          Stream.of(
+              Fills.shown(name, value, other)
+                  .orElseGet(
+                      () ->
+                          "--"
+                              + name
+                              + (value.equals("true") ? "" : " " + Invocation.quoted(value))));
+    };
   }
 
   public static RunOptions parse(Map<String, String> valueByName) {

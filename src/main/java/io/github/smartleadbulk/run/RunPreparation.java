@@ -1,9 +1,9 @@
 package io.github.smartleadbulk.run;
 
+import io.github.smartleadbulk.account.Amount;
 import io.github.smartleadbulk.account.WrittenLines;
 import io.github.smartleadbulk.csv.InputException;
 import io.github.smartleadbulk.file.PrivateFiles;
-import io.github.smartleadbulk.fill.Fills;
 import io.github.smartleadbulk.input.Duplicates;
 import io.github.smartleadbulk.input.InputFile;
 import io.github.smartleadbulk.input.InputRow;
@@ -362,11 +362,14 @@ public final class RunPreparation {
     Optional<RunRecord> later = laterRamp(run, options);
     if (later.isPresent()) {
       return Optional.of(
-          "run %d was the ramp of a later day, and run %d has %d of its rows left"
+          "run %d was the ramp of a later day, and run %d has %s of its rows left"
               .formatted(
                   later.get().id(),
                   run.id(),
-                  run.rows() == null ? 0 : run.rows() - RowCounts.sum(journalled.rowsByStatus())));
+                  Amount.of(
+                      run.rows() == null
+                          ? 0
+                          : run.rows() - RowCounts.sum(journalled.rowsByStatus()))));
     }
     Supersession supersession = new Supersession(store, run);
     if (!supersession.isPossible()) {
@@ -448,7 +451,10 @@ public final class RunPreparation {
       throw new RunRefusedException(
           "run %d of this file is unfinished and has other options (%s) than this command (%s). To abandon it and start again, add --fresh. To resume it with its own options: %s"
               .formatted(
-                  run.id(), Fills.shown(options, given), Fills.shown(given, options), resume(run)));
+                  run.id(),
+                  RunOptions.shown(options, given),
+                  RunOptions.shown(given, options),
+                  resume(run)));
     }
   }
 

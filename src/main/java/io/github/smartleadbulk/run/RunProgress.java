@@ -5,10 +5,13 @@ import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.OptionalLong;
 import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
-/** Counts the rows that have a recorded outcome. Thread-safe. */
+/**
+ * Counts the rows that have a recorded outcome, and the calls that rows still need. Thread-safe.
+ */
 public final class RunProgress {
 
   private final Map<RowStatus, LongAdder> rowsByStatus = new EnumMap<>(RowStatus.class);
@@ -17,6 +20,17 @@ public final class RunProgress {
   private volatile long accountsRead;
   private volatile @Nullable PlanTotals plan;
   private volatile boolean asking;
+  private final LongAdder rowsSent = new LongAdder();
+  private volatile boolean sending;
+  private volatile Count needed = new Count(0, 0);
+
+  /**
+   * How many of the rows that were open when this process started need a call.
+   *
+   * @param rows the rows that were looked at
+   * @param calls how many of them need a call
+   */
+  private record Count(long rows, long calls) {}
 
   /**
    * @param alreadyEnded number of rows that ended in earlier processes of the run, by status
@@ -73,6 +87,51 @@ public final class RunProgress {
 
   public void ended(RowStatus status) {
     counter(status).increment();
+  }
+
+  /** From now on, rows are sent. */
+  public void sending() {
+    sending = true;
+  }
+
+  /** Whether rows are sent, so that the accounts have been read. */
+  public boolean isSending() {
+    return sending;
+  }
+
+  /** A row that needed a call needs no more. */
+  public void sent() {
+    rowsSent.increment();
+  }
+
+  /** Of these rows that were open at the start, so many need a call. */
+  public void needed(long rowsSeen, long calls) {
+    needed = new Count(rowsSeen, calls);
+  }
+
+  /** All rows that were open at the start were looked at, and so many need a call. */
+  public void needed(long calls) {
+    needed = new Count(Long.MAX_VALUE, calls);
+  }
+
+  /** Whether {@link #callsNeeded} is known and not only estimated. */
+  public boolean isCounted() {
+    return needed.rows() == Long.MAX_VALUE;
+  }
+
+  /**
+   * The number of rows that still need a call. While rows are looked at, those that are left are
+   * taken to be like those that were seen. Empty if none were seen yet.
+   */
+  public OptionalLong callsNeeded() {
+    Count count = needed;
+    if (count.rows() == 0) {
+      return OptionalLong.empty();
+    }
+    boolean isComplete = count.rows() == Long.MAX_VALUE;
+    long unseen = isComplete ? 0 : Math.max(0, rows - doneBefore - count.rows());
+    double like = unseen == 0 ? 0 : (double) unseen * count.calls() / count.rows();
+    return OptionalLong.of(Math.max(0, count.calls() + Math.round(like) - rowsSent.sum()));
   }
 
   private LongAdder counter(RowStatus status) {

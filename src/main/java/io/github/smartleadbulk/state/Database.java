@@ -79,7 +79,7 @@ final class Database implements AutoCloseable {
     } catch (SQLException e) {
       throw new StateException(
           Reason.UNUSABLE,
-          "the database of the state folder cannot be opened: " + e.getMessage(),
+          "the database of the state folder cannot be opened: " + StateException.words(e),
           e);
     }
   }
@@ -93,7 +93,7 @@ final class Database implements AutoCloseable {
   static StateException failed(String what, SQLException e) {
     return new StateException(
         DiskFailure.find(e).isPresent() ? Reason.DISK : Reason.UNUSABLE,
-        what + ": " + e.getMessage(),
+        what + ": " + StateException.words(e),
         e);
   }
 

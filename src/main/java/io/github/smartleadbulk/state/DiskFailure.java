@@ -53,10 +53,11 @@ public final class DiskFailure {
   public static Optional<String> find(Throwable failure) {
     String found = null;
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-      if (cause instanceof IOException
-          || (cause instanceof SQLException sql && OF_H2.contains(sql.getErrorCode()))) {
+      if (cause instanceof IOException) {
         // The innermost cause has the operating system's message.
-        found = cause.getMessage() == null ? cause.toString() : cause.getMessage();
+        found = StateException.words(cause);
+      } else if (cause instanceof SQLException sql && OF_H2.contains(sql.getErrorCode())) {
+        found = "the database cannot be used";
       } else if (cause instanceof MVStoreException store
           && OF_ITS_STORE.contains(store.getErrorCode())) {
         found = "the database could not be written";

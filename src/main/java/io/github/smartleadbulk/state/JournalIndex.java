@@ -274,7 +274,9 @@ final class JournalIndex {
 
   private static StateException unreadable(int run, IOException e) {
     return new StateException(
-        Reason.UNUSABLE, "the journal of run " + run + " cannot be read: " + e.getMessage(), e);
+        Reason.UNUSABLE,
+        "the journal of run " + run + " cannot be read: " + StateException.words(e),
+        e);
   }
 
   /** Brings the outcomes of a run into the database. */

@@ -31,7 +31,7 @@ public record RunSpec(
   public static final String PLAN = "plan";
 
   /** The option under which a dry run keeps the command whose changes it shows. */
-  private static final String PLAN_OF = "plan-of";
+  public static final String PLAN_OF = "plan-of";
 
   public RunSpec {
     options = Map.copyOf(options);

@@ -102,7 +102,7 @@ public final class SeenAccounts implements AutoCloseable {
   private static StateException unusable(SQLException e) {
     return new StateException(
         StateException.Reason.UNUSABLE,
-        "the accounts in the state folder cannot be looked up: " + e.getMessage(),
+        "the accounts in the state folder cannot be looked up: " + StateException.words(e),
         e);
   }
 

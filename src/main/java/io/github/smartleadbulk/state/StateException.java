@@ -6,6 +6,8 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
+import java.sql.SQLException;
+import org.h2.api.ErrorCode;
 import org.jspecify.annotations.Nullable;
 
 /** The state folder cannot be used. The message says why and what to do. */
@@ -51,7 +53,10 @@ public final class StateException extends RuntimeException {
   }
 
   /** The reason, without the path, which the message already names. */
-  private static String words(Throwable cause) {
+  static String words(Throwable cause) {
+    if (cause instanceof SQLException database) {
+      return ofDatabase(database);
+    }
     if (cause instanceof AccessDeniedException) {
       return "access denied";
     }
@@ -64,7 +69,19 @@ public final class StateException extends RuntimeException {
     if (cause instanceof FileSystemException failure && failure.getReason() != null) {
       return failure.getReason();
     }
-    return cause.getMessage() == null ? cause.toString() : cause.getMessage();
+    return cause.getMessage() == null ? "the reason is not known" : cause.getMessage();
+  }
+
+  /** H2's own messages are for programmers. */
+  private static String ofDatabase(SQLException failure) {
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      if (cause instanceof IOException) {
+        return words(cause);
+      }
+    }
+    return failure.getErrorCode() == ErrorCode.FILE_CORRUPTED_1
+        ? "its file is damaged"
+        : "an unexpected error. Add -v to see more";
   }
 
   public Reason reason() {

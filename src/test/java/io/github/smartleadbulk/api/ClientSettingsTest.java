@@ -54,11 +54,11 @@ class ClientSettingsTest {
     assertThatThrownBy(() -> Samples.withMaxAttempts(settings, 0))
         .hasMessage("found 0 attempts, expected 1 or more");
     assertThatThrownBy(() -> Samples.withTimeout(settings, Duration.ZERO))
-        .hasMessage("found a timeout of PT0S, expected more than 0 and at most 1 hour");
+        .hasMessage("found a timeout of 0 s, expected more than 0 and at most 1 hour");
     assertThatThrownBy(() -> Samples.withConcurrency(settings, -1))
         .hasMessage("found -1 calls at once, expected 1 or more, or 0 for automatic");
     assertThatThrownBy(() -> Samples.withMaxOutage(settings, Duration.ofSeconds(-1)))
-        .hasMessage("found a maximum outage of PT-1S, expected 0 or more");
+        .hasMessage("found a maximum outage of -1 s, expected 0 or more");
   }
 
   @Test

@@ -90,7 +90,7 @@ class GuardsTest {
     if (!passes) {
       assertThat(ended.err())
           .contains(
-              "guard --max-increase %s: the daily limit of 1 accounts would rise by more, first"
+              "guard --max-increase %s: the daily limit of 1 account would rise by more, first"
                       .formatted(most)
                   + " line 2, account "
                   + FIRST

@@ -149,8 +149,8 @@ class NotifyTest {
 
     assertThat(ended.exitCode()).isEqualTo(2);
     assertThat(ended.err())
-        .startsWith("error: Invalid value for option '--notify'")
-        .contains("found another scheme or none, expected a URL that begins with https://")
+        .startsWith(
+            "error: --notify: found another scheme or none, expected a URL that begins with https://")
         .doesNotContain(WebhookServer.SECRET);
     assertThat(home.resolve("var")).doesNotExist();
   }

@@ -114,14 +114,14 @@ class ProgramTest {
 
   @ParameterizedTest
   @CsvSource({
-    "updat x.csv, Did you mean: smartlead-bulk update",
-    "update x.csv --rat=5, Possible solutions: --rate",
+    "updat x.csv, 'Did you mean: update, validate?'",
+    "update x.csv --rat=5, Did you mean: --rate?",
   })
   void aTypingErrorIsAnsweredWithWhatWasMeant(String arguments, String suggestion) {
     Ended ended = program.run(arguments.split(" "));
 
     assertThat(ended.exitCode()).isEqualTo(2);
-    assertThat(ended.err()).contains(suggestion).contains("See: smartlead-bulk");
+    assertThat(ended.err()).contains(suggestion).contains("See: ./run.sh ");
   }
 
   @ParameterizedTest
@@ -129,9 +129,20 @@ class ProgramTest {
       delimiter = '|',
       value = {
         "'' | no command was given",
-        "apply x.csv | Unmatched argument",
-        "update | Missing required parameter: 'FILE'",
-        "update x.csv --rat 5 | Unknown options: '--rat', '5'",
+        "apply x.csv | unknown command: apply",
+        "update | FILE is missing",
+        "update x.csv y.csv | unexpected argument: y.csv",
+        "prune | --older-than DURATION is missing",
+        "update x.csv --rate | --rate WINDOWS is missing",
+        "update x.csv --rat 5 | unknown option: --rat",
+        "update x.csv --duplicates x | --duplicates: found \"x\", expected refuse or merge",
+        "update x.csv --snapshot x | --snapshot: found \"x\", expected auto, full or none",
+        "update x.csv --max-attempts x | --max-attempts: found \"x\", expected a whole number",
+        "update x.csv --max-attempts 99999999999 | expected a smaller number",
+        "update x.csv --ceiling 1.5 | --ceiling: found \"1.5\", expected a whole number",
+        "resume x | RUN: found \"x\", expected a whole number",
+        "update x.csv --sandbox=x | --sandbox: found \"x\", expected true or false",
+        "update x.csv --base-url a^b | --base-url: found \"a^b\", expected a URL such as https://",
         "update x.csv --rate 5 --sandbox"
             + " | --rate: found \"5\", expected standard, pro, unlimited or windows",
         "update x.csv --reserve 100 --sandbox"
@@ -143,13 +154,14 @@ class ProgramTest {
         "validate nowhere.csv | nowhere.csv: no such file",
         "validate x.csv --delimiter abc"
             + " | --delimiter: found \"abc\", expected one character, or tab",
-        "validate x.csv --charset utf-99 | utf-99",
+        "validate x.csv --charset utf-99"
+            + " | --charset: found \"utf-99\", expected a character set such as UTF-8",
         "update . --sandbox | .: is a folder, expected a CSV file",
         "update x.csv --charset x-JISAutoDetect --sandbox"
             + " | --charset: x-JISAutoDetect can only be read, expected an encoding that can be written",
         "update x.csv --timeout 2h --sandbox"
-            + " | found a timeout of PT2H, expected more than 0 and at most 1 hour",
-        "ramp | Missing required parameter: 'PLAN.csv'",
+            + " | found a timeout of 7200 s, expected more than 0 and at most 1 hour",
+        "ramp | PLAN.csv is missing",
         "ramp nowhere.csv --sandbox | nowhere.csv: no such file",
         "ramp . --sandbox | .: is a folder, expected a ramp plan",
         "ramp x.csv --date 23.11.2026"
@@ -170,6 +182,7 @@ class ProgramTest {
     assertThat(ended.exitCode()).isEqualTo(2);
     assertThat(ended.out()).isEmpty();
     assertThat(ended.err()).startsWith("error: ").contains(message).doesNotContain("\tat ");
+    assertThat(ended.err()).doesNotContain("java.").doesNotContain("Exception");
   }
 
   @Test

@@ -31,7 +31,7 @@ class QuietTest {
   void program() throws IOException {
     program = new TestProgram(home).onTerminal(80);
     program.file("rows.csv", "id,max_email_per_day", FIRST + ",5", (FIRST + 1) + ",6");
-    program.file("other.csv", "id,max_email_per_day", FIRST + ",7");
+    program.file("other.csv", "id,from_name", FIRST + ",Ann");
   }
 
   private static Sandbox sandbox(String faults) throws IOException {
@@ -114,7 +114,50 @@ class QuietTest {
 
     Ended refused = program.run("update", "rows.csv", "--sandbox", "-q", "--strict");
     assertThat(refused.exitCode()).isEqualTo(2);
-    assertThat(refused.err()).contains("line 3").contains(" 1 of 2 rows are invalid");
+    assertThat(refused.err()).contains("line 3").contains(" 1 of 2 rows is invalid");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "validate rows.csv",
+        "validate doubtful.csv",
+        "plan doubtful.csv --sandbox",
+        "update doubtful.csv --sandbox",
+        "preview rows.csv --account 10000001 --set signature=hello --out page.html",
+        "ramp ramp.csv --sandbox --date 2026-11-26",
+        "export --sandbox --out all.csv --allow-zero --fields bcc",
+        "prune --older-than 90d",
+      })
+  void everyCommandIsSilentIfAllIsWell(String command) throws IOException {
+    program.file("doubtful.csv", "id,signature", FIRST + ",Hi {{name");
+    program.file("ramp.csv", "id,from,start,step,cap", FIRST + ",2026-11-01,50,5,60");
+
+    assertThat(program.run((command + " -q").split(" "))).isEqualTo(SILENCE);
+  }
+
+  /** Exit 0, but something was left undone, and nobody would ever hear of it. */
+  @Test
+  void whatWasLeftUndoneIsTold() throws IOException {
+    try (StableAddress address = new StableAddress()) {
+      program.file("later.csv", "id,max_email_per_day", FIRST + ",7");
+      program.file("third.csv", "id,bcc", (FIRST + 2) + ",a@example.com");
+      try (Sandbox refusing = address.of(sandbox("401:100%"))) {
+        quietly(address.url(), "update", "third.csv");
+        quietly(address.url(), "update", "rows.csv");
+      }
+      try (Sandbox sandbox = address.of(sandbox("none"))) {
+        assertThat(quietly(address.url(), "update", "later.csv")).isEqualTo(SILENCE);
+        Ended resumed = quietly(address.url(), "resume");
+
+        assertThat(resumed.exitCode()).as(resumed.err()).isZero();
+        assertThat(resumed.out()).isEmpty();
+        assertThat(resumed.err().lines())
+            .singleElement()
+            .asString()
+            .contains("run 2 is superseded and is not resumed: ");
+      }
+    }
   }
 
   @Test

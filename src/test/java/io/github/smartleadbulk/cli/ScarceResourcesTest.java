@@ -38,7 +38,8 @@ final class ScarceResourcesTest {
         rehearsal.updateIn(shell("java=$1; shift; exec \"$java\" -Xmx7m \"$@\""))) {
       assertThat(program.exitCode()).as(program.err()).isEqualTo(70);
       assertThat(program.err())
-          .contains("error: a fault of the program: java.lang.OutOfMemoryError");
+          .contains("error: the memory is used up. Give the program more, such as JAVA_OPTS=")
+          .doesNotContain("java.lang");
     }
     try (ProgramProcess program = rehearsal.update()) {
       assertThat(program.exitCode()).as(program.err()).isZero();

@@ -237,7 +237,7 @@ class SetOptionTest extends AgainstFakeSmartlead {
     assertThat(validated.exitCode()).isEqualTo(1);
     refused(
         run("update", "rows.csv", "--strict", "--set", "from_name={{first_name}}"),
-        "1 of 3 rows are invalid and --strict is set");
+        "1 of 3 rows is invalid and --strict is set");
   }
 
   @Test
@@ -337,9 +337,9 @@ class SetOptionTest extends AgainstFakeSmartlead {
     refused(
         update("signature=@t.html"),
         "run 1 of this file is unfinished and has other options",
-        "set.signature=\"<p>{{first_name}}, {{from_name}}</p>",
-        "set.signature=\"…{first_name}}, somebody else",
-        "'resume 1' continues with the old options");
+        "--set signature=\"<p>{{first_name}}, {{from_name}}</p>",
+        "--set signature=\"…{first_name}}, somebody else",
+        "To resume it with its own options: ./run.sh resume 1 ");
     assertThat(update("signature=@t.html").err()).doesNotContain("x".repeat(100));
 
     assertThat(run("resume", "1").exitCode()).isZero();

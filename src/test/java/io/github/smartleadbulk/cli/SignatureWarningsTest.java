@@ -94,7 +94,7 @@ class SignatureWarningsTest extends AgainstFakeSmartlead {
 
     assertThat(ended.exitCode()).isEqualTo(2);
     assertThat(ended.err())
-        .contains("1 of 2 rows set texts with warnings and --strict is set: nothing was sent");
+        .contains("1 of 2 rows sets texts with warnings and --strict is set: nothing was sent");
     assertThat(api.updates()).isEmpty();
     assertThat(api.offsets()).isEmpty();
     assertThat(run("plan", "rows.csv", "--strict").exitCode()).isEqualTo(2);
@@ -138,12 +138,12 @@ class SignatureWarningsTest extends AgainstFakeSmartlead {
     assertThat(refused.err())
         .contains("warning: line 3, account 4: signature: found the word \"null\"")
         .contains("warning: line 4, account 5: signature: {{from_name}} is empty")
-        .contains("1 of 3 rows are invalid and --strict is set: nothing was sent");
+        .contains("1 of 3 rows is invalid and --strict is set: nothing was sent");
     assertThat(refused.exitCode()).isEqualTo(2);
     assertThat(api.updates()).isEmpty();
 
     api.account(5).put("from_name", "Eve");
-    assertThat(run(strict).err()).contains("1 of 3 rows set texts with warnings");
+    assertThat(run(strict).err()).contains("1 of 3 rows sets texts with warnings");
     assertThat(api.updates()).isEmpty();
 
     api.account(4).put("from_name", "Ben");

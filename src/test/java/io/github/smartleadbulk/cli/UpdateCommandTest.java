@@ -182,7 +182,7 @@ class UpdateCommandTest {
           .contains(
               "line 3, account 10000002: max_email_per_day: found \"many\", expected a whole number of 1 or"
                   + " more (0 only with --allow-zero)")
-          .contains("error: 1 of 2 rows are invalid and --strict is set: nothing was sent");
+          .contains("error: 1 of 2 rows is invalid and --strict is set: nothing was sent");
       assertThat(sandbox.counts().requests()).isZero();
     }
   }

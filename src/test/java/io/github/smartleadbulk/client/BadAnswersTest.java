@@ -300,7 +300,7 @@ class BadAnswersTest {
           .isEqualTo(
               new Waiting(
                   "key",
-                  "the API key was refused, paused before a second attempt",
+                  "the API key was refused, second attempt paused",
                   SteppedTime.START.plusSeconds(5)));
       assertThat(server.requests()).hasSize(2);
       isBad.set(false);
@@ -429,7 +429,13 @@ class BadAnswersTest {
                 new ClientStop(
                     ClientStop.Cause.WRONG_URL,
                     "the base URL is wrong, this server does not know the API: "
-                        + (body.startsWith("<") ? "HTTP 404, HTML answer" : "Cannot POST /")));
+                        + (body.startsWith("<")
+                            ? "HTTP 404, HTML answer"
+                            : "HTTP 404, Cannot POST /")
+                        + " (POST "
+                        + server.url()
+                        + "/email-accounts/1). Check --base-url, SMARTLEAD_BASE_URL and base-url in"
+                        + " the config file"));
       }
     }
   }

@@ -166,7 +166,7 @@ class PausesTest {
               new Waiting(
                   "server-limit",
                   "the server says the limit is used up, although our own windows have room: somebody else"
-                      + " uses this key",
+                      + " uses this key, paused",
                   SteppedTime.START.plusSeconds(20)));
       stepped.time.pass(Duration.ofSeconds(20));
       assertThat(second.get()).isEqualTo(new Accepted(200, 1));

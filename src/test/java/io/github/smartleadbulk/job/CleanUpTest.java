@@ -73,9 +73,8 @@ final class CleanUpTest {
     assertThat(result.summary().stopped()).isNull();
     assertThat(warnings)
         .containsExactly(
-            "the account list of this run could not be deleted. The next run tries again: a fault"
-                + " of the program: java.lang.OutOfMemoryError: Java heap space. Give the program"
-                + " more memory, such as JAVA_OPTS=-Xmx256m");
+            "the account list of this run could not be deleted. The next run tries again: the"
+                + " memory is used up. Give the program more, such as JAVA_OPTS=-Xmx256m");
     assertThat(rehearsal.record(1).status()).isEqualTo(RunStatus.FINISHED);
 
     rehearsal.update();

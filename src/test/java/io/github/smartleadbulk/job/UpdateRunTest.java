@@ -209,7 +209,7 @@ final class UpdateRunTest {
 
     assertThat(result.exitCode()).isEqualTo(ExitCode.USAGE);
     assertThat(result.summary().stopped())
-        .isEqualTo("1 of 2 rows are invalid and --strict is set: nothing was sent");
+        .isEqualTo("1 of 2 rows is invalid and --strict is set: nothing was sent");
     assertThat(rehearsal.requests()).isZero();
     assertThat(rehearsal.record(1).status()).isEqualTo(RunStatus.REFUSED);
   }

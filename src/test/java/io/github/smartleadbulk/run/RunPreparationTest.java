@@ -206,9 +206,9 @@ final class RunPreparationTest {
     assertThatThrownBy(rehearsal::prepare)
         .isInstanceOf(RunRefusedException.class)
         .hasMessage(
-            "run 1 of this file is unfinished and has other options ({allow-zero=false,"
-                + " duplicates=REFUSE, ignore-columns=}) than this command ({allow-zero=true,"
-                + " delimiter=,, duplicates=MERGE, ignore-columns=phone}). To abandon it and start again, add --fresh. To resume it with its own options: ./run.sh resume 1");
+            "run 1 of this file is unfinished and has other options (none of them) than this command"
+                + " (--allow-zero --delimiter , --duplicates merge --ignore-columns phone). To abandon it and"
+                + " start again, add --fresh. To resume it with its own options: ./run.sh resume 1");
     assertPrepared(rehearsal.prepareResume(1), 1, true);
   }
 

@@ -120,7 +120,7 @@ public final class InputArguments {
 
   private FileArgument argument() {
     if (file == null) {
-      throw new ParameterException(command.commandLine(), "Missing required parameter: 'FILE'");
+      throw new ParameterException(command.commandLine(), "FILE is missing");
     }
     return new FileArgument(file);
   }

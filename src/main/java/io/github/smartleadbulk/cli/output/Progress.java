@@ -1,23 +1,24 @@
 package io.github.smartleadbulk.cli.output;
 
-import io.github.smartleadbulk.account.Cells;
 import io.github.smartleadbulk.account.RowStatus;
-import io.github.smartleadbulk.cli.option.Durations;
 import io.github.smartleadbulk.cli.process.ProcessEnvironment;
+import io.github.smartleadbulk.cli.process.TerminalWidth;
 import io.github.smartleadbulk.client.Waiting;
 import io.github.smartleadbulk.job.UpdateRun;
 import io.github.smartleadbulk.run.RunProgress;
-import java.io.PrintStream;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.Timer;
 import java.util.TimerTask;
 import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Shows the progress of a run on standard error: a live line on a terminal, otherwise a line now
@@ -36,21 +37,22 @@ public final class Progress implements AutoCloseable {
       DateTimeFormatter.ofPattern("HH:mm:ss", Locale.ROOT).withZone(ZoneId.systemDefault());
 
   private final UpdateRun run;
-  private final PrintStream err;
+  private final ProcessEnvironment environment;
   private final boolean live;
-  private final int columns;
-  private final Clock clock;
-  private final Instant began;
+  private final @Nullable TerminalWidth width;
+  private final Pace calls = new Pace();
+  private final Pace rows = new Pace();
   private final Timer ticker = new Timer("progress", true);
   private boolean closed;
 
   private Progress(UpdateRun run, ProcessEnvironment environment, boolean quiet) {
     this.run = run;
-    this.err = environment.err();
-    this.live = environment.errIsTerminal() && !quiet;
-    this.columns = environment.errColumns();
-    this.clock = environment.clock();
-    this.began = clock.instant();
+    this.environment = environment;
+    this.live = environment.errTakesEscapes() && !quiet;
+    this.width =
+        environment.errIsTerminal() && !quiet
+            ? TerminalWidth.follow(environment.errColumns())
+            : null;
   }
 
   public static Progress start(UpdateRun run, ProcessEnvironment environment, boolean quiet) {
@@ -77,69 +79,95 @@ public final class Progress implements AutoCloseable {
             && run.waiting().isEmpty())) {
       return;
     }
+    // A terminal may go on to the next line when its last column is filled.
+    String line = width == null ? line().text() : line().text(width.columns() - 1);
     if (live) {
-      // Goes back to the start of the line, prints the text and erases the rest of the old line.
-      String line = line();
-      err.print("\r" + line.substring(0, Math.min(line.length(), columns - 1)) + "\u001B[K");
-      err.flush();
+      environment.showLive(line);
     } else {
-      err.println(line());
+      environment.err().println(line);
     }
   }
 
-  private String line() {
+  private ProgressLine line() {
     RunProgress progress = run.progress();
-    if (progress.rows() < 0) {
-      StringBuilder line =
-          new StringBuilder(Quantity.of(progress.accountsRead(), "account") + " read");
-      appendWaiting(line);
-      return Cells.printable(line.toString());
-    }
-    Instant now = clock.instant();
-    double seconds = Math.max(0.001, Duration.between(began, now).toMillis() / 1000.0);
-    StringBuilder line =
-        new StringBuilder(
-            String.format(
-                Locale.ROOT,
-                "%,d of %s, %.1f/s",
-                progress.done(),
-                Quantity.of(progress.rows(), "row"),
-                progress.doneNow() / seconds));
-    append(line, progress.count(RowStatus.FAILED), "failed");
-    append(line, progress.count(RowStatus.UNCERTAIN), "uncertain");
-    append(line, progress.count(RowStatus.INVALID), "invalid");
-    timeLeft(progress, now, seconds)
-        .ifPresent(left -> line.append(", ").append(Durations.shown(left)).append(" left"));
-    appendWaiting(line);
-    return Cells.printable(line.toString());
-  }
-
-  private void appendWaiting(StringBuilder line) {
+    Instant now = environment.clock().instant();
     Optional<Waiting> waiting = run.waiting();
-    waiting.ifPresent(
-        wait ->
-            line.append(" (")
-                .append(wait.text())
-                .append(", next call ")
-                .append(TIME.format(wait.until()))
-                .append(')'));
+    ProgressLine line = new ProgressLine();
+    if (!progress.isSending()) {
+      line.add(1, Quantity.of(progress.accountsRead(), "account") + " read");
+    } else {
+      addRows(line, progress);
+    }
+    OptionalDouble callsPerSecond = calls.measure(run.calls(), waiting.isPresent());
+    OptionalDouble rowsPerSecond = rows.measure(progress.done(), waiting.isPresent());
+    if (waiting.isEmpty() && callsPerSecond.isPresent()) {
+      line.add(7, String.format(Locale.ROOT, "%.1f calls/s", callsPerSecond.getAsDouble()));
+    }
+    waiting.ifPresent(wait -> line.add(1, wait.text() + " until " + clockTime(wait.until(), now)));
+    if (progress.isSending()) {
+      finish(progress, now, callsPerSecond, rowsPerSecond)
+          .ifPresent(end -> line.add(2, "done at " + clockTime(end, now) + " " + zone(end)));
+    }
+    return line;
   }
 
-  private static void append(StringBuilder line, long count, String what) {
-    if (count > 0) {
-      line.append(String.format(Locale.ROOT, ", %,d %s", count, what));
+  /** Tells the rows that are done from those that still need a call. */
+  private static void addRows(ProgressLine line, RunProgress progress) {
+    line.add(
+        4,
+        String.format(
+            Locale.ROOT, "%,d of %s", progress.done(), Quantity.of(progress.rows(), "row")));
+    progress
+        .rowsByStatus()
+        .forEach(
+            (status, count) ->
+                line.add(
+                    status.needsAttention() ? 4 : status == RowStatus.UPDATED ? 5 : 6,
+                    String.format(Locale.ROOT, "%,d %s", count, status)));
+    if (progress.isCounted() && progress.callsNeeded().isPresent()) {
+      long needed = progress.callsNeeded().getAsLong();
+      line.add(3, String.format(Locale.ROOT, "%,d to send", needed));
     }
   }
 
-  /** Estimates the time from the pace so far or from the limits, whichever takes longer. */
-  private Optional<Duration> timeLeft(RunProgress progress, Instant now, double seconds) {
-    long rowsLeft = progress.rows() - progress.done();
-    if (rowsLeft == 0 || progress.doneNow() == 0) {
+  /** From the calls that are needed and all windows, or from the pace if the server is slower. */
+  private Optional<Instant> finish(
+      RunProgress progress,
+      Instant now,
+      OptionalDouble callsPerSecond,
+      OptionalDouble rowsPerSecond) {
+    if (progress.done() == progress.rows()) {
       return Optional.empty();
     }
-    Duration byPace = Duration.ofMillis((long) (1000 * rowsLeft * seconds / progress.doneNow()));
-    Duration byLimits = run.forecast().map(end -> Duration.between(now, end)).orElse(Duration.ZERO);
-    return Optional.of(byPace.compareTo(byLimits) > 0 ? byPace : byLimits);
+    Optional<Instant> byLimits = run.forecast();
+    Optional<Instant> byPace =
+        progress.callsNeeded().isPresent()
+            ? after(now, progress.callsNeeded().getAsLong(), callsPerSecond)
+            : run.isUnlimited()
+                ? after(now, progress.rows() - progress.done(), rowsPerSecond)
+                : Optional.empty();
+    return byPace.isPresent() && (byLimits.isEmpty() || byPace.get().isAfter(byLimits.get()))
+        ? byPace
+        : byLimits;
+  }
+
+  private static Optional<Instant> after(Instant now, long count, OptionalDouble perSecond) {
+    return perSecond.isPresent() && perSecond.getAsDouble() > 0
+        ? Optional.of(now.plusMillis((long) (1000 * count / perSecond.getAsDouble())))
+        : Optional.empty();
+  }
+
+  private static String clockTime(Instant at, Instant now) {
+    return day(at).equals(day(now)) ? TIME.format(at) : DAY_AND_TIME.format(at);
+  }
+
+  private static LocalDate day(Instant at) {
+    return at.atZone(ZoneId.systemDefault()).toLocalDate();
+  }
+
+  private static String zone(Instant at) {
+    ZoneOffset offset = ZoneId.systemDefault().getRules().getOffset(at);
+    return offset.equals(ZoneOffset.UTC) ? "UTC" : offset.getId();
   }
 
   /** A moment for people. */
@@ -149,10 +177,7 @@ public final class Progress implements AutoCloseable {
 
   /** Clears the line on the terminal, and leaves the terminal to a question until its answer. */
   public synchronized boolean aside(BooleanSupplier question) {
-    if (live) {
-      err.print("\r\u001B[K");
-      err.flush();
-    }
+    environment.showLive("");
     return question.getAsBoolean();
   }
 
@@ -164,9 +189,11 @@ public final class Progress implements AutoCloseable {
       closed = true;
     }
     ticker.cancel();
+    if (width != null) {
+      width.close();
+    }
     if (live) {
-      err.print("\r\u001B[K");
-      err.flush();
+      environment.showLive("");
     }
   }
 }

@@ -1,7 +1,7 @@
 package io.github.smartleadbulk.cli.output;
 
+import io.github.smartleadbulk.account.Amount;
 import java.util.Collection;
-import java.util.Locale;
 import java.util.stream.Collectors;
 
 /** A number with its noun: "1 row", "3,000 rows". */
@@ -10,7 +10,7 @@ public final class Quantity {
   private Quantity() {}
 
   public static String of(long count, String noun) {
-    return String.format(Locale.ROOT, count == 1 ? "%,d %s" : "%,d %ss", count, noun);
+    return Amount.of(count, noun);
   }
 
   /** Lists numbers: "1, 2, 5". */

@@ -1,5 +1,6 @@
 package io.github.smartleadbulk.cli.process;
 
+import io.github.smartleadbulk.account.Cells;
 import io.github.smartleadbulk.run.Invocation;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
@@ -31,6 +32,11 @@ public record ProcessEnvironment(
     PrintStream err,
     int errColumns,
     Clock clock) {
+
+  /** A terminal on standard error gets a live line below its messages. */
+  public ProcessEnvironment {
+    err = errColumns > 0 ? new LiveStream(err) : err;
+  }
 
   /** The environment of a process whose standard input is no terminal. */
   public ProcessEnvironment(
@@ -85,6 +91,22 @@ public record ProcessEnvironment(
   /** Whether a question can be asked and answered. */
   public boolean canAsk() {
     return inIsTerminal && errIsTerminal();
+  }
+
+  /** Whether standard error is a terminal that understands escape sequences. */
+  public boolean errTakesEscapes() {
+    return errIsTerminal() && !variables.getOrDefault("TERM", "").equals("dumb");
+  }
+
+  /**
+   * Shows a line below all messages, instead of the one that is shown now.
+   *
+   * @param line not wider than the terminal; empty to show none
+   */
+  public void showLive(String line) {
+    if (err instanceof LiveStream terminal) {
+      terminal.show(Cells.printable(line));
+    }
   }
 
   /** Asks a question on standard error. No answer means no. */

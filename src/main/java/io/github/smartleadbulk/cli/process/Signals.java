@@ -12,7 +12,7 @@ import java.util.function.Consumer;
 
 /**
  * Handles SIGINT and SIGTERM: the first signal is passed on, and the second ends the process
- * immediately.
+ * immediately. Also handles SIGWINCH, with which a terminal says that its size has changed.
  *
  * <p>A shutdown hook could not tell a second signal from the first. {@code sun.misc.Signal} is the
  * JDK's only other way. It is in module {@code jdk.unsupported} and stays until there is a better
@@ -66,6 +66,18 @@ public final class Signals implements AutoCloseable {
           });
     }
     return signals;
+  }
+
+  /** Runs an action each time the terminal's size has changed. */
+  static Signals handleResize(Runnable action) throws ReflectiveOperationException {
+    Signals signals = new Signals();
+    signals.handle("WINCH", action);
+    return signals;
+  }
+
+  /** Handles no signal. */
+  static Signals none() {
+    return new Signals();
   }
 
   private void handle(String name, Runnable action) throws ReflectiveOperationException {

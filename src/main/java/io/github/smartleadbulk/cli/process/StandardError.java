@@ -9,7 +9,7 @@ import picocli.CommandLine.Help.Ansi;
 /**
  * Prints messages on standard error. Thread-safe: each message is one write.
  *
- * <p>When quiet, warnings are held back and printed only if the command fails.
+ * <p>When quiet, warnings are held back and printed only if the command fails. Alerts are not.
  */
 public final class StandardError {
 
@@ -28,18 +28,25 @@ public final class StandardError {
     err.println(Cells.printable(text));
   }
 
+  /**
+   * Warns of something that was left undone, or that somebody must do something about. This is
+   * printed in any case.
+   */
+  public void alert(String text) {
+    err.println(warningLine(text));
+  }
+
+  private String warningLine(String text) {
+    return ansi.string("@|yellow warning:|@ ") + Cells.printable(text);
+  }
+
   public synchronized void warning(String text) {
-    String line = ansi.string("@|yellow warning:|@ ") + Cells.printable(text);
+    String line = warningLine(text);
     if (holding) {
       held.add(line);
     } else {
       err.println(line);
     }
-  }
-
-  /** A warning that is printed even when quiet, because somebody has to decide something. */
-  public synchronized void alert(String text) {
-    err.println(ansi.string("@|yellow warning:|@ ") + Cells.printable(text));
   }
 
   /** Says how the command ended. From now on nothing is held back. */

@@ -65,7 +65,7 @@ public final class Watchdog implements AutoCloseable {
         since = now;
       } else if (now - since > WITHOUT_PROGRESS.toNanos()) {
         since = now;
-        messages.warning(
+        messages.alert(
             "the run has made no progress for a minute, and it is not waiting for anything that it"
                 + " knows of. If this continues, press Ctrl-C and resume the run.");
       }

@@ -1,0 +1,93 @@
+package io.github.smartleadbulk.job;
+
+import java.io.IOException;
+import java.util.concurrent.CancellationException;
+
+/**
+ * Counts the calls that the open rows need while they are sent, so that the finish can be told long
+ * before the last row is read. A thread of its own plans the rows a second time. That takes little
+ * of the time in which calls wait for their limits, and nothing of a short run.
+ */
+final class CallCount implements AutoCloseable {
+
+  /** A run that ends before this needs no forecast. */
+  private static final long SHORT_RUN_MILLIS = 300;
+
+  private final RunContext context;
+  private final Thread thread = new Thread(this::run, "call-count");
+  private boolean closed;
+
+  CallCount(RunContext context) {
+    this.context = context;
+    thread.setDaemon(true);
+  }
+
+  /** Starts to count, unless the calls were counted before. */
+  void start() {
+    // Without limits, a second pass would take time from the calls.
+    if (!context.progress().isCounted() && !context.settings().client().windows().isEmpty()) {
+      thread.start();
+    }
+  }
+
+  private void run() {
+    try {
+      if (isClosedAfterAShortRun()) {
+        return;
+      }
+      long[] rowsAndCalls = {0, 0};
+      boolean toTheEnd =
+          RowPlanner.forEachOpenRow(
+              context,
+              (row, planned) -> {
+                rowsAndCalls[0]++;
+                rowsAndCalls[1] += planned instanceof PlannedRow.ToSend ? 1 : 0;
+                context.progress().needed(rowsAndCalls[0], rowsAndCalls[1]);
+                checkOpen();
+              });
+      if (toTheEnd) {
+        context.progress().needed(rowsAndCalls[1]);
+      }
+    } catch (InterruptedException | CancellationException e) {
+      // Nobody needs the count any more.
+    } catch (IOException | RuntimeException e) {
+      // The feeder reads the same rows and reports what is wrong with them.
+    }
+  }
+
+  private synchronized boolean isClosedAfterAShortRun() throws InterruptedException {
+    long end = System.nanoTime() + SHORT_RUN_MILLIS * 1_000_000;
+    for (long left = SHORT_RUN_MILLIS;
+        left > 0 && !closed;
+        left = (end - System.nanoTime()) / 1_000_000) {
+      wait(left);
+    }
+    return closed;
+  }
+
+  private synchronized void checkOpen() {
+    if (closed) {
+      throw new CancellationException();
+    }
+  }
+
+  /** Ends the count, and waits until it has let go of the database. */
+  @Override
+  public void close() {
+    synchronized (this) {
+      closed = true;
+      notifyAll();
+    }
+    boolean interrupted = false;
+    while (thread.isAlive()) {
+      try {
+        thread.join();
+      } catch (InterruptedException e) {
+        interrupted = true;
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}
