@@ -34,7 +34,6 @@ public record RunNotice(String json, String text) {
   /**
    * The notice about a run that has ended.
    *
-   * @param options options of this command line that the command to resume the run must repeat
    * @param invocation for the commands that continue the run
    */
   public static RunNotice of(RunSummary run, Invocation invocation) {

@@ -196,7 +196,6 @@ public final class RunPreparation {
   /**
    * Resumes an unfinished run with the copy of its input.
    *
-   * @param number number of the run; null for the newest unfinished run
    * @throws RunRefusedException if the run does not exist, is not unfinished or belongs to another
    *     target
    */

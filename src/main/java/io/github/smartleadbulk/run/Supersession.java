@@ -6,6 +6,7 @@ import io.github.smartleadbulk.state.StateStore;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -66,7 +67,8 @@ public final class Supersession {
             wantedByAccount.keySet(),
             (laterRun, account, fields) -> {
               if (laterRuns.contains(laterRun)
-                  && fields.stream().anyMatch(wantedByAccount.get(account)::contains)) {
+                  && fields.stream()
+                      .anyMatch(Objects.requireNonNull(wantedByAccount.get(account))::contains)) {
                 found.add(laterRun);
                 concerned.add(account);
               }

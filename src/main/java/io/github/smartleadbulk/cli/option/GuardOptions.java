@@ -22,6 +22,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TimeZone;
 import java.util.TreeMap;
@@ -175,7 +176,7 @@ public final class GuardOptions {
     share("--max-increase", maxIncrease);
     share("--max-failures", maxFailures);
     if (hasFinishBy()) {
-      time(finishBy);
+      time(Objects.requireNonNull(finishBy));
     }
     maxDuration();
     zone();
@@ -221,7 +222,10 @@ public final class GuardOptions {
 
   private @Nullable Instant finishBy(Clock clock) {
     return hasFinishBy()
-        ? next(finishBy, startedAt == null ? clock.instant() : startedAt, zone())
+        ? next(
+            Objects.requireNonNull(finishBy),
+            startedAt == null ? clock.instant() : startedAt,
+            zone())
         : null;
   }
 
@@ -296,7 +300,7 @@ public final class GuardOptions {
     }
     zoneWarning(environment).ifPresent(messages::warning);
     Instant now = environment.clock().instant();
-    Instant deadline = next(finishBy, now, zone());
+    Instant deadline = next(Objects.requireNonNull(finishBy), now, zone());
     if (Duration.between(now, deadline).compareTo(LONG_NIGHT) < 0) {
       return;
     }
