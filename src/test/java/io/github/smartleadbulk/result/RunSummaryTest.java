@@ -63,7 +63,7 @@ final class RunSummaryTest {
           "stopped": "stopped by SIGTERM",
           "rows": 10,
           "counts": {
-            "updated": 4, "unchanged": 0, "skipped": 0, "invalid": 0, "failed": 1, "uncertain": 0,
+            "updated": 4, "unchanged": 0, "kept": 0, "skipped": 0, "invalid": 0, "failed": 1, "uncertain": 0,
             "open": 5
           },
           "calls": 7,
@@ -93,7 +93,7 @@ final class RunSummaryTest {
           "stopped": null,
           "rows": null,
           "counts": {
-            "updated": 0, "unchanged": 0, "skipped": 0, "invalid": 0, "failed": 0, "uncertain": 0,
+            "updated": 0, "unchanged": 0, "kept": 0, "skipped": 0, "invalid": 0, "failed": 0, "uncertain": 0,
             "open": 0
           },
           "calls": 0,
