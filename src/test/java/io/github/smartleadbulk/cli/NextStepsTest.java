@@ -138,7 +138,7 @@ class NextStepsTest extends AgainstFakeSmartlead {
             "--set",
             "from_name=Ann aus {{stadt}}");
     assertThat(ended.exitCode()).as(ended.err()).isEqualTo(1);
-    String[] again = command(ended, "To correct rows, edit this file, then");
+    String[] again = command(ended, "To correct rows, edit failed.csv, then");
     Charset charset = Charset.forName("windows-1252");
     Files.writeString(
         program.runFile(1, "failed.csv"),
@@ -180,7 +180,7 @@ class NextStepsTest extends AgainstFakeSmartlead {
   void theSandboxIsNamedAndAGuardHasSaidWhatToDo() throws IOException {
     program.file("rows.csv", "id,max_email_per_day", "4,33", "5,many");
     Ended ended = program.run("update", "rows.csv", "--sandbox");
-    assertThat(command(ended, "To correct rows, edit this file, then"))
+    assertThat(command(ended, "To correct rows, edit failed.csv, then"))
         .containsExactly("update", program.runFile(1, "failed.csv").toString(), "--sandbox");
 
     program.file("rows.csv", "id,max_email_per_day", "4,34", "5,35");

@@ -50,7 +50,7 @@ public record NextSteps(Invocation invocation, List<String> sets, String target)
     boolean isOfFile = options.comparedRun() == null && !options.onlyRaise();
     if (isFinished && rows.containsKey(RowStatus.INVALID) && file != null && isOfFile) {
       String update = "update " + Invocation.quoted(file.toString()) + ofFile(options) + target;
-      step(page, "To correct rows, edit this file, then", invocation.of(update));
+      step(page, "To correct rows, edit failed.csv, then", invocation.of(update));
     }
     if (isFinished && failed + uncertain > 0) {
       String which = uncertain == 0 ? "failed" : failed == 0 ? "uncertain" : "failed and uncertain";
