@@ -47,7 +47,7 @@ public final class TerminalWidth implements AutoCloseable {
       String[] rowsAndColumns =
           new String(stty.getInputStream().readAllBytes(), StandardCharsets.US_ASCII)
               .strip()
-              .split(" ");
+              .split(" ", -1);
       int told = rowsAndColumns.length == 2 ? Integer.parseInt(rowsAndColumns[1]) : 0;
       if (told > 0) {
         columns = told;
