@@ -48,7 +48,8 @@ final class AccountUpdateTest {
   void statusesAreSpelledAsFilesHaveThem() {
     assertThat(RowStatus.values())
         .extracting(RowStatus::toString)
-        .containsExactly("updated", "unchanged", "skipped", "invalid", "failed", "uncertain");
+        .containsExactly(
+            "updated", "unchanged", "kept", "skipped", "invalid", "failed", "uncertain");
     assertThat(RowStatus.values())
         .filteredOn(RowStatus::needsAttention)
         .containsExactly(RowStatus.INVALID, RowStatus.FAILED, RowStatus.UNCERTAIN);
