@@ -48,7 +48,7 @@ final class ProgressLine {
         .forEach(
             fact -> {
               List<Fact> more =
-                  facts.stream().filter(f -> f == fact || fitting.contains(f)).toList();
+                  facts.stream().filter(f -> f.equals(fact) || fitting.contains(f)).toList();
               if (fitting.isEmpty() || width(joined(more)) <= columns) {
                 fitting.clear();
                 fitting.addAll(more);
