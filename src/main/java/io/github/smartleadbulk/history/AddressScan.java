@@ -69,7 +69,7 @@ final class AddressScan {
         return false;
       }
       if (bytes[i] >= 'A' && bytes[i] <= 'Z') {
-        bytes[i] += 'a' - 'A';
+        bytes[i] = (byte) (bytes[i] - 'A' + 'a');
       }
     }
     return true;

@@ -118,12 +118,15 @@ final class RunMetrics {
     return time.toEpochMilli() / 1e3;
   }
 
-  private void add(Gauge gauge, double value, String... labels) {
+  private void add(Gauge gauge, Number value, String... labels) {
     gauges.computeIfPresent(
         gauge,
         (same, builder) ->
             builder.dataPoint(
-                GaugeDataPointSnapshot.builder().value(value).labels(Labels.of(labels)).build()));
+                GaugeDataPointSnapshot.builder()
+                    .value(value.doubleValue())
+                    .labels(Labels.of(labels))
+                    .build()));
   }
 
   private String text() {

@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -275,7 +276,7 @@ class HistoryAnswersTest {
   @CsvSource({"UTF-8,true", "UTF-16,true", "UTF-16LE,false", "windows-1252,false"})
   void anAddressIsFoundInTheInputOfARun(Charset charset, boolean named) throws IOException {
     String address = addressOf(FIRST + 3);
-    String rows = "from_email,max_email_per_day\n" + address.toUpperCase() + ",5\n";
+    String rows = "from_email,max_email_per_day\n" + address.toUpperCase(Locale.ROOT) + ",5\n";
     Files.write(home.resolve("named.csv"), rows.getBytes(charset));
     Ended update =
         named
