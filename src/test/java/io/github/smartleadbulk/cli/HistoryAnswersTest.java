@@ -296,7 +296,7 @@ class HistoryAnswersTest {
         .out()
         .lines()
         .filter(line -> line.startsWith(account + ","))
-        .map(line -> line.split(",")[1])
+        .map(line -> line.split(",", -1)[1])
         .findFirst()
         .orElseThrow();
   }

@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
@@ -105,7 +106,7 @@ class ProgressTest {
       assertThat(ended.err())
           .containsPattern(
               "\r49\\d of 500 rows, (\\d updated, )?490 unchanged, [1-9]0? to send, ([.0-9]+ calls/s, )?done at ");
-      LocalDateTime inAnHour = LocalDateTime.now().plusHours(1);
+      LocalDateTime inAnHour = LocalDateTime.now(ZoneId.systemDefault()).plusHours(1);
       assertThat(finishes(ended.err()))
           .isNotEmpty()
           .allSatisfy(finish -> assertThat(finish).isBefore(inAnHour));

@@ -32,7 +32,12 @@ class RowOutcomesTest {
             null);
     return RowOutcomes.of(
             new PlannedRow.ToSend(
-                row, new AccountUpdate(4, values), new Changes(Map.of(), values), conflicts, kept),
+                row,
+                new AccountUpdate(4, values),
+                null,
+                new Changes(Map.of(), values),
+                conflicts,
+                kept),
             new Answer.Accepted(200, 1),
             Instant.EPOCH)
         .orElseThrow();
