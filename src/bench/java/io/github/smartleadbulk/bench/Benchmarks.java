@@ -391,7 +391,7 @@ final class Benchmarks {
     program.clear();
     int nights = 40;
     History.make(program.folder(), nights, MANY_ROWS / nights);
-    long account = 10_000_001 + MANY_ROWS / nights / 2;
+    long account = 10_000_001L + MANY_ROWS / nights / 2;
     Map<String, List<String>> questions = new LinkedHashMap<>();
     questions.put("runs", program.command("runs"));
     questions.put("show 20", program.command("show", "20"));

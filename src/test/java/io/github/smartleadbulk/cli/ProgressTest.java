@@ -132,7 +132,9 @@ class ProgressTest {
         .map(
             found ->
                 LocalDateTime.of(
-                    found.group(1) == null ? LocalDate.now() : LocalDate.parse(found.group(1)),
+                    found.group(1) == null
+                        ? LocalDate.now(ZoneId.systemDefault())
+                        : LocalDate.parse(found.group(1)),
                     LocalTime.parse(found.group(2))))
         .toList();
   }

@@ -20,10 +20,10 @@ class PaceTest {
   @Test
   void thePaceIsThatOfTheLastSeconds() {
     for (int second = 0; second <= 20; second++) {
-      pace.measure(100 * second, false, second * SECOND);
+      pace.measure(100L * second, false, second * SECOND);
     }
     for (int second = 21; second <= 40; second++) {
-      pace.measure(2_000 + 5 * (second - 20), false, second * SECOND);
+      pace.measure(2_000 + 5L * (second - 20), false, second * SECOND);
     }
 
     assertThat(pace.measure(2_105, false, 41 * SECOND)).hasValue(5);
