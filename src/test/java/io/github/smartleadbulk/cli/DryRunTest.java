@@ -52,8 +52,6 @@ class DryRunTest extends AgainstFakeSmartlead {
     assertThat(ended.out())
         .startsWith(
             """
-            line 2, account 4: max_email_per_day 20 → 33
-            line 4, account 6: max_email_per_day 20 → 34
             Plan 1 finished: rows.csv against %s
 
               to change             2
@@ -61,6 +59,11 @@ class DryRunTest extends AgainstFakeSmartlead {
               rows                  3
             """
                 .formatted(api.url))
+        .contains(
+            """
+              line 2, account 4 (a4@example.com): max_email_per_day 20 → 33
+              line 4, account 6 (a6@example.com): max_email_per_day 20 → 34
+            """)
         .contains("  2 calls, at least ", " if you start now, finished at ")
         .contains("  To apply exactly this plan: ./run.sh update --plan 1");
     assertNothingSent();
@@ -80,8 +83,6 @@ class DryRunTest extends AgainstFakeSmartlead {
     assertThat(ended.out())
         .startsWith(
             """
-            line 2, account 4: max_email_per_day 20 → 30
-            line 3, account 5: kept: max_email_per_day is 20, but the ramp says 15: not lowered (--allow-decrease lowers it)
             Plan 1 finished: ramp.csv for 2026-11-27 against %s
 
               to change             1
@@ -89,6 +90,10 @@ class DryRunTest extends AgainstFakeSmartlead {
               rows                  2
             """
                 .formatted(api.url))
+        .contains(
+            "  line 2, account 4 (a4@example.com): max_email_per_day 20 → 30\n",
+            "  line 3, account 5: kept: max_email_per_day is 20, but the ramp says 15: not lowered"
+                + " (--allow-decrease lowers it)\n")
         .contains(
             "  To make these changes: ./run.sh ramp ramp.csv --date 2026-11-27 --base-url "
                 + api.url
@@ -127,7 +132,7 @@ class DryRunTest extends AgainstFakeSmartlead {
 
     assertThat(ended.exitCode()).isEqualTo(1);
     assertThat(ended.out())
-        .startsWith("line 2, account 4: max_email_per_day 33 → 20\n")
+        .contains("  line 2, account 4 (a4@example.com): max_email_per_day 33 → 20\n")
         .contains("account 6: cannot be sent: max_email_per_day left alone: run 1 set it to 34")
         .contains(
             "To make these changes: ./run.sh rollback 1 --only max_email_per_day --base-url ");
@@ -147,7 +152,7 @@ class DryRunTest extends AgainstFakeSmartlead {
 
     assertThat(ended.exitCode()).as(ended.err()).isZero();
     assertThat(ended.out())
-        .startsWith("line 2, account 6: max_email_per_day 20 → 34\n")
+        .contains("  line 2, account 6 (a6@example.com): max_email_per_day 20 → 34\n")
         .contains("  to change             1\n", "./run.sh retry 1 --only failed --base-url ");
     assertNothingSent();
     assertThat(run("retry", "1").exitCode()).isZero();
@@ -369,7 +374,7 @@ class DryRunTest extends AgainstFakeSmartlead {
 
     assertThat(run("retry", "1", "--dry-run").exitCode()).isEqualTo(2);
     assertThat(run("retry", "1", "--dry-run", "--resume-stale").out())
-        .contains("account 6: max_email_per_day 40 → 34")
+        .contains("account 6 (a6@example.com): max_email_per_day 40 → 34")
         .contains("./run.sh retry 1 --resume-stale --base-url");
     assertNothingSent();
   }

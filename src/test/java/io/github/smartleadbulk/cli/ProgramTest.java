@@ -114,7 +114,7 @@ class ProgramTest {
 
   @ParameterizedTest
   @CsvSource({
-    "updat x.csv, 'Did you mean: update, validate?'",
+    "updat x.csv, 'Did you mean: update, validate, status?'",
     "update x.csv --rat=5, Did you mean: --rate?",
   })
   void aTypingErrorIsAnsweredWithWhatWasMeant(String arguments, String suggestion) {

@@ -329,7 +329,8 @@ class SetOptionTest extends AgainstFakeSmartlead {
     rows("id,first_name", "3,Anna", "4,Ben");
     Path template = program.file("t.html", "<p>{{first_name}}, {{from_name}}</p>");
     api.script = call -> call.isPage() ? null : new Answer(401, "{\"error\":\"no\"}");
-    assertThat(update("signature=@t.html").exitCode()).isEqualTo(3);
+    Ended stopped = update("signature=@t.html");
+    assertThat(stopped.exitCode()).as(stopped.err()).isEqualTo(3);
     api.script = call -> null;
     api.forget();
 

@@ -172,7 +172,7 @@ final class SignalTest {
       }
       try (ProgramProcess runs = rehearsal.look("runs", "--json")) {
         assertThat(runs.exitCode()).as(runs.err()).isZero();
-        assertThat(runs.out()).contains("\"run\":1").contains("\"status\":\"running\"");
+        assertThat(runs.out()).contains("\"run\" : 1").contains("\"status\" : \"running\"");
       }
       try (ProgramProcess show = rehearsal.look("show", "1")) {
         assertThat(show.exitCode()).as(show.err()).isZero();
