@@ -47,20 +47,23 @@ final class Canary {
     }
   }
 
-  /** Checks the rows of an input that has no more than the first ones. */
-  void end() throws InterruptedException {
-    if (!over && !sent.isEmpty()) {
-      check();
-    }
+  /**
+   * Checks the rows of an input that has no more than the first ones.
+   *
+   * @return false if one of them does not match
+   */
+  boolean end() throws InterruptedException {
+    return over || sent.isEmpty() || check();
   }
 
-  private void check() throws InterruptedException {
+  /** Returns false if a row does not match. */
+  private boolean check() throws InterruptedException {
     over = true;
     for (Sent row : sent) {
       Optional<RowOutcome> outcome = Answers.await(row.outcome());
       if (outcome.isEmpty()) {
         // Something else stopped the run.
-        return;
+        return true;
       }
       String objection =
           outcome.get().status() == RowStatus.UPDATED
@@ -76,9 +79,10 @@ final class Canary {
                         row.planned().row().row().line(),
                         row.planned().update().accountId(),
                         objection)));
+        return false;
       }
       if (context.client().stopped().isPresent()) {
-        return;
+        return true;
       }
     }
     context.store().runs().canaryPassed(context.run(), sent.size());
@@ -86,6 +90,7 @@ final class Canary {
         .listener()
         .note("Canary passed: %s read back, and all match.".formatted(rowsRead(sent.size())));
     sent.clear();
+    return true;
   }
 
   /** What is wrong with the account as it is now; null for nothing. */

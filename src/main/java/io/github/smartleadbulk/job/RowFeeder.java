@@ -106,10 +106,7 @@ final class RowFeeder implements AutoCloseable {
           feed(planner.plan(row));
         }
       }
-      if (context.client().stopped().isEmpty()) {
-        canary.end();
-      }
-      return !closed && context.client().stopped().isEmpty();
+      return !closed && canary.end();
     }
   }
 

@@ -163,6 +163,18 @@ final class KeptGuardsTest extends AgainstFakeSmartlead {
   }
 
   @Test
+  void aShortInputWhoseRowDidNotTakeStopsTheRun() throws IOException {
+    rows(1);
+    api.script =
+        call -> call.account() == 1 && !call.isPage() ? new Answer(200, "{\"ok\":true}") : null;
+
+    Ended ended = run("update", "rows.csv", "--canary", "20");
+
+    assertThat(ended.exitCode()).isEqualTo(4);
+    assertThat(ended.err()).contains("account 1: max_email_per_day is 20, but 40 was sent");
+  }
+
+  @Test
   void aRetryMayNotDoMoreThanItsRunMight() throws IOException {
     rows(10);
     for (long id = 1; id <= 5; id++) {

@@ -64,8 +64,8 @@ class UnfinishedPlanTest extends AgainstFakeSmartlead {
 
     assertThat(update.err()).contains("Run 2: rows.csv against ");
     assertThat(program.run("runs", "--json").out())
-        .contains("\"command\":\"plan\"")
-        .contains("\"command\":\"update\"");
+        .contains("\"command\" : \"plan\"")
+        .contains("\"command\" : \"update\"");
     assertThat(program.run("show", "1").exitCode()).isZero();
   }
 
