@@ -83,7 +83,7 @@ final class ConfirmationTerminalTest extends AgainstFakeSmartlead {
   /** Nobody answers until the time is up. */
   @Test
   void aDeadlineEndsTheQuestion() throws Exception {
-    try (PseudoTerminal terminal = asked(" --max-duration 3s --timeout 1s")) {
+    try (PseudoTerminal terminal = asked(" --max-duration 10s --timeout 1s")) {
       assertThat(terminal.exitCode()).as(terminal.screen()).isEqualTo(5);
       assertThat(terminal.screen()).contains("time is up");
       assertThat(api.updates()).isEmpty();

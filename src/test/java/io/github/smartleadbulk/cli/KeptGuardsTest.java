@@ -166,7 +166,7 @@ final class KeptGuardsTest extends AgainstFakeSmartlead {
   void aShortInputWhoseRowDidNotTakeStopsTheRun() throws IOException {
     rows(1);
     api.script =
-        call -> call.account() == 1 && !call.isPage() ? new Answer(200, "{\"ok\":true}") : null;
+        call -> call.body().has("max_email_per_day") ? new Answer(200, "{\"ok\":true}") : null;
 
     Ended ended = run("update", "rows.csv", "--canary", "20");
 
