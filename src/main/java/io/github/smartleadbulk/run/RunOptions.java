@@ -210,21 +210,24 @@ public record RunOptions(
   }
 
   /**
-   * Those of some options that differ from others, as on a command line; "none of them" for none.
+   * Those of some options that differ from others, as on a command line; "none" if there are none.
    */
   static String shown(Map<String, String> stored, Map<String, String> other) {
+    Map<String, String> given = new TreeMap<>(stored);
+    if (given.remove(ONLY_RAISE) == null && other.containsKey(ONLY_RAISE)) {
+      given.put("allow-decrease", StoredGuards.SET);
+    }
     String shown =
-        new TreeMap<>(stored)
-            .entrySet().stream()
-                .filter(option -> !option.getValue().equals(other.get(option.getKey())))
-                .flatMap(
-                    option ->
-                        shown(
-                            option.getKey(),
-                            option.getValue(),
-                            other.getOrDefault(option.getKey(), "")))
-                .collect(Collectors.joining(" "));
-    return shown.isEmpty() ? "none of them" : shown;
+        given.entrySet().stream()
+            .filter(option -> !option.getValue().equals(other.get(option.getKey())))
+            .flatMap(
+                option ->
+                    shown(
+                        option.getKey(),
+                        option.getValue(),
+                        other.getOrDefault(option.getKey(), "")))
+            .collect(Collectors.joining(" "));
+    return shown.isEmpty() ? "none" : shown;
   }
 
   private static Stream<String> shown(String name, String value, String other) {

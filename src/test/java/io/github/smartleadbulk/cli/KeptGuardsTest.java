@@ -71,10 +71,10 @@ final class KeptGuardsTest extends AgainstFakeSmartlead {
       })
   void theSameCommandCannotPassAGuard(String looser) throws IOException {
     rows(5);
-    stopAt(3);
+    api.script = call -> REFUSED;
     List<String> command =
         List.of(
-            "update rows.csv --max-changes 5 --max-increase 200% --max-failures 3 --canary 2 --concurrency 1"
+            "update rows.csv --max-changes 5 --max-increase 200% --max-failures 3 --canary 2"
                 .split(" "));
     assertThat(run(command).exitCode()).isEqualTo(3);
     api.script = call -> null;
@@ -89,7 +89,7 @@ final class KeptGuardsTest extends AgainstFakeSmartlead {
     assertThat(api.updated()).isEmpty();
     Ended passed = pasted(refused);
     assertThat(passed.exitCode()).as(passed.err()).isZero();
-    assertThat(api.updated()).containsExactly(3L, 4L, 5L);
+    assertThat(api.updated()).containsExactly(1L, 2L, 3L, 4L, 5L);
   }
 
   @Test
@@ -194,8 +194,8 @@ final class KeptGuardsTest extends AgainstFakeSmartlead {
   @Test
   void strictStays() throws IOException {
     rows(3);
-    stopAt(2);
-    assertThat(run("update", "rows.csv", "--strict", "--concurrency", "1").exitCode()).isEqualTo(3);
+    api.script = call -> REFUSED;
+    assertThat(run("update", "rows.csv", "--strict").exitCode()).isEqualTo(3);
     api.script = call -> null;
 
     Ended tooLate = run("resume", "--max-duration", "1ms");

@@ -163,8 +163,9 @@ class RampCommandTest extends AgainstFakeSmartlead {
     assertThat(program.run("show", "1").out())
         .contains("  unchanged             1")
         .contains("  kept                  2")
-        .contains("line 4, account 6: kept: max_email_per_day is 20, but the ramp says 10");
-    assertThat(program.run("show", "1", "--status", "kept").out()).contains("4").contains("6");
+        .contains("2 rows kept: max_email_per_day is 20, but the ramp says 15", "first: line 2");
+    assertThat(program.run("show", "1", "--status", "kept").out())
+        .contains("but the ramp says 15", "but the ramp says 10");
     assertThat(ramp("2026-11-23", "-q", "--allow-decrease"))
         .as("nothing kept, nothing said")
         .isEqualTo(new Ended(0, "", ""));
@@ -344,7 +345,9 @@ class RampCommandTest extends AgainstFakeSmartlead {
 
     Ended refused = ramp("2026-11-23", "--allow-decrease");
     assertThat(refused.exitCode()).isEqualTo(2);
-    assertThat(refused.err()).contains("only-raise=true").contains("add --fresh");
+    assertThat(refused.err())
+        .contains("other options (none) than this command (--allow-decrease).")
+        .contains("add --fresh");
 
     assertThat(ramp("2026-11-23", "--allow-decrease", "--fresh").exitCode()).isZero();
     assertThat(limit(4)).isEqualTo(15);

@@ -17,7 +17,7 @@ final class SupersededRunTest extends AgainstFakeSmartlead {
   private static final Answer REFUSED = new Answer(401, "{\"message\":\"no\"}");
 
   private static final String SUPERSEDED =
-      "error: run 1 is superseded: run 2 has set the same fields in 1 of the rows that are left."
+      "error: run 1 is superseded: run 2 has set the same fields in 2 of the rows that are left."
           + " Nothing was sent. To start again with the file as it is now, add --fresh to its"
           + " command. To resume the run anyway: ./run.sh resume 1 --resume-stale ";
 
@@ -25,17 +25,17 @@ final class SupersededRunTest extends AgainstFakeSmartlead {
     super(30);
   }
 
-  /** Accounts 1 to 4; the run stops at account 3. */
   @BeforeEach
-  void aRunThatStopsHalfWay() throws IOException {
+  void aRunThatIsUnfinished() throws IOException {
     program.file("old.csv", "id,max_email_per_day", "1,41", "2,41", "3,41", "4,41");
-    stopAt(3);
-    assertThat(run("update", "old.csv", "--concurrency", "1").exitCode()).isEqualTo(3);
-    api.script = call -> null;
+    unfinished("update", "old.csv");
   }
 
-  private void stopAt(long account) {
-    api.script = call -> call.account() == account ? REFUSED : null;
+  /** The key is refused at once, so that nobody asks again whether it really is. */
+  private void unfinished(String... command) {
+    api.script = call -> REFUSED;
+    assertThat(run(command).exitCode()).isEqualTo(3);
+    api.script = call -> null;
   }
 
   private void later(String... lines) throws IOException {
@@ -57,7 +57,11 @@ final class SupersededRunTest extends AgainstFakeSmartlead {
 
     assertThat(run(List.of(again.split(" ")), "--resume-stale").exitCode()).isZero();
     assertThat(api.updates())
-        .containsExactlyInAnyOrder("3 {\"max_email_per_day\":41}", "4 {\"max_email_per_day\":41}");
+        .containsExactlyInAnyOrder(
+            "1 {\"max_email_per_day\":41}",
+            "2 {\"max_email_per_day\":41}",
+            "3 {\"max_email_per_day\":41}",
+            "4 {\"max_email_per_day\":41}");
   }
 
   @Test
@@ -65,7 +69,19 @@ final class SupersededRunTest extends AgainstFakeSmartlead {
     later("id,max_email_per_day", "4,35");
 
     assertThat(run("update", "old.csv", "--fresh").out()).contains("Run 3 finished");
-    assertThat(api.updated()).containsExactly(3L, 4L);
+    assertThat(api.updated()).containsExactly(1L, 2L, 3L, 4L);
+  }
+
+  @Test
+  void rowsThatAreDoneAreNotCompared() throws IOException {
+    program.file("half.csv", "id,max_email_per_day", "11,41", "12,41");
+    api.script = call -> call.account() == 12 ? REFUSED : null;
+    assertThat(run("update", "half.csv", "--concurrency", "1").exitCode()).isEqualTo(3);
+    api.script = call -> null;
+    later("id,max_email_per_day", "11,35");
+
+    assertThat(run("resume", "2").exitCode()).isZero();
+    assertThat(api.updated()).containsExactly(12L);
   }
 
   @ParameterizedTest
@@ -73,8 +89,8 @@ final class SupersededRunTest extends AgainstFakeSmartlead {
       strings = {
         // Other fields.
         "id,from_name\n3,Berta\n4,Berta",
-        // Other accounts, and rows that are done.
-        "id,max_email_per_day\n1,35\n2,35\n7,35",
+        // Other accounts.
+        "id,max_email_per_day\n7,35",
         // Nothing to set.
         "id,max_email_per_day\n3,20\n4,20"
       })
@@ -82,7 +98,7 @@ final class SupersededRunTest extends AgainstFakeSmartlead {
     later(later.split("\n"));
 
     assertThat(run("resume").exitCode()).isZero();
-    assertThat(api.updated()).contains(3L, 4L);
+    assertThat(api.updated()).contains(1L, 2L, 3L, 4L);
   }
 
   @Test
@@ -96,9 +112,7 @@ final class SupersededRunTest extends AgainstFakeSmartlead {
   @Test
   void aBareResumeTakesTheNewestThatIsNotSuperseded() throws IOException {
     program.file("middle.csv", "id,max_email_per_day", "11,50", "12,50");
-    stopAt(12);
-    assertThat(run("update", "middle.csv", "--concurrency", "1").exitCode()).isEqualTo(3);
-    api.script = call -> null;
+    unfinished("update", "middle.csv");
     later("id,max_email_per_day", "12,35");
 
     Ended resumed = run("resume");
@@ -120,9 +134,7 @@ final class SupersededRunTest extends AgainstFakeSmartlead {
   @Test
   void addressesAreComparedOnceTheyAreKnown() throws IOException {
     program.file("old2.csv", "from_email,max_email_per_day", "a21@example.com,41");
-    api.script = call -> call.isPage() ? REFUSED : null;
-    assertThat(run("update", "old2.csv").exitCode()).isEqualTo(3);
-    api.script = call -> null;
+    unfinished("update", "old2.csv");
     later("id,max_email_per_day", "21,35");
 
     Ended refused = run("update", "old2.csv");
@@ -137,10 +149,7 @@ final class SupersededRunTest extends AgainstFakeSmartlead {
   @Test
   void whatEveryRowSetsCountsToo() throws IOException {
     program.file("ids.csv", "id", "5", "6");
-    stopAt(6);
-    String[] name = {"--set", "from_name=Dora", "--concurrency", "1"};
-    assertThat(run(List.of("update", "ids.csv"), name).exitCode()).isEqualTo(3);
-    api.script = call -> null;
+    unfinished("update", "ids.csv", "--set", "from_name=Dora");
     later("id,from_name", "6,Emil");
 
     assertThat(run("resume", "2").err()).contains("run 2 is superseded: run 3 has set");
@@ -170,9 +179,7 @@ final class SupersededRunTest extends AgainstFakeSmartlead {
     program.file("some.csv", "id,max_email_per_day", "15,41", "16,41");
     api.script = call -> call.account() > 14 ? new Answer(422, "{}") : null;
     assertThat(run("update", "some.csv").exitCode()).isEqualTo(1);
-    stopAt(16);
-    assertThat(run("retry", "2", "--concurrency", "1").exitCode()).isEqualTo(3);
-    api.script = call -> null;
+    unfinished("retry", "2");
 
     // Unfinished: the same command resumes it.
     assertThat(run("retry", "2").out()).contains("Run 3 finished");

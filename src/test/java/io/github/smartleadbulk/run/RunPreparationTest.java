@@ -206,7 +206,7 @@ final class RunPreparationTest {
     assertThatThrownBy(rehearsal::prepare)
         .isInstanceOf(RunRefusedException.class)
         .hasMessage(
-            "run 1 of this file is unfinished and has other options (none of them) than this command"
+            "run 1 of this file is unfinished and has other options (none) than this command"
                 + " (--allow-zero --delimiter , --duplicates merge --ignore-columns phone). To abandon it and"
                 + " start again, add --fresh. To resume it with its own options: ./run.sh resume 1");
     assertPrepared(rehearsal.prepareResume(1), 1, true);
