@@ -26,7 +26,7 @@ class TargetOfRunTest extends AgainstFakeSmartlead {
 
   /** Run 1 is unfinished, run 2 has failed rows. */
   private void runAgainstTheFake() {
-    api.script = call -> call.isUpdate() && call.account() == 2 ? new Answer(401, "{}") : null;
+    api.script = call -> new Answer(401, "{}");
     assertThat(run("update", "rows.csv", "--concurrency", "1").exitCode()).isEqualTo(3);
     api.script = call -> call.isUpdate() && call.account() == 3 ? new Answer(400, "{}") : null;
     assertThat(run("update", "rows.csv", "--fresh").exitCode()).isEqualTo(1);
@@ -59,7 +59,7 @@ class TargetOfRunTest extends AgainstFakeSmartlead {
 
   @Test
   void anotherBaseUrlIsRefusedForAResume() {
-    api.script = call -> call.isUpdate() ? new Answer(401, "{}") : null;
+    api.script = call -> new Answer(401, "{}");
     assertThat(run("update", "rows.csv").exitCode()).isEqualTo(3);
 
     Ended ended = elsewhere("resume 1", "--base-url", ELSEWHERE);
