@@ -135,6 +135,9 @@ final class KeptGuardsTest extends AgainstFakeSmartlead {
 
     assertThat(resumed.exitCode()).isZero();
     assertThat(resumed.err()).doesNotContain("Canary");
+    assertThat(resumed.out()).contains("  canary     2 rows sent first, read back and found right");
+    assertThat(program.run("show", "1").out())
+        .containsOnlyOnce("  canary     2 rows sent first, read back and found right");
     assertThat(Files.readString(program.runFile(1, "summary.json")))
         .contains("\"canary_rows\" : 2");
     assertThat(program.run("show", "1", "--json").out()).contains("\"canary_rows\" : 2");

@@ -53,6 +53,13 @@ public final class FinalReport {
             ? ""
             : String.format(
                 Locale.ROOT, ", %,d of them rate-limited (429)", summary.rateLimited()));
+    if (summary.canary() > 0) {
+      line(
+          page,
+          "  %-10s %s",
+          "canary",
+          Quantity.of(summary.canary(), "row") + " sent first, read back and found right");
+    }
     summary.files().forEach((name, path) -> line(page, "  %-10s %s", name, path));
     return page.toString();
   }

@@ -40,12 +40,6 @@ public final class RunPage {
       line(page, "guards", details.guards());
     }
     details.guardsPassed().forEach(passed -> line(page, "passed", passed));
-    if (summary.canary() > 0) {
-      line(
-          page,
-          "canary",
-          Quantity.of(summary.canary(), "row") + " sent first, read back and found right");
-    }
     summary
         .waitedByCause()
         .forEach((cause, time) -> line(page, "waited", Durations.shown(time) + " for " + cause));
