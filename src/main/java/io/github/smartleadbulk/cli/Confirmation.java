@@ -2,8 +2,8 @@ package io.github.smartleadbulk.cli;
 
 import io.github.smartleadbulk.account.RowStatus;
 import io.github.smartleadbulk.cli.option.Durations;
-import io.github.smartleadbulk.cli.output.Progress;
 import io.github.smartleadbulk.cli.output.Quantity;
+import io.github.smartleadbulk.cli.output.ZonedTimes;
 import io.github.smartleadbulk.cli.process.ProcessEnvironment;
 import io.github.smartleadbulk.cli.process.Question;
 import io.github.smartleadbulk.run.PlanTotals;
@@ -60,7 +60,7 @@ final class Confirmation {
         "%n%s, at least %s within the limits: finished at %s if you go on now.",
         Quantity.of(changes.calls(), "call"),
         Durations.shown(Duration.between(changes.begins(), changes.ends())),
-        Progress.clockTime(changes.ends()));
+        ZonedTimes.toTheSecond(changes.ends()));
     changes.otherRowsByStatus().entrySet().stream()
         .filter(rows -> rows.getKey().needsAttention())
         .forEach(rows -> line(text, "%s", notSent(rows.getKey(), rows.getValue())));

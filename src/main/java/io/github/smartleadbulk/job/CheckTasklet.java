@@ -183,10 +183,11 @@ record CheckTasklet(RunContext context, @Nullable Deadline limit) implements Tas
     Instant end = context.client().forecast(calls);
     return end.isAfter(deadline.minus(context.settings().client().timeout()))
         ? Optional.of(
-            "%s will take until %s, but the last call must end by %s"
+            "%s will take until %s, and a call can take %d s, but the last call must end by %s"
                 .formatted(
                     Amount.of(calls, "call"),
                     end.truncatedTo(ChronoUnit.SECONDS),
+                    context.settings().client().timeout().toSeconds(),
                     deadline.truncatedTo(ChronoUnit.SECONDS)))
         : Optional.empty();
   }

@@ -69,7 +69,8 @@ public record RunOptions(
 
   /** Options that do not change what happens to rows. */
   private static final Set<String> OF_NO_ACCOUNT =
-      Set.of(EXCEL, RAMP_PLAN, RAMP_DAY, TODAY, RunSpec.PLAN_OF);
+      // The ceiling is kept like a guard: the rows of the run were judged by it.
+      Set.of(CEILING, EXCEL, RAMP_PLAN, RAMP_DAY, TODAY, RunSpec.PLAN_OF);
 
   public RunOptions {
     input = input.filledWith(fills.fields(), fills.placeholders());

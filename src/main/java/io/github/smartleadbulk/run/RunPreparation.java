@@ -326,14 +326,15 @@ public final class RunPreparation {
    */
   private Map<String, String> changedGuards(RunRecord run) {
     StoredGuards present = StoredGuards.among(run.spec().options());
-    Optional<String> looser = terms.given().looserThan(present);
-    if (looser.isPresent() && !terms.passing()) {
+    StoredGuards looser = terms.given().looserThan(present);
+    if (!looser.valueByOption().isEmpty() && !terms.passing()) {
+      StoredGuards stricter = present.only(looser);
       throw new RunRefusedException(
           "run %d is unfinished and has stricter guards (%s) than this command. Nothing was sent. To resume it with your guard: %s"
               .formatted(
                   run.id(),
-                  present.valueByOption().isEmpty() ? "none of them passed" : present,
-                  terms.invocation().of("resume " + run.id() + " " + looser.get())));
+                  stricter.valueByOption().isEmpty() ? "without " + looser : stricter,
+                  terms.invocation().of("resume " + run.id() + " " + looser)));
     }
     return terms
         .guards()

@@ -2,8 +2,8 @@ package io.github.smartleadbulk.run;
 
 import io.github.smartleadbulk.guard.Share;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -39,6 +39,9 @@ public record StoredGuards(Map<String, String> valueByOption) {
 
   /** Bounds that are a share of the rows. */
   private static final Set<String> SHARES_OF_ROWS = Set.of(MAX_CHANGES, MAX_FAILURES);
+
+  /** Whether another deadline lets a run do more depends on the time of day, so all others do. */
+  private static final Set<String> DEADLINES = Set.of(FINISH_BY, MAX_DURATION);
 
   private static final Set<String> PERMISSIONS = Set.of(ALLOW_EMPTYING, ALLOW_SAME_BCC);
 
@@ -116,17 +119,19 @@ public record StoredGuards(Map<String, String> valueByOption) {
     return new StoredGuards(counts);
   }
 
-  /**
-   * The first of these guards that would let through what {@code present} stops.
-   *
-   * @return an option, such as {@code --max-changes 500}
-   */
-  Optional<String> looserThan(StoredGuards present) {
-    return new TreeMap<>(valueByOption)
-        .entrySet().stream()
+  /** Those of these guards that would let through what {@code present} stops. */
+  StoredGuards looserThan(StoredGuards present) {
+    return new StoredGuards(
+        valueByOption.entrySet().stream()
             .filter(guard -> isLooser(guard.getKey(), guard.getValue(), present))
-            .map(StoredGuards::option)
-            .findFirst();
+            .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue)));
+  }
+
+  /** The guards that others have a value for too. */
+  StoredGuards only(StoredGuards others) {
+    Map<String, String> both = new TreeMap<>(valueByOption);
+    both.keySet().retainAll(others.valueByOption.keySet());
+    return new StoredGuards(both);
   }
 
   private static boolean isLooser(String name, String value, StoredGuards present) {
@@ -142,7 +147,8 @@ public record StoredGuards(Map<String, String> valueByOption) {
       Share then = Share.parse(before);
       return now.isPercentage() != then.isPercentage() || now.number() > then.number();
     }
-    return name.equals(CANARY) && Integer.parseInt(value) < Integer.parseInt(before);
+    return DEADLINES.contains(name)
+        || (name.equals(CANARY) && Integer.parseInt(value) < Integer.parseInt(before));
   }
 
   /** What a run keeps of a change of its guards, beside the guards themselves. */
@@ -158,7 +164,7 @@ public record StoredGuards(Map<String, String> valueByOption) {
                     guard ->
                         "%s: %s (before: %s)"
                             .formatted(
-                                now,
+                                now.truncatedTo(ChronoUnit.SECONDS),
                                 option(guard),
                                 options.getOrDefault(guard.getKey(), "not set")))
                 .collect(Collectors.joining("\n"));

@@ -213,7 +213,7 @@ class HistoryAnswersTest {
 
     assertThat(program.run("show", "1").out())
         .contains("  guards     --max-changes 2")
-        .containsPattern("  passed     \\S+Z: --max-changes 2 \\(before: 1\\)");
+        .containsPattern("  changed    \\S+Z: --max-changes 2 \\(before: 1\\)");
     assertThat(json("show", "1").at("/guards_passed")).hasSize(1);
   }
 

@@ -66,6 +66,8 @@ final class KeptGuardsTest extends AgainstFakeSmartlead {
         "--max-failures 8",
         "--canary 1",
         "--canary 0",
+        "--max-duration 3h",
+        "--max-duration none",
         "--allow-emptying",
         "--allow-same-bcc"
       })
@@ -74,7 +76,7 @@ final class KeptGuardsTest extends AgainstFakeSmartlead {
     api.script = call -> REFUSED;
     List<String> command =
         List.of(
-            "update rows.csv --max-changes 5 --max-increase 200% --max-failures 3 --canary 2"
+            "update rows.csv --max-changes 5 --max-increase 200% --max-failures 3 --canary 2 --max-duration 2h"
                 .split(" "));
     assertThat(run(command).exitCode()).isEqualTo(3);
     api.script = call -> null;
@@ -90,6 +92,17 @@ final class KeptGuardsTest extends AgainstFakeSmartlead {
     Ended passed = pasted(refused);
     assertThat(passed.exitCode()).as(passed.err()).isZero();
     assertThat(api.updated()).containsExactly(1L, 2L, 3L, 4L, 5L);
+  }
+
+  @Test
+  void theCeilingStaysToo() throws IOException {
+    program.file("high.csv", "id,max_email_per_day", "1,250", "2,40");
+    assertThat(run("update", "high.csv", "--ceiling", "300", "--max-changes", "1").exitCode())
+        .isEqualTo(4);
+
+    assertThat(run("update", "high.csv").exitCode()).isEqualTo(4);
+    assertThat(run("resume", "--max-changes", "2").exitCode()).isZero();
+    assertThat(api.updates()).contains("1 {\"max_email_per_day\":250}");
   }
 
   @Test

@@ -85,7 +85,7 @@ class NextStepsTest extends AgainstFakeSmartlead {
 
     assertThat(ended.out())
         .contains(
-            "  44 rows failed: no account 1 here (first: line 2, account 1)"
+            "  44 rows failed, such as line 2, account 1: no account 1 here"
                 + System.lineSeparator())
         .contains("  line 8, account 7: failed: not today" + System.lineSeparator())
         .doesNotContain("for other reasons", "To correct rows");

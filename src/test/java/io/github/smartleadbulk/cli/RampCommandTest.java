@@ -163,7 +163,8 @@ class RampCommandTest extends AgainstFakeSmartlead {
     assertThat(program.run("show", "1").out())
         .contains("  unchanged             1")
         .contains("  kept                  2")
-        .contains("2 rows kept: max_email_per_day is 20, but the ramp says 15", "first: line 2");
+        .contains(
+            "2 rows kept, such as line 2, account 4: max_email_per_day is 20, but the ramp says 15");
     assertThat(program.run("show", "1", "--status", "kept").out())
         .contains("but the ramp says 15", "but the ramp says 10");
     assertThat(ramp("2026-11-23", "-q", "--allow-decrease"))

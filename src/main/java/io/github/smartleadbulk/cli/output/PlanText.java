@@ -92,7 +92,7 @@ public final class PlanText implements RunReport {
           "%n  %s, at least %s within the limits: if you start now, finished at %s%n%n",
           Quantity.of(totals.calls(), "call"),
           Durations.shown(time),
-          Progress.clockTime(totals.ends()));
+          ZonedTimes.toTheSecond(totals.ends()));
     }
   }
 }

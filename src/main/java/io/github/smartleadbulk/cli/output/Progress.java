@@ -170,11 +170,6 @@ public final class Progress implements AutoCloseable {
     return offset.equals(ZoneOffset.UTC) ? "UTC" : offset.getId();
   }
 
-  /** A moment for people. */
-  public static String clockTime(Instant moment) {
-    return DAY_AND_TIME.format(moment);
-  }
-
   /** Clears the line on the terminal, and leaves the terminal to a question until its answer. */
   public synchronized boolean aside(BooleanSupplier question) {
     environment.showLive("");

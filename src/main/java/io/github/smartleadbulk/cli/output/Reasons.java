@@ -29,6 +29,7 @@ final class Reasons {
   static final class Reason {
     private final RowOutcome first;
     private long rows;
+    private boolean differs;
 
     private Reason(RowOutcome first) {
       this.first = first;
@@ -44,16 +45,13 @@ final class Reasons {
           "line "
               + first.line()
               + (first.accountId() == null ? "" : ", account " + first.accountId());
-      return rows == 1
-          ? row + ": " + first.status() + ": " + first.message()
-          : Quantity.of(rows, "row")
-              + " "
-              + first.status()
-              + ": "
-              + first.message()
-              + " (first: "
-              + row
-              + ")";
+      if (rows == 1) {
+        return row + ": " + first.status() + ": " + first.message();
+      }
+      String count = Quantity.of(rows, "row") + " " + first.status();
+      return differs
+          ? count + ", such as " + row + ": " + first.message()
+          : count + ": " + first.message() + " (first: " + row + ")";
     }
   }
 
@@ -85,6 +83,7 @@ final class Reasons {
     }
     if (reason != null) {
       reason.rows++;
+      reason.differs |= !outcome.message().equals(reason.first.message());
     }
   }
 

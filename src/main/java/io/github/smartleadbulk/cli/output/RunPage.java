@@ -39,7 +39,7 @@ public final class RunPage {
     if (!details.guards().isEmpty()) {
       line(page, "guards", details.guards());
     }
-    details.guardsPassed().forEach(passed -> line(page, "passed", passed));
+    details.guardsPassed().forEach(passed -> line(page, "changed", passed));
     summary
         .waitedByCause()
         .forEach((cause, time) -> line(page, "waited", Durations.shown(time) + " for " + cause));
