@@ -105,8 +105,9 @@ public record HealthCheck(
       return null;
     }
     if (verdict == Verdict.UNFINISHED) {
-      return invocation.of(
-          (unfinished.get(0).superseded() == null ? "resume " : "show ") + last.id());
+      boolean toResume =
+          unfinished.get(0).superseded() == null && !RecordedRuns.isStoppedByGuard(last);
+      return invocation.of((toResume ? "resume " : "show ") + last.id());
     }
     if (verdict != Verdict.FAILED) {
       return null;

@@ -118,6 +118,14 @@ public final class RecordedRuns {
     return run.status() == RunStatus.RUNNING && !atWork;
   }
 
+  /**
+   * Whether a guard stopped the run. The reason names the command that passes the guard; resumed as
+   * it is, the run would stop again.
+   */
+  static boolean isStoppedByGuard(RunRecord run) {
+    return run.stopped() != null && Integer.valueOf(ExitCode.GUARD.code()).equals(run.exitCode());
+  }
+
   /** Whether the run ended before its last row and can be resumed. */
   public boolean isUnfinished(RunRecord run) {
     return run.status().isResumable() && !isInProgress(run);

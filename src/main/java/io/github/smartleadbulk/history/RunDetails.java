@@ -83,7 +83,7 @@ public record RunDetails(
   private static List<NextStep> nextSteps(
       RecordedRuns history, RunRecord run, @Nullable String superseded, Invocation invocation) {
     List<NextStep> steps = new ArrayList<>();
-    if (history.isUnfinished(run)) {
+    if (history.isUnfinished(run) && (superseded != null || !RecordedRuns.isStoppedByGuard(run))) {
       steps.add(
           new NextStep(
               superseded == null ? "To resume it" : "To resume it although it is superseded",

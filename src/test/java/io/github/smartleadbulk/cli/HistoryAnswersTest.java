@@ -207,8 +207,8 @@ class HistoryAnswersTest {
     program.file("two.csv", "id,max_email_per_day", FIRST + ",8", (FIRST + 1) + ",9");
     call("update", "two.csv", "--max-changes", "1");
     assertThat(program.run("show", "1").out())
-        .contains("To resume it: ./run.sh resume 1")
-        .contains("  stopped    ");
+        .containsPattern("  stopped    .* To allow this: ./run.sh resume 1 --max-changes 2 ")
+        .doesNotContain("To resume it");
     assertThat(call("resume", "1", "--max-changes", "2").exitCode()).isZero();
 
     assertThat(program.run("show", "1").out())

@@ -52,6 +52,10 @@ final class KeptGuardsTest extends AgainstFakeSmartlead {
     assertThat(kept.err())
         .contains("guard --max-changes 2: 5 accounts of 5 rows would change. Nothing more was sent")
         .contains("To allow this: ./run.sh resume 1 --max-changes 5 ");
+    assertThat(program.run("status").out()).contains("next step    ./run.sh show 1");
+    assertThat(program.run("show", "1").out())
+        .contains("To allow this: ./run.sh resume 1 --max-changes 5 ")
+        .doesNotContain("To resume it");
     assertThat(api.updated()).isEmpty();
     assertThat(pasted(kept).exitCode()).isZero();
     assertThat(api.updated()).hasSize(5);

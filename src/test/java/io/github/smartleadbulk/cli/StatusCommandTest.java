@@ -152,7 +152,7 @@ class StatusCommandTest {
 
       assertThat(unfinished.exitCode()).isEqualTo(1);
       assertThat(first(unfinished)).startsWith("UNFINISHED: run 1 (update) was stopped (2 open): ");
-      assertThat(unfinished.out()).contains("next step    ./run.sh resume 1");
+      assertThat(unfinished.out()).contains("next step    ./run.sh show 1");
       assertThat(run(url, "update", "rows.csv")).isZero();
       assertThat(program.run("status").exitCode()).isZero();
       assertThat(program.run("status").out())
