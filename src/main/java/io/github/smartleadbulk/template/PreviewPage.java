@@ -1,13 +1,54 @@
 package io.github.smartleadbulk.template;
 
+import com.samskivert.mustache.Mustache;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 
 /**
  * An HTML page that shows a signature as mail programs do. A browser can open it without a server.
  */
 public final class PreviewPage {
+
+  /** The engine escapes every value, so that nothing of an account becomes part of the page. */
+  private static final String PAGE =
+      """
+      <!DOCTYPE html>
+      <html lang="en">
+      <head>
+      <meta charset="UTF-8">
+      <meta name="viewport" content="width=device-width">
+      <meta name="referrer" content="no-referrer">
+      <title>{{title}}</title>
+      <style>
+      body { font-family: sans-serif; max-width: 50rem; margin: 2rem auto; padding: 0 1rem; }
+      th { text-align: left; padding-right: 2rem; vertical-align: top; }
+      td { overflow-wrap: anywhere; white-space: pre-wrap; }
+      iframe { width: 100%; height: 20rem; border: 1px solid #999; background: #fff; resize: vertical; }
+      </style>
+      </head>
+      <body>
+      <h1>{{title}}</h1>
+      <table>
+      {{#facts}}
+      <tr><th scope="row">{{key}}</th><td>{{value}}</td></tr>
+      {{/facts}}
+      </table>
+      <h2>Signature</h2>
+      <iframe title="Signature" sandbox="" srcdoc="{{signature}}"></iframe>
+      <h2>Warnings</h2>
+      {{^warnings}}
+      <p>None.</p>
+      {{/warnings}}
+      {{#hasWarnings}}
+      <ul>
+      {{#warnings}}
+      <li>{{.}}</li>
+      {{/warnings}}
+      </ul>
+      {{/hasWarnings}}
+      </body>
+      </html>
+      """;
 
   private PreviewPage() {}
 
@@ -19,53 +60,14 @@ public final class PreviewPage {
    */
   public static String html(
       String title, Map<String, String> factsByName, String signatureHtml, List<String> warnings) {
-    return """
-        <!DOCTYPE html>
-        <html lang="en">
-        <head>
-        <meta charset="UTF-8">
-        <meta name="viewport" content="width=device-width">
-        <meta name="referrer" content="no-referrer">
-        <title>%1$s</title>
-        <style>
-        body { font-family: sans-serif; max-width: 50rem; margin: 2rem auto; padding: 0 1rem; }
-        th { text-align: left; padding-right: 2rem; vertical-align: top; }
-        td { overflow-wrap: anywhere; white-space: pre-wrap; }
-        iframe { width: 100%%; height: 20rem; border: 1px solid #999; background: #fff; resize: vertical; }
-        </style>
-        </head>
-        <body>
-        <h1>%1$s</h1>
-        <table>
-        %2$s</table>
-        <h2>Signature</h2>
-        <iframe title="Signature" sandbox="" srcdoc="%3$s"></iframe>
-        <h2>Warnings</h2>
-        %4$s
-        </body>
-        </html>
-        """
-        .formatted(escaped(title), rows(factsByName), escaped(signatureHtml), list(warnings));
-  }
-
-  private static String rows(Map<String, String> factsByName) {
-    return factsByName.entrySet().stream()
-        .map(
-            fact ->
-                "<tr><th scope=\"row\">%s</th><td>%s</td></tr>\n"
-                    .formatted(escaped(fact.getKey()), escaped(fact.getValue())))
-        .collect(Collectors.joining());
-  }
-
-  private static String list(List<String> warnings) {
-    return warnings.isEmpty()
-        ? "<p>None.</p>"
-        : warnings.stream()
-            .map(warning -> "<li>" + escaped(warning) + "</li>\n")
-            .collect(Collectors.joining("", "<ul>\n", "</ul>"));
-  }
-
-  private static String escaped(String text) {
-    return Escaping.HTML.escape(text);
+    return Mustache.compiler()
+        .compile(PAGE)
+        .execute(
+            Map.of(
+                "title", title,
+                "facts", factsByName.entrySet(),
+                "signature", signatureHtml,
+                "warnings", warnings,
+                "hasWarnings", !warnings.isEmpty()));
   }
 }
