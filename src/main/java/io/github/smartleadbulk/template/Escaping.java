@@ -22,8 +22,4 @@ public enum Escaping {
   Escaping(Mustache.Escaper escaper) {
     this.escaper = escaper;
   }
-
-  String escape(String text) {
-    return escaper.escape(text);
-  }
 }

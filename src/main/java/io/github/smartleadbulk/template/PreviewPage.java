@@ -61,6 +61,7 @@ public final class PreviewPage {
   public static String html(
       String title, Map<String, String> factsByName, String signatureHtml, List<String> warnings) {
     return Mustache.compiler()
+        .withEscaper(Escaping.HTML.escaper)
         .compile(PAGE)
         .execute(
             Map.of(
