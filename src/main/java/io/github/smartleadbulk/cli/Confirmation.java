@@ -1,8 +1,8 @@
 package io.github.smartleadbulk.cli;
 
+import io.github.smartleadbulk.account.Amount;
 import io.github.smartleadbulk.account.RowStatus;
 import io.github.smartleadbulk.cli.option.Durations;
-import io.github.smartleadbulk.cli.output.Quantity;
 import io.github.smartleadbulk.cli.output.ZonedTimes;
 import io.github.smartleadbulk.cli.process.ProcessEnvironment;
 import io.github.smartleadbulk.cli.process.Question;
@@ -49,16 +49,16 @@ final class Confirmation {
 
   private String text(PlanTotals changes) {
     StringBuilder text = new StringBuilder();
-    line(text, "This changes %s at %s:%n", Quantity.of(changes.calls(), "account"), target);
+    line(text, "This changes %s at %s:%n", Amount.of(changes.calls(), "account"), target);
     changes
         .changesByField()
         .forEach(
             (field, accounts) ->
-                line(text, "  %-20s  %s", field.apiName(), Quantity.of(accounts, "account")));
+                line(text, "  %-20s  %s", field.apiName(), Amount.of(accounts, "account")));
     line(
         text,
         "%n%s, at least %s within the limits: finished at %s if you go on now.",
-        Quantity.of(changes.calls(), "call"),
+        Amount.of(changes.calls(), "call"),
         Durations.shown(Duration.between(changes.begins(), changes.ends())),
         ZonedTimes.toTheSecond(changes.ends()));
     changes.otherRowsByStatus().entrySet().stream()
@@ -69,8 +69,8 @@ final class Confirmation {
 
   private static String notSent(RowStatus status, long rows) {
     return status == RowStatus.INVALID
-        ? Quantity.of(rows, "row") + (rows == 1 ? " is invalid" : " are invalid") + " and not sent."
-        : Quantity.of(rows, "row") + " cannot be sent.";
+        ? Amount.of(rows, "row") + (rows == 1 ? " is invalid" : " are invalid") + " and not sent."
+        : Amount.of(rows, "row") + " cannot be sent.";
   }
 
   private static void line(StringBuilder text, String format, Object... arguments) {

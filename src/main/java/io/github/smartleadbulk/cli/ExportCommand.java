@@ -1,6 +1,7 @@
 package io.github.smartleadbulk.cli;
 
 import io.github.smartleadbulk.account.AccountField;
+import io.github.smartleadbulk.account.Amount;
 import io.github.smartleadbulk.account.DamagedText;
 import io.github.smartleadbulk.account.ZeroLimit;
 import io.github.smartleadbulk.cli.option.ApiOptions;
@@ -9,7 +10,6 @@ import io.github.smartleadbulk.cli.option.FieldList;
 import io.github.smartleadbulk.cli.option.OneRun;
 import io.github.smartleadbulk.cli.option.StateLockOptions;
 import io.github.smartleadbulk.cli.option.Target;
-import io.github.smartleadbulk.cli.output.Quantity;
 import io.github.smartleadbulk.cli.process.ProcessEnvironment;
 import io.github.smartleadbulk.cli.process.Signals;
 import io.github.smartleadbulk.cli.process.UnclosedOutput;
@@ -151,13 +151,12 @@ final class ExportCommand extends Subcommand {
     if (told > TOLD) {
       messages()
           .alert(
-              Quantity.of(told - TOLD, "more value")
-                  + " left blank, because a cell cannot hold it");
+              Amount.of(told - TOLD, "more value") + " left blank, because a cell cannot hold it");
     }
     if (end.stopped() != null) {
       messages().error(end.stopped());
     } else if (!quiet) {
-      messages().note(Quantity.of(end.accounts(), "account"));
+      messages().note(Amount.of(end.accounts(), "account"));
     }
     return end.exitCode();
   }

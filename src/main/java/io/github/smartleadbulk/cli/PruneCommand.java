@@ -1,9 +1,9 @@
 package io.github.smartleadbulk.cli;
 
+import io.github.smartleadbulk.account.Amount;
 import io.github.smartleadbulk.cli.option.ConfirmationOptions;
 import io.github.smartleadbulk.cli.option.OneRun;
 import io.github.smartleadbulk.cli.option.StateLockOptions;
-import io.github.smartleadbulk.cli.output.Quantity;
 import io.github.smartleadbulk.cli.process.ProcessEnvironment;
 import io.github.smartleadbulk.job.RunHistory;
 import io.github.smartleadbulk.run.ExitCode;
@@ -64,10 +64,7 @@ final class PruneCommand extends Subcommand {
             .println(
                 deleted.isEmpty()
                     ? "There are no runs that old."
-                    : "Deleted "
-                        + Quantity.of(deleted.size(), "run")
-                        + ": "
-                        + Quantity.list(deleted));
+                    : "Deleted " + Amount.of(deleted.size(), "run") + ": " + Amount.list(deleted));
       }
       return ExitCode.OK;
     }
@@ -77,8 +74,8 @@ final class PruneCommand extends Subcommand {
     return String.format(
         Locale.ROOT,
         "This deletes %s (%s) of %,d in %s and frees %,.1f MB.%n%s",
-        Quantity.of(runs.size(), "run"),
-        Quantity.list(runs.subList(0, Math.min(NAMED, runs.size())))
+        Amount.of(runs.size(), "run"),
+        Amount.list(runs.subList(0, Math.min(NAMED, runs.size())))
             + (runs.size() > NAMED ? ", …" : ""),
         store.runs().all().size(),
         store.folder(),

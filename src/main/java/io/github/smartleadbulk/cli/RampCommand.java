@@ -1,5 +1,6 @@
 package io.github.smartleadbulk.cli;
 
+import io.github.smartleadbulk.account.Amount;
 import io.github.smartleadbulk.cli.option.ExcelOptions;
 import io.github.smartleadbulk.cli.option.Heading;
 import io.github.smartleadbulk.cli.option.OneRun;
@@ -10,7 +11,6 @@ import io.github.smartleadbulk.cli.option.Under;
 import io.github.smartleadbulk.cli.option.UnfinishedOptions;
 import io.github.smartleadbulk.cli.option.UsageException;
 import io.github.smartleadbulk.cli.output.PreviewReport;
-import io.github.smartleadbulk.cli.output.Quantity;
 import io.github.smartleadbulk.cli.process.ProcessEnvironment;
 import io.github.smartleadbulk.file.PrivateFiles;
 import io.github.smartleadbulk.fill.Fills;
@@ -197,7 +197,7 @@ final class RampCommand extends NewRunCommand {
             .note(
                 "%s: %s, %s"
                     .formatted(
-                        out, Quantity.of(plan.rows().size(), "account"), Quantity.of(days, "day")));
+                        out, Amount.of(plan.rows().size(), "account"), Amount.of(days, "day")));
       }
     }
     if (reporting.json) {

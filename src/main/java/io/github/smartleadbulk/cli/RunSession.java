@@ -1,11 +1,11 @@
 package io.github.smartleadbulk.cli;
 
+import io.github.smartleadbulk.account.Amount;
 import io.github.smartleadbulk.account.Changes;
 import io.github.smartleadbulk.account.RowOutcome;
 import io.github.smartleadbulk.account.RowStatus;
 import io.github.smartleadbulk.cli.option.Target;
 import io.github.smartleadbulk.cli.output.Progress;
-import io.github.smartleadbulk.cli.output.Quantity;
 import io.github.smartleadbulk.cli.output.RunReport;
 import io.github.smartleadbulk.cli.process.ProcessEnvironment;
 import io.github.smartleadbulk.cli.process.Signals;
@@ -52,7 +52,7 @@ record RunSession(
     if (!prepared.sentSince().isEmpty()) {
       messages.warning(
           "other runs have changed accounts since run %d stopped: %s. Its finished rows are not sent again."
-              .formatted(prepared.id(), Quantity.list(prepared.sentSince())));
+              .formatted(prepared.id(), Amount.list(prepared.sentSince())));
     }
     RunSettings settings =
         new RunSettings(
@@ -100,7 +100,7 @@ record RunSession(
                     Locale.ROOT,
                     "%,d of %s",
                     prepared.rowsEnded(),
-                    Quantity.of(prepared.run().rows(), "row")));
+                    Amount.of(prepared.run().rows(), "row")));
   }
 
   private void stop(UpdateRun run, ExitCode signal) {
@@ -155,7 +155,7 @@ record RunSession(
         .alert(
             "%s %s kept: %s a higher daily limit than the ramp says.%s To lower %s, run the ramp with --allow-decrease."
                 .formatted(
-                    Quantity.of(kept, "row"),
+                    Amount.of(kept, "row"),
                     plan != null ? "would be" : kept == 1 ? "was" : "were",
                     kept == 1 ? "its account has" : "their accounts have",
                     results == null ? "" : " Both limits are in " + results + ".",
@@ -203,7 +203,7 @@ record RunSession(
       @Override
       public void sharedAccounts(long rows) {
         messages.warning(
-            Quantity.of(rows, "row")
+            Amount.of(rows, "row")
                 + (rows == 1 ? " names" : " name")
                 + " an account that another row names too, one by id and the other by address");
       }

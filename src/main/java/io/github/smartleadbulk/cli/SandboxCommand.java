@@ -1,9 +1,9 @@
 package io.github.smartleadbulk.cli;
 
+import io.github.smartleadbulk.account.Amount;
 import io.github.smartleadbulk.account.RateWindow;
 import io.github.smartleadbulk.cli.option.OneRun;
 import io.github.smartleadbulk.cli.option.UsageException;
-import io.github.smartleadbulk.cli.output.Quantity;
 import io.github.smartleadbulk.cli.process.ProcessEnvironment;
 import io.github.smartleadbulk.run.ExitCode;
 import io.github.smartleadbulk.run.FaultMessages;
@@ -138,7 +138,7 @@ final class SandboxCommand extends Subcommand {
         "Sandbox at %s: %s, ids from %d. Press Ctrl-C to stop it. Try it in another terminal:%n%n"
             + "  SMARTLEAD_API_KEY=%s ./run.sh update samples/nightly-ramp.csv --base-url %s%n",
         sandbox.baseUrl(),
-        Quantity.of(accounts, "account"),
+        Amount.of(accounts, "account"),
         Sandbox.FIRST_ACCOUNT_ID,
         sandbox.exampleKey(),
         sandbox.baseUrl());

@@ -1,5 +1,6 @@
 package io.github.smartleadbulk.cli;
 
+import io.github.smartleadbulk.account.Amount;
 import io.github.smartleadbulk.account.RowOutcome;
 import io.github.smartleadbulk.account.RowStatus;
 import io.github.smartleadbulk.cli.option.Heading;
@@ -9,7 +10,6 @@ import io.github.smartleadbulk.cli.option.StateOptions;
 import io.github.smartleadbulk.cli.option.Under;
 import io.github.smartleadbulk.cli.option.UsageException;
 import io.github.smartleadbulk.cli.output.AccountTable;
-import io.github.smartleadbulk.cli.output.Quantity;
 import io.github.smartleadbulk.cli.output.RunPage;
 import io.github.smartleadbulk.cli.output.ZonedTimes;
 import io.github.smartleadbulk.cli.process.ProcessEnvironment;
@@ -18,6 +18,7 @@ import io.github.smartleadbulk.history.AccountSearch;
 import io.github.smartleadbulk.history.RecordedRuns;
 import io.github.smartleadbulk.history.RunDetails;
 import io.github.smartleadbulk.result.RecordJson;
+import io.github.smartleadbulk.result.RunSummary;
 import io.github.smartleadbulk.run.ExitCode;
 import io.github.smartleadbulk.run.RunFiles;
 import io.github.smartleadbulk.run.RunSummaries;
@@ -121,18 +122,14 @@ final class ShowCommand extends Subcommand {
 
   private void showRun(StateStore store, RecordedRuns history) {
     RunRecord record = find(history);
-    RunDetails details = RunDetails.of(store, history, record, invocation());
+    RunSummary summary = RunSummaries.of(store, record, history.status(record));
+    RunDetails details = RunDetails.of(store, history, record, summary, invocation());
     PrintStream out = environment.text();
     if (json) {
       out.println(RecordJson.of(details));
       return;
     }
-    out.print(
-        RunPage.of(
-            RunSummaries.of(store, record, history.status(record)),
-            details,
-            store,
-            RunFiles.of(store, record).input().toString()));
+    out.print(RunPage.of(summary, details, store, RunFiles.of(store, record).input().toString()));
     out.flush();
   }
 
@@ -188,7 +185,7 @@ final class ShowCommand extends Subcommand {
     PrintStream out = environment.text();
     if (ids.size() > 1) {
       out.printf(
-          "%s was the address of %s.%n%n", wanted.address(), Quantity.of(ids.size(), "account"));
+          "%s was the address of %s.%n%n", wanted.address(), Amount.of(ids.size(), "account"));
     }
     for (Long id : ids) {
       out.printf("Account %d%n", id);

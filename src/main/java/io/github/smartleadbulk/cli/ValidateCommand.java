@@ -1,12 +1,12 @@
 package io.github.smartleadbulk.cli;
 
+import io.github.smartleadbulk.account.Amount;
 import io.github.smartleadbulk.cli.option.Heading;
 import io.github.smartleadbulk.cli.option.InputArguments;
 import io.github.smartleadbulk.cli.option.RepeatableInput;
 import io.github.smartleadbulk.cli.option.Under;
 import io.github.smartleadbulk.cli.option.UsageException;
 import io.github.smartleadbulk.cli.output.PlainJson;
-import io.github.smartleadbulk.cli.output.Quantity;
 import io.github.smartleadbulk.cli.process.ProcessEnvironment;
 import io.github.smartleadbulk.cli.process.StandardError;
 import io.github.smartleadbulk.guard.TextCheck;
@@ -97,7 +97,7 @@ final class ValidateCommand extends Subcommand {
           Locale.ROOT,
           "%s: %s: %,d valid, %,d invalid, %,d skipped%n",
           input.name(),
-          Quantity.of(inspection.rows(), "row"),
+          Amount.of(inspection.rows(), "row"),
           inspection.valid(),
           inspection.invalid(),
           inspection.skipped());

@@ -1,6 +1,5 @@
 package io.github.smartleadbulk.history;
 
-import io.github.smartleadbulk.account.RowStatus;
 import io.github.smartleadbulk.run.Invocation;
 import io.github.smartleadbulk.state.RunRecord;
 import java.time.Duration;
@@ -112,9 +111,7 @@ public record HealthCheck(
     if (verdict != Verdict.FAILED) {
       return null;
     }
-    boolean toRetry =
-        runs.rows(last).containsKey(RowStatus.FAILED)
-            || runs.rows(last).containsKey(RowStatus.UNCERTAIN);
+    boolean toRetry = runs.rowsToRetry(last) > 0;
     return invocation.of((toRetry && !last.spec().isPlan() ? "retry " : "show ") + last.id());
   }
 }

@@ -5,6 +5,7 @@ import io.github.smartleadbulk.client.WindowUse;
 import io.github.smartleadbulk.run.LoggedCalls;
 import io.github.smartleadbulk.run.RunSettings.CallMemory;
 import io.github.smartleadbulk.state.RunRecord;
+import io.github.smartleadbulk.state.RunSpec;
 import io.github.smartleadbulk.state.StateStore;
 import java.time.Clock;
 import java.util.List;
@@ -26,9 +27,9 @@ public record KeyCalls(StateStore store, @Nullable String target, String keyHash
   public static KeyCalls of(StateStore store, RecordedRuns runs, @Nullable String keyHash) {
     List<RunRecord> all = runs.runs();
     for (int i = all.size() - 1; i >= 0; i--) {
-      String target = all.get(i).spec().target();
-      if (!RecordedRuns.isRehearsal(all.get(i))) {
-        return new KeyCalls(store, target, keyHash == null ? all.get(i).spec().keyHash() : keyHash);
+      RunSpec spec = all.get(i).spec();
+      if (!spec.isRehearsal()) {
+        return new KeyCalls(store, spec.target(), keyHash == null ? spec.keyHash() : keyHash);
       }
     }
     return new KeyCalls(store, null, "");

@@ -2,8 +2,10 @@ package io.github.smartleadbulk.history;
 
 import io.github.smartleadbulk.account.RowStatus;
 import io.github.smartleadbulk.csv.InputException;
+import io.github.smartleadbulk.run.ComparedRun;
 import io.github.smartleadbulk.run.ExitCode;
 import io.github.smartleadbulk.run.Invocation;
+import io.github.smartleadbulk.run.RunOptions;
 import io.github.smartleadbulk.run.RunPreparation;
 import io.github.smartleadbulk.run.RunTerms;
 import io.github.smartleadbulk.state.RowCounts;
@@ -25,9 +27,6 @@ import org.jspecify.annotations.Nullable;
 
 /** All runs of a state folder, read once: a history of thousands of runs takes a few queries. */
 public final class RecordedRuns {
-
-  /** The option under which a run keeps the run that it compares accounts with. */
-  private static final String BASIS = "basis";
 
   private final Map<Integer, RunRecord> runsByNumber = new TreeMap<>();
   private final Map<Integer, Map<RowStatus, Long>> rowsByStatusByRun;
@@ -71,16 +70,11 @@ public final class RecordedRuns {
    * against an API: a rehearsal must not hide that the night did not run.
    */
   public List<RunRecord> reliedOn() {
-    boolean areReal = runsByNumber.values().stream().anyMatch(run -> !isRehearsal(run));
+    boolean areReal = runsByNumber.values().stream().anyMatch(run -> !run.spec().isRehearsal());
     return runsByNumber.values().stream()
         .filter(run -> run.status() != RunStatus.ABANDONED)
-        .filter(run -> !areReal || !isRehearsal(run))
+        .filter(run -> !areReal || !run.spec().isRehearsal())
         .toList();
-  }
-
-  /** Whether a run was made against the embedded sandbox. */
-  static boolean isRehearsal(RunRecord run) {
-    return run.spec().target().equals("sandbox");
   }
 
   public Optional<RunRecord> find(int run) {
@@ -95,6 +89,12 @@ public final class RecordedRuns {
   /** The number of rows by status. Statuses without rows are left out. */
   public Map<RowStatus, Long> rows(RunRecord run) {
     return rowsByStatusByRun.getOrDefault(run.id(), Map.of());
+  }
+
+  /** How many rows a retry would send again. */
+  long rowsToRetry(RunRecord run) {
+    Map<RowStatus, Long> rows = rows(run);
+    return rows.getOrDefault(RowStatus.FAILED, 0L) + rows.getOrDefault(RowStatus.UNCERTAIN, 0L);
   }
 
   /** How many rows have no outcome yet. */
@@ -149,10 +149,8 @@ public final class RecordedRuns {
     if (run.exitCode() == ExitCode.OK.code()) {
       return Optional.ofNullable(run.endedAt());
     }
-    Map<RowStatus, Long> rows = rows(run);
-    long toRetry =
-        rows.getOrDefault(RowStatus.FAILED, 0L) + rows.getOrDefault(RowStatus.UNCERTAIN, 0L);
-    if (rows.containsKey(RowStatus.INVALID)) {
+    long toRetry = rowsToRetry(run);
+    if (rows(run).containsKey(RowStatus.INVALID)) {
       return Optional.empty();
     }
     return followUps(run).stream()
@@ -189,7 +187,8 @@ public final class RecordedRuns {
     if (spec.origin() == null) {
       return command;
     }
-    boolean appliesPlan = spec.options().getOrDefault(BASIS, "").startsWith("plan");
+    ComparedRun compared = RunOptions.comparedRunOf(spec.options());
+    boolean appliesPlan = compared != null && compared.kind() == ComparedRun.Kind.PLAN;
     return command
         + (appliesPlan && spec.command().equals("update") ? " --plan " : " of run ")
         + spec.origin();

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.annotation.JsonAnyGetter;
 import io.github.smartleadbulk.account.RowStatus;
 import io.github.smartleadbulk.result.RunSummary;
 import io.github.smartleadbulk.run.Invocation;
-import io.github.smartleadbulk.run.RunSummaries;
 import io.github.smartleadbulk.run.StoredGuards;
 import io.github.smartleadbulk.state.RunRecord;
 import io.github.smartleadbulk.state.RunSpec;
@@ -54,11 +53,15 @@ public record RunDetails(
    */
   public record NextStep(String why, String command) {}
 
+  /** Adds to the summary of a run what the history knows. */
   public static RunDetails of(
-      StateStore store, RecordedRuns history, RunRecord run, Invocation invocation) {
+      StateStore store,
+      RecordedRuns history,
+      RunRecord run,
+      RunSummary summary,
+      Invocation invocation) {
     Map<String, String> options = run.spec().options();
     String superseded = history.superseded(store, run).orElse(null);
-    RunSummary summary = RunSummaries.of(store, run, history.status(run));
     return new RunDetails(
         RecordedRuns.title(run),
         ShownOptions.of(run),
@@ -96,8 +99,7 @@ public record RunDetails(
       return steps;
     }
     Map<RowStatus, Long> rows = history.rows(run);
-    boolean toRetry = rows.containsKey(RowStatus.FAILED) || rows.containsKey(RowStatus.UNCERTAIN);
-    if (toRetry && !history.isUnfinished(run) && !history.isSuccess(run)) {
+    if (history.rowsToRetry(run) > 0 && !history.isUnfinished(run) && !history.isSuccess(run)) {
       steps.add(
           new NextStep(
               "To send its failed and uncertain rows again", invocation.of("retry " + run.id())));

@@ -1,17 +1,12 @@
 package io.github.smartleadbulk.history;
 
 import io.github.smartleadbulk.account.Cells;
-import io.github.smartleadbulk.account.DamagedText;
-import io.github.smartleadbulk.account.ZeroLimit;
-import io.github.smartleadbulk.input.DuplicatePolicy;
-import io.github.smartleadbulk.input.InputOptions;
 import io.github.smartleadbulk.run.Invocation;
 import io.github.smartleadbulk.run.RunOptions;
 import io.github.smartleadbulk.state.RunRecord;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
-import java.util.TreeSet;
 
 /** The options that are stored with a run, as a command line spells them. */
 final class ShownOptions {
@@ -26,7 +21,7 @@ final class ShownOptions {
     ShownOptions all = new ShownOptions();
     if (!options.isRollback()) {
       // The program chose how to read the values that it restores.
-      all.addInput(options.input());
+      all.shown.addAll(options.inputAsOptions());
     }
     all.add("excel", options.excel());
     all.add("force", options.force());
@@ -40,30 +35,6 @@ final class ShownOptions {
                 all.shown.add(
                     "--set " + name.substring(name.indexOf('.') + 1) + "=" + Cells.shown(text)));
     return all.shown;
-  }
-
-  private void addInput(InputOptions input) {
-    if (input.charset() != null) {
-      add("charset", input.charset().name());
-    }
-    if (input.delimiter() != null) {
-      add("delimiter", input.delimiter() == '\t' ? "tab" : input.delimiter().toString());
-    }
-    new TreeMap<>(input.ownNamesByTheirs())
-        .forEach((theirs, ours) -> add("map", theirs + "=" + ours));
-    if (!input.ignoredColumns().isEmpty()) {
-      add("ignore-columns", String.join(",", new TreeSet<>(input.ignoredColumns())));
-    }
-    add("allow-zero", input.zeroLimit() == ZeroLimit.ALLOWED);
-    add("allow-damaged-text", input.damagedText() == DamagedText.ALLOWED);
-    if (input.duplicates() == DuplicatePolicy.MERGE) {
-      add("duplicates", "merge");
-    }
-    if (input.ceiling() == Long.MAX_VALUE) {
-      add("allow-above", true);
-    } else if (input.ceiling() != InputOptions.USUAL_CEILING) {
-      add("ceiling", Long.toString(input.ceiling()));
-    }
   }
 
   private void add(String option, boolean isSet) {

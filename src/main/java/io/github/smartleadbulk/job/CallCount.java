@@ -2,6 +2,8 @@ package io.github.smartleadbulk.job;
 
 import java.io.IOException;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Counts the calls that the open rows need while they are sent, so that the finish can be told long
@@ -15,7 +17,7 @@ final class CallCount implements AutoCloseable {
 
   private final RunContext context;
   private final Thread thread = new Thread(this::run, "call-count");
-  private boolean closed;
+  private final CountDownLatch closed = new CountDownLatch(1);
 
   CallCount(RunContext context) {
     this.context = context;
@@ -32,7 +34,7 @@ final class CallCount implements AutoCloseable {
 
   private void run() {
     try {
-      if (isClosedAfterAShortRun()) {
+      if (closed.await(SHORT_RUN_MILLIS, TimeUnit.MILLISECONDS)) {
         return;
       }
       long[] rowsAndCalls = {0, 0};
@@ -55,18 +57,8 @@ final class CallCount implements AutoCloseable {
     }
   }
 
-  private synchronized boolean isClosedAfterAShortRun() throws InterruptedException {
-    long end = System.nanoTime() + SHORT_RUN_MILLIS * 1_000_000;
-    for (long left = SHORT_RUN_MILLIS;
-        left > 0 && !closed;
-        left = (end - System.nanoTime()) / 1_000_000) {
-      wait(left);
-    }
-    return closed;
-  }
-
-  private synchronized void checkOpen() {
-    if (closed) {
+  private void checkOpen() {
+    if (closed.getCount() == 0) {
       throw new CancellationException();
     }
   }
@@ -74,10 +66,7 @@ final class CallCount implements AutoCloseable {
   /** Ends the count, and waits until it has let go of the database. */
   @Override
   public void close() {
-    synchronized (this) {
-      closed = true;
-      notifyAll();
-    }
+    closed.countDown();
     boolean interrupted = false;
     while (thread.isAlive()) {
       try {

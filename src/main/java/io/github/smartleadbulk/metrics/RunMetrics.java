@@ -14,6 +14,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.EnumMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -47,9 +48,7 @@ final class RunMetrics {
     }
 
     GaugeSnapshot.Builder builder() {
-      return GaugeSnapshot.builder()
-          .name(PREFIX + name().toLowerCase(java.util.Locale.ROOT))
-          .help(help);
+      return GaugeSnapshot.builder().name(PREFIX + name().toLowerCase(Locale.ROOT)).help(help);
     }
   }
 

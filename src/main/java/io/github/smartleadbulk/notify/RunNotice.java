@@ -1,5 +1,6 @@
 package io.github.smartleadbulk.notify;
 
+import io.github.smartleadbulk.account.Amount;
 import io.github.smartleadbulk.account.Cells;
 import io.github.smartleadbulk.account.RowStatus;
 import io.github.smartleadbulk.result.RunSummary;
@@ -8,7 +9,6 @@ import io.github.smartleadbulk.run.Invocation;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -37,10 +37,7 @@ public record RunNotice(String json, String text) {
    * @param invocation for the commands that continue the run
    */
   public static RunNotice of(RunSummary run, Invocation invocation) {
-    String counts =
-        run.rowsByStatus().entrySet().stream()
-            .map(entry -> String.format(Locale.ROOT, "%,d %s", entry.getValue(), entry.getKey()))
-            .collect(Collectors.joining(", "));
+    String counts = Amount.each(run.rowsByStatus());
     String first =
         "%s %s: run %d %s, exit code %s%s"
             .formatted(

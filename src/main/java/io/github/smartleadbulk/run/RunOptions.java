@@ -18,7 +18,9 @@ import java.nio.charset.Charset;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -254,11 +256,52 @@ public record RunOptions(
     };
   }
 
+  /** How the input is read, as options of a command line. */
+  public List<String> inputAsOptions() {
+    List<String> words = new ArrayList<>();
+    if (input.charset() != null) {
+      words.add("--charset " + Invocation.quoted(input.charset().name()));
+    }
+    Character delimiter = input.delimiter();
+    if (delimiter != null) {
+      words.add(
+          "--delimiter " + (delimiter == '\t' ? "tab" : Invocation.quoted(delimiter.toString())));
+    }
+    new TreeMap<>(input.ownNamesByTheirs())
+        .forEach((theirs, own) -> words.add("--map " + Invocation.quoted(theirs + "=" + own)));
+    if (!input.ignoredColumns().isEmpty()) {
+      words.add(
+          "--ignore-columns "
+              + Invocation.quoted(
+                  String.join(",", input.ignoredColumns().stream().sorted().toList())));
+    }
+    if (input.zeroLimit() == ZeroLimit.ALLOWED) {
+      words.add("--allow-zero");
+    }
+    if (input.damagedText() == DamagedText.ALLOWED) {
+      words.add("--allow-damaged-text");
+    }
+    if (input.ceiling() == Long.MAX_VALUE) {
+      words.add("--allow-above");
+    } else if (input.ceiling() != InputOptions.USUAL_CEILING) {
+      words.add("--ceiling " + input.ceiling());
+    }
+    if (input.duplicates() == DuplicatePolicy.MERGE) {
+      words.add("--duplicates merge");
+    }
+    return words;
+  }
+
+  /** The run that the accounts are compared with, without reading the other options. */
+  public static @Nullable ComparedRun comparedRunOf(Map<String, String> valueByName) {
+    String comparedRun = valueByName.get(BASIS);
+    return comparedRun == null ? null : ComparedRun.parse(comparedRun);
+  }
+
   public static RunOptions parse(Map<String, String> valueByName) {
     String charset = valueByName.get(CHARSET);
     String delimiter = valueByName.get(DELIMITER);
     String ignored = valueByName.getOrDefault(IGNORED, "");
-    String comparedRun = valueByName.get(BASIS);
     String today = valueByName.get(TODAY);
     String plan = valueByName.get(RAMP_PLAN);
     return new RunOptions(
@@ -279,7 +322,7 @@ public record RunOptions(
                     ? DamagedText.ALLOWED
                     : DamagedText.REFUSED),
         Boolean.parseBoolean(valueByName.get(FORCE)),
-        comparedRun == null ? null : ComparedRun.parse(comparedRun),
+        comparedRunOf(valueByName),
         Boolean.parseBoolean(valueByName.get(ONLY_RAISE)),
         Fills.parse(valueByName),
         Boolean.parseBoolean(valueByName.get(EXCEL)),

@@ -1,7 +1,6 @@
 package io.github.smartleadbulk.run;
 
 import io.github.smartleadbulk.account.Amount;
-import io.github.smartleadbulk.account.WrittenLines;
 import io.github.smartleadbulk.csv.InputException;
 import io.github.smartleadbulk.file.PrivateFiles;
 import io.github.smartleadbulk.input.Duplicates;
@@ -73,11 +72,11 @@ public final class RunPreparation {
       String fingerprint = request.input().copyTo(copy, request.name(), request.options());
       checkRows(request, request.options().open(copy, request.name()));
       RunSpec spec = spec(request, fingerprint, inheritance.guards());
-      Optional<RunRecord> unfinished = unfinished(spec);
-      Optional<RunRecord> changed = changed(spec);
       if (terms.dryRun()) {
         return dryRun(request, copy, spec, inheritance);
       }
+      Optional<RunRecord> unfinished = unfinished(spec);
+      Optional<RunRecord> changed = changed(spec);
       // An unfinished plan has sent nothing, so it does not matter.
       boolean outdatedPlan =
           spec.isPlan()
@@ -159,7 +158,7 @@ public final class RunPreparation {
           "is refused, because the file has changed since that run (to start again, add --fresh)";
     } else if (!hasOptionsOf(run, spec)) {
       would = "is refused, because that run has other options (to start again, add --fresh)";
-    } else if (!terms.resumesStale() && superseded(run, store.journalled(run.id())).isPresent()) {
+    } else if (!terms.resumesStale() && superseded(run).isPresent()) {
       would = "is refused, because that run is superseded (to resume it, add --resume-stale)";
     } else {
       would = "resumes that run";
@@ -178,7 +177,7 @@ public final class RunPreparation {
   public RunRecord findToResume(Consumer<String> passedOver) throws IOException {
     RunRecord newest = null;
     for (RunRecord run : runs.allResumable()) {
-      Optional<String> why = superseded(run, store.journalled(run.id()));
+      Optional<String> why = superseded(run);
       if (why.isEmpty()) {
         return run;
       }
@@ -295,17 +294,17 @@ public final class RunPreparation {
           "run %d cannot be resumed: its copy of the input, %s, is missing or was changed. To start again with the file as it is now, add --fresh"
               .formatted(run.id(), copy));
     }
+    JournalledRun journalled = store.journalled(run.id());
     String results = place.results() == null ? run.resultsPath() : text(place.results());
     if (results != null) {
       // The file may belong to somebody else by now.
       OutputPath.check(run.spec().isPlan(), Path.of(results), null, store.folder());
       if (results.equals(run.resultsPath()) && !run.spec().isPlan()) {
-        checkOwnResults(run, Path.of(results));
+        checkOwnResults(run, Path.of(results), journalled);
       }
     }
-    JournalledRun journalled = store.journalled(run.id());
     Optional<String> superseded =
-        terms.resumesStale() ? Optional.empty() : superseded(run, journalled);
+        terms.resumesStale() ? Optional.empty() : superseded(run, () -> journalled);
     if (superseded.isPresent()) {
       throw new RunRefusedException(
           "run %d is superseded: %s. Nothing was sent. To start again with the file as it is now, add --fresh to its command. To resume the run anyway: %s"
@@ -351,11 +350,16 @@ public final class RunPreparation {
    * @return empty if it can be resumed
    */
   public Optional<String> superseded(RunRecord run) throws IOException {
-    return superseded(run, store.journalled(run.id()));
+    return superseded(run, () -> store.journalled(run.id()));
   }
 
-  /** Why the rows that are left of a run are out of date; empty if they are not. */
-  private Optional<String> superseded(RunRecord run, JournalledRun journalled) throws IOException {
+  /**
+   * Why the rows that are left of a run are out of date; empty if they are not.
+   *
+   * @param journalled is asked only if there are later runs, since a journal may be long
+   */
+  private Optional<String> superseded(RunRecord run, Supplier<JournalledRun> journalled)
+      throws IOException {
     if (run.spec().isPlan()) {
       return Optional.empty();
     }
@@ -370,14 +374,14 @@ public final class RunPreparation {
                   Amount.of(
                       run.rows() == null
                           ? 0
-                          : run.rows() - RowCounts.sum(journalled.rowsByStatus()))));
+                          : run.rows() - RowCounts.sum(journalled.get().rowsByStatus()))));
     }
     Supersession supersession = new Supersession(store, run);
     if (!supersession.isPossible()) {
       return Optional.empty();
     }
     JournalledOutcomes ended =
-        JournalledOutcomes.ofUnfinished(store.outcomes(), run.id(), journalled);
+        JournalledOutcomes.ofUnfinished(store.outcomes(), run.id(), journalled.get());
     try (SeenAccounts accounts = store.snapshots().open(run.id());
         InputRows rows =
             input(run, RunFiles.of(store, run)).rows(Duplicates.none(), accounts::find)) {
@@ -404,9 +408,9 @@ public final class RunPreparation {
   }
 
   /** The results of another run would look the same. */
-  private void checkOwnResults(RunRecord run, Path results) throws IOException {
-    WrittenLines written = store.journalled(run.id()).written();
-    if (!ResultsFile.mayGoOn(results, written)) {
+  private static void checkOwnResults(RunRecord run, Path results, JournalledRun journalled)
+      throws IOException {
+    if (!ResultsFile.mayGoOn(results, journalled.written())) {
       throw new RunRefusedException(
           "%s no longer holds the results of run %d: give another file with --results"
               .formatted(results, run.id()));

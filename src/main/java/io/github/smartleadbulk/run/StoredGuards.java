@@ -6,6 +6,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.BiPredicate;
 import java.util.stream.Collectors;
 
 /**
@@ -71,9 +72,14 @@ public record StoredGuards(Map<String, String> valueByOption) {
 
   /** Those among the options that a run keeps. */
   public static StoredGuards among(Map<String, String> options) {
-    Map<String, String> guards = new TreeMap<>(options);
-    guards.keySet().retainAll(NAMES);
-    return new StoredGuards(guards);
+    return filtered(options, (name, value) -> NAMES.contains(name));
+  }
+
+  private static StoredGuards filtered(
+      Map<String, String> options, BiPredicate<String, String> condition) {
+    Map<String, String> rest = new TreeMap<>(options);
+    rest.entrySet().removeIf(option -> !condition.test(option.getKey(), option.getValue()));
+    return new StoredGuards(rest);
   }
 
   static boolean isGuard(String option) {
@@ -82,9 +88,7 @@ public record StoredGuards(Map<String, String> valueByOption) {
 
   /** These guards without those that allow something. */
   StoredGuards withoutPermissions() {
-    Map<String, String> rest = new TreeMap<>(valueByOption);
-    rest.keySet().removeAll(PERMISSIONS);
-    return new StoredGuards(rest);
+    return filtered(valueByOption, (name, value) -> !PERMISSIONS.contains(name));
   }
 
   /** These guards, with those of {@code others} in the place of their own. */
@@ -96,10 +100,7 @@ public record StoredGuards(Map<String, String> valueByOption) {
 
   /** Those of these guards that {@code others} do not have, or have with another value. */
   StoredGuards without(StoredGuards others) {
-    return new StoredGuards(
-        valueByOption.entrySet().stream()
-            .filter(guard -> !guard.getValue().equals(others.valueByOption.get(guard.getKey())))
-            .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue)));
+    return filtered(valueByOption, (name, value) -> !value.equals(others.valueByOption.get(name)));
   }
 
   /**
@@ -121,17 +122,12 @@ public record StoredGuards(Map<String, String> valueByOption) {
 
   /** Those of these guards that would let through what {@code present} stops. */
   StoredGuards looserThan(StoredGuards present) {
-    return new StoredGuards(
-        valueByOption.entrySet().stream()
-            .filter(guard -> isLooser(guard.getKey(), guard.getValue(), present))
-            .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue)));
+    return filtered(valueByOption, (name, value) -> isLooser(name, value, present));
   }
 
   /** The guards that others have a value for too. */
   StoredGuards only(StoredGuards others) {
-    Map<String, String> both = new TreeMap<>(valueByOption);
-    both.keySet().retainAll(others.valueByOption.keySet());
-    return new StoredGuards(both);
+    return filtered(valueByOption, (name, value) -> others.valueByOption.containsKey(name));
   }
 
   private static boolean isLooser(String name, String value, StoredGuards present) {

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param inputName the file as the user named it
  * @param inputPath absolute path; null for standard input
  * @param fingerprint SHA-256 of the input's bytes, in hexadecimal
- * @param target base URL of the API, or {@code sandbox}
+ * @param target base URL of the API, or {@link #SANDBOX}
  * @param keyHash identifies the key without revealing it
  * @param options what else must not change when the run is resumed, value by name
  * @param origin the run whose rows this run retries or restores; null for none
@@ -27,6 +27,9 @@ public record RunSpec(
     Map<String, String> options,
     @Nullable Integer origin) {
 
+  /** The target of every embedded sandbox: its port changes, its accounts do not. */
+  public static final String SANDBOX = "sandbox";
+
   /** The command of runs that show changes and send nothing. */
   public static final String PLAN = "plan";
 
@@ -35,6 +38,11 @@ public record RunSpec(
 
   public RunSpec {
     options = Map.copyOf(options);
+  }
+
+  /** Whether the run uses the embedded sandbox. */
+  public boolean isRehearsal() {
+    return target.equals(SANDBOX);
   }
 
   public boolean isPlan() {

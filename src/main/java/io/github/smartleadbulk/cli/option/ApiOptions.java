@@ -4,6 +4,7 @@ import io.github.smartleadbulk.api.ApiKey;
 import io.github.smartleadbulk.api.ClientSettings;
 import io.github.smartleadbulk.cli.process.ProcessEnvironment;
 import io.github.smartleadbulk.run.FaultMessages;
+import io.github.smartleadbulk.state.RunSpec;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.net.URI;
@@ -119,7 +120,7 @@ public final class ApiOptions {
    * those that are repeated anyway; empty for none.
    */
   public String toRepeat(String target) {
-    if (target.equals(Target.SANDBOX)) {
+    if (target.equals(RunSpec.SANDBOX)) {
       return " --sandbox";
     }
     return namesBaseUrl() || target.equals(SMARTLEAD) ? "" : " --base-url " + target;

@@ -50,7 +50,10 @@ record Curves(List<String> given, @Nullable Path plan) {
     Properties properties = SettingsDefaults.properties(file);
     for (String key : properties.stringPropertyNames()) {
       // A line from the config file works here, too.
-      String name = key.startsWith(SettingsDefaults.CURVE) ? key.substring(6) : key;
+      String name =
+          key.startsWith(SettingsDefaults.CURVE)
+              ? key.substring(SettingsDefaults.CURVE.length())
+              : key;
       try {
         put(curvesByName, name, properties.getProperty(key), key);
       } catch (IllegalArgumentException e) {

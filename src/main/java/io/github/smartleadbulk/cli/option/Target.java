@@ -16,6 +16,7 @@ import io.github.smartleadbulk.run.RunSettings.CallMemory;
 import io.github.smartleadbulk.sandbox.Sandbox;
 import io.github.smartleadbulk.sandbox.SandboxSettings;
 import io.github.smartleadbulk.state.RunRecord;
+import io.github.smartleadbulk.state.RunSpec;
 import io.github.smartleadbulk.state.StateStore;
 import java.io.IOException;
 import java.net.URI;
@@ -33,9 +34,6 @@ import org.jspecify.annotations.Nullable;
  */
 public record Target(String name, ClientSettings client, @Nullable Sandbox sandbox)
     implements AutoCloseable {
-
-  /** The name of every embedded sandbox: its port changes, its accounts do not. */
-  static final String SANDBOX = "sandbox";
 
   /** The file in the state folder with the accounts of the embedded sandbox. */
   static final String SANDBOX_STORE = "sandbox.store";
@@ -70,7 +68,7 @@ public record Target(String name, ClientSettings client, @Nullable Sandbox sandb
     Sandbox sandbox = start(api, accounts(api, environment, store));
     try {
       ApiKey key = ApiKey.of(sandbox.exampleKey());
-      return warm(new Target(SANDBOX, api.settings(sandbox.baseUrl(), key), sandbox));
+      return warm(new Target(RunSpec.SANDBOX, api.settings(sandbox.baseUrl(), key), sandbox));
     } catch (RuntimeException e) {
       sandbox.close();
       throw e;
@@ -109,7 +107,7 @@ public record Target(String name, ClientSettings client, @Nullable Sandbox sandb
   public static Target openFor(
       Optional<RunRecord> run, ApiOptions api, ProcessEnvironment environment, StateStore store)
       throws IOException {
-    if (run.isPresent() && run.get().spec().target().equals(SANDBOX)) {
+    if (run.isPresent() && run.get().spec().isRehearsal()) {
       if (api.namesBaseUrl()) {
         throw new UsageException(
             "run %d was made against the embedded sandbox: remove --base-url"

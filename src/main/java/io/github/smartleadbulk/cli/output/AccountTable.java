@@ -1,5 +1,6 @@
 package io.github.smartleadbulk.cli.output;
 
+import io.github.smartleadbulk.account.Amount;
 import io.github.smartleadbulk.account.RowStatus;
 import io.github.smartleadbulk.history.AccountEntry;
 import io.github.smartleadbulk.history.AccountEntry.FieldChange;
@@ -10,7 +11,6 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.stream.Collectors;
 
 /** The timeline of an account, for people: a line for each change. */
 public final class AccountTable {
@@ -45,10 +45,8 @@ public final class AccountTable {
       out.printf(
           Locale.ROOT,
           "%s left the account as it was: %s%n",
-          Quantity.of(rows, "other row"),
-          others.entrySet().stream()
-              .map(count -> String.format(Locale.ROOT, "%,d %s", count.getValue(), count.getKey()))
-              .collect(Collectors.joining(", ")));
+          Amount.of(rows, "other row"),
+          Amount.each(others));
     }
   }
 

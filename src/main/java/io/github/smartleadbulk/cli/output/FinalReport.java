@@ -1,5 +1,6 @@
 package io.github.smartleadbulk.cli.output;
 
+import io.github.smartleadbulk.account.Amount;
 import io.github.smartleadbulk.account.RowStatus;
 import io.github.smartleadbulk.cli.option.Durations;
 import io.github.smartleadbulk.result.RunSummary;
@@ -47,7 +48,7 @@ public final class FinalReport {
     line(
         page,
         "  %s in %s%s",
-        Quantity.of(summary.calls(), "call"),
+        Amount.of(summary.calls(), "call"),
         Durations.shown(summary.time()),
         summary.rateLimited() == 0
             ? ""
@@ -58,7 +59,7 @@ public final class FinalReport {
           page,
           "  %-10s %s",
           "canary",
-          Quantity.of(summary.canary(), "row") + " sent first, read back and found right");
+          Amount.of(summary.canary(), "row") + " sent first, read back and found right");
     }
     summary.files().forEach((name, path) -> line(page, "  %-10s %s", name, path));
     return page.toString();
@@ -78,7 +79,7 @@ public final class FinalReport {
       line(
           page,
           "  and %s for other reasons. The files below have all rows.",
-          Quantity.of(others, "row"));
+          Amount.of(others, "row"));
     }
     line(page, "");
   }

@@ -1,11 +1,7 @@
 package io.github.smartleadbulk.cli.output;
 
-import io.github.smartleadbulk.account.DamagedText;
 import io.github.smartleadbulk.account.RowStatus;
-import io.github.smartleadbulk.account.ZeroLimit;
 import io.github.smartleadbulk.fill.Fill;
-import io.github.smartleadbulk.input.DuplicatePolicy;
-import io.github.smartleadbulk.input.InputOptions;
 import io.github.smartleadbulk.result.RunSummary;
 import io.github.smartleadbulk.run.ExitCode;
 import io.github.smartleadbulk.run.Invocation;
@@ -17,7 +13,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.TreeMap;
 
 /**
  * What the user can do after a run, as commands to paste.
@@ -68,38 +63,7 @@ public record NextSteps(Invocation invocation, List<String> sets, String target)
 
   /** The options without which the rows of the run would be read in another way. */
   private String ofFile(RunOptions options) {
-    InputOptions input = options.input();
-    List<String> words = new ArrayList<>();
-    if (input.charset() != null) {
-      words.add("--charset " + Invocation.quoted(input.charset().name()));
-    }
-    Character delimiter = input.delimiter();
-    if (delimiter != null) {
-      words.add(
-          "--delimiter " + (delimiter == '\t' ? "tab" : Invocation.quoted(delimiter.toString())));
-    }
-    new TreeMap<>(input.ownNamesByTheirs())
-        .forEach((theirs, own) -> words.add("--map " + Invocation.quoted(theirs + "=" + own)));
-    if (!input.ignoredColumns().isEmpty()) {
-      words.add(
-          "--ignore-columns "
-              + Invocation.quoted(
-                  String.join(",", input.ignoredColumns().stream().sorted().toList())));
-    }
-    if (input.zeroLimit() == ZeroLimit.ALLOWED) {
-      words.add("--allow-zero");
-    }
-    if (input.damagedText() == DamagedText.ALLOWED) {
-      words.add("--allow-damaged-text");
-    }
-    if (input.ceiling() == Long.MAX_VALUE) {
-      words.add("--allow-above");
-    } else if (input.ceiling() != InputOptions.USUAL_CEILING) {
-      words.add("--ceiling " + input.ceiling());
-    }
-    if (input.duplicates() == DuplicatePolicy.MERGE) {
-      words.add("--duplicates merge");
-    }
+    List<String> words = new ArrayList<>(options.inputAsOptions());
     if (options.force()) {
       words.add("--force");
     }

@@ -1,5 +1,6 @@
 package io.github.smartleadbulk.cli.output;
 
+import io.github.smartleadbulk.account.Amount;
 import io.github.smartleadbulk.account.Changes;
 import io.github.smartleadbulk.account.RowOutcome;
 import io.github.smartleadbulk.cli.option.Durations;
@@ -84,13 +85,13 @@ public final class PlanText implements RunReport {
         .forEach(
             (field, accounts) ->
                 out.printf(
-                    "  %-20s changes in %s%n", field.apiName(), Quantity.of(accounts, "account")));
+                    "  %-20s changes in %s%n", field.apiName(), Amount.of(accounts, "account")));
     if (totals.calls() > 0) {
       Duration time = Duration.between(totals.begins(), totals.ends());
       out.printf(
           Locale.ROOT,
           "%n  %s, at least %s within the limits: if you start now, finished at %s%n%n",
-          Quantity.of(totals.calls(), "call"),
+          Amount.of(totals.calls(), "call"),
           Durations.shown(time),
           ZonedTimes.toTheSecond(totals.ends()));
     }

@@ -1,6 +1,7 @@
 package io.github.smartleadbulk.cli.output;
 
 import io.github.smartleadbulk.account.AccountField;
+import io.github.smartleadbulk.account.Amount;
 import io.github.smartleadbulk.account.Changes;
 import io.github.smartleadbulk.account.RowOutcome;
 import io.github.smartleadbulk.account.RowStatus;
@@ -84,7 +85,7 @@ sealed interface PlannedLines {
       public String toString() {
         return accounts == 1
             ? "%s: %s %s".formatted(firstRow, field.apiName(), difference)
-            : "%s: %s, %s".formatted(field.apiName(), Quantity.of(accounts, "account"), difference);
+            : "%s: %s, %s".formatted(field.apiName(), Amount.of(accounts, "account"), difference);
       }
     }
 
@@ -134,7 +135,7 @@ sealed interface PlannedLines {
       if (rowsWithProblem > problems.size()) {
         out.printf(
             "  and %s that cannot be sent: -v prints all%n",
-            Quantity.of(rowsWithProblem - problems.size(), "more row"));
+            Amount.of(rowsWithProblem - problems.size(), "more row"));
       }
       // The sort is stable, so single changes stay in the order of the rows.
       List<Group> shown =
@@ -147,7 +148,7 @@ sealed interface PlannedLines {
       if (others > 0) {
         out.printf(
             "  and %s: the file below has all, and -v prints all%n",
-            Quantity.of(others, "more change"));
+            Amount.of(others, "more change"));
       }
       if (changes + rowsWithProblem > 0) {
         out.println();

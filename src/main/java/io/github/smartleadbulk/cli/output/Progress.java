@@ -1,5 +1,6 @@
 package io.github.smartleadbulk.cli.output;
 
+import io.github.smartleadbulk.account.Amount;
 import io.github.smartleadbulk.account.RowStatus;
 import io.github.smartleadbulk.cli.process.ProcessEnvironment;
 import io.github.smartleadbulk.cli.process.TerminalWidth;
@@ -29,7 +30,7 @@ public final class Progress implements AutoCloseable {
   private static final Duration LIVE = Duration.ofMillis(200);
   private static final Duration PLAIN = Duration.ofSeconds(10);
 
-  static final DateTimeFormatter DAY_AND_TIME =
+  private static final DateTimeFormatter DAY_AND_TIME =
       DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss", Locale.ROOT)
           .withZone(ZoneId.systemDefault());
 
@@ -94,7 +95,7 @@ public final class Progress implements AutoCloseable {
     Optional<Waiting> waiting = run.waiting();
     ProgressLine line = new ProgressLine();
     if (!progress.isSending()) {
-      line.add(1, Quantity.of(progress.accountsRead(), "account") + " read");
+      line.add(1, Amount.of(progress.accountsRead(), "account") + " read");
     } else {
       addRows(line, progress);
     }
@@ -116,7 +117,7 @@ public final class Progress implements AutoCloseable {
     line.add(
         4,
         String.format(
-            Locale.ROOT, "%,d of %s", progress.done(), Quantity.of(progress.rows(), "row")));
+            Locale.ROOT, "%,d of %s", progress.done(), Amount.of(progress.rows(), "row")));
     progress
         .rowsByStatus()
         .forEach(

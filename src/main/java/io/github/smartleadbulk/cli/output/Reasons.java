@@ -1,5 +1,6 @@
 package io.github.smartleadbulk.cli.output;
 
+import io.github.smartleadbulk.account.Amount;
 import io.github.smartleadbulk.account.RowOutcome;
 import io.github.smartleadbulk.account.RowStatus;
 import io.github.smartleadbulk.state.Outcomes;
@@ -48,7 +49,7 @@ final class Reasons {
       if (rows == 1) {
         return row + ": " + first.status() + ": " + first.message();
       }
-      String count = Quantity.of(rows, "row") + " " + first.status();
+      String count = Amount.of(rows, "row") + " " + first.status();
       return differs
           ? count + ", such as " + row + ": " + first.message()
           : count + ": " + first.message() + " (first: " + row + ")";

@@ -1,5 +1,6 @@
 package io.github.smartleadbulk.cli.output;
 
+import io.github.smartleadbulk.account.Amount;
 import io.github.smartleadbulk.account.RowStatus;
 import io.github.smartleadbulk.cli.option.Durations;
 import io.github.smartleadbulk.history.RunDetails;
@@ -7,8 +8,9 @@ import io.github.smartleadbulk.history.RunDetails.LaterRun;
 import io.github.smartleadbulk.history.RunDetails.NextStep;
 import io.github.smartleadbulk.result.RunSummary;
 import io.github.smartleadbulk.state.StateStore;
+import java.util.LinkedHashMap;
 import java.util.Locale;
-import java.util.stream.Collectors;
+import java.util.Map;
 
 /** Everything about one run, for people. */
 public final class RunPage {
@@ -57,16 +59,10 @@ public final class RunPage {
   }
 
   private static String later(LaterRun later) {
+    Map<String, Long> counts = new LinkedHashMap<>(later.counts());
+    counts.values().removeIf(count -> count == 0);
     return "%s in run %d (%s): %s"
-        .formatted(
-            later.command(),
-            later.run(),
-            later.status(),
-            later.counts().entrySet().stream()
-                .filter(count -> count.getValue() > 0)
-                .map(
-                    count -> String.format(Locale.ROOT, "%,d %s", count.getValue(), count.getKey()))
-                .collect(Collectors.joining(", ")));
+        .formatted(later.command(), later.run(), later.status(), Amount.each(counts));
   }
 
   private static void line(StringBuilder page, String name, String value) {

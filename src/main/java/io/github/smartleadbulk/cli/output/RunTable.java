@@ -1,14 +1,14 @@
 package io.github.smartleadbulk.cli.output;
 
-import io.github.smartleadbulk.account.RowStatus;
+import io.github.smartleadbulk.account.Amount;
 import io.github.smartleadbulk.cli.option.Durations;
 import io.github.smartleadbulk.history.RecordedRuns;
 import io.github.smartleadbulk.state.RunRecord;
 import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Runs as a table, for people: a line for each. */
 public final class RunTable {
@@ -38,16 +38,12 @@ public final class RunTable {
 
   /** Such as {@code 2,990 updated, 10 failed}; all rows of a run without outcomes. */
   public static String rows(RecordedRuns history, RunRecord run) {
-    List<String> counts = new ArrayList<>();
-    for (Map.Entry<RowStatus, Long> count : history.rows(run).entrySet()) {
-      counts.add(String.format(Locale.ROOT, "%,d %s", count.getValue(), count.getKey()));
-    }
-    if (history.rowsOpen(run) > 0 && !run.spec().isPlan()) {
-      counts.add(String.format(Locale.ROOT, "%,d open", history.rowsOpen(run)));
-    }
-    if (counts.isEmpty()) {
-      return run.rows() == null ? "" : Quantity.of(run.rows(), "row");
-    }
-    return String.join(", ", counts);
+    // A plan has no open rows.
+    long open = history.rowsOpen(run);
+    String counts =
+        Stream.of(Amount.each(history.rows(run)), open > 0 ? Amount.of(open) + " open" : "")
+            .filter(part -> !part.isEmpty())
+            .collect(Collectors.joining(", "));
+    return counts.isEmpty() && run.rows() != null ? Amount.of(run.rows(), "row") : counts;
   }
 }
