@@ -68,7 +68,7 @@ final class ArchitectureTest {
           Set.of("cli"),
           Set.of("cli.output"),
           Set.of("cli.option"),
-          Set.of("cli.process", "notify", "metrics"),
+          Set.of("cli.process", "notify", "metrics", "page"),
           Set.of("job", "history"),
           Set.of("run"),
           Set.of("guard"),
@@ -284,8 +284,20 @@ final class ArchitectureTest {
 
   @Test
   void mustacheAndJsoupAreOnlyInTemplate() {
-    assertOnlyIn(List.of("template"), resideInAPackage("com.samskivert.."));
+    assertOnlyIn(List.of("template", "page"), resideInAPackage("com.samskivert.."));
     assertOnlyIn(List.of("template"), resideInAPackage("org.jsoup.."));
+  }
+
+  @Test
+  void chartsAreOnlyInPage() {
+    assertOnlyIn(
+        List.of("page"),
+        resideInAnyPackage("org.jfree..", "org.apache.batik..", "java.awt..", "org.w3c.dom.."));
+  }
+
+  @Test
+  void differencesAreOnlyInPlan() {
+    assertOnlyIn(List.of("plan"), resideInAPackage("com.github.difflib.."));
   }
 
   /** Templates are pure: text in, text out. */
@@ -302,6 +314,7 @@ final class ArchitectureTest {
                     "com.samskivert..",
                     "org.jsoup.nodes",
                     "org.jsoup.parser",
+                    "org.jsoup.safety",
                     "org.jspecify.annotations",
                     "java.lang",
                     "java.lang.invoke",

@@ -20,6 +20,7 @@ import io.github.smartleadbulk.run.RunResult;
 import io.github.smartleadbulk.run.RunTerms;
 import io.github.smartleadbulk.run.StoredGuards;
 import io.github.smartleadbulk.state.StateStore;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -58,7 +59,8 @@ abstract class ApplyCommand extends RunCommand {
   }
 
   @Override
-  void begin() {
+  void begin() throws IOException {
+    super.begin();
     reporting.guards.check();
     reporting.guards.start(environment.clock());
     tellDeadline();
@@ -117,9 +119,9 @@ abstract class ApplyCommand extends RunCommand {
             environment,
             target.name(),
             target.hasRealAccounts() && confirmation.isWanted(environment));
-    RunResult result =
-        new RunSession(this, options.strict, guards, resumeStale, question, target, store)
-            .run(run, report(run, reporting.json, store));
+    RunSession session =
+        new RunSession(this, options.strict, guards, resumeStale, question, target, store);
+    RunResult result = run(session, run, reporting.json, store);
     summary = result.summary();
     metrics.read(store);
     return result.exitCode();

@@ -2,8 +2,10 @@ package io.github.smartleadbulk.cli;
 
 import io.github.smartleadbulk.cli.option.OneRun;
 import io.github.smartleadbulk.cli.process.ProcessEnvironment;
+import io.github.smartleadbulk.history.RunDetails.NextStep;
 import io.github.smartleadbulk.run.Invocation;
 import io.github.smartleadbulk.state.RunRecord;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Option;
 
@@ -29,9 +31,9 @@ abstract class NewRunCommand extends ApplyCommand {
   }
 
   @Override
-  final String afterPlan(RunRecord plan) {
-    String apply = super.afterPlan(plan);
-    return apply.isEmpty() ? "To make these changes: " + withoutDryRun() : apply;
+  final Optional<NextStep> afterPlan(RunRecord plan) {
+    return super.afterPlan(plan)
+        .or(() -> Optional.of(new NextStep("To make these changes", withoutDryRun())));
   }
 
   /**

@@ -95,7 +95,7 @@ final class PlanCommand extends RunCommand {
               new Confirmation(environment, target.name(), false),
               target,
               store);
-      RunResult result = session.run(run, report(run, json, store));
+      RunResult result = run(session, run, json, store);
       return detailedExitCode && result.plan() != null && result.plan().calls() > 0
           ? ExitCode.PLAN_HAS_CHANGES
           : result.exitCode();

@@ -1,6 +1,8 @@
 package io.github.smartleadbulk.cli;
 
+import io.github.smartleadbulk.account.AccountField;
 import io.github.smartleadbulk.cli.option.ApiOptions;
+import io.github.smartleadbulk.cli.option.HtmlOptions;
 import io.github.smartleadbulk.cli.option.SnapshotOptions;
 import io.github.smartleadbulk.cli.option.StateLockOptions;
 import io.github.smartleadbulk.cli.option.Target;
@@ -11,15 +13,24 @@ import io.github.smartleadbulk.cli.output.PlanText;
 import io.github.smartleadbulk.cli.output.RunReport;
 import io.github.smartleadbulk.cli.process.ProcessEnvironment;
 import io.github.smartleadbulk.cli.process.StandardError;
+import io.github.smartleadbulk.history.RunDetails.NextStep;
+import io.github.smartleadbulk.page.ReviewPage;
 import io.github.smartleadbulk.run.ExitCode;
+import io.github.smartleadbulk.run.FaultMessages;
 import io.github.smartleadbulk.run.FollowUps;
 import io.github.smartleadbulk.run.PreparedRun;
+import io.github.smartleadbulk.run.RunListener;
 import io.github.smartleadbulk.run.RunPlace;
+import io.github.smartleadbulk.run.RunResult;
 import io.github.smartleadbulk.state.RunRecord;
+import io.github.smartleadbulk.state.RunSpec;
 import io.github.smartleadbulk.state.StateStore;
+import java.io.IOException;
 import java.io.PrintStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.OptionSpec;
@@ -30,6 +41,7 @@ abstract class RunCommand extends Subcommand {
   @Mixin ApiOptions api = new ApiOptions();
   @Mixin StateLockOptions state = new StateLockOptions();
   @Mixin SnapshotOptions snapshot = new SnapshotOptions();
+  @Mixin HtmlOptions html = new HtmlOptions();
 
   private @Nullable StandardError messages;
 
@@ -46,6 +58,11 @@ abstract class RunCommand extends Subcommand {
   }
 
   @Override
+  void begin() throws IOException {
+    html.check(environment, state.path(environment), List.of());
+  }
+
+  @Override
   void ended(ExitCode code, @Nullable String failure) {
     messages().ended(code == ExitCode.OK);
   }
@@ -58,7 +75,13 @@ abstract class RunCommand extends Subcommand {
   final RunReport report(PreparedRun run, boolean json, StateStore store) {
     PrintStream out = environment.text();
     if (run.run().spec().isPlan()) {
-      return json ? new PlanJson(out) : new PlanText(out, quiet, verbose, afterPlan(run.run()));
+      return json
+          ? new PlanJson(out)
+          : new PlanText(
+              out,
+              quiet,
+              verbose,
+              afterPlan(run.run()).map(next -> next.why() + ": " + next.command()).orElse(""));
     }
     return result -> {
       if (json) {
@@ -74,13 +97,46 @@ abstract class RunCommand extends Subcommand {
     };
   }
 
-  /**
-   * How to make the changes of a plan, with a command to paste; empty if there is no such command.
-   */
-  String afterPlan(RunRecord plan) {
+  /** How to make the changes of a plan; empty if there is no such command. */
+  Optional<NextStep> afterPlan(RunRecord plan) {
     return FollowUps.isApplicable(plan)
-        ? "To apply exactly this plan: " + invocation().of("update --plan " + plan.id())
-        : "";
+        ? Optional.of(
+            new NextStep(
+                "To apply exactly this plan", invocation().of("update --plan " + plan.id())))
+        : Optional.empty();
+  }
+
+  /** Works on the run, and writes its page if one is wanted. */
+  final RunResult run(RunSession session, PreparedRun run, boolean json, StateStore store)
+      throws Exception {
+    RunReport report = report(run, json, store);
+    RunSpec of = run.run().spec();
+    if (!html.isWanted() || !of.isPlan()) {
+      return session.run(run, report, new RunListener() {});
+    }
+    try (ReviewPage page = new ReviewPage()) {
+      RunResult result = session.run(run, report, page);
+      Path file = html.path(environment);
+      try {
+        page.writeTo(
+            file,
+            result,
+            afterPlan(run.run()).orElse(null),
+            of.planOf().isPresent(),
+            store.snapshots().total(run.id(), AccountField.MAX_EMAIL_PER_DAY));
+        tellPage(file, json);
+      } catch (IOException | UncheckedIOException e) {
+        messages().alert("the page %s was not written: %s".formatted(file, FaultMessages.of(e)));
+      }
+      return result;
+    }
+  }
+
+  private void tellPage(Path file, boolean json) {
+    if (!json && !quiet) {
+      environment.text().printf("  %-10s %s%n", "page", file);
+      environment.text().flush();
+    }
   }
 
   private NextSteps nextSteps(PreparedRun run) {

@@ -42,7 +42,12 @@ record RunSession(
     Target target,
     StateStore store) {
 
-  RunResult run(PreparedRun prepared, RunReport report) throws Exception {
+  /**
+   * Works on the run until its end.
+   *
+   * @param page hears of what belongs on a page
+   */
+  RunResult run(PreparedRun prepared, RunReport report, RunListener page) throws Exception {
     target.list(prepared.input());
     StandardError messages = command.messages();
     ProcessEnvironment environment = command.environment;
@@ -67,7 +72,11 @@ record RunSession(
     AtomicReference<@Nullable Progress> shown = new AtomicReference<>();
     UpdateRun run =
         new UpdateRun(
-            store, prepared, settings, listener(prepared, report, shown), environment.clock());
+            store,
+            prepared,
+            settings,
+            listener(prepared, report, page, shown),
+            environment.clock());
     RunResult result;
     try (Watchdog watchdog = Watchdog.watch(run, target.client().timeout(), messages);
         Signals signals = Signals.handle(target.client().timeout(), signal -> stop(run, signal));
@@ -163,7 +172,10 @@ record RunSession(
   }
 
   private RunListener listener(
-      PreparedRun prepared, RunReport report, AtomicReference<@Nullable Progress> shown) {
+      PreparedRun prepared,
+      RunReport report,
+      RunListener page,
+      AtomicReference<@Nullable Progress> shown) {
     String file = command.fileOfLines(prepared);
     StandardError messages = command.messages();
     RowMessages rows = new RowMessages(messages::warning, command.verbose, file);
@@ -188,6 +200,7 @@ record RunSession(
       @Override
       public void invalidRow(InputRow row) {
         rows.add(row);
+        page.invalidRow(row);
       }
 
       @Override
@@ -198,6 +211,7 @@ record RunSession(
       @Override
       public void warning(String message) {
         messages.warning(message);
+        page.warning(message);
       }
 
       @Override
@@ -223,22 +237,26 @@ record RunSession(
       public void planned(
           InputRow row, long accountId, @Nullable String fromEmail, Changes changes) {
         report.planned(row, accountId, fromEmail, changes);
+        page.planned(row, accountId, fromEmail, changes);
       }
 
       @Override
       public void wouldStop(String why) {
         messages.alert(why);
         report.wouldStop(why);
+        page.wouldStop(why);
       }
 
       @Override
       public void wouldFail(RowOutcome outcome) {
         report.wouldFail(outcome);
+        page.wouldFail(outcome);
       }
 
       @Override
       public void wouldKeep(RowOutcome outcome) {
         report.wouldKeep(outcome);
+        page.wouldKeep(outcome);
       }
     };
   }

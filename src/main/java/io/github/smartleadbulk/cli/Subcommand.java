@@ -13,6 +13,7 @@ import io.github.smartleadbulk.run.FaultMessages;
 import io.github.smartleadbulk.run.Invocation;
 import io.github.smartleadbulk.run.UnfinishedRunException;
 import io.github.smartleadbulk.state.StateStore;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -62,7 +63,7 @@ public abstract class Subcommand implements Callable<Integer> {
   /**
    * Called first, before anything is opened. A question that the user refuses here leaves no trace.
    */
-  void begin() {}
+  void begin() throws IOException {}
 
   abstract ExitCode execute() throws Exception;
 

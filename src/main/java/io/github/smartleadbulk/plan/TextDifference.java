@@ -1,22 +1,12 @@
 package io.github.smartleadbulk.plan;
 
+import io.github.smartleadbulk.plan.ComparedTexts.Place;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.MatchResult;
-import java.util.regex.Pattern;
 
 /** The words that differ between two long texts, with a little of what is around them. */
 final class TextDifference {
-
-  /** Words, tags, white space and single other characters. A word keeps its combining marks. */
-  private static final Pattern TOKEN =
-      Pattern.compile("<[^<>]*>|[\\p{L}\\p{M}\\p{N}]+|\\s+|\\X", Pattern.DOTALL);
-
-  /** The comparison takes time and memory for each pair of words. */
-  private static final int MOST_PAIRS = 250_000;
-
-  private static final int MOST_TOKENS = 20_000;
 
   /** How many places to show. */
   private static final int SHOWN = 3;
@@ -30,9 +20,6 @@ final class TextDifference {
   private final List<String> before;
   private final List<String> after;
 
-  /** A place where tokens are replaced, by their indexes in both texts. */
-  private record Place(int from, int to, int newFrom, int newTo) {}
-
   private TextDifference(List<String> before, List<String> after) {
     this.before = before;
     this.after = after;
@@ -45,34 +32,15 @@ final class TextDifference {
     if (before.isEmpty() || after.isEmpty() || before.equals(after)) {
       return Optional.empty();
     }
-    List<String> tokens = tokens(before);
-    List<String> newTokens = tokens(after);
-    if (tokens.size() > MOST_TOKENS || newTokens.size() > MOST_TOKENS) {
-      return Optional.empty();
-    }
-    return new TextDifference(tokens, newTokens).shown(before.length(), after.length());
+    return ComparedTexts.of(before, after)
+        .flatMap(
+            compared ->
+                new TextDifference(compared.before(), compared.after())
+                    .shown(compared.places(), before.length(), after.length()));
   }
 
-  private static List<String> tokens(String text) {
-    return TOKEN.matcher(text).results().limit(MOST_TOKENS + 1).map(MatchResult::group).toList();
-  }
-
-  private Optional<String> shown(int length, int newLength) {
-    int same = 0;
-    int shorter = Math.min(before.size(), after.size());
-    while (same < shorter && before.get(same).equals(after.get(same))) {
-      same++;
-    }
-    int end = before.size();
-    int newEnd = after.size();
-    while (end > same && newEnd > same && before.get(end - 1).equals(after.get(newEnd - 1))) {
-      end--;
-      newEnd--;
-    }
-    if ((long) (end - same) * (newEnd - same) > MOST_PAIRS) {
-      return Optional.empty();
-    }
-    List<Place> places = joined(places(same, end, newEnd));
+  private Optional<String> shown(List<Place> different, int length, int newLength) {
+    List<Place> places = joined(different);
     int removed = places.stream().mapToInt(p -> length(before, p.from(), p.to())).sum();
     int added = places.stream().mapToInt(p -> length(after, p.newFrom(), p.newTo())).sum();
     if (2 * removed > length || 2 * added > newLength) {
@@ -92,44 +60,6 @@ final class TextDifference {
     }
     return Optional.of(
         line.append(length).append(" → ").append(newLength).append(" characters)").toString());
-  }
-
-  /** The places where the tokens from {@code same} on differ: a longest common subsequence. */
-  private List<Place> places(int same, int end, int newEnd) {
-    int rows = end - same;
-    int columns = newEnd - same;
-    int[][] common = new int[rows + 1][columns + 1];
-    for (int i = rows - 1; i >= 0; i--) {
-      for (int j = columns - 1; j >= 0; j--) {
-        common[i][j] =
-            before.get(same + i).equals(after.get(same + j))
-                ? common[i + 1][j + 1] + 1
-                : Math.max(common[i + 1][j], common[i][j + 1]);
-      }
-    }
-    List<Place> places = new ArrayList<>();
-    int i = 0;
-    int j = 0;
-    while (i < rows || j < columns) {
-      int from = i;
-      int newFrom = j;
-      while ((i < rows || j < columns)
-          && !(i < rows && j < columns && before.get(same + i).equals(after.get(same + j)))) {
-        if (j == columns || (i < rows && common[i + 1][j] >= common[i][j + 1])) {
-          i++;
-        } else {
-          j++;
-        }
-      }
-      if (i > from || j > newFrom) {
-        places.add(new Place(same + from, same + i, same + newFrom, same + j));
-      }
-      while (i < rows && j < columns && before.get(same + i).equals(after.get(same + j))) {
-        i++;
-        j++;
-      }
-    }
-    return places;
   }
 
   /** Joins places with nothing but white space or a single character between them. */

@@ -1,10 +1,12 @@
 package io.github.smartleadbulk.state;
 
 import io.github.smartleadbulk.account.Account;
+import io.github.smartleadbulk.account.AccountField;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.LongConsumer;
@@ -285,6 +287,27 @@ public final class Snapshots {
         .param(run)
         .query(Long.class)
         .single();
+  }
+
+  /**
+   * The sum of a whole number over all accounts of the list.
+   *
+   * @return empty if the snapshot has not the whole list, or no account has the number
+   */
+  public OptionalLong total(int run, AccountField field) {
+    if (find(run).filter(Snapshot::complete).isEmpty()) {
+      return OptionalLong.empty();
+    }
+    Long total =
+        jdbc.sql(
+                // A quote inside of a text is escaped, so only the field itself matches.
+                "SELECT SUM(CAST(REGEXP_SUBSTR(settings, ?, 1, 1, '', 1) AS BIGINT)) FROM"
+                    + " snapshot_account WHERE run = ?")
+            .params("\"" + field.apiName() + "\":(\\d+)", run)
+            .query(Long.class)
+            .optional()
+            .orElse(null);
+    return total == null ? OptionalLong.empty() : OptionalLong.of(total);
   }
 
   /** Opens the snapshot to look up accounts one by one. Close it when you are done. */

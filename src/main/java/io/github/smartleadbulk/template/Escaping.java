@@ -17,9 +17,13 @@ public enum Escaping {
   /** For fields that are not HTML, such as {@code from_name}. */
   NONE(Escapers.NONE);
 
-  final Mustache.Escaper escaper;
+  private final Mustache.Escaper escaper;
 
   Escaping(Mustache.Escaper escaper) {
     this.escaper = escaper;
+  }
+
+  public Mustache.Escaper escaper() {
+    return escaper;
   }
 }

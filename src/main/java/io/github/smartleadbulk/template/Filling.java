@@ -48,7 +48,7 @@ final class Filling {
     return Mustache.compiler()
         .withCollector(new SlotsOnly())
         .withFormatter(slot -> ((Slot) slot).written())
-        .withEscaper(escaping.escaper);
+        .withEscaper(escaping.escaper());
   }
 
   /**

@@ -6,7 +6,7 @@ import io.github.smartleadbulk.account.SettingValue;
 import io.github.smartleadbulk.cli.option.UsageException;
 import io.github.smartleadbulk.input.InputRow;
 import io.github.smartleadbulk.input.RowVerdict;
-import io.github.smartleadbulk.template.PreviewPage;
+import io.github.smartleadbulk.page.PreviewPage;
 import io.github.smartleadbulk.template.TextLint;
 import java.util.LinkedHashMap;
 import java.util.List;

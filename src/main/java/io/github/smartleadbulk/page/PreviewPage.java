@@ -1,6 +1,7 @@
-package io.github.smartleadbulk.template;
+package io.github.smartleadbulk.page;
 
 import com.samskivert.mustache.Mustache;
+import io.github.smartleadbulk.template.Escaping;
 import java.util.List;
 import java.util.Map;
 
@@ -61,7 +62,7 @@ public final class PreviewPage {
   public static String html(
       String title, Map<String, String> factsByName, String signatureHtml, List<String> warnings) {
     return Mustache.compiler()
-        .withEscaper(Escaping.HTML.escaper)
+        .withEscaper(Escaping.HTML.escaper())
         .compile(PAGE)
         .execute(
             Map.of(

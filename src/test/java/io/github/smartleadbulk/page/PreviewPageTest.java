@@ -1,4 +1,4 @@
-package io.github.smartleadbulk.template;
+package io.github.smartleadbulk.page;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,0 +1,189 @@
+package io.github.smartleadbulk.page;
+
+import io.github.smartleadbulk.account.AccountField;
+import io.github.smartleadbulk.account.Changes;
+import io.github.smartleadbulk.account.SettingValue;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Changes, grouped by identical change. Texts and accounts wait in a file, so the memory is that of
+ * some numbers for each group and account, up to a bound.
+ */
+final class ChangeGroups implements AutoCloseable {
+
+  /** How many different changes are told apart. The rest is counted. */
+  private static final int MOST_GROUPS = 30_000;
+
+  /** How many changes are kept. More do not fit in a page. */
+  private static final int MOST_CHANGES = 200_000;
+
+  private final Spool spool = new Spool();
+  private final Map<UUID, Group> groupsByChange = new HashMap<>();
+  private long kept;
+  private long all;
+
+  /** An account of a group. */
+  record Member(String account, String address, String line) {}
+
+  /** The accounts with the same change. */
+  final class Group {
+
+    private final AccountField field;
+    private final boolean beforeIsKnown;
+    private final long beforePlace;
+    private final long afterPlace;
+    private final int number = groupsByChange.size();
+    private long[] members = new long[1];
+    private int size;
+
+    Group(AccountField field, @Nullable SettingValue before, SettingValue after) {
+      this.field = field;
+      this.beforeIsKnown = before != null;
+      this.beforePlace = before == null ? 0 : spool.add(stored(before));
+      this.afterPlace = spool.add(stored(after));
+    }
+
+    private void add(String member) {
+      if (size == members.length) {
+        members = Arrays.copyOf(members, 2 * size);
+      }
+      members[size++] = spool.add(member);
+    }
+
+    public ShownChange change() {
+      return ShownChange.of(field, beforeIsKnown ? value(beforePlace) : null, value(afterPlace));
+    }
+
+    public String count() {
+      return Figures.number(size, "account");
+    }
+
+    /** The account, if it is the only one. */
+    public @Nullable Member only() {
+      return size == 1 ? member(0) : null;
+    }
+
+    public Iterable<Member> accounts() {
+      return room.fitting(new Members());
+    }
+
+    private Member member(int index) {
+      String[] cells = spool.text(members[index]).split("\t", -1);
+      return new Member(cells[0], cells[1], cells[2]);
+    }
+
+    private final class Members implements Supplier<@Nullable Member> {
+      private int next;
+
+      @Override
+      public @Nullable Member get() {
+        if (next == size) {
+          return null;
+        }
+        shown++;
+        return member(next++);
+      }
+    }
+  }
+
+  private final Room room;
+  private long shown;
+
+  ChangeGroups(Room room) {
+    this.room = room;
+  }
+
+  void add(long line, long accountId, @Nullable String fromEmail, Changes changes) {
+    String member =
+        accountId + "\t" + (fromEmail == null ? "" : fromEmail.replace('\t', ' ')) + "\t" + line;
+    new TreeMap<>(changes.after())
+        .forEach((field, after) -> add(field, changes.before().get(field), after, member));
+  }
+
+  private void add(
+      AccountField field, @Nullable SettingValue before, SettingValue after, String member) {
+    all++;
+    UUID key =
+        UUID.nameUUIDFromBytes(
+            (field + "\0" + before + "\0" + after).getBytes(StandardCharsets.UTF_16));
+    Group group = groupsByChange.get(key);
+    if (kept == MOST_CHANGES || (group == null && groupsByChange.size() == MOST_GROUPS)) {
+      return;
+    }
+    if (group == null) {
+      group = new Group(field, before, after);
+      groupsByChange.put(key, group);
+    }
+    group.add(member);
+    kept++;
+  }
+
+  private static String stored(SettingValue value) {
+    return (value instanceof SettingValue.Text
+            ? "t"
+            : value instanceof SettingValue.None ? "n" : "v")
+        + value;
+  }
+
+  private SettingValue value(long place) {
+    String stored = spool.text(place);
+    String text = stored.substring(1);
+    return switch (stored.charAt(0)) {
+      case 't' -> new SettingValue.Text(text);
+      case 'n' -> new SettingValue.None();
+      default ->
+          text.equals("true") || text.equals("false")
+              ? new SettingValue.Flag(Boolean.parseBoolean(text))
+              : new SettingValue.Whole(Long.parseLong(text));
+    };
+  }
+
+  /** The largest groups first; groups of the same size in the order of their first row. */
+  public Iterable<Group> groups() {
+    Iterator<Group> sorted =
+        groupsByChange.values().stream()
+            .sorted(
+                Comparator.comparingInt((Group group) -> -group.size)
+                    .thenComparingInt(group -> group.number))
+            .iterator();
+    return room.fitting(() -> sorted.hasNext() ? sorted.next() : null);
+  }
+
+  /** The fields that change, for a filter. */
+  public List<String> fields() {
+    return groupsByChange.values().stream()
+        .map(group -> group.field)
+        .distinct()
+        .sorted()
+        .map(AccountField::apiName)
+        .toList();
+  }
+
+  public boolean isEmpty() {
+    return all == 0;
+  }
+
+  public String total() {
+    return Figures.number(all, "change");
+  }
+
+  /** How many changes the page has no room for; null for none. Ask after the groups. */
+  public @Nullable String omitted() {
+    return shown >= all ? null : Figures.number(all - shown, "change");
+  }
+
+  @Override
+  public void close() {
+    spool.close();
+  }
+}
