@@ -1,0 +1,6 @@
+package io.github.smartleadbulk.browser;
+
+enum JavaScript {
+  ON,
+  OFF
+}
