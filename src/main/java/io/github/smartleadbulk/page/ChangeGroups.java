@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -29,11 +30,18 @@ final class ChangeGroups implements AutoCloseable {
 
   private final Spool spool = new Spool();
   private final Map<UUID, Group> groupsByChange = new HashMap<>();
+  private final Room room;
   private long kept;
   private long all;
+  private long shown;
 
   /** An account of a group. */
-  record Member(String account, String address, String line) {}
+  record Member(String account, String address, String line) {
+
+    public String name() {
+      return address.isEmpty() ? account : address;
+    }
+  }
 
   /** The accounts with the same change. */
   final class Group {
@@ -42,6 +50,7 @@ final class ChangeGroups implements AutoCloseable {
     private final boolean beforeIsKnown;
     private final long beforePlace;
     private final long afterPlace;
+    private final boolean textIsLong;
     private final int number = groupsByChange.size();
     private long[] members = new long[1];
     private int size;
@@ -51,6 +60,7 @@ final class ChangeGroups implements AutoCloseable {
       this.beforeIsKnown = before != null;
       this.beforePlace = before == null ? 0 : spool.add(stored(before));
       this.afterPlace = spool.add(stored(after));
+      this.textIsLong = ShownChange.of(field, before, after).texts() != null;
     }
 
     private void add(String member) {
@@ -68,9 +78,17 @@ final class ChangeGroups implements AutoCloseable {
       return Figures.number(size, "account");
     }
 
+    /** Whether a line shows all of it: one account, and a value that is not long. */
+    private boolean isLine() {
+      return size == 1 && !textIsLong;
+    }
+
     /** The account, if it is the only one. */
     public @Nullable Member only() {
-      return size == 1 ? member(0) : null;
+      if (size != 1) {
+        return null;
+      }
+      return member(0);
     }
 
     public Iterable<Member> accounts() {
@@ -95,9 +113,6 @@ final class ChangeGroups implements AutoCloseable {
       }
     }
   }
-
-  private final Room room;
-  private long shown;
 
   ChangeGroups(Room room) {
     this.room = room;
@@ -148,15 +163,40 @@ final class ChangeGroups implements AutoCloseable {
     };
   }
 
-  /** The largest groups first; groups of the same size in the order of their first row. */
+  /**
+   * Changes of several accounts, and changes of texts that need more than a line. The largest
+   * groups come first, and groups of the same size in the order of their first row.
+   */
   public Iterable<Group> groups() {
+    return fitting(group -> !group.isLine());
+  }
+
+  /** The other changes: a line for each. */
+  public Iterable<Group> singles() {
+    return fitting(Group::isLine);
+  }
+
+  public boolean hasSingles() {
+    return groupsByChange.values().stream().anyMatch(Group::isLine);
+  }
+
+  private Iterable<Group> fitting(Predicate<Group> chosen) {
     Iterator<Group> sorted =
         groupsByChange.values().stream()
+            .filter(chosen)
             .sorted(
                 Comparator.comparingInt((Group group) -> -group.size)
                     .thenComparingInt(group -> group.number))
             .iterator();
-    return room.fitting(() -> sorted.hasNext() ? sorted.next() : null);
+    return room.fitting(
+        () -> {
+          if (!sorted.hasNext()) {
+            return null;
+          }
+          Group group = sorted.next();
+          shown += group.isLine() ? 1 : 0;
+          return group;
+        });
   }
 
   /** The fields that change, for a filter. */

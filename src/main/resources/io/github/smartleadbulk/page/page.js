@@ -78,6 +78,24 @@
     button.addEventListener("click", () => sort(header));
   }
 
+  /**
+   * Signatures in frames that can run nothing and load nothing. Hundreds of frames take a gigabyte,
+   * so a group gets its own when it is opened, and loses them when it is closed.
+   */
+  document.addEventListener(
+    "toggle",
+    (event) => {
+      for (const place of event.target.querySelectorAll(":scope > .texts .frame")) {
+        const frame = document.createElement("iframe");
+        frame.setAttribute("sandbox", "");
+        frame.title = place.title;
+        frame.srcdoc = place.dataset.srcdoc;
+        place.replaceChildren(...(event.target.open ? [frame] : []));
+      }
+    },
+    true
+  );
+
   /** Signatures as they look, or as they are written. */
   for (const button of document.querySelectorAll("[data-show]")) {
     button.addEventListener("click", () => {
