@@ -6,10 +6,13 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BooleanSupplier;
 import java.util.logging.Level;
+import org.openqa.selenium.By;
 import org.openqa.selenium.WindowType;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.chrome.ChromeDriverService;
@@ -17,6 +20,8 @@ import org.openqa.selenium.chrome.ChromeOptions;
 import org.openqa.selenium.logging.LogEntry;
 import org.openqa.selenium.logging.LogType;
 import org.openqa.selenium.logging.LoggingPreferences;
+import org.openqa.selenium.support.ui.ExpectedConditions;
+import org.openqa.selenium.support.ui.WebDriverWait;
 
 /**
  * Headless Chromium that reaches nothing: every request, of a page or of the browser itself, ends
@@ -28,6 +33,9 @@ public final class Browser implements AutoCloseable {
 
   /** Longer images do not fit into a texture of the browser and come out grey. */
   private static final int MAX_SCREENSHOT_HEIGHT = 16_000;
+
+  /** Reached only by a test that fails. */
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
 
   private final RefusingProxy proxy;
   private final ChromeDriverService service;
@@ -130,6 +138,17 @@ public final class Browser implements AutoCloseable {
   /** Returns when the page has loaded. */
   public void open(Path page) {
     driver.get(page.toUri().toString());
+  }
+
+  /** Waits until something is so, and fails if it does not come. */
+  public void await(BooleanSupplier condition) {
+    new WebDriverWait(driver, PATIENCE).until(any -> condition.getAsBoolean());
+  }
+
+  /** Waits until an element has this text, and fails with the text that it has. */
+  public void awaitText(String selector, String text) {
+    new WebDriverWait(driver, PATIENCE)
+        .until(ExpectedConditions.textToBe(By.cssSelector(selector), text));
   }
 
   /** For what a reader does: find, click, type. */
