@@ -249,7 +249,7 @@ public final class HistoryPage extends Page {
   }
 
   private Chart chart(String title, String unit, List<Chart.Series> series) {
-    return new Chart(title, "Day", days.stream().map(Figures::shortDay).toList(), unit, series);
+    return new Chart(title, "Day", days.stream().map(Figures::date).toList(), unit, series);
   }
 
   /** The window that allows the fewest calls in a day; null if there is none. */

@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 final class LimitGroups {
 
   /** Browsers open a table with more cells slowly. */
-  private static final int MOST_CELLS = 150_000;
+  private static final int MOST_CELLS = 50_000;
 
   private static final long NOT_BEGUN = -1;
 

@@ -34,8 +34,6 @@ record NightCalendar(
 
   private static final DateTimeFormatter WEEK =
       DateTimeFormatter.ofPattern("d MMM yyyy", Locale.ENGLISH);
-  private static final DateTimeFormatter MONTH_BEGIN =
-      DateTimeFormatter.ofPattern("d MMM", Locale.ENGLISH);
 
   /** How a night was, the worst last. */
   enum Night {
@@ -103,9 +101,7 @@ record NightCalendar(
                         .formatted(run.id(), RecordedRuns.title(run), history.status(run)))
             .collect(Collectors.joining(", "));
     return new Day(
-        date.getDayOfMonth() == 1
-            ? MONTH_BEGIN.format(date)
-            : Integer.toString(date.getDayOfMonth()),
+        date.getDayOfMonth() == 1 ? Figures.date(date) : Integer.toString(date.getDayOfMonth()),
         night,
         Figures.day(date) + ": " + night.words() + (runs.isEmpty() ? "" : ": " + runs));
   }

@@ -134,11 +134,11 @@ public final class RampPage extends Page {
     return new Chart(
         "Total of all daily limits",
         "Day",
-        dates.stream().map(Figures::shortDay).toList(),
+        dates.stream().map(Figures::date).toList(),
         "messages a day",
         List.of(
             new Chart.Series(
-                "Total", Chart.Form.AREA, totals.stream().map(total -> total.orElse(0)).toList())));
+                "Total", Chart.Form.LINE, totals.stream().map(total -> total.orElse(0)).toList())));
   }
 
   public List<Step> legend() {
