@@ -82,7 +82,9 @@ record NightCalendar(
         monday = monday.plusWeeks(1)) {
       weeks.add(
           new Week(
-              WEEK.format(monday),
+              monday.getYear() == monday.minusWeeks(1).getYear() && !weeks.isEmpty()
+                  ? Figures.date(monday)
+                  : WEEK.format(monday),
               IntStream.range(0, 7).mapToObj(monday::plusDays).map(this::day).toList()));
     }
     return weeks;

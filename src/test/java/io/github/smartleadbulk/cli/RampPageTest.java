@@ -180,7 +180,8 @@ final class RampPageTest {
 
   @Test
   void hostileValuesAreText() throws IOException {
-    program.file(HOSTILE, "email,from,start,step,cap", "&lt'{{x}}&quot=@example.com,2026-11-28,5,5,30");
+    program.file(
+        HOSTILE, "email,from,start,step,cap", "&lt'{{x}}&quot=@example.com,2026-11-28,5,5,30");
 
     assertThat(preview(HOSTILE, 3).exitCode()).isZero();
 
