@@ -16,6 +16,7 @@ import io.github.smartleadbulk.file.PrivateFiles;
 import io.github.smartleadbulk.fill.Fills;
 import io.github.smartleadbulk.guard.Guards;
 import io.github.smartleadbulk.input.Remarks;
+import io.github.smartleadbulk.page.RampPage;
 import io.github.smartleadbulk.ramp.Dates;
 import io.github.smartleadbulk.ramp.RampPlan;
 import io.github.smartleadbulk.result.ByteOrderMark;
@@ -36,6 +37,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -110,9 +113,17 @@ final class RampCommand extends NewRunCommand {
     checkPreview();
     LocalDate day = day();
     // A bad plan is reported before a key is needed, and leaves no run in the history.
-    RampPlan plan = ramps.read(environment, SettingsDefaults.of(spec).curves(), this::tell);
+    List<String> warnings = new ArrayList<>();
+    RampPlan plan =
+        ramps.read(
+            environment,
+            SettingsDefaults.of(spec).curves(),
+            remarks -> {
+              warnings.addAll(remarks.warnings());
+              tell(remarks);
+            });
     if (preview != null) {
-      preview(plan, day, preview);
+      preview(plan, day, preview, warnings);
       return ExitCode.OK;
     }
     Target.Opener opener = Target.check(api, environment);
@@ -182,13 +193,20 @@ final class RampCommand extends NewRunCommand {
       throw new UsageException(
           "--preview: found " + preview + ", expected a number of days from 1 to " + MOST_DAYS);
     }
+    if (out != null
+        && html.isWanted()
+        && html.path(environment).equals(environment.resolve(out.toString()))) {
+      throw new UsageException("--out and --html name the same file: " + out);
+    }
     if (isDryRun()) {
       throw new UsageException(
           "--preview cannot be combined with --dry-run: a preview reads no account");
     }
   }
 
-  private void preview(RampPlan plan, LocalDate first, int days) throws IOException {
+  private void preview(RampPlan plan, LocalDate first, int days, List<String> warnings)
+      throws IOException {
+    html.check(environment, state.path(environment), ramps.files(environment));
     PreviewReport report = new PreviewReport(plan, first, days);
     if (out != null) {
       write(report, environment.resolve(out.toString()));
@@ -206,6 +224,18 @@ final class RampCommand extends NewRunCommand {
       // Without a terminal, all days stand side by side, so that programs can read them.
       int width = environment.errIsTerminal() ? environment.errColumns() : Integer.MAX_VALUE;
       report.print(environment.out(), width);
+    }
+    if (html.isWanted()) {
+      Path page = html.path(environment);
+      new RampPage(ramps.name(), plan, first, days, warnings, out == null ? null : out.toString())
+          .writeTo(page);
+      if (!quiet) {
+        messages()
+            .note(
+                "%s: %s, %s"
+                    .formatted(
+                        page, Amount.of(plan.rows().size(), "account"), Amount.of(days, "day")));
+      }
     }
   }
 

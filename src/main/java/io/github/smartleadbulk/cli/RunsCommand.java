@@ -1,7 +1,11 @@
 package io.github.smartleadbulk.cli;
 
+import io.github.smartleadbulk.account.Amount;
+import io.github.smartleadbulk.account.RateWindow;
 import io.github.smartleadbulk.cli.option.Heading;
+import io.github.smartleadbulk.cli.option.HtmlOptions;
 import io.github.smartleadbulk.cli.option.OneRun;
+import io.github.smartleadbulk.cli.option.RateOptions;
 import io.github.smartleadbulk.cli.option.RecordedCommand;
 import io.github.smartleadbulk.cli.option.StateOptions;
 import io.github.smartleadbulk.cli.option.Under;
@@ -9,12 +13,17 @@ import io.github.smartleadbulk.cli.output.RunTable;
 import io.github.smartleadbulk.cli.process.ProcessEnvironment;
 import io.github.smartleadbulk.history.RecordedRuns;
 import io.github.smartleadbulk.history.RunEntry;
+import io.github.smartleadbulk.page.HistoryPage;
 import io.github.smartleadbulk.result.RecordJson;
 import io.github.smartleadbulk.run.ExitCode;
+import io.github.smartleadbulk.state.Outcomes.FailingAccount;
 import io.github.smartleadbulk.state.RunRecord;
 import io.github.smartleadbulk.state.StateStore;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -31,9 +40,13 @@ import picocli.CommandLine.Option;
       "Examples:",
       "  ./run.sh runs",
       "  ./run.sh runs --command ramp --since 7d",
-      "  ./run.sh runs --status stopped"
+      "  ./run.sh runs --status stopped",
+      "  ./run.sh runs --since 90d --html history.html"
     })
 final class RunsCommand extends Subcommand {
+
+  /** How many accounts that fail again and again a page shows. */
+  private static final int MOST_FAILING = 50;
 
   @OneRun
   @Option(
@@ -60,6 +73,8 @@ final class RunsCommand extends Subcommand {
   @Option(names = "--json", description = "Print the runs as a JSON array.")
   boolean json;
 
+  @Mixin HtmlOptions html = new HtmlOptions();
+  @Mixin RateOptions limits = new RateOptions();
   @Mixin StateOptions state = new StateOptions();
 
   /** The statuses that the list shows. */
@@ -83,9 +98,13 @@ final class RunsCommand extends Subcommand {
   }
 
   @Override
-  ExitCode execute() {
+  ExitCode execute() throws IOException {
+    // Wrong limits and a wrong file are reported before a long history is read.
+    List<RateWindow> windows = limits.windows();
+    html.check(environment, state.path(environment), List.of());
     Optional<StateStore> found = state.openToRead(environment);
     if (found.isEmpty()) {
+      writePage(RecordedRuns.none(), List.of(), windows, List.of());
       environment.text().println(json ? "[]" : "There are no runs yet.");
       return ExitCode.OK;
     }
@@ -99,15 +118,59 @@ final class RunsCommand extends Subcommand {
       } else {
         print(store, history, runs);
       }
+      if (html.isWanted()) {
+        writePage(
+            history,
+            runs,
+            windows,
+            store.outcomes().failingAgain(runs.stream().map(RunRecord::id).toList(), MOST_FAILING));
+      }
       return ExitCode.OK;
     }
   }
 
   private boolean isWanted(RecordedRuns history, RunRecord run) {
-    Instant from = since == null ? Instant.MIN : environment.clock().instant().minus(since);
-    return !run.startedAt().isBefore(from)
-        && (command == null || command.toString().equals(run.spec().command()))
+    Instant from = since();
+    return (from == null || !run.startedAt().isBefore(from))
+        && isOfCommand(run)
         && (status == null || status.toString().equals(history.status(run)));
+  }
+
+  private @Nullable Instant since() {
+    return since == null ? null : environment.clock().instant().minus(since);
+  }
+
+  private boolean isOfCommand(RunRecord run) {
+    return command == null || command.toString().equals(run.spec().command());
+  }
+
+  private void writePage(
+      RecordedRuns history,
+      List<RunRecord> runs,
+      List<RateWindow> windows,
+      List<FailingAccount> failing)
+      throws IOException {
+    if (!html.isWanted()) {
+      return;
+    }
+    List<String> options = new ArrayList<>();
+    if (command != null) {
+      options.add("--command " + command);
+    }
+    if (status != null) {
+      options.add("--status " + status);
+    }
+    Path page = html.path(environment);
+    new HistoryPage(
+            history,
+            new HistoryPage.Selection(runs, this::isOfCommand, since(), options),
+            windows,
+            failing,
+            environment.clock().instant())
+        .writeTo(page);
+    if (!quiet) {
+      messages().note("%s: %s".formatted(page, Amount.of(runs.size(), "run")));
+    }
   }
 
   private void print(StateStore store, RecordedRuns history, List<RunRecord> runs) {

@@ -23,6 +23,12 @@ final class Figures {
   private static final DateTimeFormatter DAY =
       DateTimeFormatter.ofPattern("EEE d MMM yyyy", Locale.ENGLISH);
 
+  private static final DateTimeFormatter SHORT_DAY =
+      DateTimeFormatter.ofPattern("EEE d MMM", Locale.ENGLISH);
+
+  private static final DateTimeFormatter DATE =
+      DateTimeFormatter.ofPattern("d MMM", Locale.ENGLISH);
+
   private Figures() {}
 
   /** Such as {@code 27 000}. */
@@ -45,6 +51,16 @@ final class Figures {
   /** Such as {@code Fri 27 Nov 2026}. */
   static String day(LocalDate day) {
     return DAY.format(day);
+  }
+
+  /** Such as {@code Fri 27 Nov}, where the year is clear. */
+  static String shortDay(LocalDate day) {
+    return SHORT_DAY.format(day);
+  }
+
+  /** Such as {@code 27 Nov}, where there is little room. */
+  static String date(LocalDate day) {
+    return DATE.format(day);
   }
 
   /** To two units: {@code 2 h 5 min}, {@code 4 min 10 s}, {@code 0.3 s}. */

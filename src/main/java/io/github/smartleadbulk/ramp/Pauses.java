@@ -82,6 +82,11 @@ record Pauses(List<Range> ranges) {
     return count;
   }
 
+  boolean contain(LocalDate date) {
+    return ranges.stream()
+        .anyMatch(range -> !date.isBefore(range.first()) && !date.isAfter(range.last()));
+  }
+
   private static LocalDate later(LocalDate one, LocalDate other) {
     return one.isAfter(other) ? one : other;
   }

@@ -38,6 +38,11 @@ public final class Ramp {
         : OptionalLong.of(course.limitAfter(countedDays(date)));
   }
 
+  /** Whether a pause keeps the limit from rising on a date. */
+  public boolean isPausedOn(LocalDate date) {
+    return date.isAfter(from) && (until == null || !date.isAfter(until)) && pauses.contain(date);
+  }
+
   private long countedDays(LocalDate date) {
     LocalDate last = until != null && until.isBefore(date) ? until : date;
     if (!last.isAfter(from)) {

@@ -156,6 +156,55 @@ public final class Outcomes {
   }
 
   /**
+   * An account whose rows failed in several runs.
+   *
+   * @param runs in how many runs a row of it was failed or uncertain
+   * @param latest the latest such row
+   */
+  public record FailingAccount(long accountId, long runs, RunOutcome latest) {}
+
+  /**
+   * The accounts with failed or uncertain rows in at least two of some runs, those with the most
+   * runs first. Reads only the rows that need attention, which are few.
+   *
+   * @param limit how many accounts at most
+   */
+  public List<FailingAccount> failingAgain(Collection<Integer> runs, int limit) {
+    index.catchUp();
+    if (runs.isEmpty()) {
+      return List.of();
+    }
+    // Constants, because H2 searches a long list of parameters one by one for each row.
+    String numbers = runs.stream().map(String::valueOf).collect(Collectors.joining(", "));
+    return jdbc.sql(
+            "SELECT failing.runs, o.* FROM (SELECT account_id, COUNT(DISTINCT attention_row / "
+                + RunRow.of(1, 0)
+                + ") AS runs, MAX(attention_row) AS latest FROM attention JOIN outcome ON run_row ="
+                + " attention_row WHERE attention_row > :first AND attention_row < :behind AND"
+                + " attention_row / "
+                + RunRow.of(1, 0)
+                + " IN ("
+                + numbers
+                + ") AND account_id IS NOT NULL "
+                + among(EnumSet.of(RowStatus.FAILED, RowStatus.UNCERTAIN))
+                + "GROUP BY account_id HAVING COUNT(DISTINCT attention_row / "
+                + RunRow.of(1, 0)
+                + ") > 1 ORDER BY runs DESC, latest DESC LIMIT :limit) failing JOIN outcome o ON"
+                + " o.run_row = failing.latest ORDER BY failing.runs DESC, failing.latest DESC")
+        .param("first", RunRow.of(Collections.min(runs), 0))
+        .param("behind", RunRow.of(Collections.max(runs) + 1, 0))
+        .param("limit", limit)
+        .query(
+            (row, index) ->
+                new FailingAccount(
+                    row.getLong("account_id"),
+                    row.getLong("runs"),
+                    new RunOutcome(
+                        RunRow.runOf(row.getLong("run_row")), outcome(row, index), null)))
+        .list();
+  }
+
+  /**
    * An outcome and its run.
    *
    * @param changes what was sent, with the values before; null if nothing was sent

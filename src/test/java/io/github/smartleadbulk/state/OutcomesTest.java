@@ -3,6 +3,7 @@ package io.github.smartleadbulk.state;
 import static io.github.smartleadbulk.state.TestOutcomes.ended;
 import static io.github.smartleadbulk.state.TestOutcomes.updated;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.github.smartleadbulk.account.AccountField;
 import io.github.smartleadbulk.account.Changes;
@@ -10,7 +11,9 @@ import io.github.smartleadbulk.account.HeapShare;
 import io.github.smartleadbulk.account.RowOutcome;
 import io.github.smartleadbulk.account.RowStatus;
 import io.github.smartleadbulk.account.SettingValue;
+import io.github.smartleadbulk.state.Outcomes.FailingAccount;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -75,6 +78,47 @@ final class OutcomesTest {
                 .map(RowOutcome::row))
         .containsExactly(4L, 7L, 8L);
     assertThat(store.outcomes().page(2, 0, 3, Set.of(RowStatus.UNCERTAIN))).isEmpty();
+  }
+
+  private static RowOutcome ofAccount(long row, long account, RowStatus status) {
+    return new RowOutcome(
+        row, row + 1, account, status, List.of(), 404, 1, "row " + row, Instant.EPOCH);
+  }
+
+  @Test
+  void accountsThatFailInSeveralRunsAreFound() {
+    TestOutcomes.record(
+        store,
+        4,
+        List.of(
+            ofAccount(1, 77, RowStatus.FAILED),
+            ofAccount(2, 78, RowStatus.UNCERTAIN),
+            ofAccount(3, 79, RowStatus.FAILED),
+            ofAccount(4, 79, RowStatus.FAILED),
+            ofAccount(5, 80, RowStatus.INVALID)));
+    TestOutcomes.record(
+        store, 5, List.of(ofAccount(1, 77, RowStatus.FAILED), ofAccount(2, 80, RowStatus.FAILED)));
+    TestOutcomes.record(
+        store,
+        6,
+        List.of(
+            ofAccount(5, 78, RowStatus.FAILED),
+            ofAccount(6, 77, RowStatus.UNCERTAIN),
+            ofAccount(7, 79, RowStatus.UPDATED)));
+
+    assertThat(store.outcomes().failingAgain(Set.of(2, 4, 5, 6), 50))
+        .extracting(
+            FailingAccount::accountId,
+            FailingAccount::runs,
+            failing -> failing.latest().run(),
+            failing -> failing.latest().outcome().message())
+        .containsExactly(tuple(77L, 3L, 6, "row 6"), tuple(78L, 2L, 6, "row 5"));
+    assertThat(store.outcomes().failingAgain(Set.of(4, 5, 6), 1)).hasSize(1);
+    assertThat(store.outcomes().failingAgain(Set.of(4, 5), 50))
+        .extracting(FailingAccount::accountId, FailingAccount::runs)
+        .containsExactly(tuple(77L, 2L));
+    assertThat(store.outcomes().failingAgain(Set.of(5), 50)).isEmpty();
+    assertThat(store.outcomes().failingAgain(Set.of(), 50)).isEmpty();
   }
 
   /** The texts of a row come to a quarter of what fits, whatever the heap. */

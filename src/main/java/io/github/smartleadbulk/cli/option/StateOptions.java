@@ -63,7 +63,7 @@ public final class StateOptions {
   }
 
   /** The folder, which need not exist. */
-  Path path(ProcessEnvironment environment) {
+  public Path path(ProcessEnvironment environment) {
     return folder == null
         ? environment.home().resolve("var")
         : environment.resolve(folder.toString());
