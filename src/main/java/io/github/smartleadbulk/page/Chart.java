@@ -12,7 +12,6 @@ import java.awt.geom.Rectangle2D;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
-import java.text.NumberFormat;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -39,6 +38,7 @@ import org.jfree.chart.text.TextBlock;
 import org.jfree.chart.text.TextUtils;
 import org.jfree.chart.ui.RectangleEdge;
 import org.jfree.chart.ui.RectangleInsets;
+import org.jfree.data.RangeType;
 import org.jfree.data.category.CategoryDataset;
 import org.jfree.data.category.DefaultCategoryDataset;
 
@@ -147,7 +147,9 @@ record Chart(String title, String places, List<String> names, String unit, List<
     horizontal.setUpperMargin(0.01);
     NumberAxis vertical = new NumberAxis(unit);
     vertical.setStandardTickUnits(NumberAxis.createIntegerTickUnits());
-    vertical.setNumberFormatOverride(NumberFormat.getIntegerInstance(Locale.ROOT));
+    vertical.setNumberFormatOverride(Figures.numbers());
+    vertical.setAutoRangeMinimumSize(1);
+    vertical.setRangeType(RangeType.POSITIVE);
     CategoryPlot plot = new CategoryPlot();
     plot.setDomainAxis(horizontal);
     plot.setRangeAxis(vertical);
@@ -197,10 +199,15 @@ record Chart(String title, String places, List<String> names, String unit, List<
           case LINE -> new LineAndShapeRenderer(true, names.size() == 1);
         };
     for (int i = 0; i < ofForm.size(); i++) {
-      renderer.setSeriesPaint(i, standIn(FIRST_SERIES + series.indexOf(ofForm.get(i))));
+      renderer.setSeriesPaint(i, standIn(color(ofForm.get(i))));
       renderer.setSeriesStroke(i, new BasicStroke(2));
     }
     return renderer;
+  }
+
+  /** The first colour is pale, for what others are compared with. */
+  private int color(Series one) {
+    return FIRST_SERIES + (series.size() == 1 ? 1 : series.indexOf(one));
   }
 
   private static BarRenderer flat(BarRenderer renderer) {

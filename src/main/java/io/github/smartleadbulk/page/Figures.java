@@ -2,6 +2,7 @@ package io.github.smartleadbulk.page;
 
 import java.text.DecimalFormat;
 import java.text.DecimalFormatSymbols;
+import java.text.NumberFormat;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -33,9 +34,14 @@ final class Figures {
 
   /** Such as {@code 27 000}. */
   static String number(long value) {
+    return numbers().format(value);
+  }
+
+  /** The format of {@link #number(long)}. */
+  static NumberFormat numbers() {
     DecimalFormatSymbols symbols = DecimalFormatSymbols.getInstance(Locale.ROOT);
     symbols.setGroupingSeparator(NARROW_SPACE);
-    return new DecimalFormat("#,##0", symbols).format(value);
+    return new DecimalFormat("#,##0", symbols);
   }
 
   /** Such as {@code 1 account} or {@code 27 000 accounts}. */
