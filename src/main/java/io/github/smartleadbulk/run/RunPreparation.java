@@ -314,7 +314,7 @@ public final class RunPreparation {
                   superseded.get(),
                   terms.invocation().of("resume " + run.id() + " --resume-stale")));
     }
-    runs.reopen(run.id(), place.keyHash(), results, changedGuards(run));
+    runs.reopen(run.id(), place.keyHash(), results, changedGuards(run), clock.instant());
     return prepared(run.id(), true, journalled, Optional.empty());
   }
 

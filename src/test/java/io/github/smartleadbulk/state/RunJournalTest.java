@@ -129,7 +129,7 @@ final class RunJournalTest {
       }
       journal.record(updated(1), CHANGES).join();
       journal.record(updated(3), CHANGES).join();
-      journal.written(new WrittenLines(1, 100, 7), 3, 0);
+      journal.written(new WrittenLines(1, 100, 7), at, 3, 0, Map.of());
       journal.intendToRead(at, "caller").join();
 
       JournalledRun run = store.journalled(1);
