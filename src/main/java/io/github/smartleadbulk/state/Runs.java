@@ -134,7 +134,7 @@ public final class Runs {
     Portions.delete(
         jdbc,
         "outcome WHERE run_row > ? AND run_row < ?",
-        "CHAR_LENGTH(message) + " + Outcomes.LENGTH_OF_CHANGES,
+        Outcomes.LENGTH_OF_TEXTS,
         RunRow.of(run, 0),
         RunRow.of(run + 1, 0));
     Portions.delete(
