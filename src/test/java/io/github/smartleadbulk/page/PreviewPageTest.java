@@ -2,6 +2,8 @@ package io.github.smartleadbulk.page;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.smartleadbulk.account.AccountField;
+import io.github.smartleadbulk.template.TextLint;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -48,7 +50,10 @@ final class PreviewPageTest {
 
   @Test
   void isItselfInOrder() {
-    assertThat(SignatureLint.check(PreviewPage.html("t", Map.of("a", "b"), "<p>x", List.of("w"))))
+    assertThat(
+            TextLint.check(
+                AccountField.SIGNATURE,
+                PreviewPage.html("t", Map.of("a", "b"), "<p>x", List.of("w"))))
         .isEmpty();
     assertThat(PreviewPage.html("t", Map.of(), "", List.of())).contains("<p>None.</p>");
   }
