@@ -212,9 +212,9 @@ final class RunTimelineTest {
   @Test
   void longRunHasWideBucketsAndLosesNothing() {
     int hours = 90 * 24;
-    for (int hour = 1; hour <= hours; hour++) {
+    for (int hour = 8; hour <= hours; hour += 8) {
       call(hour * 3_600);
-      written(hour * 3_600, hour, hour, Map.of("1/h", Duration.ofHours(hour)));
+      written(hour * 3_600, hour / 8, hour / 8, Map.of("1/h", Duration.ofHours(hour)));
     }
 
     RunTimeline timeline = timeline();
@@ -222,10 +222,10 @@ final class RunTimelineTest {
     Session session = only(timeline);
     assertThat(session.buckets()).hasSize(91);
     assertThat(session.buckets().get(0).start()).isEqualTo("2026-11-23T00:00:00Z");
-    assertThat(session.buckets().get(5).calls()).isEqualTo(24);
+    assertThat(session.buckets().get(5).calls()).isEqualTo(3);
     assertThat(session.buckets().get(5).waitedByCause()).containsEntry("1/h", Duration.ofDays(1));
-    assertThat(calls(session).stream().mapToLong(Long::longValue).sum()).isEqualTo(hours);
-    assertThat(rateLimited(session)).isEqualTo(hours);
+    assertThat(calls(session).stream().mapToLong(Long::longValue).sum()).isEqualTo(hours / 8);
+    assertThat(rateLimited(session)).isEqualTo(hours / 8);
     assertThat(waited(session, "1/h")).isEqualTo(Duration.ofHours(hours));
   }
 
@@ -309,6 +309,7 @@ final class RunTimelineTest {
       assertThat(timeline.isWhole()).isTrue();
       assertThat(calls(only(timeline))).containsExactly(0L, 1L, 1L);
     }
+    store = StateStore.open(folder);
   }
 
   @Test
