@@ -102,7 +102,7 @@ final class AttentionRows implements AutoCloseable {
   /** How many rows have other reasons than those shown; null for none. */
   public @Nullable String otherReasons() {
     long told = reasons.mostFrequent(MOST_REASONS).stream().mapToLong(Reasons.Reason::rows).sum();
-    return told == reasons.rows() ? null : Figures.number(reasons.rows() - told, "row");
+    return told == reasons.rows() ? null : Figures.number(reasons.rows() - told, "more row");
   }
 
   /** The statuses to choose from. */
@@ -123,7 +123,7 @@ final class AttentionRows implements AutoCloseable {
 
   /** How many rows the page has no room for; null for none. Ask after the rows. */
   public @Nullable String omitted() {
-    return shown < reasons.rows() ? Figures.number(reasons.rows() - shown, "row") : null;
+    return shown < reasons.rows() ? Figures.number(reasons.rows() - shown, "more row") : null;
   }
 
   @Override

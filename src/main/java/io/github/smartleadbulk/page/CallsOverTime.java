@@ -72,9 +72,15 @@ record CallsOverTime(RunTimeline timeline, List<RateWindow> windows, boolean isI
     return timeline.bucketLength().multipliedBy(Math.max(1, merged));
   }
 
-  /** How long a bar is, in words. */
-  public String each() {
-    return Figures.duration(barLength());
+  /** How long a bar is, in words that follow "each". */
+  public String length() {
+    long seconds = barLength().toSeconds();
+    if (seconds == 1) {
+      return "second";
+    }
+    return seconds < LONG.toSeconds()
+        ? seconds + " seconds"
+        : seconds == 60 ? "minute" : Figures.duration(barLength());
   }
 
   private List<Bar> bars() {
@@ -150,7 +156,7 @@ record CallsOverTime(RunTimeline timeline, List<RateWindow> windows, boolean isI
               Chart.Form.LINE,
               bars.stream().map(bar -> most).toList()));
     }
-    return chart("Calls in each " + each(), "calls", bars, series);
+    return chart("Calls in each " + length(), "calls", bars, series);
   }
 
   /** How long the run waited, by cause; null if it did not wait. */
@@ -200,7 +206,7 @@ record CallsOverTime(RunTimeline timeline, List<RateWindow> windows, boolean isI
                       .sum()));
     }
     return chart(
-        "Waits in each " + each(),
+        "Waits in each " + length() + (series.size() == 1 ? ": " + series.get(0).name() : ""),
         inSeconds ? "seconds waited" : "milliseconds waited",
         bars,
         series);

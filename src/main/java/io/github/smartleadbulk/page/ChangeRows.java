@@ -34,8 +34,8 @@ final class ChangeRows implements AutoCloseable {
 
   private static final int ROWS_OF_PART = 250;
 
-  /** What a row of the input needs without its texts. More may go to texts. */
-  private static final long USUAL_BYTES = 400;
+  /** What a change needs without its texts. Texts may have the rest of the page. */
+  private static final long USUAL_BYTES = 200;
 
   private final Room room;
   private final RunChanges source;
@@ -44,7 +44,6 @@ final class ChangeRows implements AutoCloseable {
   private final long rows;
   private final Deque<Row> waiting = new ArrayDeque<>();
   private long rowsRead;
-  private long rowsShown;
   private long textsCut;
 
   /**
@@ -136,7 +135,6 @@ final class ChangeRows implements AutoCloseable {
                 (field, after) ->
                     waiting.add(row(read, account, field, changes.before().get(field), after)));
       }
-      rowsShown++;
     }
     return !waiting.isEmpty();
   }
@@ -149,7 +147,7 @@ final class ChangeRows implements AutoCloseable {
       SettingValue after) {
     ShownChange change = ShownChange.of(field, before, after);
     ShownChange texts = change.texts();
-    if (texts != null && room.left() < (rows - rowsRead) * USUAL_BYTES) {
+    if (texts != null && room.left() < (rows - rowsRead) * fields.size() * USUAL_BYTES) {
       texts = null;
       textsCut++;
     }
@@ -171,7 +169,7 @@ final class ChangeRows implements AutoCloseable {
 
   /** How many rows of the input the page has no room for; null for none. Ask after the parts. */
   public @Nullable String omitted() {
-    return rowsShown < rows && source.hasNext() ? Figures.number(rows - rowsShown, "row") : null;
+    return rowsRead < rows && source.hasNext() ? Figures.number(rows - rowsRead, "more row") : null;
   }
 
   /** How many long texts are shown only where they differ; null for none. Ask after the parts. */
