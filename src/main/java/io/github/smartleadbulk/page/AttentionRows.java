@@ -7,8 +7,8 @@ import io.github.smartleadbulk.history.RunChanges;
 import io.github.smartleadbulk.history.RunChanges.ChangedRow;
 import io.github.smartleadbulk.state.RunRecord;
 import io.github.smartleadbulk.state.StateStore;
-import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -22,14 +22,23 @@ final class AttentionRows implements AutoCloseable {
   private static final int MOST_ROWS = 2_000;
 
   private final Room room;
-  private final Set<RowStatus> statuses;
+  private final List<RowStatus> statuses;
   private final Reasons reasons;
   private final RunChanges source;
   private int shown;
 
-  AttentionRows(Room room, StateStore store, RunRecord run, Set<RowStatus> statuses) {
+  /**
+   * @param statuses of the rows
+   * @param rowsByStatus how many rows of the run have ended
+   */
+  AttentionRows(
+      Room room,
+      StateStore store,
+      RunRecord run,
+      Set<RowStatus> statuses,
+      Map<RowStatus, Long> rowsByStatus) {
     this.room = room;
-    this.statuses = statuses;
+    this.statuses = statuses.stream().filter(rowsByStatus::containsKey).sorted().toList();
     this.reasons = Reasons.of(store.outcomes(), run.id(), statuses);
     this.source = RunChanges.open(store, run, statuses);
   }
@@ -106,8 +115,8 @@ final class AttentionRows implements AutoCloseable {
   }
 
   /** The statuses to choose from. */
-  public Collection<RowStatus> statuses() {
-    return statuses.stream().sorted().toList();
+  public List<RowStatus> statuses() {
+    return statuses;
   }
 
   public Iterable<Row> rows() {

@@ -66,6 +66,10 @@ record CallsOverTime(RunTimeline timeline, List<RateWindow> windows, boolean isI
     return timeline.sessions().stream().flatMap(session -> session.buckets().stream());
   }
 
+  long total() {
+    return buckets().mapToLong(Bucket::calls).sum();
+  }
+
   /** The length of a bar. */
   private Duration barLength() {
     long merged = (buckets().count() + MOST_BARS - 1) / MOST_BARS;

@@ -60,10 +60,10 @@ public final class RunPage extends Page implements AutoCloseable {
             .map(timeline -> new CallsOverTime(timeline, windows, isInProgress))
             .filter(found -> !found.isEmpty())
             .orElse(null);
-    this.attention =
-        new AttentionRows(room(), store, run, EnumSet.copyOf(RowStatus.NEEDING_ATTENTION));
-    this.kept = new AttentionRows(room(), store, run, EnumSet.of(RowStatus.KEPT));
-    this.changes = new ChangeRows(room(), store, run, summary.rowsByStatus());
+    Map<RowStatus, Long> rows = summary.rowsByStatus();
+    this.attention = new AttentionRows(room(), store, run, RowStatus.NEEDING_ATTENTION, rows);
+    this.kept = new AttentionRows(room(), store, run, EnumSet.of(RowStatus.KEPT), rows);
+    this.changes = new ChangeRows(room(), store, run, rows);
   }
 
   @Override
@@ -207,6 +207,23 @@ public final class RunPage extends Page implements AutoCloseable {
   /** The calls over time; null if none are on record. */
   public @Nullable CallsOverTime calls() {
     return calls;
+  }
+
+  /**
+   * How many calls the chart lacks; null for none. Without rate limits, the calls that read the
+   * account list are counted, but not recorded one by one.
+   */
+  public @Nullable String callsWithoutTime() {
+    if (calls == null || calls.isCut() || calls.omitted() != null) {
+      return null;
+    }
+    long without = summary.calls() - calls.total();
+    return without <= 0
+        ? null
+        : without == 1
+            ? "1 call is not in the chart, because its time is not on record."
+            : Figures.number(without)
+                + " calls are not in the chart, because their times are not on record.";
   }
 
   public boolean hasWaited() {
