@@ -244,7 +244,7 @@ class ReportCommandTest extends AgainstFakeSmartlead {
   @Test
   void everyCommandThatChangesAccountsWritesItsPage() throws IOException {
     program.file("fleet.csv", "id,max_email_per_day", "1,31", "2,32", "3,33");
-    program.file("ramp.csv", "id,from,start,step,every,cap", "7,5,2026-11-20,5,1d,50");
+    program.file("ramp.csv", "id,from,start,step,cap", "7,2026-11-23,25,5,50");
     api.script = call -> call.isUpdate() && call.account() == 2 ? new Answer(400, "{}") : null;
     Ended updated = run("update", "fleet.csv", "--html", "page.html");
     assertThat(updated.exitCode()).isEqualTo(1);
@@ -267,7 +267,7 @@ class ReportCommandTest extends AgainstFakeSmartlead {
     assertThat(page("page.html").text()).contains("rollback of run 1").contains("33 → 20");
     assertThat(run("ramp", "ramp.csv", "--date", "2026-11-24", "--html", "page.html").exitCode())
         .isZero();
-    assertThat(page("page.html").text()).contains("--date 2026-11-24").contains("→ 25");
+    assertThat(page("page.html").text()).contains("--date 2026-11-24").contains("20 → 30");
     assertThat(report(1).select("h2:contains(Later runs) + ul li").eachText())
         .containsExactly(
             "retry in run 2 (finished): 1 updated.", "rollback in run 3 (finished): 2 updated.");
