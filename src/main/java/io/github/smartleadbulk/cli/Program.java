@@ -47,6 +47,7 @@ final class Program {
           RampCommand.class,
           RunsCommand.class,
           ShowCommand.class,
+          ReportCommand.class,
           StatusCommand.class,
           ExportCommand.class,
           PruneCommand.class,

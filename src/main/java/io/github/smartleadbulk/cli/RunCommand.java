@@ -13,8 +13,10 @@ import io.github.smartleadbulk.cli.output.PlanText;
 import io.github.smartleadbulk.cli.output.RunReport;
 import io.github.smartleadbulk.cli.process.ProcessEnvironment;
 import io.github.smartleadbulk.cli.process.StandardError;
+import io.github.smartleadbulk.history.RecordedRuns;
 import io.github.smartleadbulk.history.RunDetails.NextStep;
 import io.github.smartleadbulk.page.ReviewPage;
+import io.github.smartleadbulk.page.RunPage;
 import io.github.smartleadbulk.run.ExitCode;
 import io.github.smartleadbulk.run.FaultMessages;
 import io.github.smartleadbulk.run.FollowUps;
@@ -111,24 +113,56 @@ abstract class RunCommand extends Subcommand {
       throws Exception {
     RunReport report = report(run, json, store);
     RunSpec of = run.run().spec();
-    if (!html.isWanted() || !of.isPlan()) {
+    if (!html.isWanted()) {
       return session.run(run, report, new RunListener() {});
+    }
+    if (!of.isPlan()) {
+      RunResult result = session.run(run, report, new RunListener() {});
+      write(file -> writeRunPage(file, run.id(), store), json);
+      return result;
     }
     try (ReviewPage page = new ReviewPage()) {
       RunResult result = session.run(run, report, page);
-      Path file = html.path(environment);
-      try {
-        page.writeTo(
-            file,
-            result,
-            afterPlan(run.run()).orElse(null),
-            of.planOf().isPresent(),
-            store.snapshots().total(run.id(), AccountField.MAX_EMAIL_PER_DAY));
-        tellPage(file, json);
-      } catch (IOException | UncheckedIOException e) {
-        messages().alert("the page %s was not written: %s".formatted(file, FaultMessages.of(e)));
-      }
+      write(
+          file ->
+              page.writeTo(
+                  file,
+                  result,
+                  afterPlan(run.run()).orElse(null),
+                  of.planOf().isPresent(),
+                  store.snapshots().total(run.id(), AccountField.MAX_EMAIL_PER_DAY)),
+          json);
       return result;
+    }
+  }
+
+  private void writeRunPage(Path file, int run, StateStore store) throws IOException {
+    RecordedRuns history = RecordedRuns.of(store);
+    try (RunPage page =
+        new RunPage(
+            store,
+            history,
+            history.find(run).orElseThrow(),
+            invocation(),
+            api.windows(),
+            environment.clock())) {
+      page.writeTo(file);
+    }
+  }
+
+  /** Writes a page to a file. */
+  private interface PageWriter {
+    void writeTo(Path file) throws IOException;
+  }
+
+  /** The run has ended, so a page that cannot be written changes nothing of its result. */
+  private void write(PageWriter page, boolean json) {
+    Path file = html.path(environment);
+    try {
+      page.writeTo(file);
+      tellPage(file, json);
+    } catch (IOException | UncheckedIOException e) {
+      messages().alert("the page %s was not written: %s".formatted(file, FaultMessages.of(e)));
     }
   }
 

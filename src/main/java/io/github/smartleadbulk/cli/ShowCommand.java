@@ -10,7 +10,7 @@ import io.github.smartleadbulk.cli.option.StateOptions;
 import io.github.smartleadbulk.cli.option.Under;
 import io.github.smartleadbulk.cli.option.UsageException;
 import io.github.smartleadbulk.cli.output.AccountTable;
-import io.github.smartleadbulk.cli.output.RunPage;
+import io.github.smartleadbulk.cli.output.RunText;
 import io.github.smartleadbulk.cli.output.ZonedTimes;
 import io.github.smartleadbulk.cli.process.ProcessEnvironment;
 import io.github.smartleadbulk.history.AccountEntry;
@@ -129,7 +129,7 @@ final class ShowCommand extends Subcommand {
       out.println(RecordJson.of(details));
       return;
     }
-    out.print(RunPage.of(summary, details, store, RunFiles.of(store, record).input().toString()));
+    out.print(RunText.of(summary, details, store, RunFiles.of(store, record).input().toString()));
     out.flush();
   }
 

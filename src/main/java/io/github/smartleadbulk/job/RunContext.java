@@ -3,6 +3,7 @@ package io.github.smartleadbulk.job;
 import io.github.smartleadbulk.account.Amount;
 import io.github.smartleadbulk.account.RowStatus;
 import io.github.smartleadbulk.account.WrittenLines;
+import io.github.smartleadbulk.client.ClientStatistics;
 import io.github.smartleadbulk.client.SmartleadClient;
 import io.github.smartleadbulk.fill.RowFilling;
 import io.github.smartleadbulk.guard.Share;
@@ -163,20 +164,23 @@ record RunContext(
 
   /** Records how many calls this process and earlier processes have made. */
   void keepCalls() {
-    store.runs().setCalls(run(), callsMade(), rateLimited());
+    ClientStatistics now = client.statistics();
+    store.runs().setCalls(run(), callsMade(now), rateLimited(now));
   }
 
   /** Records how far {@code results.csv} has been written. */
   void keepWritten(WrittenLines written) {
-    journal.written(written, callsMade(), rateLimited());
+    ClientStatistics now = client.statistics();
+    journal.written(
+        written, clock.instant(), callsMade(now), rateLimited(now), prepared.waitedByCause(now));
     keepCalls();
   }
 
-  private long callsMade() {
-    return prepared.run().calls() + client.statistics().calls();
+  private long callsMade(ClientStatistics now) {
+    return prepared.run().calls() + now.calls();
   }
 
-  private long rateLimited() {
-    return prepared.run().rateLimited() + client.statistics().rateLimited();
+  private long rateLimited(ClientStatistics now) {
+    return prepared.run().rateLimited() + now.rateLimited();
   }
 }

@@ -32,7 +32,6 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.TreeMap;
 import org.springframework.batch.core.job.JobExecution;
 import org.springframework.batch.core.job.JobExecutionException;
 
@@ -192,11 +191,7 @@ public final class UpdateRun {
   }
 
   private RunSummary keep(RunEnd end, SmartleadClient opened) {
-    Map<String, Duration> waitedByCause = new TreeMap<>(prepared.run().waitedByCause());
-    opened
-        .statistics()
-        .waitedByCause()
-        .forEach((cause, time) -> waitedByCause.merge(cause, time, Duration::plus));
+    Map<String, Duration> waitedByCause = prepared.waitedByCause(opened.statistics());
     store
         .runs()
         .end(

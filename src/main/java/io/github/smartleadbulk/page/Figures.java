@@ -49,6 +49,11 @@ final class Figures {
     return number(value) + " " + (value == 1 ? noun : noun + "s");
   }
 
+  /** For a noun whose plural has not just an s. */
+  static String number(long value, String noun, String plural) {
+    return number(value) + " " + (value == 1 ? noun : plural);
+  }
+
   /** In the zone of this machine, which it names: {@code 27 Nov 2026, 09:30 CET}. */
   static String time(Instant time) {
     return TIME.format(time.atZone(ZoneId.systemDefault()));

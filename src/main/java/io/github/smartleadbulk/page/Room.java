@@ -32,6 +32,11 @@ final class Room {
     return written >= ROWS_END;
   }
 
+  /** How many bytes rows may still take. */
+  long left() {
+    return ROWS_END - written;
+  }
+
   /** Rows for a template, up to the last one that the page has room for. */
   <T> Iterable<T> fitting(Supplier<@Nullable T> rows) {
     return () ->

@@ -1,12 +1,16 @@
 package io.github.smartleadbulk.run;
 
+import io.github.smartleadbulk.client.ClientStatistics;
 import io.github.smartleadbulk.input.InputFile;
 import io.github.smartleadbulk.state.JournalledRun;
 import io.github.smartleadbulk.state.RowCounts;
 import io.github.smartleadbulk.state.RunRecord;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /**
  * A run that is ready to start.
@@ -46,5 +50,18 @@ public record PreparedRun(
   /** The number of rows that ended in earlier processes. */
   public long rowsEnded() {
     return RowCounts.sum(journalled.rowsByStatus());
+  }
+
+  /**
+   * How long all processes of the run have waited for their calls.
+   *
+   * @param current what this process has done
+   */
+  public Map<String, Duration> waitedByCause(ClientStatistics current) {
+    Map<String, Duration> waitedByCause = new TreeMap<>(run.waitedByCause());
+    current
+        .waitedByCause()
+        .forEach((cause, time) -> waitedByCause.merge(cause, time, Duration::plus));
+    return waitedByCause;
   }
 }

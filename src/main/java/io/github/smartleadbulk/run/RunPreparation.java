@@ -289,7 +289,7 @@ public final class RunPreparation {
   private PreparedRun reopen(RunRecord run, RunPlace place) throws IOException {
     checkComparedRun(RunOptions.parse(run.spec().options()));
     Path copy = RunFiles.of(store, run).input();
-    if (!Files.exists(copy) || !InputCopy.fingerprint(copy).equals(run.spec().fingerprint())) {
+    if (!isUnchanged(copy, run)) {
       throw new RunRefusedException(
           "run %d cannot be resumed: its copy of the input, %s, is missing or was changed. To start again with the file as it is now, add --fresh"
               .formatted(run.id(), copy));
@@ -313,7 +313,7 @@ public final class RunPreparation {
                   superseded.get(),
                   terms.invocation().of("resume " + run.id() + " --resume-stale")));
     }
-    runs.reopen(run.id(), place.keyHash(), results, changedGuards(run));
+    runs.reopen(run.id(), place.keyHash(), results, changedGuards(run), clock.instant());
     return prepared(run.id(), true, journalled, Optional.empty());
   }
 
@@ -436,6 +436,17 @@ public final class RunPreparation {
   /** Opens the copy of a run's input. */
   public static InputFile inputOf(StateStore store, RunRecord run) throws IOException {
     return input(run, RunFiles.of(store, run));
+  }
+
+  /** Opens the copy of a run's input; empty if it is missing or was changed. */
+  public static Optional<InputFile> unchangedInputOf(StateStore store, RunRecord run)
+      throws IOException {
+    RunFiles files = RunFiles.of(store, run);
+    return isUnchanged(files.input(), run) ? Optional.of(input(run, files)) : Optional.empty();
+  }
+
+  private static boolean isUnchanged(Path copy, RunRecord run) throws IOException {
+    return Files.exists(copy) && InputCopy.fingerprint(copy).equals(run.spec().fingerprint());
   }
 
   static InputFile input(RunRecord run, RunFiles files) throws IOException {

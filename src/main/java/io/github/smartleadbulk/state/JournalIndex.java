@@ -272,7 +272,7 @@ final class JournalIndex {
     }
   }
 
-  private static StateException unreadable(int run, IOException e) {
+  static StateException unreadable(int run, IOException e) {
     return new StateException(
         Reason.UNUSABLE,
         "the journal of run " + run + " cannot be read: " + StateException.words(e),

@@ -93,6 +93,9 @@ public final class JournalledRun {
       written = lines.lines();
       calls = lines.calls();
       rateLimited = lines.rateLimited();
+      if (lines.at() != null) {
+        ending = ending.waited(lines.waitedByCause());
+      }
       endedAhead.headMap(written.rows(), true).clear();
     } else if (event instanceof RunEvent.Begun begun) {
       spec = begun.spec();

@@ -29,13 +29,13 @@ public final class Outcomes {
       "SELECT run_row, line, account_id, status, changed_fields, http_status, attempts, message,"
           + " finished_at";
 
-  private static final String SELECT_ALL = COLUMNS + " FROM outcome ";
-
-  private static final String SELECT_WITH_CHANGES =
-      COLUMNS + ", before_values, after_values FROM outcome ";
+  private static final String COLUMNS_WITH_CHANGES = COLUMNS + ", before_values, after_values";
 
   static final String LENGTH_OF_CHANGES =
       "COALESCE(CHAR_LENGTH(before_values), 0) + COALESCE(CHAR_LENGTH(after_values), 0)";
+
+  /** The length of all texts of a row. */
+  static final String LENGTH_OF_TEXTS = "CHAR_LENGTH(message) + " + LENGTH_OF_CHANGES;
 
   private static final String OF_CHANGES =
       " FROM outcome WHERE after_values IS NOT NULL AND run_row > ? AND run_row < ?";
@@ -61,17 +61,38 @@ public final class Outcomes {
   /** The next outcomes that have one of the statuses. */
   public List<RowOutcome> page(int run, long afterRow, int limit, Set<RowStatus> statuses) {
     index.catchUp(run);
+    return jdbc.sql(COLUMNS + having(statuses) + "LIMIT ?")
+        .params(RunRow.of(run, afterRow), RunRow.of(run + 1, 0), limit)
+        .query(Outcomes::outcome)
+        .list();
+  }
+
+  /** The rows of a query for outcomes that have one of the statuses, in row order. */
+  private static String having(Set<RowStatus> statuses) {
     boolean all = statuses.size() == RowStatus.values().length;
     boolean few = statuses.stream().allMatch(RowStatus::needsAttention);
     String row = few ? "attention_row" : "run_row";
-    return jdbc.sql(
-            SELECT_ALL
-                + (few ? "JOIN attention ON run_row = attention_row " : "")
-                + ("WHERE " + row + " > ? AND " + row + " < ? ")
-                + (all ? "" : among(statuses))
-                + ("ORDER BY " + row + " LIMIT ?"))
-        .params(RunRow.of(run, afterRow), RunRow.of(run + 1, 0), limit)
-        .query(Outcomes::outcome)
+    return " FROM outcome "
+        + (few ? "JOIN attention ON run_row = attention_row " : "")
+        + ("WHERE " + row + " > ? AND " + row + " < ? ")
+        + (all ? "" : among(statuses))
+        + ("ORDER BY " + row + " ");
+  }
+
+  /**
+   * The next outcomes of a run after a row that have one of the statuses, with their changes: as
+   * many as fit in memory.
+   *
+   * @return empty if there are no more
+   */
+  public List<RunOutcome> pageWithChanges(int run, long afterRow, Set<RowStatus> statuses) {
+    index.catchUp(run);
+    Object[] range = {RunRow.of(run, afterRow), RunRow.of(run + 1, 0)};
+    String rows = having(statuses);
+    int next = Portions.next(jdbc, CHANGES_AT_ONCE, "SELECT " + LENGTH_OF_TEXTS + rows, range);
+    return jdbc.sql(COLUMNS_WITH_CHANGES + rows + "FETCH FIRST " + next + " ROWS ONLY")
+        .params(range)
+        .query(Outcomes::runOutcome)
         .list();
   }
 
@@ -91,16 +112,11 @@ public final class Outcomes {
     List<RunOutcome> latest =
         new ArrayList<>(
             jdbc.sql(
-                    SELECT_WITH_CHANGES
-                        + "WHERE account_id IN (:accounts) ORDER BY run_row DESC LIMIT :limit")
+                    COLUMNS_WITH_CHANGES
+                        + " FROM outcome WHERE account_id IN (:accounts) ORDER BY run_row DESC LIMIT :limit")
                 .param("accounts", accounts)
                 .param("limit", limit)
-                .query(
-                    (row, index) ->
-                        new RunOutcome(
-                            RunRow.runOf(row.getLong("run_row")),
-                            outcome(row, index),
-                            row.getString("after_values") == null ? null : storedChanges(row)))
+                .query(Outcomes::runOutcome)
                 .list());
     Collections.reverse(latest);
     return latest;
@@ -261,6 +277,13 @@ public final class Outcomes {
       failed = changes(run, failed.get(failed.size() - 1).row(), " AND changed_fields = ''");
     }
     return fields;
+  }
+
+  private static RunOutcome runOutcome(ResultSet row, int index) throws SQLException {
+    return new RunOutcome(
+        RunRow.runOf(row.getLong("run_row")),
+        outcome(row, index),
+        row.getString("after_values") == null ? null : storedChanges(row));
   }
 
   private static ChangedRow changedRow(ResultSet row, int index) throws SQLException {

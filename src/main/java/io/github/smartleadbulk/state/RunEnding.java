@@ -20,6 +20,11 @@ public record RunEnding(
     waitedByCause = Map.copyOf(waitedByCause);
   }
 
+  /** This ending with the waits that are known by now. */
+  RunEnding waited(Map<String, Duration> waitedSoFar) {
+    return new RunEnding(status, exitCode, stopped, waitedSoFar);
+  }
+
   /** What still holds while another process works on the run. */
   RunEnding runningAgain() {
     return new RunEnding(RunStatus.RUNNING, exitCode, null, waitedByCause);

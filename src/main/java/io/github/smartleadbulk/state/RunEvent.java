@@ -4,6 +4,7 @@ import io.github.smartleadbulk.account.Account;
 import io.github.smartleadbulk.account.Changes;
 import io.github.smartleadbulk.account.RowOutcome;
 import io.github.smartleadbulk.account.WrittenLines;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -19,8 +20,13 @@ sealed interface RunEvent {
    * Another process resumed the run, perhaps with another key and another place for results.
    *
    * @param options those that the process has given another value
+   * @param at null if an earlier version recorded it
    */
-  record Reopened(String keyHash, @Nullable String resultsPath, Map<String, String> options)
+  record Reopened(
+      String keyHash,
+      @Nullable String resultsPath,
+      Map<String, String> options,
+      @Nullable Instant at)
       implements RunEvent {}
 
   /** The rows of the input were counted. */
@@ -43,8 +49,19 @@ sealed interface RunEvent {
    */
   record RowEnded(RowOutcome outcome, @Nullable Changes changes) implements RunEvent {}
 
-  /** {@code results.csv} was written up to this point. */
-  record LinesWritten(WrittenLines lines, long calls, long rateLimited) implements RunEvent {}
+  /**
+   * {@code results.csv} was written up to this point.
+   *
+   * @param calls by this process and all earlier ones, like the other totals
+   * @param at null if an earlier version recorded it; the waits are not known then
+   */
+  record LinesWritten(
+      WrittenLines lines,
+      long calls,
+      long rateLimited,
+      @Nullable Instant at,
+      Map<String, Duration> waitedByCause)
+      implements RunEvent {}
 
   /** The process that worked on the run stopped or finished it. */
   record Ended(RunEnding ending, Instant at, long calls, long rateLimited) implements RunEvent {}

@@ -93,6 +93,10 @@ final class RunEventFormat {
         writeLong(written.lines().checksum());
         writeLong(written.calls());
         writeLong(written.rateLimited());
+        if (written.at() != null) {
+          time(written.at());
+          text(StoredWaits.write(written.waitedByCause()));
+        }
         return LINES_WRITTEN;
       }
       if (event instanceof RunEvent.Begun begun) {
@@ -105,6 +109,9 @@ final class RunEventFormat {
         text(reopened.keyHash());
         text(reopened.resultsPath());
         options(reopened.options());
+        if (reopened.at() != null) {
+          time(reopened.at());
+        }
         return REOPENED;
       }
       if (event instanceof RunEvent.RowsCounted counted) {
@@ -241,22 +248,38 @@ final class RunEventFormat {
     RunEvent read(byte kind) throws IOException {
       return switch (kind) {
         case BEGUN -> new RunEvent.Begun(spec(), optionalText(), time());
-        case REOPENED ->
-            // Earlier versions changed no options.
-            new RunEvent.Reopened(text(), optionalText(), available() > 0 ? options() : Map.of());
+        case REOPENED -> reopened();
         case ROWS_COUNTED -> new RunEvent.RowsCounted(readLong());
         case CALL_INTENDED ->
             new RunEvent.CallIntended(time(), optionalText(), readLong(), changes());
         case ROW_ENDED -> new RunEvent.RowEnded(outcome(), changes());
-        case LINES_WRITTEN ->
-            new RunEvent.LinesWritten(
-                new WrittenLines(readLong(), readLong(), readLong()), readLong(), readLong());
+        case LINES_WRITTEN -> linesWritten();
         case ENDED -> ended();
         case CANARY_PASSED -> new RunEvent.CanaryPassed(readInt());
         case LIST_BEGUN -> new RunEvent.ListBegun(time());
         case PAGE_READ -> pageRead();
         default -> throw new IOException("event of kind " + kind);
       };
+    }
+
+    private RunEvent.Reopened reopened() throws IOException {
+      String keyHash = text();
+      String resultsPath = optionalText();
+      // Earlier versions changed no options, and later ones did not write the time.
+      Map<String, String> options = available() > 0 ? options() : Map.of();
+      Instant at = available() > 0 ? time() : null;
+      return new RunEvent.Reopened(keyHash, resultsPath, options, at);
+    }
+
+    private RunEvent.LinesWritten linesWritten() throws IOException {
+      WrittenLines lines = new WrittenLines(readLong(), readLong(), readLong());
+      long calls = readLong();
+      long rateLimited = readLong();
+      // Earlier versions wrote neither the time nor the waits.
+      boolean isOld = available() == 0;
+      Instant at = isOld ? null : time();
+      String waited = isOld ? "" : text();
+      return new RunEvent.LinesWritten(lines, calls, rateLimited, at, StoredWaits.read(waited));
     }
 
     private RunEvent.Ended ended() throws IOException {

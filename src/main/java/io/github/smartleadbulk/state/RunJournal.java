@@ -4,7 +4,9 @@ import io.github.smartleadbulk.account.Changes;
 import io.github.smartleadbulk.account.RowOutcome;
 import io.github.smartleadbulk.account.WrittenLines;
 import io.github.smartleadbulk.journal.JournalWriter;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
@@ -51,9 +53,18 @@ public final class RunJournal {
     return append(new RunEvent.RowEnded(outcome, changes)).thenApply(forced -> outcome);
   }
 
-  /** Records how far {@code results.csv} was written and how many calls that took. */
-  public void written(WrittenLines lines, long calls, long rateLimited) {
-    await(append(new RunEvent.LinesWritten(lines, calls, rateLimited)));
+  /**
+   * Records how far {@code results.csv} was written, and what that took.
+   *
+   * @param calls by this process and all earlier processes of the run, like the other totals
+   */
+  public void written(
+      WrittenLines lines,
+      Instant at,
+      long calls,
+      long rateLimited,
+      Map<String, Duration> waitedByCause) {
+    await(append(new RunEvent.LinesWritten(lines, calls, rateLimited, at, waitedByCause)));
   }
 
   void write(RunEvent event) {

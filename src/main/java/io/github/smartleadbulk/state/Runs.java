@@ -134,7 +134,7 @@ public final class Runs {
     Portions.delete(
         jdbc,
         "outcome WHERE run_row > ? AND run_row < ?",
-        "CHAR_LENGTH(message) + " + Outcomes.LENGTH_OF_CHANGES,
+        Outcomes.LENGTH_OF_TEXTS,
         RunRow.of(run, 0),
         RunRow.of(run + 1, 0));
     Portions.delete(
@@ -287,8 +287,12 @@ public final class Runs {
    * @param changed options that get another value from now on
    */
   public void reopen(
-      int id, String keyHash, @Nullable String resultsPath, Map<String, String> changed) {
-    journals.open(id).write(new RunEvent.Reopened(keyHash, resultsPath, changed));
+      int id,
+      String keyHash,
+      @Nullable String resultsPath,
+      Map<String, String> changed,
+      Instant now) {
+    journals.open(id).write(new RunEvent.Reopened(keyHash, resultsPath, changed, now));
     putOptions(id, changed);
     jdbc.sql(
             "UPDATE run SET status = ?, key_hash = ?, results_path = ?, ended_at = NULL,"

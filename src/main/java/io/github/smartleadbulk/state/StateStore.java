@@ -240,6 +240,20 @@ public final class StateStore implements AutoCloseable {
   }
 
   /**
+   * The calls of a run over time, as far as they are on record now.
+   *
+   * @return empty if the run has no journal
+   */
+  public Optional<RunTimeline> timeline(int run) {
+    Path journal = journals.journal(run);
+    try {
+      return Files.exists(journal) ? Optional.of(TimelineReader.read(journal)) : Optional.empty();
+    } catch (IOException e) {
+      throw JournalIndex.unreadable(run, e);
+    }
+  }
+
+  /**
    * Opens the record of the calls of a key.
    *
    * @param caller see {@link CallLog#caller}

@@ -21,7 +21,12 @@
   const search = (area) => {
     const words = area.querySelector("input[type=search]").value.toLowerCase().split(/\s+/).filter(Boolean);
     const choices = [...area.querySelectorAll("select[data-filter]")].filter((one) => one.value);
-    const fits = (element) => choices.every((one) => element.dataset[one.dataset.filter] === one.value);
+    const fits = (element) =>
+      choices.every((one) => {
+        const column = one.dataset.column;
+        const value = column ? element.cells[column].textContent.trim() : element.dataset[one.dataset.filter];
+        return value === one.value;
+      });
     const has = (found) => words.every((word) => found.includes(word));
     let shown = 0;
     for (const group of area.querySelectorAll(".group")) {
@@ -35,9 +40,17 @@
       group.hidden = inGroup === 0 || !fits(group);
       shown += group.hidden ? 0 : inGroup;
     }
-    for (const row of area.querySelectorAll("table.searched > tbody > tr")) {
-      row.hidden = !fits(row) || !has(text(row));
-      shown += row.hidden ? 0 : 1;
+    for (const table of area.querySelectorAll("table.searched")) {
+      let inTable = 0;
+      for (const row of table.tBodies[0].rows) {
+        row.hidden = !fits(row) || !has(text(row));
+        inTable += row.hidden ? 0 : 1;
+      }
+      const part = table.closest(".part");
+      if (part) {
+        part.hidden = inTable === 0;
+      }
+      shown += inTable;
     }
     area.querySelector(".found").textContent = counted(shown, area.dataset.noun);
   };
@@ -52,22 +65,39 @@
     for (const one of area.querySelectorAll("select[data-filter]")) {
       one.addEventListener("change", () => search(area));
     }
+    const found = area.querySelector(".found");
+    if (!found.textContent) {
+      const rows = [...area.querySelectorAll("table.searched")].reduce((sum, one) => sum + one.tBodies[0].rows.length, 0);
+      found.textContent = counted(rows, area.dataset.noun);
+    }
   }
 
-  /** Sorts by a column: numbers by their value, everything else as text. */
+  /** Sorts by a column: numbers by their value, everything else as text. A long table has parts, which are sorted as one. */
   const sort = (header) => {
-    const body = header.closest("table").tBodies[0];
+    const table = header.closest("table");
+    const tables = table.closest(".part") ? [...table.closest(".searchable").querySelectorAll(".part > table")] : [table];
     const column = header.cellIndex;
     const up = header.getAttribute("aria-sort") !== "ascending";
-    for (const other of header.parentNode.cells) {
-      other.removeAttribute("aria-sort");
+    for (const one of tables) {
+      for (const other of one.tHead.rows[0].cells) {
+        other.removeAttribute("aria-sort");
+      }
+      one.tHead.rows[0].cells[column].setAttribute("aria-sort", up ? "ascending" : "descending");
     }
-    header.setAttribute("aria-sort", up ? "ascending" : "descending");
     const key = (row) => row.cells[column].dataset.sort ?? row.cells[column].textContent.trim();
-    const rows = [...body.rows].map((row) => [key(row), row]);
+    const sizes = tables.map((one) => one.tBodies[0].rows.length);
+    const rows = tables.flatMap((one) => [...one.tBodies[0].rows]).map((row) => [key(row), row]);
     const order = new Intl.Collator("en", { numeric: true });
     rows.sort((one, other) => (up ? 1 : -1) * order.compare(one[0], other[0]));
-    body.append(...rows.map((one) => one[1]));
+    let next = 0;
+    tables.forEach((one, i) => {
+      one.tBodies[0].append(...rows.slice(next, next + sizes[i]).map((row) => row[1]));
+      next += sizes[i];
+      const part = one.closest(".part");
+      if (part) {
+        part.hidden = [...one.tBodies[0].rows].every((row) => row.hidden);
+      }
+    });
   };
 
   for (const header of document.querySelectorAll("table.sorted > thead th")) {

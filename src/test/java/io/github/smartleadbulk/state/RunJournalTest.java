@@ -11,6 +11,7 @@ import io.github.smartleadbulk.account.RowStatus;
 import io.github.smartleadbulk.account.SettingValue;
 import io.github.smartleadbulk.account.WrittenLines;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,6 +32,8 @@ final class RunJournalTest {
               AccountField.CLIENT_ID, new SettingValue.None(),
               AccountField.IS_SUSPENDED, new SettingValue.Flag(true),
               AccountField.MAX_EMAIL_PER_DAY, new SettingValue.Whole(40)));
+
+  private static final Map<String, Duration> WAITS = Map.of("60/min", Duration.ofMillis(1_500));
 
   @TempDir private Path folder;
 
@@ -129,13 +132,14 @@ final class RunJournalTest {
       }
       journal.record(updated(1), CHANGES).join();
       journal.record(updated(3), CHANGES).join();
-      journal.written(new WrittenLines(1, 100, 7), 3, 0);
+      journal.written(new WrittenLines(1, 100, 7), at, 3, 0, WAITS);
       journal.intendToRead(at, "caller").join();
 
       JournalledRun run = store.journalled(1);
       assertThat(run.record().status()).isEqualTo(RunStatus.RUNNING);
       assertThat(run.record().rows()).isEqualTo(9);
       assertThat(run.record().calls()).isEqualTo(4);
+      assertThat(run.record().waitedByCause()).isEqualTo(WAITS);
       assertThat(run.written()).isEqualTo(new WrittenLines(1, 100, 7));
       assertThat(run.rowsByStatus()).isEqualTo(Map.of(RowStatus.UPDATED, 2L));
       assertThat(run.endedAhead()).isEqualTo(Map.of(3L, updated(3)));

@@ -116,7 +116,7 @@ final class RunsTest {
                 ending.waitedByCause(),
                 3));
 
-    runs.reopen(1, "other", "/elsewhere.csv", Map.of("max-changes", "7"));
+    runs.reopen(1, "other", "/elsewhere.csv", Map.of("max-changes", "7"), START);
     assertThat(runs.find(1))
         .contains(
             new RunRecord(

@@ -1,5 +1,6 @@
 package io.github.smartleadbulk.cli.option;
 
+import io.github.smartleadbulk.account.RateWindow;
 import io.github.smartleadbulk.api.ApiKey;
 import io.github.smartleadbulk.api.ClientSettings;
 import io.github.smartleadbulk.cli.process.ProcessEnvironment;
@@ -11,6 +12,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
@@ -91,6 +93,11 @@ public final class ApiOptions {
 
   @Spec(Spec.Target.MIXEE)
   CommandSpec command;
+
+  /** The rate limits, without the share of other users. */
+  public List<RateWindow> windows() {
+    return limits.windows();
+  }
 
   /**
    * Checks the options and returns the client's settings.

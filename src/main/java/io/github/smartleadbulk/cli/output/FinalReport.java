@@ -1,8 +1,10 @@
 package io.github.smartleadbulk.cli.output;
 
 import io.github.smartleadbulk.account.Amount;
+import io.github.smartleadbulk.account.RowOutcome;
 import io.github.smartleadbulk.account.RowStatus;
 import io.github.smartleadbulk.cli.option.Durations;
+import io.github.smartleadbulk.history.Reasons;
 import io.github.smartleadbulk.result.RunSummary;
 import io.github.smartleadbulk.state.StateStore;
 import java.util.List;
@@ -73,7 +75,7 @@ public final class FinalReport {
       line(page, "  Line numbers refer to %s", file);
     }
     List<Reasons.Reason> told = reasons.mostFrequent(SHOWN);
-    told.forEach(reason -> line(page, "  %s", reason));
+    told.forEach(reason -> line(page, "  %s", told(reason)));
     long others = reasons.rows() - told.stream().mapToLong(Reasons.Reason::rows).sum();
     if (others > 0) {
       line(
@@ -82,6 +84,21 @@ public final class FinalReport {
           Amount.of(others, "row"));
     }
     line(page, "");
+  }
+
+  private static String told(Reasons.Reason reason) {
+    RowOutcome first = reason.first();
+    String row =
+        "line "
+            + first.line()
+            + (first.accountId() == null ? "" : ", account " + first.accountId());
+    if (reason.rows() == 1) {
+      return row + ": " + first.status() + ": " + first.message();
+    }
+    String count = Amount.of(reason.rows(), "row") + " " + first.status();
+    return reason.differs()
+        ? count + ", such as " + row + ": " + first.message()
+        : count + ": " + first.message() + " (first: " + row + ")";
   }
 
   private static void line(StringBuilder page, String format, Object... arguments) {

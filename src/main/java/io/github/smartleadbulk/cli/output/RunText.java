@@ -13,9 +13,9 @@ import java.util.Locale;
 import java.util.Map;
 
 /** Everything about one run, for people. */
-public final class RunPage {
+public final class RunText {
 
-  private RunPage() {}
+  private RunText() {}
 
   /**
    * Makes the page.

@@ -1,0 +1,184 @@
+package io.github.smartleadbulk.page;
+
+import io.github.smartleadbulk.account.AccountField;
+import io.github.smartleadbulk.account.Changes;
+import io.github.smartleadbulk.account.RowStatus;
+import io.github.smartleadbulk.account.SettingValue;
+import io.github.smartleadbulk.history.RunChanges;
+import io.github.smartleadbulk.history.RunChanges.ChangedRow;
+import io.github.smartleadbulk.plan.Difference;
+import io.github.smartleadbulk.state.RunRecord;
+import io.github.smartleadbulk.state.StateStore;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.EnumSet;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.NoSuchElementException;
+import java.util.Set;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The changes of a run, a row for each setting of an account, in the order of the input. They are
+ * read while the page is written, once, so their number costs no memory.
+ *
+ * <p>The rows come in parts of a table each: a browser can lay out the part that is looked at and
+ * leave the others.
+ */
+final class ChangeRows implements AutoCloseable {
+
+  private static final Set<RowStatus> SENT =
+      EnumSet.of(RowStatus.UPDATED, RowStatus.UNCERTAIN, RowStatus.FAILED);
+
+  private static final int ROWS_OF_PART = 250;
+
+  /** What a change needs without its texts. Texts may have the rest of the page. */
+  private static final long USUAL_BYTES = 200;
+
+  private final Room room;
+  private final RunChanges source;
+  private final List<String> fields;
+  private final List<RowStatus> statuses;
+  private final long rows;
+  private final Deque<Row> waiting = new ArrayDeque<>();
+  private long rowsRead;
+  private long textsCut;
+
+  /**
+   * @param rowsByStatus how many rows of the run have ended
+   */
+  ChangeRows(Room room, StateStore store, RunRecord run, Map<RowStatus, Long> rowsByStatus) {
+    this.room = room;
+    this.source = RunChanges.open(store, run, SENT);
+    this.fields =
+        store.outcomes().changedFields(run.id()).stream().map(AccountField::apiName).toList();
+    this.statuses = SENT.stream().filter(rowsByStatus::containsKey).toList();
+    this.rows = statuses.stream().mapToLong(rowsByStatus::get).sum();
+  }
+
+  /**
+   * A change.
+   *
+   * @param texts to show under the line; null for none
+   */
+  record Row(
+      long account,
+      String address,
+      String field,
+      Difference line,
+      @Nullable ShownChange texts,
+      RowStatus status) {}
+
+  public boolean isEmpty() {
+    return fields.isEmpty();
+  }
+
+  /** The fields to choose from. */
+  public List<String> fields() {
+    return fields;
+  }
+
+  /** The statuses to choose from. */
+  public List<RowStatus> statuses() {
+    return statuses;
+  }
+
+  /** Rows that make one table. */
+  final class Part {
+
+    public Iterable<Row> rows() {
+      return () ->
+          new Iterator<>() {
+            private int count;
+
+            @Override
+            public boolean hasNext() {
+              return count < ROWS_OF_PART && hasRow();
+            }
+
+            @Override
+            public Row next() {
+              count++;
+              return nextRow();
+            }
+          };
+    }
+  }
+
+  /** The tables. Each has to be read before the next one. */
+  public Iterable<Part> parts() {
+    return () ->
+        new Iterator<>() {
+          @Override
+          public boolean hasNext() {
+            return hasRow();
+          }
+
+          @Override
+          public Part next() {
+            return new Part();
+          }
+        };
+  }
+
+  private boolean hasRow() {
+    while (waiting.isEmpty() && !room.isUsedUp() && source.hasNext()) {
+      ChangedRow read = source.next();
+      rowsRead++;
+      Changes changes = read.changes();
+      Long account = read.outcome().accountId();
+      if (changes != null && account != null) {
+        new TreeMap<>(changes.after())
+            .forEach(
+                (field, after) ->
+                    waiting.add(row(read, account, field, changes.before().get(field), after)));
+      }
+    }
+    return !waiting.isEmpty();
+  }
+
+  private Row row(
+      ChangedRow read,
+      long account,
+      AccountField field,
+      @Nullable SettingValue before,
+      SettingValue after) {
+    ShownChange change = ShownChange.of(field, before, after);
+    ShownChange texts = change.texts();
+    if (texts != null && room.left() < (rows - rowsRead) * fields.size() * USUAL_BYTES) {
+      texts = null;
+      textsCut++;
+    }
+    return new Row(
+        account,
+        read.address() == null ? "" : read.address(),
+        change.name(),
+        change.line(),
+        texts,
+        read.outcome().status());
+  }
+
+  private Row nextRow() {
+    if (!hasRow()) {
+      throw new NoSuchElementException();
+    }
+    return waiting.removeFirst();
+  }
+
+  /** How many rows of the input the page has no room for; null for none. Ask after the parts. */
+  public @Nullable String omitted() {
+    return rowsRead < rows && source.hasNext() ? Figures.number(rows - rowsRead, "more row") : null;
+  }
+
+  /** How many long texts are shown only where they differ; null for none. Ask after the parts. */
+  public @Nullable String textsCut() {
+    return textsCut == 0 ? null : Figures.number(textsCut, "text");
+  }
+
+  @Override
+  public void close() {
+    source.close();
+  }
+}
