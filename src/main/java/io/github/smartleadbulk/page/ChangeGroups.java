@@ -172,8 +172,8 @@ final class ChangeGroups implements AutoCloseable {
   }
 
   /** The other changes: a line for each. */
-  public Iterable<Group> singles() {
-    return fitting(Group::isLine);
+  public Parts<Group> singles() {
+    return new Parts<>(fitting(Group::isLine).iterator());
   }
 
   public boolean hasSingles() {

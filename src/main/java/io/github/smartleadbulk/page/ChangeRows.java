@@ -23,16 +23,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * The changes of a run, a row for each setting of an account, in the order of the input. They are
  * read while the page is written, once, so their number costs no memory.
- *
- * <p>The rows come in parts of a table each: a browser can lay out the part that is looked at and
- * leave the others.
  */
 final class ChangeRows implements AutoCloseable {
 
   private static final Set<RowStatus> SENT =
       EnumSet.of(RowStatus.UPDATED, RowStatus.UNCERTAIN, RowStatus.FAILED);
-
-  private static final int ROWS_OF_PART = 250;
 
   /** What a change needs without its texts. Texts may have the rest of the page. */
   private static final long USUAL_BYTES = 200;
@@ -85,31 +80,9 @@ final class ChangeRows implements AutoCloseable {
     return statuses;
   }
 
-  /** Rows that make one table. */
-  final class Part {
-
-    public Iterable<Row> rows() {
-      return () ->
-          new Iterator<>() {
-            private int count;
-
-            @Override
-            public boolean hasNext() {
-              return count < ROWS_OF_PART && hasRow();
-            }
-
-            @Override
-            public Row next() {
-              count++;
-              return nextRow();
-            }
-          };
-    }
-  }
-
-  /** The tables. Each has to be read before the next one. */
-  public Iterable<Part> parts() {
-    return () ->
+  /** The rows. */
+  public Parts<Row> parts() {
+    return new Parts<>(
         new Iterator<>() {
           @Override
           public boolean hasNext() {
@@ -117,10 +90,13 @@ final class ChangeRows implements AutoCloseable {
           }
 
           @Override
-          public Part next() {
-            return new Part();
+          public Row next() {
+            if (!hasRow()) {
+              throw new NoSuchElementException();
+            }
+            return waiting.removeFirst();
           }
-        };
+        });
   }
 
   private boolean hasRow() {
@@ -158,13 +134,6 @@ final class ChangeRows implements AutoCloseable {
         change.line(),
         texts,
         read.outcome().status());
-  }
-
-  private Row nextRow() {
-    if (!hasRow()) {
-      throw new NoSuchElementException();
-    }
-    return waiting.removeFirst();
   }
 
   /** How many rows of the input the page has no room for; null for none. Ask after the parts. */

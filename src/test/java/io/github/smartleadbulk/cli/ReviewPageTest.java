@@ -43,9 +43,13 @@ class ReviewPageTest extends AgainstFakeSmartlead {
           .forEach(
               row -> changes.add(String.join(" ", row.select("td").eachText()) + " " + change));
     }
-    page.select("table.singles tbody tr")
-        .forEach(row -> changes.add(String.join(" ", row.select("td").eachText())));
+    page.select(".part tbody tr").forEach(row -> changes.add(single(row.select("td").eachText())));
     return changes;
+  }
+
+  private static String single(List<String> cells) {
+    return "%s %s %s %s %s"
+        .formatted(cells.get(0), cells.get(1), cells.get(4), cells.get(2), cells.get(3));
   }
 
   private static String shown(NamedCsvRecord change) {

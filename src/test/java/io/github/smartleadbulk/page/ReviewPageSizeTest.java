@@ -105,7 +105,7 @@ class ReviewPageSizeTest {
   void aFleetOfDifferentChangesFitsWhole() throws IOException {
     Document page = page(27_000, i -> limit(i, i + 1));
 
-    assertThat(page.select(".singles tbody tr")).hasSize(27_000);
+    assertThat(page.select(".part tbody tr")).hasSize(27_000);
     assertThat(page.select(".warn")).isEmpty();
   }
 
