@@ -21,11 +21,10 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The changes of a run, a row for each setting of an account, in the order of the input. They are
- * read while the page is written, once, so their number costs no memory.
+ * The changes of a run, in the order of the input, with one row for each setting of an account.
+ * They are read once, while the page is written, so their number costs no memory.
  *
- * <p>The rows come in parts of a table each: a browser can lay out the part that is looked at and
- * leave the others.
+ * <p>The rows are split into several tables, so that a browser lays out only the tables in view.
  */
 final class ChangeRows implements AutoCloseable {
 
@@ -34,7 +33,7 @@ final class ChangeRows implements AutoCloseable {
 
   private static final int ROWS_OF_PART = 250;
 
-  /** What a change needs without its texts. Texts may have the rest of the page. */
+  /** What a change needs without its texts. The texts share the rest of the page. */
   private static final long USUAL_BYTES = 200;
 
   private final Room room;
@@ -59,7 +58,7 @@ final class ChangeRows implements AutoCloseable {
   }
 
   /**
-   * A change.
+   * A row of the table.
    *
    * @param texts to show under the line; null for none
    */
@@ -107,7 +106,7 @@ final class ChangeRows implements AutoCloseable {
     }
   }
 
-  /** The tables. Each has to be read before the next one. */
+  /** The tables. Read each one to its end before the next. */
   public Iterable<Part> parts() {
     return () ->
         new Iterator<>() {

@@ -106,9 +106,8 @@ class ReviewPageTest extends AgainstFakeSmartlead {
         .startsWith("Accounts to change 2", "max_email_per_day 2", "bcc 1", "Calls 2")
         .endsWith("Rows 4", "Rows unchanged 1", "Rows invalid 1");
     assertThat(page.text())
-        .contains(
-            "The 2 accounts whose limit changes may send 40 messages a day before, and 73 after.")
-        .contains("All accounts together: 600 → 633.")
+        .contains("Limits that change: 2 accounts, 40 → 73 messages a day in total.")
+        .contains("All accounts: 600 → 633 messages a day.")
         .contains("line 5: id: found \"x\", expected a positive whole number");
     assertThat(page.select("pre").last().text()).startsWith("./run.sh update --plan 1 ");
     assertThat(page.select(".chart svg[role=img]")).hasSize(1);
