@@ -76,8 +76,11 @@ record CallsOverTime(RunTimeline timeline, List<RateWindow> windows, boolean isI
     return timeline.bucketLength().multipliedBy(Math.max(1, merged));
   }
 
-  /** How long a bar is, in words that follow "each". */
-  public String length() {
+  /**
+   * How long a bar is, in words that follow "each". Not named {@code length}: where the template is
+   * inside a text, that is the length of the text.
+   */
+  public String barName() {
     long seconds = barLength().toSeconds();
     if (seconds == 1) {
       return "second";
@@ -160,7 +163,7 @@ record CallsOverTime(RunTimeline timeline, List<RateWindow> windows, boolean isI
               Chart.Form.LINE,
               bars.stream().map(bar -> most).toList()));
     }
-    return chart("Calls in each " + length(), "calls", bars, series);
+    return chart("Calls in each " + barName(), "calls", bars, series);
   }
 
   /** How long the run waited, by cause; null if it did not wait. */
@@ -210,7 +213,7 @@ record CallsOverTime(RunTimeline timeline, List<RateWindow> windows, boolean isI
                       .sum()));
     }
     return chart(
-        "Waits in each " + length() + (series.size() == 1 ? ": " + series.get(0).name() : ""),
+        "Waits in each " + barName() + (series.size() == 1 ? ": " + series.get(0).name() : ""),
         inSeconds ? "seconds waited" : "milliseconds waited",
         bars,
         series);
