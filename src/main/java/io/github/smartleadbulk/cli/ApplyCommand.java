@@ -21,6 +21,7 @@ import io.github.smartleadbulk.run.RunTerms;
 import io.github.smartleadbulk.run.StoredGuards;
 import io.github.smartleadbulk.state.StateStore;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -28,6 +29,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -64,6 +66,16 @@ abstract class ApplyCommand extends RunCommand {
     reporting.guards.check();
     reporting.guards.start(environment.clock());
     tellDeadline();
+  }
+
+  @Override
+  final List<Path> otherFiles() {
+    return Stream.concat(
+            inputFile(),
+            Stream.of(Optional.ofNullable(reporting.results), metrics.file())
+                .flatMap(Optional::stream)
+                .map(file -> environment.resolve(file.toString())))
+        .toList();
   }
 
   private void tellDeadline() {

@@ -5,6 +5,7 @@ import io.github.smartleadbulk.cli.option.NoKeyException;
 import io.github.smartleadbulk.cli.option.UsageException;
 import io.github.smartleadbulk.cli.process.SignalException;
 import io.github.smartleadbulk.csv.InputException;
+import io.github.smartleadbulk.page.PageException;
 import io.github.smartleadbulk.run.ExitCode;
 import io.github.smartleadbulk.run.FaultMessages;
 import io.github.smartleadbulk.run.RunRefusedException;
@@ -49,7 +50,7 @@ record Failures(PrintStream err) {
     if (e instanceof StateException state && state.reason() == StateException.Reason.IN_USE) {
       return ExitCode.STATE_IN_USE;
     }
-    if (FaultMessages.isOfTheDisk(e)) {
+    if (FaultMessages.isOfTheDisk(e) || e instanceof PageException) {
       return ExitCode.STOPPED_EARLY;
     }
     return e instanceof ParameterException

@@ -17,6 +17,8 @@ import io.github.smartleadbulk.run.RunTerms;
 import io.github.smartleadbulk.state.RunSpec;
 import io.github.smartleadbulk.state.StateStore;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -71,6 +73,13 @@ final class PlanCommand extends RunCommand {
   @Override
   boolean printsJson() {
     return json;
+  }
+
+  @Override
+  List<Path> otherFiles() {
+    return Stream.concat(
+            inputFile(), Stream.ofNullable(out).map(file -> environment.resolve(file.toString())))
+        .toList();
   }
 
   @Override

@@ -193,11 +193,6 @@ final class RampCommand extends NewRunCommand {
       throw new UsageException(
           "--preview: found " + preview + ", expected a number of days from 1 to " + MOST_DAYS);
     }
-    if (out != null
-        && html.isWanted()
-        && html.path(environment).equals(environment.resolve(out.toString()))) {
-      throw new UsageException("--out and --html name the same file: " + out);
-    }
     if (isDryRun()) {
       throw new UsageException(
           "--preview cannot be combined with --dry-run: a preview reads no account");
@@ -206,7 +201,11 @@ final class RampCommand extends NewRunCommand {
 
   private void preview(RampPlan plan, LocalDate first, int days, List<String> warnings)
       throws IOException {
-    html.check(environment, state.path(environment), ramps.files(environment));
+    List<Path> files = new ArrayList<>(ramps.files(environment));
+    if (out != null) {
+      files.add(environment.resolve(out.toString()));
+    }
+    html.check(environment, state.path(environment), files);
     PreviewReport report = new PreviewReport(plan, first, days);
     if (out != null) {
       write(report, environment.resolve(out.toString()));

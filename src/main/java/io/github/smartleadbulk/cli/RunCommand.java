@@ -15,6 +15,7 @@ import io.github.smartleadbulk.cli.process.ProcessEnvironment;
 import io.github.smartleadbulk.cli.process.StandardError;
 import io.github.smartleadbulk.history.RecordedRuns;
 import io.github.smartleadbulk.history.RunDetails.NextStep;
+import io.github.smartleadbulk.page.PageException;
 import io.github.smartleadbulk.page.ReviewPage;
 import io.github.smartleadbulk.page.RunPage;
 import io.github.smartleadbulk.run.ExitCode;
@@ -26,13 +27,15 @@ import io.github.smartleadbulk.run.RunPlace;
 import io.github.smartleadbulk.run.RunResult;
 import io.github.smartleadbulk.state.RunRecord;
 import io.github.smartleadbulk.state.RunSpec;
+import io.github.smartleadbulk.state.StateException;
 import io.github.smartleadbulk.state.StateStore;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.OptionSpec;
@@ -59,9 +62,21 @@ abstract class RunCommand extends Subcommand {
     return messages;
   }
 
+  /** The files that this command reads or writes besides its page. */
+  abstract List<Path> otherFiles();
+
+  /** The input of the run, if the command line names a file. */
+  final Stream<Path> inputFile() {
+    return spec.commandLine().getParseResult().matchedPositionals().stream()
+        .filter(positional -> positional.type() == String.class)
+        .flatMap(positional -> positional.originalStringValues().stream())
+        .filter(file -> !file.equals("-"))
+        .map(environment::resolve);
+  }
+
   @Override
   void begin() throws IOException {
-    html.check(environment, state.path(environment), List.of());
+    html.check(environment, state.path(environment), otherFiles());
   }
 
   @Override
@@ -136,7 +151,7 @@ abstract class RunCommand extends Subcommand {
     }
   }
 
-  private void writeRunPage(Path file, int run, StateStore store) throws IOException {
+  private void writeRunPage(Path file, int run, StateStore store) {
     RecordedRuns history = RecordedRuns.of(store);
     try (RunPage page =
         new RunPage(
@@ -150,18 +165,15 @@ abstract class RunCommand extends Subcommand {
     }
   }
 
-  /** Writes a page to a file. */
-  private interface PageWriter {
-    void writeTo(Path file) throws IOException;
-  }
-
   /** The run has ended, so a page that cannot be written changes nothing of its result. */
-  private void write(PageWriter page, boolean json) {
+  private void write(Consumer<Path> page, boolean json) {
     Path file = html.path(environment);
     try {
-      page.writeTo(file);
+      page.accept(file);
       tellPage(file, json);
-    } catch (IOException | UncheckedIOException e) {
+    } catch (PageException e) {
+      messages().alert(FaultMessages.of(e));
+    } catch (StateException e) {
       messages().alert("the page %s was not written: %s".formatted(file, FaultMessages.of(e)));
     }
   }

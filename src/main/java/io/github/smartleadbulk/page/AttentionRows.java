@@ -13,12 +13,12 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Rows that did not do what they should: grouped by reason, and one by one. */
+/** Rows with certain statuses, grouped by reason and one by one. */
 final class AttentionRows implements AutoCloseable {
 
   private static final int MOST_REASONS = 50;
 
-  /** The changes need room too. */
+  /** Leaves room for the changes. */
   private static final int MOST_ROWS = 2_000;
 
   private final Room room;
@@ -130,7 +130,7 @@ final class AttentionRows implements AutoCloseable {
         });
   }
 
-  /** How many rows the page has no room for; null for none. Ask after the rows. */
+  /** How many rows the page has no room for; null for none. Call after the rows are written. */
   public @Nullable String omitted() {
     return shown < reasons.rows() ? Figures.number(reasons.rows() - shown, "more row") : null;
   }

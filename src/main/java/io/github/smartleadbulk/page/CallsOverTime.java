@@ -19,7 +19,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The calls of a run over time, with the times between its processes cut out.
+ * The calls of a run over time. One empty bar stands for the time between two processes.
  *
  * @param windows the rate limits to compare with; empty for none
  * @param isInProgress whether a process works on the run now
@@ -29,7 +29,7 @@ record CallsOverTime(RunTimeline timeline, List<RateWindow> windows, boolean isI
   /** More bars than this would be too thin. */
   private static final int MOST_BARS = 120;
 
-  /** A chart has colours for one more than this. */
+  /** A chart has one colour more than this, for the other causes. */
   private static final int MOST_CAUSES = 6;
 
   private static final String OTHER_CAUSES = "other causes";
@@ -38,7 +38,7 @@ record CallsOverTime(RunTimeline timeline, List<RateWindow> windows, boolean isI
   /**
    * A bar of the charts.
    *
-   * @param name its time; for the time between two processes, what it is
+   * @param name when the bar begins, or a label for the time between two processes
    */
   private record Bar(
       String name, long calls, long rateLimited, Map<String, Duration> waitedByCause) {
@@ -76,8 +76,11 @@ record CallsOverTime(RunTimeline timeline, List<RateWindow> windows, boolean isI
     return timeline.bucketLength().multipliedBy(Math.max(1, merged));
   }
 
-  /** How long a bar is, in words that follow "each". */
-  public String length() {
+  /**
+   * How long a bar is, in words that follow "each". Not named {@code length}: where the template is
+   * inside a text, that is the length of the text.
+   */
+  public String barName() {
     long seconds = barLength().toSeconds();
     if (seconds == 1) {
       return "second";
@@ -129,7 +132,7 @@ record CallsOverTime(RunTimeline timeline, List<RateWindow> windows, boolean isI
         : String.join(", ", windows.stream().map(RateWindow::toString).toList());
   }
 
-  /** The most calls that all windows let pass in a bar, when the windows before it were empty. */
+  /** The most calls that all windows allow in a bar if there were no calls before it. */
   private long mostInBar() {
     long length = barLength().toMillis();
     return windows.stream()
@@ -160,7 +163,7 @@ record CallsOverTime(RunTimeline timeline, List<RateWindow> windows, boolean isI
               Chart.Form.LINE,
               bars.stream().map(bar -> most).toList()));
     }
-    return chart("Calls in each " + length(), "calls", bars, series);
+    return chart("Calls in each " + barName(), "calls", bars, series);
   }
 
   /** How long the run waited, by cause; null if it did not wait. */
@@ -210,7 +213,7 @@ record CallsOverTime(RunTimeline timeline, List<RateWindow> windows, boolean isI
                       .sum()));
     }
     return chart(
-        "Waits in each " + length() + (series.size() == 1 ? ": " + series.get(0).name() : ""),
+        "Waits in each " + barName() + (series.size() == 1 ? ": " + series.get(0).name() : ""),
         inSeconds ? "seconds waited" : "milliseconds waited",
         bars,
         series);
@@ -225,7 +228,7 @@ record CallsOverTime(RunTimeline timeline, List<RateWindow> windows, boolean isI
     return new Chart(title, "Time", bars.stream().map(Bar::name).toList(), unit, series);
   }
 
-  /** Whether there is more to say of the processes than the charts say. */
+  /** Whether several processes worked on the run. */
   public boolean hasSessions() {
     return timeline.sessions().size() > 1;
   }
@@ -248,7 +251,9 @@ record CallsOverTime(RunTimeline timeline, List<RateWindow> windows, boolean isI
     return new ShownSession(
         Figures.time(session.begin()),
         Figures.duration(Duration.between(session.begin(), session.end())),
-        session.status() != null ? session.status().toString() : isAtWork ? "at work" : "killed",
+        session.status() != null
+            ? session.status().toString()
+            : isAtWork ? "in progress" : "killed",
         Figures.number(buckets.stream().mapToLong(Bucket::calls).sum()),
         Figures.number(buckets.stream().mapToLong(Bucket::rateLimited).sum()),
         waited.isZero() ? "–" : Figures.duration(waited));

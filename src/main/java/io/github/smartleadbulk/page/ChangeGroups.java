@@ -17,15 +17,15 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Changes, grouped by identical change. Texts and accounts wait in a file, so the memory is that of
- * some numbers for each group and account, up to a bound.
+ * Changes, grouped by identical change. Texts and accounts wait in a file. Memory holds only a few
+ * numbers for each group and account, up to a bound.
  */
 final class ChangeGroups implements AutoCloseable {
 
-  /** How many different changes are told apart. The rest is counted. */
+  /** How many different changes the page shows. Further ones are only counted. */
   private static final int MOST_GROUPS = 30_000;
 
-  /** How many changes are kept. More do not fit in a page. */
+  /** How many changes are kept. More do not fit on a page. */
   private static final int MOST_CHANGES = 200_000;
 
   private final Spool spool = new Spool();
@@ -78,7 +78,7 @@ final class ChangeGroups implements AutoCloseable {
       return Figures.number(size, "account");
     }
 
-    /** Whether a line shows all of it: one account, and a value that is not long. */
+    /** Whether one line can show the group: it has one account and no long text. */
     private boolean isLine() {
       return size == 1 && !textIsLong;
     }
@@ -213,11 +213,9 @@ final class ChangeGroups implements AutoCloseable {
     return all == 0;
   }
 
-  public String total() {
-    return Figures.number(all, "change");
-  }
-
-  /** How many changes the page has no room for; null for none. Ask after the groups. */
+  /**
+   * How many changes the page has no room for; null for none. Call after the groups are written.
+   */
   public @Nullable String omitted() {
     return shown >= all ? null : Figures.number(all - shown, "change");
   }

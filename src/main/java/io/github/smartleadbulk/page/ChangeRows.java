@@ -21,15 +21,15 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The changes of a run, a row for each setting of an account, in the order of the input. They are
- * read while the page is written, once, so their number costs no memory.
+ * The changes of a run, in the order of the input, with one row for each setting of an account.
+ * They are read once, while the page is written, so their number costs no memory.
  */
 final class ChangeRows implements AutoCloseable {
 
-  private static final Set<RowStatus> SENT =
-      EnumSet.of(RowStatus.UPDATED, RowStatus.UNCERTAIN, RowStatus.FAILED);
+  /** The history has no changes of other rows. */
+  private static final Set<RowStatus> SENT = EnumSet.of(RowStatus.UPDATED, RowStatus.UNCERTAIN);
 
-  /** What a change needs without its texts. Texts may have the rest of the page. */
+  /** What a change needs without its texts. The texts share the rest of the page. */
   private static final long USUAL_BYTES = 200;
 
   private final Room room;
@@ -54,7 +54,7 @@ final class ChangeRows implements AutoCloseable {
   }
 
   /**
-   * A change.
+   * A row of the table.
    *
    * @param texts to show under the line; null for none
    */

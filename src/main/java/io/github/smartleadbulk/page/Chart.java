@@ -41,10 +41,11 @@ import org.jfree.chart.ui.RectangleInsets;
 import org.jfree.data.RangeType;
 import org.jfree.data.category.CategoryDataset;
 import org.jfree.data.category.DefaultCategoryDataset;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A chart over places in a row, such as days, and its figures as a table. The chart is drawn when
- * the page is made, so it needs no script; the table is for whoever cannot see it.
+ * the page is made, so it needs no script. The table is for readers who cannot see the chart.
  *
  * <p>The colours are the style sheet's, so that a chart is light or dark with its page.
  *
@@ -100,19 +101,19 @@ record Chart(String title, String places, List<String> names, String unit, List<
         .toList();
   }
 
-  /** A text that says what the chart shows, for whoever cannot see it. */
+  /** What the chart shows, for readers who cannot see it. */
   public String description() {
     return "%s. %s by %s. The figures follow as a table."
         .formatted(title, unit, places.toLowerCase(Locale.ROOT));
   }
 
-  /** The chart as an SVG element; empty if this Java cannot draw, for want of fonts. */
-  public String svg() {
+  /** The chart as an SVG element; null if this Java has no fonts and cannot draw. */
+  public @Nullable String svg() {
     System.setProperty("java.awt.headless", "true");
     try {
       return draw();
     } catch (LinkageError | AWTError | InternalError | RuntimeException e) {
-      return "";
+      return null;
     }
   }
 
@@ -175,7 +176,7 @@ record Chart(String title, String places, List<String> names, String unit, List<
         index++;
       }
     }
-    // Lines come last and lie above bars.
+    // Lines come last, so that bars do not cover them.
     plot.setDatasetRenderingOrder(DatasetRenderingOrder.FORWARD);
     return plot;
   }
@@ -205,7 +206,7 @@ record Chart(String title, String places, List<String> names, String unit, List<
     return renderer;
   }
 
-  /** The first colour is pale, for what others are compared with. */
+  /** The first colour is pale: it suits the series that the others are compared with. */
   private int color(Series one) {
     return FIRST_SERIES + (series.size() == 1 ? 1 : series.indexOf(one));
   }
@@ -235,7 +236,7 @@ record Chart(String title, String places, List<String> names, String unit, List<
     }
   }
 
-  /** One spot for each place, over its whole height: a pointer there tells the figures. */
+  /** One spot for each place, as high as the chart. A pointer over a spot shows its figures. */
   private String spots(CategoryPlot plot, Rectangle2D area) {
     StringBuilder spots = new StringBuilder();
     for (int i = 0; i < names.size(); i++) {

@@ -11,8 +11,8 @@ import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 
 /**
- * Numbers and times that a reader in any country understands: digits in groups by a narrow space,
- * as the SI brochure has them, and months as words.
+ * Numbers and times that a reader in any country understands: a narrow space separates groups of
+ * digits, as in the SI brochure, and months are words.
  */
 final class Figures {
 
@@ -49,7 +49,7 @@ final class Figures {
     return number(value) + " " + (value == 1 ? noun : noun + "s");
   }
 
-  /** For a noun whose plural has not just an s. */
+  /** For a noun whose plural is not formed with an s. */
   static String number(long value, String noun, String plural) {
     return number(value) + " " + (value == 1 ? noun : plural);
   }

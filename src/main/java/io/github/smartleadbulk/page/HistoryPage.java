@@ -61,8 +61,8 @@ public final class HistoryPage extends Page {
    * The runs to show.
    *
    * @param runs the newest last
-   * @param isOfKind whether a run could be among them at another time and with another status, so
-   *     that a night without it was missed
+   * @param isOfKind whether a run matches the options other than time and status: a day without
+   *     such a run can be a missed day
    * @param since the beginning of the calendar; null for the first run
    * @param options how else the user chose the runs, such as {@code --command ramp}
    */
@@ -89,8 +89,8 @@ public final class HistoryPage extends Page {
       long id, String runs, String status, String message, int run, String time, long millis) {}
 
   /**
-   * @param windows the rate limits that the program keeps to; empty for none
-   * @param failing the accounts that failed again and again
+   * @param windows the rate limits that make the budget; empty for none
+   * @param failing the accounts that were failed or uncertain in several of the runs
    */
   public HistoryPage(
       RecordedRuns history,
@@ -206,7 +206,7 @@ public final class HistoryPage extends Page {
     return calendar;
   }
 
-  /** How many days the calendar and the charts have, if there are more; null if these are all. */
+  /** How many days the calendar and the charts show; null if they show all days. */
   public @Nullable String onlyDays() {
     return leavesOutDays ? Figures.number(MOST_DAYS, "day") : null;
   }
@@ -268,7 +268,7 @@ public final class HistoryPage extends Page {
     RateWindow tightest = tightest();
     return tightest == null
         ? "There are no rate limits (--rate unlimited)."
-        : "The budget is what the window %s allows in 24 hours, the share of --reserve left out: %s."
+        : "The budget is what the window %s allows in 24 hours: %s. The share of --reserve is already subtracted."
             .formatted(tightest, Figures.number(callsADay(tightest), "call"));
   }
 
@@ -348,7 +348,7 @@ public final class HistoryPage extends Page {
     return Figures.number(selection.runs().size(), "run");
   }
 
-  /** How many runs the page has no room for; null for none. Ask after the runs. */
+  /** How many runs the page has no room for; null for none. Call after the runs are written. */
   public @Nullable String omittedRuns() {
     long omitted = selection.runs().size() - runsShown;
     return omitted == 0 ? null : Figures.number(omitted, "run");

@@ -20,13 +20,13 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The accounts of a ramp plan, grouped by identical limits and pauses on some days. A group keeps
- * the numbers of its rows and computes its limits when they are shown, so the memory hardly grows
- * with the days.
+ * only the positions of its rows and computes its limits when they are shown, so more days hardly
+ * take more memory.
  */
 final class LimitGroups {
 
-  /** Browsers open a table with more cells slowly. */
-  private static final int MOST_CELLS = 50_000;
+  /** Browsers are slow to open a table with more cells. */
+  private static final int MOST_CELLS = 30_000;
 
   private static final long NOT_BEGUN = -1;
 
@@ -57,7 +57,7 @@ final class LimitGroups {
     return UUID.nameUUIDFromBytes(bytes.array());
   }
 
-  /** An account, by its id, its address or both; what it does not have is blank. */
+  /** An account, with its id, its address or both. The missing one is blank. */
   record Member(String address, String account) {}
 
   /**
@@ -71,7 +71,7 @@ final class LimitGroups {
    * A cell over days in a row.
    *
    * @param span how many days; null for one
-   * @param told what the cell says to a pointer
+   * @param told what a pointer over the cell shows
    */
   record Cell(@Nullable Integer span, String classes, String told, String text) {}
 
@@ -187,7 +187,9 @@ final class LimitGroups {
     return Figures.number(groupsBySeries.size(), "group");
   }
 
-  /** How many accounts the page has no room for; null for none. Ask after the groups. */
+  /**
+   * How many accounts the page has no room for; null for none. Call after the groups are written.
+   */
   public @Nullable String omitted() {
     return shown >= rows.size() ? null : Figures.number(rows.size() - shown, "account");
   }

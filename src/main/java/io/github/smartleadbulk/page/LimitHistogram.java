@@ -14,7 +14,7 @@ final class LimitHistogram {
 
   private static final int MOST_BARS = 25;
 
-  /** Limits are small numbers. A wrong one must not take memory. */
+  /** Real limits are small. A wrong one must not use up the memory. */
   private static final long HIGHEST = 100_000;
 
   private final TreeMap<Long, Long> accountsBefore = new TreeMap<>();
@@ -56,7 +56,7 @@ final class LimitHistogram {
     return totalAfter - totalBefore;
   }
 
-  /** Limits in ranges of equal width, so that there are not too many bars. */
+  /** Limits in ranges of equal width, to keep the number of bars small. */
   public @Nullable Chart chart() {
     if (isEmpty()) {
       return null;

@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
 
-/** Ranges of limits, one for each colour. The style sheet knows the colours by number. */
+/** Ranges of limits, one for each colour. The style sheet numbers the colours. */
 record LimitSteps(long lowest, long highest) {
 
   private static final int MOST = 6;

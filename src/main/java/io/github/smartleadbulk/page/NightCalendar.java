@@ -35,7 +35,7 @@ record NightCalendar(
   private static final DateTimeFormatter WEEK =
       DateTimeFormatter.ofPattern("d MMM yyyy", Locale.ENGLISH);
 
-  /** How a night was, the worst last. */
+  /** How a day went, the worst last. */
   enum Night {
     QUIET("", "no run"),
     MISSED("○", "missed"),
@@ -65,7 +65,7 @@ record NightCalendar(
     }
   }
 
-  /** A day of a week; without a night if it is not in the calendar. */
+  /** A day of a week. It has no night if it lies outside the calendar. */
   record Day(String date, @Nullable Night night, String told) {}
 
   /** A line of the calendar. */
@@ -125,7 +125,7 @@ record NightCalendar(
     return history.isSuccess(run) ? Night.RAN : Night.ATTENTION;
   }
 
-  /** A day is only missed when it is over. */
+  /** Today is not over, so it cannot be missed yet. */
   private boolean isMissed(LocalDate date) {
     return date.isBefore(today)
         && !daysWithRuns.contains(date)
@@ -133,7 +133,7 @@ record NightCalendar(
             .anyMatch(weeks -> daysWithRuns.contains(date.minusWeeks(weeks)));
   }
 
-  /** How many days were like this. */
+  /** How many days went like this. */
   long count(Night night) {
     return first.datesUntil(today.plusDays(1)).filter(date -> night(date) == night).count();
   }

@@ -1,10 +1,12 @@
 package io.github.smartleadbulk.page;
 
 import com.samskivert.mustache.Mustache;
+import com.samskivert.mustache.MustacheException;
 import io.github.smartleadbulk.template.Escaping;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.OutputStreamWriter;
 import java.io.StringReader;
 import java.io.UncheckedIOException;
@@ -14,6 +16,7 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
+import java.util.Objects;
 
 /**
  * What all pages have in common. The names of public methods and record components are the names
@@ -57,23 +60,39 @@ abstract class Page {
         .formatted(hash(SCRIPT));
   }
 
-  /** Writes the page. Replaces the file as a whole, so that a reader never finds half of it. */
-  public final void writeTo(Path path) throws IOException {
-    PageFile.write(
-        path,
-        out -> {
-          Writer writer =
-              new BufferedWriter(
-                  // A text that UTF-8 cannot encode gets question marks.
-                  new OutputStreamWriter(room.counting(out), StandardCharsets.UTF_8));
-          Mustache.compiler()
-              .withEscaper(Escaping.HTML.escaper())
-              .nullValue("")
-              .withLoader(name -> new StringReader(resource(name + ".mustache")))
-              .compile(resource(template() + ".mustache"))
-              .execute(this, writer);
-          writer.flush();
-        });
+  /**
+   * Writes the page. Replaces the file as a whole, so that a reader never finds half of it.
+   *
+   * @throws PageException if the file cannot be written
+   */
+  public final void writeTo(Path path) {
+    try {
+      PageFile.write(path, this::writeTo);
+    } catch (IOException e) {
+      throw new PageException(path, e);
+    } catch (UncheckedIOException e) {
+      throw new PageException(path, Objects.requireNonNull(e.getCause()));
+    } catch (MustacheException e) {
+      // The engine wraps what the writer throws.
+      if (e.getCause() instanceof IOException failure) {
+        throw new PageException(path, failure);
+      }
+      throw e;
+    }
+  }
+
+  private void writeTo(OutputStream out) throws IOException {
+    Writer writer =
+        new BufferedWriter(
+            // A text that UTF-8 cannot encode gets question marks.
+            new OutputStreamWriter(room.counting(out), StandardCharsets.UTF_8));
+    Mustache.compiler()
+        .withEscaper(Escaping.HTML.escaper())
+        .nullValue("")
+        .withLoader(name -> new StringReader(resource(name + ".mustache")))
+        .compile(resource(template() + ".mustache"))
+        .execute(this, writer);
+    writer.flush();
   }
 
   private static String resource(String name) {

@@ -7,6 +7,7 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.UUID;
 
 /** The file of a page. */
 public final class PageFile {
@@ -36,7 +37,7 @@ public final class PageFile {
 
   /** Replaces the file as a whole, so that a reader never finds half of it. */
   static void write(Path path, Content content) throws IOException {
-    Path part = path.resolveSibling(path.getFileName() + ".new");
+    Path part = path.resolveSibling(".%s.%s".formatted(path.getFileName(), UUID.randomUUID()));
     try {
       try (OutputStream out = PrivateFiles.newOutputStream(part)) {
         content.writeTo(out);

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 /** The coming days of a ramp plan: the total of all limits as a curve, and the limits as a map. */
 public final class RampPage extends Page {
 
-  /** Marks a pause, because a colour alone would not tell everybody. */
+  /** Marks a pause, because not everybody can tell colours apart. */
   static final String PAUSE = "‖";
 
   private static final DateTimeFormatter MONTH =
@@ -33,10 +33,10 @@ public final class RampPage extends Page {
   private final @Nullable String limitsFile;
   private final LimitGroups groups;
 
-  /** A head over the days of a month. */
+  /** A heading over the days of a month. */
   record Month(String name, int days) {}
 
-  /** A head over a day. */
+  /** A heading over a day. */
   record Day(String name, String weekday, int number, boolean isWeekend) {}
 
   /** The total of a day. */
@@ -44,7 +44,7 @@ public final class RampPage extends Page {
 
   /**
    * @param name the plan as the user named it
-   * @param warnings what was said about the plan when it was read
+   * @param warnings the warnings from reading the plan
    * @param limitsFile a file that has all limits; null if there is none
    */
   public RampPage(
@@ -98,7 +98,7 @@ public final class RampPage extends Page {
       cards.add(new Card("Highest limit", Figures.number(steps.highest())));
     }
     addIfAny(cards, "Ramps that begin later", begunBy(last()) - begunBy(first()));
-    addIfAny(cards, "Ramps not begun by then", plan.rows().size() - begunBy(last()));
+    addIfAny(cards, "Ramps that begin after these days", plan.rows().size() - begunBy(last()));
     return cards;
   }
 

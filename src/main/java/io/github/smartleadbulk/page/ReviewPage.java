@@ -8,7 +8,6 @@ import io.github.smartleadbulk.run.PlanTotals;
 import io.github.smartleadbulk.run.RunListener;
 import io.github.smartleadbulk.run.RunResult;
 import io.github.smartleadbulk.state.RunSpec;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -22,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ReviewPage extends Page implements RunListener, AutoCloseable {
 
-  /** How many warnings and problems to show. Standard error has had them all. */
+  /** How many warnings and problems to show. Standard error has all of them. */
   private static final int MOST_NOTES = 100;
 
   private final ChangeGroups changes = new ChangeGroups(room());
@@ -97,7 +96,7 @@ public final class ReviewPage extends Page implements RunListener, AutoCloseable
    * Writes the page at the end of the run.
    *
    * @param applyStep how to make the changes; null if there is no such command
-   * @param guardsAsked whether the run has asked the guards
+   * @param guardsAsked whether the run evaluated the guards
    * @param limitOfAllAccounts the total daily limit of all accounts; empty if it is not known
    */
   public void writeTo(
@@ -105,8 +104,7 @@ public final class ReviewPage extends Page implements RunListener, AutoCloseable
       RunResult end,
       @Nullable NextStep applyStep,
       boolean guardsAsked,
-      OptionalLong limitOfAllAccounts)
-      throws IOException {
+      OptionalLong limitOfAllAccounts) {
     result = end;
     apply = applyStep;
     asksGuards = guardsAsked;

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Room {
 
-  /** In bytes. What comes after the rows needs the rest of the 15 MB that a page may have. */
+  /** In bytes. A page may have 15 MB, and the parts after the rows need the rest. */
   private static final long ROWS_END = 13_000_000;
 
   private long written;
@@ -37,7 +37,7 @@ final class Room {
     return ROWS_END - written;
   }
 
-  /** Rows for a template, up to the last one that the page has room for. */
+  /** The rows that the page has room for. */
   <T> Iterable<T> fitting(Supplier<@Nullable T> rows) {
     return () ->
         new Iterator<>() {

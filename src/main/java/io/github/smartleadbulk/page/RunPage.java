@@ -92,7 +92,7 @@ public final class RunPage extends Page implements AutoCloseable {
   }
 
   /**
-   * How the run stands.
+   * How the run ended, or that it is in progress.
    *
    * @param style of the note: {@code fine}, {@code stop}, or empty for something in between
    */
@@ -122,7 +122,7 @@ public final class RunPage extends Page implements AutoCloseable {
       case DAMAGED ->
           new Outcome(
               "stop",
-              "The journal of the run is damaged, so its rows are not known for certain%s.%s"
+              "The journal of the run is damaged, so the outcomes of its rows are not certain%s.%s"
                   .formatted(why(), open));
     };
   }
@@ -210,8 +210,8 @@ public final class RunPage extends Page implements AutoCloseable {
   }
 
   /**
-   * How many calls the chart lacks; null for none. Without rate limits, the calls that read the
-   * account list are counted, but not recorded one by one.
+   * How many calls are missing from the chart; null for none. Without rate limits, the calls that
+   * read the account list are counted, but not recorded one by one.
    */
   public @Nullable String callsWithoutTime() {
     if (calls == null || calls.isCut() || calls.omitted() != null) {

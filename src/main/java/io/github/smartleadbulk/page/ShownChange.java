@@ -22,7 +22,7 @@ record ShownChange(AccountField field, Optional<SettingValue> before, SettingVal
   /** A text up to this length is shown whole in a line. */
   private static final int SHORT = 60;
 
-  /** Longer sources are cut: a page shows many of them. */
+  /** Longer sources are cut, because a page shows many of them. */
   private static final int LONGEST_SOURCE = 20_000;
 
   static ShownChange of(AccountField field, @Nullable SettingValue before, SettingValue after) {
@@ -45,7 +45,7 @@ record ShownChange(AccountField field, Optional<SettingValue> before, SettingVal
     return field.isText() && (field.isHtml() || isLong) ? this : null;
   }
 
-  /** Both sides as a mail program shows them; null if the setting is no HTML. */
+  /** Both sides as a mail program shows them; null if the setting is not HTML. */
   public @Nullable Sides rendered() {
     return field.isHtml()
         ? new Sides(before.map(ShownChange::document).orElse(null), document(after))
@@ -64,7 +64,7 @@ record ShownChange(AccountField field, Optional<SettingValue> before, SettingVal
         + SafeHtml.of(cut(value.toString()));
   }
 
-  /** The source of both texts as one, with what is removed and added. */
+  /** The source of both texts in one, with the parts that are removed and added. */
   public List<ShownPart> source() {
     String old = cut(before.map(SettingValue::toString).orElse(""));
     String now = cut(after.toString());

@@ -9,7 +9,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
-/** Texts in a temporary file, for pages that show them in another order than they come in. */
+/**
+ * Texts in a temporary file, for pages that show texts in a different order from the one in which
+ * they arrive.
+ */
 final class Spool implements AutoCloseable {
 
   private static final int LENGTH_BYTES = Integer.BYTES;

@@ -1,10 +1,10 @@
 /**
- * HTML pages for people who do not read CSV: one file each, which loads nothing and runs no script
- * but its own.
+ * HTML pages for people who do not read CSV. Each page is one file, loads nothing, and runs only
+ * its own script.
  *
- * <p>Start with {@link io.github.smartleadbulk.page.Page}. The templates beside it are filled by
- * JMustache, which escapes every value; the charts come from JFreeChart. A page is written row by
- * row, and what would make it too large is left out with a note.
+ * <p>Start with {@link io.github.smartleadbulk.page.Page}. JMustache fills the templates and
+ * escapes every value. JFreeChart draws the charts. A page is written row by row. A note says what
+ * was left out because the page would become too large.
  */
 @NullMarked
 package io.github.smartleadbulk.page;

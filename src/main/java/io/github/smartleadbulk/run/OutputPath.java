@@ -31,6 +31,9 @@ public final class OutputPath {
     if (Files.isDirectory(file)) {
       throw refused(named, "is a folder, expected a file");
     }
+    if (Files.exists(file) && !Files.isRegularFile(file)) {
+      throw refused(named, "is a device or a pipe, expected a file");
+    }
     if (folder == null || !Files.isDirectory(folder)) {
       throw refused(named, "its folder does not exist");
     }
@@ -38,7 +41,7 @@ public final class OutputPath {
       throw refused(named, "is in the state folder, which belongs to the program");
     }
     for (Path other : precious) {
-      if (Files.exists(other) && Files.exists(file) && Files.isSameFile(other, file)) {
+      if (isSame(other, file)) {
         throw refused(named, "is in use as " + other + "; choose another file");
       }
     }
@@ -63,6 +66,11 @@ public final class OutputPath {
           "contains something other than %s; delete it, or choose another file"
               .formatted(plan ? "a plan" : "results"));
     }
+  }
+
+  private static boolean isSame(Path one, Path other) throws IOException {
+    return one.toAbsolutePath().normalize().equals(other.toAbsolutePath().normalize())
+        || (Files.exists(one) && Files.exists(other) && Files.isSameFile(one, other));
   }
 
   private static boolean isIn(Path stateFolder, Path path) throws IOException {

@@ -56,20 +56,20 @@
   };
 
   for (const area of document.querySelectorAll(".searchable")) {
+    const field = area.querySelector("input[type=search]");
+    if (!field) {
+      continue; // Nothing to search in.
+    }
     let waiting = 0;
-    const later = () => {
+    field.addEventListener("input", () => {
       clearTimeout(waiting);
       waiting = setTimeout(() => search(area), 120);
-    };
-    area.querySelector("input[type=search]").addEventListener("input", later);
+    });
     for (const one of area.querySelectorAll("select[data-filter]")) {
       one.addEventListener("change", () => search(area));
     }
-    const found = area.querySelector(".found");
-    if (!found.textContent) {
-      const rows = [...area.querySelectorAll("table.searched")].reduce((sum, one) => sum + one.tBodies[0].rows.length, 0);
-      found.textContent = counted(rows, area.dataset.noun);
-    }
+    const rows = area.querySelectorAll(".group tbody tr, table.searched > tbody > tr").length;
+    area.querySelector(".found").textContent = counted(rows, area.dataset.noun);
   }
 
   /** Sorts by a column: numbers by their value, everything else as text. A long table has parts, which are sorted as one. */

@@ -16,6 +16,7 @@ final class HostileTexts {
   static final List<String> ALL =
       List.of(
           "<script>" + SCRIPT + "</script>",
+          "x".repeat(500),
           "</script><script>" + SCRIPT + "</script>",
           "</title></style></textarea></noscript><script>" + SCRIPT + "</script>",
           "\"><script>" + SCRIPT + "</script>",

@@ -127,6 +127,21 @@ class PagesInBrowserTest extends AgainstFakeSmartlead {
     assertThat(shown(plain, "tbody tr, .group summary")).hasSizeGreaterThan(3);
   }
 
+  /** A run that failed as a whole is when its page is needed. */
+  @Test
+  void aPageWithoutChangesStillSearchesAndSorts() throws IOException {
+    program.file("rows.csv", "id,max_email_per_day", "1,x", "2,y", "3,x");
+    run("update", "rows.csv", "--html", "page.html");
+    browser.open(home.resolve("page.html"));
+
+    browser.driver().findElement(By.cssSelector("table.searched th:first-child button")).click();
+    browser.driver().findElement(By.cssSelector("table.searched th:first-child button")).click();
+
+    assertThat(shown(browser, "table.searched tbody td:first-child"))
+        .containsExactly("4", "3", "2");
+    assertThat(browser.console()).isEmpty();
+  }
+
   @Test
   void aPlaceOfAHeatMapTellsItsLimitToAFinger() throws IOException {
     browser.width(Width.PHONE);

@@ -212,7 +212,7 @@ final class RampPageTest {
             "error: --html ramp.html: contains something other than a page; delete it, or choose"
                 + " another file\n");
     assertThat(program.run("ramp", "plan.csv", "--preview", "3", "--html", "p", "--out", "p").err())
-        .startsWith("error: --out and --html name the same file: p\n");
+        .startsWith("error: --html p: is in use as ");
     assertThat(program.run("ramp", "plan.csv", "--preview", "3", "--html", "plan.csv").exitCode())
         .isEqualTo(2);
     assertThat(home.resolve("ramp.html")).hasContent("<p>mine\n");
@@ -257,7 +257,6 @@ final class RampPageTest {
         .matches("[0-9\\u202f]+ accounts more do not fit on this page. .*limits.csv has the .*");
     assertThat(digits(page.select("p.warn").text().replaceAll(" .*", "")))
         .isEqualTo(Integer.toString(FLEET - shown));
-    assertThat(page.select(".found").text()).isEqualTo("27\u202f000 groups");
   }
 
   /** A fleet in batches: every account is on the page. */

@@ -208,7 +208,9 @@ class ReportCommandTest extends AgainstFakeSmartlead {
         .containsExactly("stopped", "finished");
     assertThat(page.select("figure.chart figcaption").eachText())
         .anyMatch(title -> title.startsWith("Waits"));
-    assertThat(page.text()).contains("rate-limited (429)").contains("The line is the most calls");
+    assertThat(page.text())
+        .contains("rate-limited (429)")
+        .contains("that the limits allow in each second: 4/s.");
   }
 
   @Test

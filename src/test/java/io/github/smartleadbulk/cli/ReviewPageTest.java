@@ -110,9 +110,8 @@ class ReviewPageTest extends AgainstFakeSmartlead {
         .startsWith("Accounts to change 2", "max_email_per_day 2", "bcc 1", "Calls 2")
         .endsWith("Rows 4", "Rows unchanged 1", "Rows invalid 1");
     assertThat(page.text())
-        .contains(
-            "The 2 accounts whose limit changes may send 40 messages a day before, and 73 after.")
-        .contains("All accounts together: 600 → 633.")
+        .contains("Limits that change: 2 accounts, 40 → 73 messages a day in total.")
+        .contains("All accounts: 600 → 633 messages a day.")
         .contains("line 5: id: found \"x\", expected a positive whole number");
     assertThat(page.select("pre").last().text()).startsWith("./run.sh update --plan 1 ");
     assertThat(page.select(".chart svg[role=img]")).hasSize(1);
@@ -169,5 +168,31 @@ class ReviewPageTest extends AgainstFakeSmartlead {
         .contains("is in the state folder");
     assertThat(run("plan", "rows.csv", "--html", "no/x.html").exitCode()).isEqualTo(2);
     assertThat(api.updates()).isEmpty();
+  }
+
+  /** A page must not take the place of what another option names, or of a device. */
+  @Test
+  void itTakesNoOtherPlace() throws Exception {
+    Path input = program.file("rows.csv", "id,max_email_per_day", "4,33");
+    Path beside = program.file("review.html.new", "id,max_email_per_day", "4,33");
+    Path pipe = home.resolve("pipe");
+    assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor()).isZero();
+
+    assertThat(run("plan", "rows.csv", "--html", "rows.csv").err())
+        .contains("is in use as " + input);
+    assertThat(run("plan", "rows.csv", "--html", "new.html", "--out", "new.html").err())
+        .contains("--html new.html: is in use as");
+    assertThat(run("update", "rows.csv", "--html", "new.html", "--results", "new.html").err())
+        .contains("--html new.html: is in use as");
+    assertThat(run("plan", "rows.csv", "--html", "pipe").err())
+        .contains("--html pipe: is a device or a pipe, expected a file");
+    assertThat(run("plan", "review.html.new", "--html", "review.html").exitCode()).isZero();
+    assertThat(beside).hasContent("id,max_email_per_day\n4,33\n");
+    assertThat(pipe).exists();
+    try (var files = Files.list(home)) {
+      assertThat(files.map(file -> file.getFileName().toString()))
+          .contains("review.html")
+          .noneMatch(name -> name.startsWith("."));
+    }
   }
 }

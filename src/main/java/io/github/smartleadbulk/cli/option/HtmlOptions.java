@@ -18,7 +18,7 @@ public final class HtmlOptions {
   @Option(
       names = "--html",
       paramLabel = "FILE",
-      description = "Also write the report as an HTML page to this file.")
+      description = "Also write an HTML page to this file.")
   @Nullable Path file;
 
   public boolean isWanted() {

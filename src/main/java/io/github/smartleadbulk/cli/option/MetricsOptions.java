@@ -26,6 +26,11 @@ public final class MetricsOptions {
   private @Nullable String content;
   private @Nullable String failure;
 
+  /** The file, as the user named it; empty if no metrics are wanted. */
+  public Optional<Path> file() {
+    return Optional.ofNullable(file);
+  }
+
   /** Takes the metrics from the history, while it is open. */
   public void read(StateStore store) {
     if (file != null) {
