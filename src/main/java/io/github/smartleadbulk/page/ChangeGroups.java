@@ -26,7 +26,7 @@ final class ChangeGroups implements AutoCloseable {
   private static final int MOST_GROUPS = 30_000;
 
   /** How many changes are kept. More do not fit on a page. */
-  private static final int MOST_CHANGES = 200_000;
+  private static final int MOST_CHANGES = 100_000;
 
   private final Spool spool = new Spool();
   private final Map<UUID, Group> groupsByChange = new HashMap<>();

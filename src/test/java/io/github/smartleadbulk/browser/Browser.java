@@ -184,19 +184,37 @@ public final class Browser implements AutoCloseable {
    * <p>A payload that opens a dialog makes the next call of the driver fail.
    */
   public List<String> console() {
+    awaitQueuedTasks();
     return driver.manage().logs().get(LogType.BROWSER).getAll().stream()
         .map(LogEntry::getMessage)
         .toList();
   }
 
+  /** Frames run what is in them in tasks of their own, some of them after the page has loaded. */
+  private void awaitQueuedTasks() {
+    if (javaScript == JavaScript.ON) {
+      driver.executeAsyncScript(
+          """
+          const done = arguments[0];
+          let turns = 20;
+          const turn = () => turns-- === 0 ? done() : requestAnimationFrame(() => setTimeout(turn));
+          turn();
+          """);
+    }
+  }
+
   public void width(Width width) {
+    metrics(width, width.height);
+  }
+
+  private void metrics(Width width, int height) {
     driver.executeCdpCommand(
         "Emulation.setDeviceMetricsOverride",
         Map.of(
             "width",
             width.pixels,
             "height",
-            width.height,
+            height,
             "deviceScaleFactor",
             1,
             "mobile",
@@ -241,10 +259,10 @@ public final class Browser implements AutoCloseable {
   /** Writes the whole page, from top to bottom, as it looks at this width. */
   public void screenshot(Path png, Width width) throws IOException {
     width(width);
-    Map<?, ?> size =
-        (Map<?, ?>)
-            driver.executeCdpCommand("Page.getLayoutMetrics", Map.of()).get("cssContentSize");
-    int height = Math.min(MAX_SCREENSHOT_HEIGHT, ((Number) size.get("height")).intValue());
+    long whole = (Long) driver.executeScript("return document.documentElement.scrollHeight");
+    int height = (int) Math.min(MAX_SCREENSHOT_HEIGHT, whole);
+    // Frames and long tables outside of the window are not drawn.
+    metrics(width, height);
     Map<String, Object> image =
         driver.executeCdpCommand(
             "Page.captureScreenshot",

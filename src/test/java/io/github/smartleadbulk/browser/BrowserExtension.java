@@ -1,5 +1,9 @@
 package io.github.smartleadbulk.browser;
 
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.util.EnumMap;
 import java.util.Map;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
@@ -17,7 +21,12 @@ final class BrowserExtension implements ExecutionCondition, BeforeAllCallback, P
 
   @Override
   public ConditionEvaluationResult evaluateExecutionCondition(ExtensionContext context) {
-    return evaluate(System.getenv("PATH"), System.getProperty("browser"));
+    ConditionEvaluationResult result =
+        evaluate(System.getenv("PATH"), System.getProperty("browser"));
+    if (result.isDisabled()) {
+      tellBuild(context.getRequiredTestClass().getSimpleName() + ": " + result.getReason().get());
+    }
+    return result;
   }
 
   static ConditionEvaluationResult evaluate(String searchPath, String browserProperty) {
@@ -32,6 +41,14 @@ final class BrowserExtension implements ExecutionCondition, BeforeAllCallback, P
       throw new IllegalStateException(message);
     }
     return ConditionEvaluationResult.disabled(message);
+  }
+
+  /**
+   * Maven shows this stream. The output of tests goes to files, and skipped tests are counted only.
+   */
+  private static void tellBuild(String message) {
+    new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8)
+        .println(message);
   }
 
   @Override

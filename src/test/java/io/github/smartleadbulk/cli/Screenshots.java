@@ -13,6 +13,7 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.openqa.selenium.By;
 
@@ -51,6 +52,7 @@ final class Screenshots extends AgainstFakeSmartlead {
           .put("signature", "<p>Best,<br>" + name + "</p>");
     }
     review();
+    run();
     history();
     ramp();
   }
@@ -86,7 +88,41 @@ final class Screenshots extends AgainstFakeSmartlead {
     take("review");
   }
 
-  /** Five weeks of nights, one of them missed; the last one makes the page of a run. */
+  /**
+   * A run by the real clock, which its journal has: it waits, is told to wait, and has failures.
+   */
+  private void run() throws IOException {
+    List<String> rows = new ArrayList<>(List.of("email_account_id,from_email,max_email_per_day"));
+    for (int id = 1; id <= 30; id++) {
+      rows.add(id + "," + api.account(id).get("from_email").asString() + "," + (45 + id % 4));
+    }
+    program.file("fleet.csv", rows.toArray(String[]::new));
+    AtomicInteger calls = new AtomicInteger();
+    api.script =
+        call -> {
+          if (call.isUpdate() && call.account() % 9 == 5) {
+            return new Answer(400, "{\"message\":\"Account is disconnected\"}");
+          }
+          return call.isUpdate() && calls.incrementAndGet() == 12 ? new Answer(429, "{}") : null;
+        };
+    String[] command = {
+      "update",
+      "fleet.csv",
+      "--html",
+      "run.html",
+      "--state-dir",
+      "one",
+      "--rate",
+      "4/s",
+      "--canary",
+      "3"
+    };
+    run(command);
+    browser.open(home.resolve("run.html"));
+    take("run");
+  }
+
+  /** Five weeks of nights, one of them missed. */
   private void history() throws IOException {
     LocalDate first = LocalDate.of(2026, 10, 19);
     for (int night = 0; night < 33; night++) {
@@ -105,12 +141,10 @@ final class Screenshots extends AgainstFakeSmartlead {
       program.file("fleet.csv", rows.toArray(String[]::new));
       program.at(day + "T02:00:00Z");
       if (night != 25) {
-        run("update", "fleet.csv", "--html", "run.html", "--max-attempts", "1");
+        run("update", "fleet.csv", "--max-attempts", "1");
       }
     }
     program.run("runs", "--html", "history.html");
-    browser.open(home.resolve("run.html"));
-    take("run");
     browser.open(home.resolve("history.html"));
     take("history");
   }
