@@ -4,7 +4,6 @@ import io.github.smartleadbulk.account.AccountField;
 import io.github.smartleadbulk.account.Changes;
 import io.github.smartleadbulk.account.SettingValue;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Iterator;
@@ -13,7 +12,6 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.function.Predicate;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -52,8 +50,7 @@ final class ChangeGroups implements AutoCloseable {
     private final long afterPlace;
     private final boolean textIsLong;
     private final int number = groupsByChange.size();
-    private long[] members = new long[1];
-    private int size;
+    private final Members<Member> members = new Members<>(ChangeGroups.this::member);
 
     Group(AccountField field, @Nullable SettingValue before, SettingValue after) {
       this.field = field;
@@ -63,55 +60,32 @@ final class ChangeGroups implements AutoCloseable {
       this.textIsLong = ShownChange.of(field, before, after).texts() != null;
     }
 
-    private void add(String member) {
-      if (size == members.length) {
-        members = Arrays.copyOf(members, 2 * size);
-      }
-      members[size++] = spool.add(member);
-    }
-
     public ShownChange change() {
       return ShownChange.of(field, beforeIsKnown ? value(beforePlace) : null, value(afterPlace));
     }
 
     public String count() {
-      return Figures.number(size, "account");
+      return Figures.number(members.size(), "account");
     }
 
     /** Whether one line can show the group: it has one account and no long text. */
     private boolean isLine() {
-      return size == 1 && !textIsLong;
+      return members.size() == 1 && !textIsLong;
     }
 
     /** The account, if it is the only one. */
     public @Nullable Member only() {
-      if (size != 1) {
-        return null;
-      }
-      return member(0);
+      return members.only();
     }
 
     public Iterable<Member> accounts() {
-      return room.fitting(new Members());
+      return members.fitting(room, () -> shown++);
     }
+  }
 
-    private Member member(int index) {
-      String[] cells = spool.text(members[index]).split("\t", -1);
-      return new Member(cells[0], cells[1], cells[2]);
-    }
-
-    private final class Members implements Supplier<@Nullable Member> {
-      private int next;
-
-      @Override
-      public @Nullable Member get() {
-        if (next == size) {
-          return null;
-        }
-        shown++;
-        return member(next++);
-      }
-    }
+  private Member member(long place) {
+    String[] cells = spool.text(place).split("\t", -1);
+    return new Member(cells[0], cells[1], cells[2]);
   }
 
   ChangeGroups(Room room) {
@@ -139,7 +113,7 @@ final class ChangeGroups implements AutoCloseable {
       group = new Group(field, before, after);
       groupsByChange.put(key, group);
     }
-    group.add(member);
+    group.members.add(spool.add(member));
     kept++;
   }
 
@@ -185,7 +159,7 @@ final class ChangeGroups implements AutoCloseable {
         groupsByChange.values().stream()
             .filter(chosen)
             .sorted(
-                Comparator.comparingInt((Group group) -> -group.size)
+                Comparator.comparingInt((Group group) -> -group.members.size())
                     .thenComparingInt(group -> group.number))
             .iterator();
     return room.fitting(

@@ -7,7 +7,6 @@ import java.nio.ByteBuffer;
 import java.time.DayOfWeek;
 import java.time.LocalDate;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Iterator;
@@ -15,7 +14,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.UUID;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,7 +42,7 @@ final class LimitGroups {
     this.steps = steps;
     this.room = room;
     for (int i = 0; i < rows.size(); i++) {
-      groupsBySeries.computeIfAbsent(series(rows.get(i).ramp()), key -> new Group()).add(i);
+      groupsBySeries.computeIfAbsent(series(rows.get(i).ramp()), key -> new Group()).members.add(i);
     }
   }
 
@@ -78,52 +76,24 @@ final class LimitGroups {
   /** The accounts with the same limits. */
   final class Group {
 
-    private int[] members = new int[1];
-    private int size;
-
-    private void add(int row) {
-      if (size == members.length) {
-        members = Arrays.copyOf(members, 2 * size);
-      }
-      members[size++] = row;
-    }
+    private final Members<Member> members = new Members<>(LimitGroups.this::member);
 
     public String count() {
-      return Figures.number(size, "account");
+      return Figures.number(members.size(), "account");
     }
 
     /** The account, if it is the only one. */
     public @Nullable Member only() {
-      return size == 1 ? member(0) : null;
+      return members.only();
     }
 
     public Iterable<Member> accounts() {
-      return room.fitting(new Members());
-    }
-
-    private Member member(int index) {
-      RampRow row = rows.get(members[index]);
-      return new Member(
-          row.fromEmail() == null ? "" : row.fromEmail(),
-          row.accountId() == null ? "" : row.accountId().toString());
-    }
-
-    private final class Members implements Supplier<@Nullable Member> {
-      private int next;
-
-      @Override
-      public @Nullable Member get() {
-        if (next == size) {
-          return null;
-        }
-        shown++;
-        return member(next++);
-      }
+      return members.fitting(room, () -> shown++);
     }
 
     /** Days with the same limit share a cell, but a weekend has cells of its own. */
     public List<Cell> cells() {
-      Ramp ramp = rows.get(members[0]).ramp();
+      Ramp ramp = rows.get((int) members.firstPlace()).ramp();
       List<Cell> all = new ArrayList<>();
       int start = 0;
       for (int end = 1; end <= dates.size(); end++) {
@@ -159,6 +129,13 @@ final class LimitGroups {
     }
   }
 
+  private Member member(long index) {
+    RampRow row = rows.get((int) index);
+    return new Member(
+        row.fromEmail() == null ? "" : row.fromEmail(),
+        row.accountId() == null ? "" : row.accountId().toString());
+  }
+
   static boolean isWeekend(LocalDate date) {
     return date.getDayOfWeek().compareTo(DayOfWeek.SATURDAY) >= 0;
   }
@@ -168,8 +145,8 @@ final class LimitGroups {
     Iterator<Group> sorted =
         groupsBySeries.values().stream()
             .sorted(
-                Comparator.comparingInt((Group group) -> -group.size)
-                    .thenComparingInt(group -> group.members[0]))
+                Comparator.comparingInt((Group group) -> -group.members.size())
+                    .thenComparingLong(group -> group.members.firstPlace()))
             .iterator();
     return room.fitting(
         () -> {
@@ -178,13 +155,9 @@ final class LimitGroups {
           }
           Group next = sorted.next();
           // The others are counted one by one, because there may be no room for all of them.
-          shown += next.size == 1 ? 1 : 0;
+          shown += next.members.size() == 1 ? 1 : 0;
           return next;
         });
-  }
-
-  public String count() {
-    return Figures.number(groupsBySeries.size(), "group");
   }
 
   /**
