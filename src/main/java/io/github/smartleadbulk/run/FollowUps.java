@@ -48,6 +48,7 @@ public final class FollowUps {
   public PreparedRun retry(int number, RunPlace place, Predicate<RowOutcome> chosen)
       throws IOException {
     RunRecord run = finished(number, place);
+    checkSent(run, "retry");
     SelectedRows rows =
         new SelectedRows(
             RunPreparation.input(run, RunFiles.of(store, run)), store.outcomes(), number);
@@ -78,6 +79,17 @@ public final class FollowUps {
         new RunPreparation.Inheritance(
             StoredGuards.among(run.spec().options()).ofRows(run.rows() == null ? 0 : run.rows()),
             () -> superseded(run, options, supersession)));
+  }
+
+  private static void checkSent(RunRecord run, String what) {
+    if (run.spec().isPlan()) {
+      throw new RunRefusedException(
+          "run %d is %s: it has sent nothing, so there is nothing to %s"
+              .formatted(
+                  run.id(),
+                  run.spec().planOf().map("a dry run of "::concat).orElse("a plan"),
+                  what));
+    }
   }
 
   private Optional<String> superseded(
@@ -156,6 +168,7 @@ public final class FollowUps {
       throws IOException {
     RunRecord run = preparation.find(number);
     RunPreparation.checkTarget(run, place);
+    checkSent(run, "roll back");
     Set<AccountField> fields = store.outcomes().changedFields(number);
     if (!only.isEmpty()) {
       fields.retainAll(only);

@@ -211,6 +211,19 @@ class DryRunTest extends AgainstFakeSmartlead {
         .contains("this command is refused, because the file has changed since that run");
   }
 
+  @Test
+  void hasNothingToRetryOrRestore() {
+    run("update", "rows.csv", "--dry-run");
+    run("plan", "rows.csv");
+
+    assertThat(run("retry", "1").err())
+        .isEqualTo(
+            "error: run 1 is a dry run of update: it has sent nothing, so there is nothing to retry\n");
+    assertThat(run("rollback", "2").err())
+        .isEqualTo(
+            "error: run 2 is a plan: it has sent nothing, so there is nothing to roll back\n");
+  }
+
   /** A kill in the middle of a dry run is nothing that anybody has to clean up. */
   @Test
   void anUnfinishedDryRunIsInNobodysWay() {

@@ -93,8 +93,8 @@ sealed interface PlannedLines {
         new EnumMap<>(AccountField.class);
     private final List<Group> groups = new ArrayList<>();
     private final List<String> problems = new ArrayList<>();
+    private final Map<RowStatus, Long> unprintedByStatus = new EnumMap<>(RowStatus.class);
     private long changes;
-    private long rowsWithProblem;
 
     @Override
     public void add(long line, long accountId, @Nullable String fromEmail, Changes ofRow) {
@@ -123,20 +123,23 @@ sealed interface PlannedLines {
 
     @Override
     public void add(RowOutcome outcome) {
-      rowsWithProblem++;
       if (problems.size() < SHOWN) {
         problems.add(problem(outcome));
+      } else {
+        unprintedByStatus.merge(outcome.status(), 1L, Long::sum);
       }
     }
 
     @Override
     public void printTo(PrintStream out) {
       problems.forEach(line -> out.printf("  %s%n", line));
-      if (rowsWithProblem > problems.size()) {
-        out.printf(
-            "  and %s that cannot be sent: -v prints all%n",
-            Amount.of(rowsWithProblem - problems.size(), "more row"));
-      }
+      unprintedByStatus.forEach(
+          (status, rows) ->
+              out.printf(
+                  "  and %s: -v prints all%n",
+                  status == RowStatus.KEPT
+                      ? Amount.of(rows, "more row") + " kept"
+                      : Amount.of(rows, "more row") + " that cannot be sent"));
       // The sort is stable, so single changes stay in the order of the rows.
       List<Group> shown =
           groups.stream()
@@ -150,7 +153,7 @@ sealed interface PlannedLines {
             "  and %s: the file below has all, and -v prints all%n",
             Amount.of(others, "more change"));
       }
-      if (changes + rowsWithProblem > 0) {
+      if (changes + problems.size() > 0) {
         out.println();
       }
     }
