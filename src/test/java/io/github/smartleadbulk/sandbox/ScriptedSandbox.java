@@ -26,6 +26,8 @@ public abstract class ScriptedSandbox implements AutoCloseable {
   private final Sandbox sandbox;
   public final String url;
 
+  // No call comes before the test has its sandbox.
+  @SuppressWarnings("this-escape")
   protected ScriptedSandbox() throws IOException {
     sandbox =
         Sandbox.start(SandboxSettings.defaults(), request -> {}, unused -> this::answerScripted);
