@@ -35,7 +35,7 @@ public final class Browser implements AutoCloseable {
   private static final int MAX_SCREENSHOT_HEIGHT = 16_000;
 
   /** Reached only by a test that fails. */
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
 
   private final RefusingProxy proxy;
   private final ChromeDriverService service;
@@ -55,6 +55,7 @@ public final class Browser implements AutoCloseable {
     this.service = service;
     this.driver = driver;
     this.javaScript = javaScript;
+    driver.manage().timeouts().scriptTimeout(PATIENCE);
     page = driver.getWindowHandle();
     // A window and not a tab: a tab would hide the page, and hidden pages load and draw less.
     barrier = driver.switchTo().newWindow(WindowType.WINDOW).getWindowHandle();
@@ -92,6 +93,8 @@ public final class Browser implements AutoCloseable {
         "--proxy-server=http://" + proxy.address(),
         // Without this, a page could reach servers on this machine past the proxy.
         "--proxy-bypass-list=<-loopback>",
+        // Containers have little of this memory, and the browser crashes without it.
+        "--disable-dev-shm-usage",
         // What the browser does by itself, switched off, or sent to a name of its own where there
         // is
         // no switch: what remains is the page's.
