@@ -69,7 +69,7 @@ abstract class ApplyCommand extends RunCommand {
   }
 
   @Override
-  final List<Path> otherFiles() {
+  List<Path> otherFiles() {
     return Stream.concat(
             inputFile(),
             Stream.of(Optional.ofNullable(reporting.results), metrics.file())

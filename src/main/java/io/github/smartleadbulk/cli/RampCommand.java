@@ -39,6 +39,7 @@ import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -199,13 +200,18 @@ final class RampCommand extends NewRunCommand {
     }
   }
 
+  @Override
+  List<Path> otherFiles() {
+    return Stream.of(
+            super.otherFiles(),
+            ramps.files(environment),
+            out == null ? List.<Path>of() : List.of(environment.resolve(out.toString())))
+        .flatMap(List::stream)
+        .toList();
+  }
+
   private void preview(RampPlan plan, LocalDate first, int days, List<String> warnings)
       throws IOException {
-    List<Path> files = new ArrayList<>(ramps.files(environment));
-    if (out != null) {
-      files.add(environment.resolve(out.toString()));
-    }
-    html.check(environment, state.path(environment), files);
     PreviewReport report = new PreviewReport(plan, first, days);
     if (out != null) {
       write(report, environment.resolve(out.toString()));

@@ -56,15 +56,9 @@ final class ReportCommand extends Subcommand {
     List<RateWindow> windows = limits.windows();
     String name = out == null ? "report-" + run + ".html" : out.toString();
     Path file = environment.resolve(name);
-    try (StateStore store =
-        state
-            .openToRead(environment)
-            .orElseThrow(() -> new UsageException("there are no runs yet"))) {
+    try (StateStore store = state.openRuns(environment)) {
       RecordedRuns history = RecordedRuns.of(store);
-      RunRecord record =
-          history
-              .find(run)
-              .orElseThrow(() -> new UsageException("there is no run " + run + "; see 'runs'"));
+      RunRecord record = StateOptions.find(history, run);
       if (record.spec().isPlan()) {
         throw new UsageException(isOfPlan(record.spec()));
       }

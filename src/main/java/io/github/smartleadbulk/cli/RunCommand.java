@@ -67,16 +67,18 @@ abstract class RunCommand extends Subcommand {
 
   /** The input of the run, if the command line names a file. */
   final Stream<Path> inputFile() {
+    return filesGiven().filter(file -> !file.equals("-")).map(environment::resolve);
+  }
+
+  private Stream<String> filesGiven() {
     return spec.commandLine().getParseResult().matchedPositionals().stream()
         .filter(positional -> positional.type() == String.class)
-        .flatMap(positional -> positional.originalStringValues().stream())
-        .filter(file -> !file.equals("-"))
-        .map(environment::resolve);
+        .flatMap(positional -> positional.originalStringValues().stream());
   }
 
   @Override
   void begin() throws IOException {
-    html.check(environment, state.path(environment), otherFiles());
+    html.check(environment, state.path(environment), this::otherFiles);
   }
 
   @Override
@@ -128,12 +130,11 @@ abstract class RunCommand extends Subcommand {
       throws Exception {
     RunReport report = report(run, json, store);
     RunSpec of = run.run().spec();
-    if (!html.isWanted()) {
-      return session.run(run, report, new RunListener() {});
-    }
-    if (!of.isPlan()) {
+    if (!html.isWanted() || !of.isPlan()) {
       RunResult result = session.run(run, report, new RunListener() {});
-      write(file -> writeRunPage(file, run.id(), store), json);
+      if (html.isWanted()) {
+        write(file -> writeRunPage(file, run.id(), store), json);
+      }
       return result;
     }
     try (ReviewPage page = new ReviewPage()) {
@@ -198,13 +199,7 @@ abstract class RunCommand extends Subcommand {
 
   /** The file that line numbers in messages refer to; empty if the user gave this file. */
   final String fileOfLines(PreparedRun run) {
-    boolean isGiven = run.run().spec().inputPath() != null && takesFile();
+    boolean isGiven = run.run().spec().inputPath() != null && filesGiven().findAny().isPresent();
     return isGiven ? "" : run.inputCopy().toString();
-  }
-
-  /** Whether the command line gives the input of the run. */
-  private boolean takesFile() {
-    return spec.commandLine().getParseResult().matchedPositionals().stream()
-        .anyMatch(positional -> positional.type() == String.class);
   }
 }

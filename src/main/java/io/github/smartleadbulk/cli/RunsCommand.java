@@ -101,7 +101,7 @@ final class RunsCommand extends Subcommand {
   ExitCode execute() throws IOException {
     // Wrong limits and a wrong file are reported before a long history is read.
     List<RateWindow> windows = limits.windows();
-    html.check(environment, state.path(environment), List.of());
+    html.check(environment, state.path(environment), List::of);
     Optional<StateStore> found = state.openToRead(environment);
     if (found.isEmpty()) {
       writePage(RecordedRuns.none(), List.of(), windows, List.of());

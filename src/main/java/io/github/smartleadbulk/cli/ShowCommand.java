@@ -98,10 +98,7 @@ final class ShowCommand extends Subcommand {
       throw new UsageException("--since works only with --account");
     }
     RequestedAccount wanted = account == null ? null : RequestedAccount.of(account);
-    try (StateStore store =
-        state
-            .openToRead(environment)
-            .orElseThrow(() -> new UsageException("there are no runs yet"))) {
+    try (StateStore store = state.openRuns(environment)) {
       RecordedRuns history = RecordedRuns.of(store);
       if (wanted != null) {
         showAccount(new AccountSearch(store, history), wanted);
@@ -115,9 +112,7 @@ final class ShowCommand extends Subcommand {
   }
 
   private RunRecord find(RecordedRuns history) {
-    return history
-        .find(run == null ? 0 : run)
-        .orElseThrow(() -> new UsageException("there is no run " + run + "; see 'runs'"));
+    return StateOptions.find(history, run == null ? 0 : run);
   }
 
   private void showRun(StateStore store, RecordedRuns history) {

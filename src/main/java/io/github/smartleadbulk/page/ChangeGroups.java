@@ -23,7 +23,7 @@ final class ChangeGroups implements AutoCloseable {
   /** How many different changes the page shows. Further ones are only counted. */
   private static final int MOST_GROUPS = 30_000;
 
-  /** How many changes are kept. More do not fit on a page. */
+  /** How many changes are kept. With more, a browser takes seconds to open the page. */
   private static final int MOST_CHANGES = 100_000;
 
   private final Spool spool = new Spool();

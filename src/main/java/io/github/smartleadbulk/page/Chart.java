@@ -28,7 +28,6 @@ import org.jfree.chart.axis.NumberAxis;
 import org.jfree.chart.block.BlockBorder;
 import org.jfree.chart.plot.CategoryPlot;
 import org.jfree.chart.plot.DatasetRenderingOrder;
-import org.jfree.chart.renderer.category.AreaRenderer;
 import org.jfree.chart.renderer.category.BarRenderer;
 import org.jfree.chart.renderer.category.CategoryItemRenderer;
 import org.jfree.chart.renderer.category.LineAndShapeRenderer;
@@ -62,7 +61,6 @@ record Chart(String title, String places, List<String> names, String unit, List<
     BAR,
     /** A bar on top of the bars of other series. */
     STACK,
-    AREA,
     LINE
   }
 
@@ -196,7 +194,6 @@ record Chart(String title, String places, List<String> names, String unit, List<
         switch (form) {
           case BAR -> flat(new BarRenderer());
           case STACK -> flat(new StackedBarRenderer());
-          case AREA -> new AreaRenderer();
           case LINE -> new LineAndShapeRenderer(true, names.size() == 1);
         };
     for (int i = 0; i < ofForm.size(); i++) {

@@ -344,10 +344,6 @@ public final class HistoryPage extends Page {
     return selection.runs().stream().map(history::status).distinct().sorted().toList();
   }
 
-  public String total() {
-    return Figures.number(selection.runs().size(), "run");
-  }
-
   /** How many runs the page has no room for; null for none. Call after the runs are written. */
   public @Nullable String omittedRuns() {
     long omitted = selection.runs().size() - runsShown;

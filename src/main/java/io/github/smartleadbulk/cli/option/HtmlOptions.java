@@ -7,6 +7,7 @@ import io.github.smartleadbulk.run.RunRefusedException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -36,10 +37,10 @@ public final class HtmlOptions {
    * @param precious files that the page must not replace
    * @throws RunRefusedException if the page cannot or must not be written there
    */
-  public void check(ProcessEnvironment environment, Path stateFolder, List<Path> precious)
+  public void check(ProcessEnvironment environment, Path stateFolder, Supplier<List<Path>> precious)
       throws IOException {
     if (file != null) {
-      check("--html " + file, path(environment), stateFolder, precious);
+      check("--html " + file, path(environment), stateFolder, precious.get());
     }
   }
 

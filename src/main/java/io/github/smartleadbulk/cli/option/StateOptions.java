@@ -1,6 +1,8 @@
 package io.github.smartleadbulk.cli.option;
 
 import io.github.smartleadbulk.cli.process.ProcessEnvironment;
+import io.github.smartleadbulk.history.RecordedRuns;
+import io.github.smartleadbulk.state.RunRecord;
 import io.github.smartleadbulk.state.StateStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -41,6 +43,26 @@ public final class StateOptions {
     }
     store.ifPresent(found -> tell(found, environment));
     return store;
+  }
+
+  /**
+   * Opens the folder to read its runs.
+   *
+   * @throws UsageException also if there are no runs yet
+   */
+  public StateStore openRuns(ProcessEnvironment environment) {
+    return openToRead(environment).orElseThrow(() -> new UsageException("there are no runs yet"));
+  }
+
+  /**
+   * The run with a number that the user gave.
+   *
+   * @throws UsageException if there is none
+   */
+  public static RunRecord find(RecordedRuns history, int run) {
+    return history
+        .find(run)
+        .orElseThrow(() -> new UsageException("there is no run " + run + "; see 'runs'"));
   }
 
   private static void checkReadable(Path path) {
