@@ -53,6 +53,10 @@ final class HeaderCheck {
 
   /** Everything that is wrong; empty for a valid header. */
   List<String> problems() {
+    if (!names.areAboutAccounts() && known() == 0) {
+      // What is there instead may be a row with secrets, so it is not shown.
+      return List.of("found no known column name, expected a header such as " + names.example());
+    }
     if (looksLikeARow()) {
       return List.of(
           "found "
@@ -71,13 +75,16 @@ final class HeaderCheck {
   /** What to do about unknown columns. */
   List<String> hints() {
     List<String> hints = new ArrayList<>();
-    if (unknown.isEmpty() || looksLikeARow() || otherKind() != null) {
+    if (unknown.isEmpty()
+        || looksLikeARow()
+        || otherKind() != null
+        || (!names.areAboutAccounts() && known() == 0)) {
       return hints;
     }
     if (!isAnyNear) {
       hints.add("the known names are " + names.list());
     }
-    if (known() > 0) {
+    if (known() > 0 && names.areAboutAccounts()) {
       String some =
           Cells.escaped(String.join(",", unknown.subList(0, Math.min(TOLD, unknown.size()))));
       hints.add("to ignore an unknown column: --ignore-columns " + some);
@@ -89,7 +96,7 @@ final class HeaderCheck {
 
   /** The problem of a file for another command; null for any other file. */
   private @Nullable String otherKind() {
-    if (columns.stream().anyMatch(HeaderCheck::isOfThisKind)) {
+    if (!names.areAboutAccounts() || columns.stream().anyMatch(HeaderCheck::isOfThisKind)) {
       return null;
     }
     if (names == ColumnNames.OF_UPDATES) {
@@ -130,7 +137,7 @@ final class HeaderCheck {
     }
     Column column = names.find(normalized);
     if (column == null) {
-      column = isUsed ? Column.IGNORED : ForeignColumns.find(normalized);
+      column = isUsed ? Column.IGNORED : foreign(normalized);
     } else if (columns.contains(column)) {
       twice(name, column);
     }
@@ -139,6 +146,10 @@ final class HeaderCheck {
       return Column.IGNORED;
     }
     return column;
+  }
+
+  private @Nullable Column foreign(String normalized) {
+    return names.areAboutAccounts() ? ForeignColumns.find(normalized) : null;
   }
 
   private void twice(String name, Column column) {

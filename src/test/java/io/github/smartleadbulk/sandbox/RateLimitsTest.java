@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -25,7 +26,7 @@ class RateLimitsTest {
   @ValueSource(strings = {"10/s", "10/s,60/min,100/h", "40/s,150/5s", "1/s"})
   void noSpanOfAWindowsLengthHoldsMoreCallsAndNoneIsRefusedWithoutReason(String text) {
     List<RateWindow> windows = RateWindow.parseAll(text);
-    RateLimits limits = new RateLimits(windows, () -> now);
+    RateLimits limits = new RateLimits(windows, Map.of(), () -> now);
     SplittableRandom random = new SplittableRandom(5);
     List<Long> admitted = new ArrayList<>();
     for (int i = 0; i < 20_000; i++) {
@@ -52,7 +53,7 @@ class RateLimitsTest {
 
   @Test
   void headersTellOfTheTightestWindow() {
-    RateLimits limits = new RateLimits(RateWindow.parseAll("2/s,3/min"), () -> now);
+    RateLimits limits = new RateLimits(RateWindow.parseAll("2/s,3/min"), Map.of(), () -> now);
     assertThat(limits.admit("k").headers())
         .containsEntry("X-RateLimit-Limit", "2")
         .containsEntry("X-RateLimit-Remaining", "1");
@@ -73,7 +74,7 @@ class RateLimitsTest {
 
   @Test
   void everyKeyHasItsOwn() {
-    RateLimits limits = new RateLimits(RateWindow.parseAll("1/s"), () -> now);
+    RateLimits limits = new RateLimits(RateWindow.parseAll("1/s"), Map.of(), () -> now);
     assertThat(limits.admit("a").admitted()).isTrue();
     assertThat(limits.admit("b").admitted()).isTrue();
     assertThat(limits.admit("a").admitted()).isFalse();
