@@ -53,7 +53,7 @@ final class HeaderCheck {
 
   /** Everything that is wrong; empty for a valid header. */
   List<String> problems() {
-    if (!names.areAboutAccounts() && known() == 0) {
+    if (isMissing()) {
       // What is there instead may be a row with secrets, so it is not shown.
       return List.of("found no known column name, expected a header such as " + names.example());
     }
@@ -68,6 +68,11 @@ final class HeaderCheck {
     return kind == null || problems.isEmpty() ? problems : List.of(kind);
   }
 
+  /** Whether a table with only its own columns has none of them. */
+  private boolean isMissing() {
+    return !names.areAboutAccounts() && known() == 0;
+  }
+
   private boolean looksLikeARow() {
     return known() == 0 && first.cells().stream().anyMatch(HeaderCheck::isValue);
   }
@@ -75,10 +80,7 @@ final class HeaderCheck {
   /** What to do about unknown columns. */
   List<String> hints() {
     List<String> hints = new ArrayList<>();
-    if (unknown.isEmpty()
-        || looksLikeARow()
-        || otherKind() != null
-        || (!names.areAboutAccounts() && known() == 0)) {
+    if (unknown.isEmpty() || looksLikeARow() || otherKind() != null || isMissing()) {
       return hints;
     }
     if (!isAnyNear) {

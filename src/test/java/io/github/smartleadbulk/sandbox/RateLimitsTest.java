@@ -1,6 +1,7 @@
 package io.github.smartleadbulk.sandbox;
 
 import static io.github.smartleadbulk.sandbox.Sandbox.FIRST_ACCOUNT_ID;
+import static java.util.stream.Collectors.toMap;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.smartleadbulk.account.RateWindow;
@@ -12,6 +13,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -78,6 +80,25 @@ class RateLimitsTest {
     assertThat(limits.admit("a").admitted()).isTrue();
     assertThat(limits.admit("b").admitted()).isTrue();
     assertThat(limits.admit("a").admitted()).isFalse();
+  }
+
+  /** Also of those that have not called for a long time. */
+  @Test
+  void noKeyWithWindowsOfItsOwnIsForgotten() {
+    Map<String, List<RateWindow>> windowsByKey =
+        IntStream.range(0, 3_000)
+            .boxed()
+            .collect(toMap(key -> "k" + key, key -> RateWindow.parseAll(key % 2 + 1 + "/h")));
+    RateLimits limits = new RateLimits(RateWindow.parseAll("9/s"), windowsByKey, () -> now);
+
+    for (int call = 1; call <= 3; call++) {
+      for (String key : windowsByKey.keySet()) {
+        int most = windowsByKey.get(key).get(0).calls();
+        assertThat(limits.admit(key).admitted())
+            .as("call %d of %s", call, key)
+            .isEqualTo(call <= most);
+      }
+    }
   }
 
   @Test
