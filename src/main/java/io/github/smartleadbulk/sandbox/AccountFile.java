@@ -119,13 +119,22 @@ final class AccountFile implements AutoCloseable {
     }
   }
 
+  /** The records of all keys that have none of their own. */
+  AccountRecords sharedRecords() {
+    return new AccountRecords(this, 0);
+  }
+
   /**
    * The records of one key.
    *
-   * @param owner identifies the key; empty for the accounts of all keys that have none of their own
+   * @param hash identifies the key; the file must not have the key itself
    */
-  AccountRecords records(String owner) {
-    return new AccountRecords(this, owner);
+  synchronized AccountRecords records(String hash) {
+    MVMap<Object, Integer> ownersByHash = map("keys");
+    int next = ownersByHash.size() + 1;
+    // Saved with the first record.
+    Integer known = ownersByHash.putIfAbsent(hash, next);
+    return new AccountRecords(this, known == null ? next : known);
   }
 
   /** Opens a map. Every call with the same name gets the same map. */

@@ -10,10 +10,13 @@ import org.h2.mvstore.MVMap;
  */
 final class AccountRecords {
 
+  /** No account is at this place. */
+  private static final int COUNT = -1;
+
   private final AccountFile file;
 
-  /** Before the entries of a key; empty for the maps that have only one owner. */
-  private final String prefix;
+  /** 0 if the maps have only one owner. */
+  private final int owner;
 
   /** The body of one update that makes all changes of an account. */
   private final MVMap<Object, String> changesById;
@@ -22,7 +25,7 @@ final class AccountRecords {
   private final MVMap<Object, String> addressesById;
 
   /**
-   * The ids in the order in which they were added. In a shared map, the prefix alone has their
+   * The ids in the order in which they were added. In a shared map, {@link #COUNT} has their
    * number.
    */
   private final MVMap<Object, Integer> idsByPlace;
@@ -31,20 +34,24 @@ final class AccountRecords {
 
   private int listed;
 
-  /** See {@link AccountFile#records}. */
-  AccountRecords(AccountFile file, String owner) {
+  /**
+   * @param owner the number of the key in the file; 0 for all keys that have no accounts of their
+   *     own
+   */
+  AccountRecords(AccountFile file, int owner) {
     this.file = file;
-    this.prefix = owner.isEmpty() ? "" : owner + "/";
-    String kind = owner.isEmpty() ? "" : " of keys";
+    this.owner = owner;
+    String kind = owner == 0 ? "" : " of keys";
     this.changesById = file.map("changes" + kind);
     this.addressesById = file.map("addresses" + kind);
     this.idsByPlace = file.map("list" + kind);
     this.idsByAddress = file.map("ids" + kind);
-    this.listed = prefix.isEmpty() ? idsByPlace.size() : idsByPlace.getOrDefault(prefix, 0);
+    this.listed = owner == 0 ? idsByPlace.size() : idsByPlace.getOrDefault(entry(COUNT), 0);
   }
 
+  /** Short, because the entries of a map are kept in memory a page at a time. */
   private Object entry(int number) {
-    return prefix.isEmpty() ? (Object) number : prefix + number;
+    return owner == 0 ? (Object) number : ((long) owner << 32) | Integer.toUnsignedLong(number);
   }
 
   /** The changes of an account; empty if there are none. */
@@ -83,8 +90,8 @@ final class AccountRecords {
       if (before == null) {
         idsByPlace.put(entry(listed), id);
         listed++;
-        if (!prefix.isEmpty()) {
-          idsByPlace.put(prefix, listed);
+        if (owner != 0) {
+          idsByPlace.put(entry(COUNT), listed);
         }
       }
       if (!address.isEmpty()) {
@@ -105,7 +112,8 @@ final class AccountRecords {
   }
 
   private String folded(String address) {
-    return prefix + address.toLowerCase(Locale.ROOT);
+    String folded = address.toLowerCase(Locale.ROOT);
+    return owner == 0 ? folded : owner + "/" + folded;
   }
 
   /** How many accounts were added. */

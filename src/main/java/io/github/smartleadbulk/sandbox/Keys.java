@@ -20,9 +20,6 @@ final class Keys {
 
   private static final String EXAMPLE = "sandbox-key";
 
-  /** Bytes of a hash. So many tell all keys apart, and each record of an account has them. */
-  private static final int HASH_LENGTH = 8;
-
   private record Owner(String name, AccountStore accounts) {}
 
   private final SandboxSettings settings;
@@ -37,18 +34,18 @@ final class Keys {
   Keys(SandboxSettings settings, AccountFile file) {
     this.settings = settings;
     this.file = file;
-    this.shared = accounts("", settings.accounts());
+    this.shared = accounts(file.sharedRecords(), settings.accounts());
     for (SandboxKey key : settings.keys()) {
       ownersByKey.put(key.value(), owner(key.value(), key.name(), key.accounts()));
     }
   }
 
   private Owner owner(String key, String name, int accounts) {
-    return new Owner(name, accounts(hash(key), accounts));
+    return new Owner(name, accounts(file.records(hash(key)), accounts));
   }
 
-  private AccountStore accounts(String owner, int accounts) {
-    return new AccountStore(settings.mode(), accounts, file.records(owner));
+  private AccountStore accounts(AccountRecords records, int accounts) {
+    return new AccountStore(settings.mode(), accounts, records);
   }
 
   boolean accept(String key) {
@@ -102,8 +99,7 @@ final class Keys {
     try {
       MessageDigest digest = MessageDigest.getInstance("SHA-256");
       digest.update("smartlead-bulk: accounts of a key\n".getBytes(StandardCharsets.UTF_8));
-      return HexFormat.of()
-          .formatHex(digest.digest(key.getBytes(StandardCharsets.UTF_8)), 0, HASH_LENGTH);
+      return HexFormat.of().formatHex(digest.digest(key.getBytes(StandardCharsets.UTF_8)));
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every Java has SHA-256", e);
     }

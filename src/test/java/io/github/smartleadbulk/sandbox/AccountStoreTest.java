@@ -18,7 +18,7 @@ class AccountStoreTest {
   private static final int MOST = SandboxSettings.MOST_ACCOUNTS;
 
   private static AccountStore store(AccountFile file, int accounts) {
-    return new AccountStore(SandboxSettings.Mode.OWN_ACCOUNTS, accounts, file.records(""));
+    return new AccountStore(SandboxSettings.Mode.OWN_ACCOUNTS, accounts, file.sharedRecords());
   }
 
   @Test
