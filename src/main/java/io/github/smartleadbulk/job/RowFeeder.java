@@ -19,6 +19,7 @@ import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
@@ -124,31 +125,35 @@ final class RowFeeder implements AutoCloseable {
       throws InterruptedException {
     long bytes = planned.changes().bytes();
     texts.take(bytes);
-    CompletableFuture<Optional<RowOutcome>> outcome =
-        context
-            .client()
-            .update(
-                planned.update(),
-                new RequestJournal<Optional<RowOutcome>>() {
-                  @Override
-                  public CompletableFuture<Void> sending(Instant at) {
-                    return context
-                        .calls()
-                        .record(at, planned.row().row().number(), planned.changes());
-                  }
+    RequestJournal<Optional<RowOutcome>> record =
+        new RequestJournal<>() {
+          @Override
+          public CompletableFuture<Void> sending(Instant at) {
+            return context.calls().record(at, planned.row().row().number(), planned.changes());
+          }
 
-                  @Override
-                  public CompletableFuture<Optional<RowOutcome>> answered(Answer answer) {
-                    return RowOutcomes.of(planned, answer, context.clock().instant())
-                        .map(outcome -> record(outcome, RowOutcomes.changes(planned, answer)))
-                        .orElseGet(() -> CompletableFuture.completedFuture(Optional.empty()));
-                  }
-                });
-    return outcome.whenComplete(
-        (kept, failure) -> {
-          texts.give(bytes);
-          context.progress().sent();
-        });
+          @Override
+          public CompletableFuture<Optional<RowOutcome>> answered(Answer answer) {
+            return RowOutcomes.of(planned, answer, context.clock().instant())
+                .map(outcome -> record(outcome, RowOutcomes.changes(planned, answer)))
+                .orElseGet(() -> CompletableFuture.completedFuture(Optional.empty()));
+          }
+        };
+    Semaphore room = new Semaphore(0);
+    Optional<CompletableFuture<Optional<RowOutcome>>> outcome = Optional.empty();
+    while (outcome.isEmpty()) {
+      outcome = context.client().tryUpdate(planned.update(), record, room::release);
+      if (outcome.isEmpty()) {
+        room.acquire();
+      }
+    }
+    return outcome
+        .get()
+        .whenComplete(
+            (kept, failure) -> {
+              texts.give(bytes);
+              context.progress().sent();
+            });
   }
 
   private CompletableFuture<Optional<RowOutcome>> record(
