@@ -57,9 +57,12 @@ final class PacedClient implements SmartleadClient {
   private final Queue<PendingRequest> queued = new ArrayDeque<>();
 
   /** What to run when a row can be offered: for callers whose row could not be sent. */
-  private List<Runnable> callers = new ArrayList<>();
+  private final List<Runnable> callers = new ArrayList<>();
 
-  /** Until then, the next call is left to a caller that was told of room. */
+  /**
+   * Until then, a caller that was told of room is expected with its row. It counts as waiting, and
+   * keeps its turn and its slot.
+   */
   private long invitedUntil = Long.MIN_VALUE;
 
   private @Nullable ClientStop stop;
@@ -90,7 +93,7 @@ final class PacedClient implements SmartleadClient {
       lock.lock();
       try {
         invitedUntil = Long.MIN_VALUE;
-        request = take(own);
+        request = take(own, time.nanos());
         if (request == null && stop == null) {
           slot.giveBack();
           callers.add(whenRoom);
@@ -143,14 +146,13 @@ final class PacedClient implements SmartleadClient {
    */
   private void work() {
     try {
-      PendingRequest request = locked(this::takeOwn);
-      while (request != null) {
+      List<Runnable> told = new ArrayList<>();
+      for (PendingRequest request = locked(() -> next(told));
+          request != null;
+          request = locked(() -> next(told))) {
         send(request);
-        request = locked(this::takeOwn);
       }
-      for (Runnable caller : locked(this::callersToTell)) {
-        tell(caller);
-      }
+      told.forEach(this::tell);
       for (PendingRequest open = locked(this::leftBehind);
           open != null;
           open = locked(this::leftBehind)) {
@@ -170,39 +172,44 @@ final class PacedClient implements SmartleadClient {
     }
   }
 
-  /** Returns the next request to send that no caller offers; null if none may be sent. */
-  private @Nullable PendingRequest takeOwn() {
-    boolean isLeftToCallers =
-        queued.isEmpty()
-            && (!callers.isEmpty() || time.nanos() < invitedUntil)
-            && admission.circuitBreaker().wantsNewRow();
-    return isLeftToCallers ? null : take(null);
-  }
-
-  /** Returns the callers whose rows would be sent now. None is returned twice. */
-  private List<Runnable> callersToTell() {
-    if (stop == null && (callers.isEmpty() || !hasRoomForNewRow())) {
-      if (time.nanos() >= invitedUntil) {
-        slot.giveBack();
-      }
-      return List.of();
-    }
-    List<Runnable> told = callers;
-    callers = new ArrayList<>();
-    return told;
-  }
-
-  private boolean hasRoomForNewRow() {
+  /**
+   * Returns the next request to send that no caller offers. If there is none, sees to it that a
+   * worker comes again in time.
+   *
+   * @param told receives the callers whose rows would be sent now, each once
+   */
+  private @Nullable PendingRequest next(List<Runnable> told) {
     long now = time.nanos();
-    CircuitBreaker circuitBreaker = admission.circuitBreaker();
-    if (!retries.letsNewRowGo(now, circuitBreaker, admission.limiter().inFlight())
-        || !mayStart(now)) {
-      return false;
+    PendingRequest request = isLeftToCallers(now) ? null : take(null, now);
+    if (request != null) {
+      return request;
     }
-    // If the callers do not come, others must not wait for them forever.
-    invitedUntil = now + INVITATION;
-    task.wakeAt(invitedUntil);
-    return true;
+    if (stop != null || (!callers.isEmpty() && letsNewRowGo(now) && mayStart(now))) {
+      told.addAll(callers);
+      callers.clear();
+      invitedUntil = now + INVITATION;
+    }
+    if (stop != null) {
+      return null;
+    }
+    if (now < invitedUntil) {
+      task.wakeAt(invitedUntil);
+    } else {
+      slot.giveBack();
+    }
+    if (now < retries.nextDue()) {
+      task.wakeAt(retries.nextDue());
+    }
+    return null;
+  }
+
+  /** Whether a row goes first that a caller has offered, or is expected to offer. */
+  private boolean isLeftToCallers(long now) {
+    return queued.isEmpty() && (!callers.isEmpty() || now < invitedUntil) && letsNewRowGo(now);
+  }
+
+  private boolean letsNewRowGo(long now) {
+    return retries.letsNewRowGo(now, admission.circuitBreaker(), admission.limiter().inFlight());
   }
 
   /** After a stop, returns the requests that wait, one by one. */
@@ -214,23 +221,21 @@ final class PacedClient implements SmartleadClient {
   }
 
   /**
-   * Returns the request to send now. If there is none, a worker is woken when that may change.
+   * Returns the request to send now; null for none.
    *
    * @param offered a caller's row; null for none
    */
-  private @Nullable PendingRequest take(@Nullable PendingRequest offered) {
+  private @Nullable PendingRequest take(@Nullable PendingRequest offered, long now) {
     if (stop != null) {
       return null;
     }
-    long now = time.nanos();
     PendingRequest own = queued.isEmpty() ? offered : queued.peek();
     PendingRequest request =
         retries.next(own, now, admission.circuitBreaker(), admission.limiter().inFlight());
     if (request == null) {
-      if (own == null && callers.isEmpty()) {
+      if (own == null && callers.isEmpty() && now >= invitedUntil) {
         metrics.waiting(null, now);
       }
-      task.wakeAt(retries.nextDue());
       return null;
     }
     if (!mayStart(now)) {
@@ -242,6 +247,7 @@ final class PacedClient implements SmartleadClient {
       queued.remove();
     }
     slot.use();
+    metrics.waiting(null, now);
     admission.start(request, now);
     return request;
   }
@@ -255,7 +261,9 @@ final class PacedClient implements SmartleadClient {
     if (waitReason == null && !slot.hold()) {
       waitReason = WaitReason.BUSY;
     }
-    metrics.waiting(waitReason, now);
+    if (waitReason != null) {
+      metrics.waiting(waitReason, now);
+    }
     long left = Time.nanos(deadline.left());
     if (left <= 0) {
       stop(new ClientStop(Cause.TIME_OVER, deadline.over()));
