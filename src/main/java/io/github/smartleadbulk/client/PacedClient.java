@@ -145,21 +145,21 @@ final class PacedClient implements SmartleadClient {
    * pool. After a stop, it completes everything that waits.
    */
   private void work() {
+    List<Runnable> told = new ArrayList<>();
     try {
-      List<Runnable> told = new ArrayList<>();
       for (PendingRequest request = locked(() -> next(told));
           request != null;
           request = locked(() -> next(told))) {
         send(request);
       }
-      told.forEach(this::tell);
-      for (PendingRequest open = locked(this::leftBehind);
-          open != null;
-          open = locked(this::leftBehind)) {
-        open.answer().complete(new Answer.Undecided());
-      }
     } catch (Throwable e) {
       fault(Cause.FAULT, e);
+    }
+    told.forEach(this::tell);
+    for (PendingRequest open = locked(this::leftBehind);
+        open != null;
+        open = locked(this::leftBehind)) {
+      open.answer().complete(new Answer.Undecided());
     }
   }
 

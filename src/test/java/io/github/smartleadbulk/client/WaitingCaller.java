@@ -2,7 +2,6 @@ package io.github.smartleadbulk.client;
 
 import io.github.smartleadbulk.account.AccountUpdate;
 import io.github.smartleadbulk.api.Answer;
-import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Semaphore;
@@ -21,20 +20,7 @@ public final class WaitingCaller {
   static CompletableFuture<Answer> update(
       SmartleadClient client, AccountUpdate update, CallHistory record)
       throws InterruptedException {
-    return update(
-        client,
-        update,
-        new RequestJournal<>() {
-          @Override
-          public CompletableFuture<Void> sending(Instant at) {
-            return record.record(at);
-          }
-
-          @Override
-          public CompletableFuture<Answer> answered(Answer answer) {
-            return CompletableFuture.completedFuture(answer);
-          }
-        });
+    return update(client, update, Samples.recordedBy(record));
   }
 
   static <T> CompletableFuture<T> update(
