@@ -33,18 +33,19 @@ public final class SharedHttp implements AutoCloseable {
   /**
    * Creates the parts, which open connections when they are needed.
    *
+   * @param mostIdle the most connections that stay open without a call: with many servers, there
+   *     could be more of them than calls in flight
    * @throws IllegalArgumentException if a proxy setting in the environment is not valid
    */
-  public static SharedHttp create() {
+  public static SharedHttp create(int mostIdle) {
     Dispatcher dispatcher = new Dispatcher(new CallThreads());
     // The clients limit the calls in flight. Another limit here would make calls wait that the
     // limiter has counted as sent.
     dispatcher.setMaxRequests(Integer.MAX_VALUE);
     dispatcher.setMaxRequestsPerHost(Integer.MAX_VALUE);
     Proxies proxies = Proxies.usual(ProxySelector.getDefault(), System.getenv());
-    // There are never more connections than calls in flight, and idle ones live for seconds.
     ConnectionPool pool =
-        new ConnectionPool(Integer.MAX_VALUE, KEEP_ALIVE.toMillis(), TimeUnit.MILLISECONDS);
+        new ConnectionPool(mostIdle, KEEP_ALIVE.toMillis(), TimeUnit.MILLISECONDS);
     StaleConnectionInterceptor live = new StaleConnectionInterceptor(pool);
     return new SharedHttp(
         live,

@@ -31,12 +31,12 @@ public final class ClientPool implements AutoCloseable {
   private final Set<PacedClient> open = ConcurrentHashMap.newKeySet();
   private boolean closed;
 
-  private ClientPool(int clients, Time time, SharedHttp http, Workers workers) {
+  private ClientPool(int clients, Time time, SharedHttp http, Workers workers, CallSlots slots) {
     this.clients = clients;
     this.time = time;
     this.http = http;
     this.workers = workers;
-    this.slots = new CallSlots(clients == 1 ? Integer.MAX_VALUE : MOST_CALLS);
+    this.slots = slots;
   }
 
   /**
@@ -52,9 +52,10 @@ public final class ClientPool implements AutoCloseable {
   }
 
   static ClientPool start(int clients, Time time) {
-    SharedHttp http = SharedHttp.create();
-    return new ClientPool(
-        clients, time, http, Workers.start(Math.min(clients, MOST_WORKERS), time));
+    int mostCalls = clients == 1 ? Integer.MAX_VALUE : MOST_CALLS;
+    SharedHttp http = SharedHttp.create(mostCalls);
+    Workers workers = Workers.start(Math.min(clients, MOST_WORKERS), time);
+    return new ClientPool(clients, time, http, workers, new CallSlots(mostCalls));
   }
 
   /** Creates a client with a pool of its own, which is closed with the client. */

@@ -109,7 +109,7 @@ class ProxiesTest {
           Proxies.usual(null, Map.of("HTTPS_PROXY", "http://me:pw@127.0.0.1:" + proxy.port()));
       ClientSettings settings =
           Samples.withMaxAttempts(Samples.settings(URI.create("https://smartlead.invalid/")), 1);
-      SharedHttp shared = SharedHttp.create();
+      SharedHttp shared = SharedHttp.create(1);
       OkHttpClient http =
           shared
               .client(settings)

@@ -125,7 +125,7 @@ class TlsTest {
     ClientSettings settings =
         Samples.withTimeout(
             Samples.withMaxAttempts(Samples.settings(url), 1), Duration.ofSeconds(10));
-    SharedHttp shared = SharedHttp.create();
+    SharedHttp shared = SharedHttp.create(1);
     OkHttpClient http = shared.client(settings);
     if (trusting) {
       http = http.newBuilder().sslSocketFactory(tls.getSocketFactory(), trust).build();
