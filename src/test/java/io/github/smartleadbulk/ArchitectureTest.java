@@ -67,6 +67,7 @@ final class ArchitectureTest {
       List.of(
           Set.of("cli"),
           Set.of("cli.output"),
+          Set.of("cli.target"),
           Set.of("cli.option"),
           Set.of("cli.process", "notify", "metrics", "page"),
           Set.of("job", "history"),

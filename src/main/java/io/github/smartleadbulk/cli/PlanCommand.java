@@ -4,9 +4,9 @@ import io.github.smartleadbulk.cli.option.ExcelOptions;
 import io.github.smartleadbulk.cli.option.Heading;
 import io.github.smartleadbulk.cli.option.InputArguments;
 import io.github.smartleadbulk.cli.option.OneRun;
-import io.github.smartleadbulk.cli.option.Target;
 import io.github.smartleadbulk.cli.option.Under;
 import io.github.smartleadbulk.cli.process.ProcessEnvironment;
+import io.github.smartleadbulk.cli.target.Target;
 import io.github.smartleadbulk.guard.Guards;
 import io.github.smartleadbulk.run.ExitCode;
 import io.github.smartleadbulk.run.PreparedRun;
@@ -84,7 +84,7 @@ final class PlanCommand extends RunCommand {
 
   @Override
   ExitCode execute() throws Exception {
-    Target.Opener opener = Target.check(api, environment);
+    Target.Opener opener = Target.check(workspaces(api));
     try (StateStore store = open(state);
         Target target = opener.open(store)) {
       PreparedRun run =

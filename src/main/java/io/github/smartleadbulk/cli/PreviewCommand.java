@@ -7,11 +7,11 @@ import io.github.smartleadbulk.cli.option.OneRun;
 import io.github.smartleadbulk.cli.option.RepeatableInput;
 import io.github.smartleadbulk.cli.option.RequestedAccount;
 import io.github.smartleadbulk.cli.option.StateLockOptions;
-import io.github.smartleadbulk.cli.option.Target;
 import io.github.smartleadbulk.cli.option.UsageException;
 import io.github.smartleadbulk.cli.output.SignaturePage;
 import io.github.smartleadbulk.cli.process.ProcessEnvironment;
 import io.github.smartleadbulk.cli.process.Signals;
+import io.github.smartleadbulk.cli.target.Target;
 import io.github.smartleadbulk.fill.RowFilling;
 import io.github.smartleadbulk.input.InputFile;
 import io.github.smartleadbulk.input.InputRow;
@@ -92,7 +92,7 @@ final class PreviewCommand extends Subcommand {
     if (row.isEmpty() && !wanted.mayBeToldOtherwise(file.header())) {
       throw notFound();
     }
-    Target.Opener opener = Target.check(api, environment);
+    Target.Opener opener = Target.check(workspaces(api));
     try (StateStore store = open(state);
         Target target = opener.open(store)) {
       target.list(file);

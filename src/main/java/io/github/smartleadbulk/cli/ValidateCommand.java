@@ -4,8 +4,10 @@ import io.github.smartleadbulk.account.Amount;
 import io.github.smartleadbulk.cli.option.Heading;
 import io.github.smartleadbulk.cli.option.InputArguments;
 import io.github.smartleadbulk.cli.option.RepeatableInput;
+import io.github.smartleadbulk.cli.option.SettingsDefaults;
 import io.github.smartleadbulk.cli.option.Under;
 import io.github.smartleadbulk.cli.option.UsageException;
+import io.github.smartleadbulk.cli.option.WorkspaceOptions;
 import io.github.smartleadbulk.cli.output.PlainJson;
 import io.github.smartleadbulk.cli.process.ProcessEnvironment;
 import io.github.smartleadbulk.cli.process.StandardError;
@@ -39,6 +41,7 @@ import tools.jackson.core.JsonGenerator;
 final class ValidateCommand extends Subcommand {
 
   @Mixin InputArguments input = new InputArguments();
+  @Mixin WorkspaceOptions workspace = new WorkspaceOptions();
 
   @Under(Heading.GUARDS)
   @Option(names = "--strict", description = "Count warnings as problems.")
@@ -54,6 +57,8 @@ final class ValidateCommand extends Subcommand {
 
   @Override
   ExitCode execute() throws IOException {
+    // A name that does not exist is an error here as it is in "update".
+    var unused = workspace.names(SettingsDefaults.of(spec));
     try (RepeatableInput content = RepeatableInput.open(input.path(environment), environment)) {
       return validate(content.path());
     }

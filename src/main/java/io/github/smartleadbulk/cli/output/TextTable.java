@@ -11,7 +11,7 @@ final class TextTable {
   /**
    * Prints lines of the same number of cells.
    *
-   * @param numbers the column whose cells are right-aligned
+   * @param numbers the column whose cells are right-aligned; -1 for none
    */
   static void print(PrintStream out, List<List<String>> lines, int numbers) {
     int last = lines.get(0).size() - 1;

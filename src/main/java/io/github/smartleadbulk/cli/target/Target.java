@@ -1,8 +1,9 @@
-package io.github.smartleadbulk.cli.option;
+package io.github.smartleadbulk.cli.target;
 
 import io.github.smartleadbulk.api.ApiKey;
 import io.github.smartleadbulk.api.ClientSettings;
-import io.github.smartleadbulk.cli.process.ProcessEnvironment;
+import io.github.smartleadbulk.cli.option.ApiOptions;
+import io.github.smartleadbulk.cli.option.UsageException;
 import io.github.smartleadbulk.client.SmartleadClient;
 import io.github.smartleadbulk.csv.InputException;
 import io.github.smartleadbulk.file.PrivateFiles;
@@ -16,7 +17,6 @@ import io.github.smartleadbulk.run.RunSettings.CallMemory;
 import io.github.smartleadbulk.sandbox.Sandbox;
 import io.github.smartleadbulk.sandbox.SandboxSettings;
 import io.github.smartleadbulk.state.RunRecord;
-import io.github.smartleadbulk.state.RunSpec;
 import io.github.smartleadbulk.state.StateStore;
 import java.io.IOException;
 import java.net.URI;
@@ -29,11 +29,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The API that a run calls: SmartLead, another address, or an embedded sandbox that ends with the
  * command.
- *
- * @param name the name of the target in the history
  */
-public record Target(String name, ClientSettings client, @Nullable Sandbox sandbox)
-    implements AutoCloseable {
+public record Target(Workspace workspace, @Nullable Sandbox sandbox) implements AutoCloseable {
 
   /** The file in the state folder with the accounts of the embedded sandbox. */
   static final String SANDBOX_STORE = "sandbox.store";
@@ -46,52 +43,55 @@ public record Target(String name, ClientSettings client, @Nullable Sandbox sandb
   }
 
   /**
-   * Checks the options, so that a missing key is told before the state folder is locked. Reads the
-   * key once, because its file may be a pipe.
+   * Checks the options of the usual workspace, so that a missing key is told before the state
+   * folder is locked.
    */
-  public static Opener check(ApiOptions api, ProcessEnvironment environment) {
-    if (api.sandbox) {
-      api.settings(ANY_LOOPBACK, ApiKey.of("any"));
-      return store -> sandbox(api, environment, store);
+  public static Opener check(Workspaces workspaces) {
+    ApiOptions api = workspaces.api();
+    if (api.isSandbox()) {
+      return rehearsal(workspaces);
     }
-    if (api.sandboxStore != null) {
+    if (api.sandboxStore() != null) {
       throw new UsageException("--store works only with --sandbox");
     }
-    ApiKey key = api.key(environment);
-    ClientSettings client = api.settings(api.baseUrl, key);
-    Target target = warm(new Target(name(client.baseUrl()), client, null));
+    Target target = warm(new Target(workspaces.settings(workspaces.names().usual()), null));
     return store -> target;
   }
 
-  private static Target sandbox(ApiOptions api, ProcessEnvironment environment, StateStore store)
-      throws IOException {
-    Sandbox sandbox = start(api, accounts(api, environment, store));
-    try {
-      ApiKey key = ApiKey.of(sandbox.exampleKey());
-      return warm(new Target(RunSpec.SANDBOX, api.settings(sandbox.baseUrl(), key), sandbox));
-    } catch (RuntimeException e) {
-      sandbox.close();
-      throw e;
-    }
+  private static Opener rehearsal(Workspaces workspaces) {
+    String name = workspaces.names().usual();
+    var unused = workspaces.rehearsal(name, ANY_LOOPBACK, ApiKey.of("any"));
+    return store -> {
+      Sandbox sandbox = start(workspaces, store);
+      try {
+        ApiKey key = ApiKey.of(sandbox.exampleKey());
+        return warm(new Target(workspaces.rehearsal(name, sandbox.baseUrl(), key), sandbox));
+      } catch (RuntimeException e) {
+        sandbox.close();
+        throw e;
+      }
+    };
   }
 
-  private static Sandbox start(ApiOptions api, Path accounts) throws IOException {
+  private static Sandbox start(Workspaces workspaces, StateStore store) throws IOException {
     try {
-      return Sandbox.start(SandboxSettings.rehearsal(accounts));
+      return Sandbox.start(SandboxSettings.rehearsal(accounts(workspaces, store)));
     } catch (FileSystemException e) {
       throw new UsageException(
           FaultMessages.of(e)
-              + (api.sandboxStore == null ? ". To start with new accounts, delete it." : ""));
+              + (workspaces.api().sandboxStore() == null
+                  ? ". To start with new accounts, delete it."
+                  : ""));
     }
   }
 
   /**
    * The file with the accounts of the sandbox. Without {@code --store}, the state folder has it.
    */
-  private static Path accounts(ApiOptions api, ProcessEnvironment environment, StateStore store)
-      throws IOException {
-    if (api.sandboxStore != null) {
-      return environment.resolve(api.sandboxStore.toString());
+  private static Path accounts(Workspaces workspaces, StateStore store) throws IOException {
+    Path own = workspaces.api().sandboxStore();
+    if (own != null) {
+      return workspaces.environment().resolve(own.toString());
     }
     Path file = store.folder().resolve(SANDBOX_STORE);
     PrivateFiles.open(file).close();
@@ -104,20 +104,27 @@ public record Target(String name, ClientSettings client, @Nullable Sandbox sandb
   }
 
   /** Opens the target of an earlier run, unless the options name another target. */
-  public static Target openFor(
-      Optional<RunRecord> run, ApiOptions api, ProcessEnvironment environment, StateStore store)
+  public static Target openFor(Optional<RunRecord> run, Workspaces workspaces, StateStore store)
       throws IOException {
     if (run.isPresent() && run.get().spec().isRehearsal()) {
-      if (api.namesBaseUrl()) {
+      if (workspaces.api().namesBaseUrl()) {
         throw new UsageException(
             "run %d was made against the embedded sandbox: remove --base-url"
                 .formatted(run.get().id()));
       }
-      api.sandbox = true;
-    } else if (run.isPresent() && !api.namesBaseUrl()) {
-      api.baseUrl = URI.create(run.get().spec().target());
+      return rehearsal(workspaces).open(store);
     }
-    return check(api, environment).open(store);
+    run.ifPresent(earlier -> workspaces.goOnWith(earlier.id(), earlier.spec().target()));
+    return check(workspaces).open(store);
+  }
+
+  /** The name of the target in the history. */
+  public String name() {
+    return workspace.target();
+  }
+
+  public ClientSettings client() {
+    return workspace.client();
   }
 
   /** Whether calls also count for later processes. */
@@ -136,12 +143,12 @@ public record Target(String name, ClientSettings client, @Nullable Sandbox sandb
    * @param results path of the results; null for the run folder
    */
   public RunPlace place(@Nullable Path results) {
-    return new RunPlace(name, client.key().hash(), results);
+    return new RunPlace(name(), workspace.keyHash(), results);
   }
 
   /** Makes an export of the target's accounts. */
   public AccountExport export(StateStore store, Clock clock) {
-    return new AccountExport(store, place(null), client, callMemory(), clock);
+    return new AccountExport(store, place(null), client(), callMemory(), clock);
   }
 
   /** Lets an embedded sandbox list the accounts of an input. */
@@ -157,10 +164,6 @@ public record Target(String name, ClientSettings client, @Nullable Sandbox sandb
       // The run also reads the input and reports its problems.
       return;
     }
-  }
-
-  private static String name(URI baseUrl) {
-    return baseUrl.toString().replaceFirst("/+$", "");
   }
 
   @Override
