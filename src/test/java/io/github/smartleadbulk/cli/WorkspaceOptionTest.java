@@ -125,8 +125,7 @@ class WorkspaceOptionTest {
 
     assertThat(program.run("export", "--workspace", "acme").err())
         .contains(
-            "the config file has no workspaces. To set one up, add the line workspace.acme.api-key-file = PATH to "
-                .replaceFirst("the", "The"),
+            "The config file has no workspaces. To set one up, add the line workspace.acme.api-key-file = PATH to ",
             home.resolve("config/smartlead-bulk.properties").toString());
   }
 

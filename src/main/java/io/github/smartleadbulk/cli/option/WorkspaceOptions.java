@@ -18,9 +18,7 @@ public final class WorkspaceOptions {
       names = "--workspace",
       paramLabel = "NAME",
       description =
-          "Workspace whose API key and settings to use, from the config file (variable: SMARTLEAD_WORKSPACE; default: "
-              + WorkspaceNames.DEFAULT
-              + ", the settings without a workspace).")
+          "Workspace in the config file whose API key and settings to use (variable: SMARTLEAD_WORKSPACE; default: the key and settings that have no workspace).")
   @Nullable String workspace;
 
   /**
