@@ -1,15 +1,25 @@
 package io.github.smartleadbulk.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.smartleadbulk.cli.TestProgram.Ended;
+import io.github.smartleadbulk.cli.option.SettingsDefaults;
+import io.github.smartleadbulk.cli.option.UsageException;
+import io.github.smartleadbulk.cli.process.ProcessEnvironment;
+import io.github.smartleadbulk.cli.target.Workspaces;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import picocli.CommandLine;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -23,8 +33,7 @@ class WorkspaceSettingsTest {
   @BeforeEach
   void program() throws IOException {
     program = new TestProgram(home);
-    program.file("acme.key", "key-of-acme").toFile().setReadable(false, false);
-    home.resolve("acme.key").toFile().setReadable(true, true);
+    program.file("acme.key", "key-of-acme");
   }
 
   @ParameterizedTest
@@ -113,14 +122,57 @@ class WorkspaceSettingsTest {
     assertThat(fromVariable.at("/1/base_url").stringValue()).isEqualTo("http://127.0.0.1:1/globex");
   }
 
+  @Test
+  void theGuardsOfAWorkspaceAreItsOwn() throws IOException {
+    program.withConfig(
+        "max-changes = 5",
+        "workspace.acme.rate = pro",
+        "workspace.acme.max-changes = 10%",
+        "workspace.acme.canary = 3",
+        "workspace.globex.rate = pro");
+
+    Workspaces workspaces = workspaces();
+
+    assertThat(workspaces.guards("acme")).isEqualTo(Map.of("max-changes", "10%", "canary", "3"));
+    assertThat(workspaces.guards("globex")).isEmpty();
+    assertThat(workspaces.guards("default")).isEmpty();
+  }
+
+  /** Each would use the limits of the key as if it were alone. */
+  @Test
+  void oneKeyForOneServerIsNotUsedTwice() throws IOException {
+    program.withConfig(
+        "workspace.acme.api-key-file = acme.key",
+        "workspace.twin.api-key-file = acme.key",
+        "workspace.elsewhere.api-key-file = acme.key",
+        "workspace.elsewhere.base-url = https://example.com");
+
+    Workspaces workspaces = workspaces();
+
+    assertThat(workspaces.settings("acme")).isSameAs(workspaces.settings("acme"));
+    assertThatCode(() -> workspaces.refuseSharedKeys(List.of("acme", "elsewhere")))
+        .doesNotThrowAnyException();
+    assertThatThrownBy(() -> workspaces.refuseSharedKeys(List.of("acme", "elsewhere", "twin")))
+        .isInstanceOf(UsageException.class)
+        .hasMessage(
+            "the workspaces acme and twin have the same API key for https://server.smartlead.ai/api/v1: their calls would count twice against the same rate limits. Keep one of them.");
+  }
+
+  /** As the command {@code export} has them. */
+  private Workspaces workspaces() {
+    ProcessEnvironment environment = program.environment();
+    CommandLine line =
+        new Program(environment)
+            .commandLine(SettingsDefaults.read(environment), List.of(ExportCommand.class));
+    ExportCommand command =
+        line.parseArgs("export").subcommand().commandSpec().commandLine().getCommand();
+    return command.workspaces(command.api);
+  }
+
   private JsonNode list(String... more) {
-    String[] all = java.util.Arrays.copyOf(more, more.length + 3);
-    all[more.length] = "workspaces";
-    System.arraycopy(more, 0, all, 1, more.length);
-    all[0] = "workspaces";
-    all[more.length + 1] = "--no-check";
-    all[more.length + 2] = "--json";
-    Ended ended = program.run(all);
+    List<String> arguments = new ArrayList<>(List.of("workspaces", "--no-check", "--json"));
+    arguments.addAll(List.of(more));
+    Ended ended = program.run(arguments.toArray(String[]::new));
     assertThat(ended.exitCode()).as(ended.err()).isZero();
     return JsonMapper.shared().readTree(ended.out());
   }

@@ -94,7 +94,10 @@ public final class WorkspaceStates {
         resultByName.put(future.getKey(), future.getValue().get());
       }
     } catch (ExecutionException e) {
-      throw new IllegalStateException(e.getCause());
+      // A full disk, for example, ends the command as it would without threads.
+      throw e.getCause() instanceof RuntimeException failure
+          ? failure
+          : new IllegalStateException(e.getCause());
     } finally {
       threads.shutdownNow();
     }
