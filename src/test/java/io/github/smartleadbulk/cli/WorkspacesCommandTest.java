@@ -83,11 +83,11 @@ class WorkspacesCommandTest {
 
     assertThat(ended.exitCode()).as(ended.err()).isZero();
     assertThat(ended.err()).isEmpty();
-    assertThat(ended.out().lines().map(line -> line.replaceAll("  +", "|").strip()))
+    assertThat(ended.out().lines().map(line -> line.replaceAll("  +", "|")))
         .containsExactly(
             "WORKSPACE|RATE|CALLS LEFT|KEY|BASE URL|PROBLEM",
-            "acme|100/h, 500/2h|99, 499|ok|" + api.url + "|",
-            "globex|unlimited|ok|" + api.url + "|");
+            "acme|100/h, 500/2h|99, 499|ok|" + api.url,
+            "globex|unlimited|ok|" + api.url);
     assertThat(api.offsets()).containsExactly(0L, 0L);
 
     JsonNode later = json(0, "--no-check");

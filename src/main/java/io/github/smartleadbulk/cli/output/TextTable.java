@@ -23,12 +23,14 @@ final class TextTable {
     }
     StringBuilder page = new StringBuilder();
     for (List<String> line : lines) {
+      StringBuilder text = new StringBuilder();
       for (int i = 0; i < last; i++) {
         String cell = line.get(i);
         String blanks = " ".repeat(widths[i] - length(cell));
-        page.append(i == numbers ? blanks + cell : cell + blanks).append("  ");
+        text.append(i == numbers ? blanks + cell : cell + blanks).append("  ");
       }
-      page.append(line.get(last)).append(System.lineSeparator());
+      text.append(line.get(last));
+      page.append(text.toString().stripTrailing()).append(System.lineSeparator());
     }
     out.print(page);
     out.flush();
