@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 final class ColumnNames {
 
   static final String ACCOUNT_ID = "email_account_id";
+  private static final String WORKSPACE = "workspace";
 
   /**
    * The columns that only a ramp plan has, to distinguish it from an update file. A test compares
@@ -44,6 +45,7 @@ final class ColumnNames {
   static ColumnNames ofTable(List<String> names) {
     Map<String, Column> columns = accountColumns();
     names.forEach(name -> columns.put(name, new Column.Named(name)));
+    columns.put(WORKSPACE, Column.WORKSPACE);
     String first = names.stream().limit(2).collect(Collectors.joining(","));
     return new ColumnNames(columns, ACCOUNT_ID + "," + first);
   }
@@ -101,6 +103,7 @@ final class ColumnNames {
       columns.put(field.apiName(), new Column.Setting(field));
       field.otherColumns().forEach(name -> columns.put(name, new Column.Setting(field)));
     }
+    columns.put(WORKSPACE, Column.WORKSPACE);
     return new ColumnNames(columns, ACCOUNT_ID + ",max_email_per_day");
   }
 }

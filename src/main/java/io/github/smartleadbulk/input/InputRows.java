@@ -55,8 +55,10 @@ public final class InputRows implements AutoCloseable {
     if (row.accountId() != null || address == null) {
       return row;
     }
-    List<Long> ids = book.find(address);
-    return ids.size() == 1 ? new InputRow(row.row(), row.verdict(), ids.get(0), address) : row;
+    List<Long> ids = book.find(row.workspace(), address);
+    return ids.size() == 1
+        ? new InputRow(row.row(), row.verdict(), ids.get(0), address, row.workspace())
+        : row;
   }
 
   @Override

@@ -2,6 +2,7 @@ package io.github.smartleadbulk.job;
 
 import io.github.smartleadbulk.account.AccountField;
 import io.github.smartleadbulk.account.Amount;
+import io.github.smartleadbulk.account.WorkspaceAccount;
 import io.github.smartleadbulk.guard.Deadline;
 import io.github.smartleadbulk.guard.Guards;
 import io.github.smartleadbulk.guard.Objection;
@@ -71,7 +72,8 @@ record CheckTasklet(RunContext context, @Nullable Deadline limit) implements Tas
                     row.row().line(), toSend.update().accountId(), toSend.changes(), guards);
                 if (mayBeStale) {
                   supersession.add(
-                      toSend.update().accountId(), toSend.update().valuesByField().keySet());
+                      new WorkspaceAccount(row.workspace(), toSend.update().accountId()),
+                      toSend.update().valuesByField().keySet());
                 }
               }
             });

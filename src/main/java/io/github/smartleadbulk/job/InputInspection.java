@@ -51,7 +51,8 @@ record InputInspection(RunContext context) {
     }
     int before = context.store().duplicateRows().of(context.run()).size();
     try (SeenAccounts accounts = context.store().snapshots().open(context.run())) {
-      Inspection inspection = inspect(accounts::find, row -> {}, null);
+      Inspection inspection =
+          inspect((workspace, address) -> accounts.find(address), row -> {}, null);
       int more = inspection.duplicates().entries().size() - before;
       if (more > 0) {
         context.listener().sharedAccounts(more);

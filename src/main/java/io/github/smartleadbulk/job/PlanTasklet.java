@@ -2,6 +2,7 @@ package io.github.smartleadbulk.job;
 
 import io.github.smartleadbulk.account.AccountField;
 import io.github.smartleadbulk.account.RowStatus;
+import io.github.smartleadbulk.account.WorkspaceAccount;
 import io.github.smartleadbulk.guard.Deadline;
 import io.github.smartleadbulk.guard.PlannedChanges;
 import io.github.smartleadbulk.result.ByteOrderMark;
@@ -34,7 +35,9 @@ record PlanTasklet(RunContext context, @Nullable Deadline limit) implements Task
       check.end();
       try (PlanFile file =
           new PlanFile(
-              context.prepared().files().results(), ByteOrderMark.of(context.options().excel()))) {
+              context.prepared().files().results(),
+              context.prepared().workspaceColumn(),
+              ByteOrderMark.of(context.options().excel()))) {
         toTheEnd =
             RowPlanner.forEachOpenRow(
                 context,
@@ -105,7 +108,7 @@ record PlanTasklet(RunContext context, @Nullable Deadline limit) implements Task
       file.append(
           planned.row().row().number(),
           planned.row().row().line(),
-          planned.update().accountId(),
+          new WorkspaceAccount(planned.row().workspace(), planned.update().accountId()),
           planned.fromEmail(),
           field,
           planned.changes().before().get(field),

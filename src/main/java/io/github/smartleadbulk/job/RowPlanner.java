@@ -7,6 +7,7 @@ import io.github.smartleadbulk.account.Changes;
 import io.github.smartleadbulk.account.RowStatus;
 import io.github.smartleadbulk.account.SeenAccount;
 import io.github.smartleadbulk.account.SettingValue;
+import io.github.smartleadbulk.account.WorkspaceAccount;
 import io.github.smartleadbulk.fill.RowFilling;
 import io.github.smartleadbulk.input.Column;
 import io.github.smartleadbulk.input.InputRow;
@@ -92,7 +93,11 @@ final class RowPlanner implements AutoCloseable {
 
   /** The rows of the input after the first ones, with the ids of their addresses. */
   InputRows rows(long first) throws IOException {
-    InputRows rows = context.prepared().input().rows(context.duplicates(), accounts::find);
+    InputRows rows =
+        context
+            .prepared()
+            .input()
+            .rows(context.duplicates(), (workspace, address) -> accounts.find(address));
     rows.skip(first);
     return rows;
   }
@@ -170,7 +175,12 @@ final class RowPlanner implements AutoCloseable {
 
   private PlannedRow plan(
       InputRow row, long id, Map<AccountField, SettingValue> wanted, @Nullable SeenAccount seen) {
-    UpdatePlan plan = UpdatePlan.of(wanted, seen, expectation(id, seen), context.options().force());
+    UpdatePlan plan =
+        UpdatePlan.of(
+            wanted,
+            seen,
+            expectation(new WorkspaceAccount(row.workspace(), id), seen),
+            context.options().force());
     if (!plan.toSend().isEmpty()) {
       return new PlannedRow.ToSend(
           row,
@@ -201,7 +211,7 @@ final class RowPlanner implements AutoCloseable {
     return new PlannedRow.Ended(RowOutcomes.notSent(row, status, message));
   }
 
-  private Expectation expectation(long id, @Nullable SeenAccount seen) {
+  private Expectation expectation(WorkspaceAccount account, @Nullable SeenAccount seen) {
     ComparedRun comparedRun = context.options().comparedRun();
     if (comparedRun == null) {
       return context.options().onlyRaise()
@@ -210,15 +220,15 @@ final class RowPlanner implements AutoCloseable {
     }
     if (planned != null) {
       return planned
-          .find(id)
-          .map(account -> Expectation.asPlanned(account.latest().valuesByField()))
+          .find(account.id())
+          .map(then -> Expectation.asPlanned(then.latest().valuesByField()))
           .orElseGet(Expectation::none);
     }
     Changes changes =
         context
             .store()
             .outcomes()
-            .changesOf(comparedRun.run(), id)
+            .changesOf(comparedRun.run(), account)
             .orElseGet(() -> new Changes(Map.of(), Map.of()));
     return Expectation.asLeftBy(comparedRun.run(), changes, fields);
   }

@@ -1,7 +1,9 @@
 package io.github.smartleadbulk.run;
 
 import io.github.smartleadbulk.client.ClientStatistics;
+import io.github.smartleadbulk.input.Column;
 import io.github.smartleadbulk.input.InputFile;
+import io.github.smartleadbulk.result.WorkspaceColumn;
 import io.github.smartleadbulk.state.JournalledRun;
 import io.github.smartleadbulk.state.RowCounts;
 import io.github.smartleadbulk.state.RunRecord;
@@ -40,6 +42,11 @@ public record PreparedRun(
   /** What guards the run, for this and all other processes that work on it. */
   public StoredGuards guards() {
     return StoredGuards.among(run.spec().options());
+  }
+
+  /** Whether the files of the run have the column for workspaces. */
+  public WorkspaceColumn workspaceColumn() {
+    return WorkspaceColumn.of(input.header().has(Column.WORKSPACE));
   }
 
   /** The file that the run reads. */

@@ -1,7 +1,9 @@
 package io.github.smartleadbulk.run;
 
 import io.github.smartleadbulk.account.AccountField;
+import io.github.smartleadbulk.account.Amount;
 import io.github.smartleadbulk.account.DamagedText;
+import io.github.smartleadbulk.account.WorkspaceNames;
 import io.github.smartleadbulk.account.ZeroLimit;
 import io.github.smartleadbulk.fill.Fills;
 import io.github.smartleadbulk.fill.PlaceholderValues;
@@ -68,6 +70,11 @@ public record RunOptions(
   static final String RAMP_PLAN = "ramp-plan";
   static final String RAMP_DAY = "ramp-day";
   private static final String TODAY = "today";
+  private static final String WORKSPACE = "workspace";
+  private static final String WORKSPACES = "workspaces";
+
+  /** How many workspaces a message names. */
+  private static final int SHOWN = 5;
 
   /** Options that do not change what happens to rows. */
   private static final Set<String> OF_NO_ACCOUNT =
@@ -177,6 +184,13 @@ public record RunOptions(
     if (today != null) {
       valueByName.put(TODAY, today.toString());
     }
+    WorkspaceNames workspaces = input.workspaces();
+    if (!workspaces.usual().equals(WorkspaceNames.DEFAULT)) {
+      valueByName.put(WORKSPACE, workspaces.usual());
+    }
+    if (!workspaces.equals(WorkspaceNames.none())) {
+      valueByName.put(WORKSPACES, String.join(",", workspaces.known()));
+    }
     valueByName.putAll(fills.stored());
     return valueByName;
   }
@@ -187,6 +201,13 @@ public record RunOptions(
         .map(entry -> entry.getKey() + "=" + entry.getValue())
         .sorted()
         .collect(Collectors.joining("\n"));
+  }
+
+  private static WorkspaceNames workspaces(Map<String, String> valueByName) {
+    String known = valueByName.getOrDefault(WORKSPACES, "");
+    return WorkspaceNames.of(
+        valueByName.getOrDefault(WORKSPACE, WorkspaceNames.DEFAULT),
+        known.isEmpty() ? List.of() : List.of(known.split(",")));
   }
 
   private static Map<String, String> names(String joined) {
@@ -244,6 +265,7 @@ public record RunOptions(
       case BASIS -> Stream.of("--" + value);
       case DUPLICATES -> Stream.of("--duplicates " + value.toLowerCase(Locale.ROOT));
       case DELIMITER -> Stream.of("--delimiter " + (value.equals("\t") ? "tab" : value));
+      case WORKSPACES -> others(value, other);
       case MAP -> value.lines().map(pair -> "--map " + Invocation.quoted(pair));
       default ->
           Stream.of(
@@ -254,6 +276,19 @@ public record RunOptions(
                               + name
                               + (value.equals("true") ? "" : " " + Invocation.quoted(value))));
     };
+  }
+
+  /** The workspaces that the others lack. They are no option but come from the config file. */
+  private static Stream<String> others(String workspaces, String others) {
+    List<String> more = new ArrayList<>(List.of(workspaces.split(",")));
+    more.removeAll(List.of(others.split(",")));
+    return more.isEmpty()
+        ? Stream.empty()
+        : Stream.of(
+            more.size() > SHOWN
+                ? Amount.of(more.size()) + " more workspaces"
+                : (more.size() == 1 ? "the workspace " : "the workspaces ")
+                    + String.join(", ", more));
   }
 
   /** How the input is read, as options of a command line. */
@@ -289,6 +324,9 @@ public record RunOptions(
     if (input.duplicates() == DuplicatePolicy.MERGE) {
       words.add("--duplicates merge");
     }
+    if (!input.workspaces().usual().equals(WorkspaceNames.DEFAULT)) {
+      words.add("--workspace " + input.workspaces().usual());
+    }
     return words;
   }
 
@@ -320,7 +358,8 @@ public record RunOptions(
             .with(
                 Boolean.parseBoolean(valueByName.get(ALLOW_DAMAGED))
                     ? DamagedText.ALLOWED
-                    : DamagedText.REFUSED),
+                    : DamagedText.REFUSED)
+            .with(workspaces(valueByName)),
         Boolean.parseBoolean(valueByName.get(FORCE)),
         comparedRunOf(valueByName),
         Boolean.parseBoolean(valueByName.get(ONLY_RAISE)),

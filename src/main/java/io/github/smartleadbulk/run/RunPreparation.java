@@ -1,8 +1,10 @@
 package io.github.smartleadbulk.run;
 
 import io.github.smartleadbulk.account.Amount;
+import io.github.smartleadbulk.account.WorkspaceAccount;
 import io.github.smartleadbulk.csv.InputException;
 import io.github.smartleadbulk.file.PrivateFiles;
+import io.github.smartleadbulk.input.Column;
 import io.github.smartleadbulk.input.Duplicates;
 import io.github.smartleadbulk.input.InputFile;
 import io.github.smartleadbulk.input.InputRow;
@@ -70,7 +72,9 @@ public final class RunPreparation {
     Path copy = store.folder().resolve("incoming.csv");
     try {
       String fingerprint = request.input().copyTo(copy, request.name(), request.options());
-      checkRows(request, request.options().open(copy, request.name()));
+      InputFile input = request.options().open(copy, request.name());
+      checkRows(request, input);
+      checkWorkspaces(request, input);
       RunSpec spec = spec(request, fingerprint, inheritance.guards());
       if (terms.dryRun()) {
         return dryRun(request, copy, spec, inheritance);
@@ -255,6 +259,23 @@ public final class RunPreparation {
     }
   }
 
+  /** A run has one key, so its rows must not be for accounts that another key is for. */
+  private static void checkWorkspaces(RunRequest request, InputFile input) throws IOException {
+    if (!input.header().has(Column.WORKSPACE)) {
+      return;
+    }
+    String usual = request.options().input().workspaces().usual();
+    try (InputRows rows = input.rows()) {
+      for (InputRow row = rows.read(); row != null; row = rows.read()) {
+        if (!row.workspace().equals(usual)) {
+          throw new RunRefusedException(
+              "%s: line %d: found the workspace %s, expected %s for all rows of a run. Nothing was sent. Make a file for each workspace"
+                  .formatted(request.name(), row.row().line(), row.workspace(), usual));
+        }
+      }
+    }
+  }
+
   private RunSpec spec(RunRequest request, String fingerprint, StoredGuards inherited) {
     Map<String, String> options = new TreeMap<>(request.options().stored());
     options.putAll(terms.guards().with(inherited).with(terms.given()).valueByOption());
@@ -384,10 +405,12 @@ public final class RunPreparation {
         JournalledOutcomes.ofUnfinished(store.outcomes(), run.id(), journalled.get());
     try (SeenAccounts accounts = store.snapshots().open(run.id());
         InputRows rows =
-            input(run, RunFiles.of(store, run)).rows(Duplicates.none(), accounts::find)) {
+            input(run, RunFiles.of(store, run))
+                .rows(Duplicates.none(), (workspace, address) -> accounts.find(address))) {
       for (InputRow row = rows.read(); row != null; row = rows.read()) {
         if (row.accountId() != null && ended.find(row.row().number()).isEmpty()) {
-          supersession.add(row.accountId(), options.fieldsSet(row));
+          supersession.add(
+              new WorkspaceAccount(row.workspace(), row.accountId()), options.fieldsSet(row));
         }
       }
     }

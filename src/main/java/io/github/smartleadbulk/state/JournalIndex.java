@@ -365,8 +365,8 @@ final class JournalIndex {
 
     private static final String INSERT =
         "INSERT INTO outcome (run_row, line, account_id, status, changed_fields, http_status,"
-            + " attempts, message, finished_at, before_values, after_values)"
-            + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+            + " attempts, message, finished_at, before_values, after_values, workspace)"
+            + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
 
     private final int run;
     private final Connection connection;
@@ -453,6 +453,7 @@ final class JournalIndex {
           Types.BIGINT);
       outcomes.setString(10, changes == null ? null : StoredSettings.write(changes.before()));
       outcomes.setString(11, changes == null ? null : StoredSettings.write(changes.after()));
+      outcomes.setString(12, outcome.workspace());
     }
 
     @Override

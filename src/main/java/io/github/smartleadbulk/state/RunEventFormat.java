@@ -6,6 +6,7 @@ import io.github.smartleadbulk.account.Changes;
 import io.github.smartleadbulk.account.RowOutcome;
 import io.github.smartleadbulk.account.RowStatus;
 import io.github.smartleadbulk.account.SettingValue;
+import io.github.smartleadbulk.account.WorkspaceNames;
 import io.github.smartleadbulk.account.WrittenLines;
 import io.github.smartleadbulk.journal.JournalRecord;
 import java.io.ByteArrayInputStream;
@@ -85,6 +86,9 @@ final class RunEventFormat {
       if (event instanceof RunEvent.RowEnded ended) {
         outcome(ended.outcome());
         changes(ended.changes());
+        if (!ended.outcome().workspace().equals(WorkspaceNames.DEFAULT)) {
+          text(ended.outcome().workspace());
+        }
         return ROW_ENDED;
       }
       if (event instanceof RunEvent.LinesWritten written) {
@@ -252,7 +256,7 @@ final class RunEventFormat {
         case ROWS_COUNTED -> new RunEvent.RowsCounted(readLong());
         case CALL_INTENDED ->
             new RunEvent.CallIntended(time(), optionalText(), readLong(), changes());
-        case ROW_ENDED -> new RunEvent.RowEnded(outcome(), changes());
+        case ROW_ENDED -> rowEnded();
         case LINES_WRITTEN -> linesWritten();
         case ENDED -> ended();
         case CANARY_PASSED -> new RunEvent.CanaryPassed(readInt());
@@ -260,6 +264,12 @@ final class RunEventFormat {
         case PAGE_READ -> pageRead();
         default -> throw new IOException("event of kind " + kind);
       };
+    }
+
+    private RunEvent.RowEnded rowEnded() throws IOException {
+      RowOutcome outcome = outcome();
+      Changes changes = changes();
+      return new RunEvent.RowEnded(available() > 0 ? outcome.in(text()) : outcome, changes);
     }
 
     private RunEvent.Reopened reopened() throws IOException {
@@ -329,6 +339,7 @@ final class RunEventFormat {
       return valueByName;
     }
 
+    /** An outcome in the workspace of which nothing is written. */
     private RowOutcome outcome() throws IOException {
       long row = readLong();
       long line = readLong();
@@ -351,7 +362,8 @@ final class RunEventFormat {
           httpStatus,
           attempts,
           message,
-          finishedAt == null ? null : Instant.ofEpochMilli(finishedAt));
+          finishedAt == null ? null : Instant.ofEpochMilli(finishedAt),
+          WorkspaceNames.DEFAULT);
     }
 
     private List<Account> accounts() throws IOException {

@@ -7,6 +7,7 @@ import io.github.smartleadbulk.fill.Fills;
 import io.github.smartleadbulk.guard.Guards;
 import io.github.smartleadbulk.input.InputOptions;
 import io.github.smartleadbulk.result.ResultsFile;
+import io.github.smartleadbulk.result.WorkspaceColumn;
 import io.github.smartleadbulk.run.Invocation;
 import io.github.smartleadbulk.run.PreparedRun;
 import io.github.smartleadbulk.run.RunListener;
@@ -250,7 +251,8 @@ public final class Rehearsal implements AutoCloseable {
     Files.deleteIfExists(copy);
     return inStore(
         store -> {
-          try (ResultsFile file = ResultsFile.open(copy, WrittenLines.NONE)) {
+          try (ResultsFile file =
+              ResultsFile.open(copy, WrittenLines.NONE, WorkspaceColumn.ABSENT)) {
             file.append(store.outcomes().page(run, 0, 1_000_000));
           }
           return Files.readString(copy);

@@ -2,6 +2,7 @@ package io.github.smartleadbulk.ramp;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.smartleadbulk.account.WorkspaceNames;
 import io.github.smartleadbulk.input.InputOptions;
 import io.github.smartleadbulk.input.TableFile;
 import java.io.IOException;
@@ -27,7 +28,8 @@ final class PlanFileTest {
         new PlanReader(
             table.columns(),
             Map.of("usual", Curve.parse("usual", "weeks: 5-10, 20", "curve.usual")),
-            200);
+            200,
+            WorkspaceNames.of("default", List.of("acme")));
     table.forEach(reader::add);
     return reader.result();
   }

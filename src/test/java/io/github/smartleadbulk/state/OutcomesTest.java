@@ -11,6 +11,7 @@ import io.github.smartleadbulk.account.HeapShare;
 import io.github.smartleadbulk.account.RowOutcome;
 import io.github.smartleadbulk.account.RowStatus;
 import io.github.smartleadbulk.account.SettingValue;
+import io.github.smartleadbulk.account.WorkspaceNames;
 import io.github.smartleadbulk.state.Outcomes.FailingAccount;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -82,7 +83,16 @@ final class OutcomesTest {
 
   private static RowOutcome ofAccount(long row, long account, RowStatus status) {
     return new RowOutcome(
-        row, row + 1, account, status, List.of(), 404, 1, "row " + row, Instant.EPOCH);
+        row,
+        row + 1,
+        account,
+        status,
+        List.of(),
+        404,
+        1,
+        "row " + row,
+        Instant.EPOCH,
+        WorkspaceNames.DEFAULT);
   }
 
   @Test
@@ -108,14 +118,14 @@ final class OutcomesTest {
 
     assertThat(store.outcomes().failingAgain(Set.of(2, 4, 5, 6), 50))
         .extracting(
-            FailingAccount::accountId,
+            failing -> failing.account().id(),
             FailingAccount::runs,
             failing -> failing.latest().run(),
             failing -> failing.latest().outcome().message())
         .containsExactly(tuple(77L, 3L, 6, "row 6"), tuple(78L, 2L, 6, "row 5"));
     assertThat(store.outcomes().failingAgain(Set.of(4, 5, 6), 1)).hasSize(1);
     assertThat(store.outcomes().failingAgain(Set.of(4, 5), 50))
-        .extracting(FailingAccount::accountId, FailingAccount::runs)
+        .extracting(failing -> failing.account().id(), FailingAccount::runs)
         .containsExactly(tuple(77L, 2L));
     assertThat(store.outcomes().failingAgain(Set.of(5), 50)).isEmpty();
     assertThat(store.outcomes().failingAgain(Set.of(), 50)).isEmpty();

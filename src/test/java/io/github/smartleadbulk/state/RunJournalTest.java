@@ -9,6 +9,7 @@ import io.github.smartleadbulk.account.Changes;
 import io.github.smartleadbulk.account.RowOutcome;
 import io.github.smartleadbulk.account.RowStatus;
 import io.github.smartleadbulk.account.SettingValue;
+import io.github.smartleadbulk.account.WorkspaceNames;
 import io.github.smartleadbulk.account.WrittenLines;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -50,7 +51,16 @@ final class RunJournalTest {
             updated(1),
             TestOutcomes.ended(2, RowStatus.SKIPPED),
             new RowOutcome(
-                3, 900, 5L, RowStatus.FAILED, List.of(), null, 7, "a;b\n\"ü\" \uD83D\uDE00", null));
+                3,
+                900,
+                5L,
+                RowStatus.FAILED,
+                List.of(),
+                null,
+                7,
+                "a;b\n\"ü\" \uD83D\uDE00",
+                null,
+                WorkspaceNames.DEFAULT));
     try (StateStore store = StateStore.open(folder)) {
       TestOutcomes.record(store, 4, outcomes);
     }

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.smartleadbulk.account.RowStatus;
+import io.github.smartleadbulk.account.WorkspaceAccount;
+import io.github.smartleadbulk.account.WorkspaceNames;
 import io.github.smartleadbulk.state.StateException.Reason;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -68,7 +70,11 @@ final class StateStoreTest {
     assertThat(store.runs().all()).extracting(RunRecord::spec).containsExactly(SPEC);
     assertThat(store.outcomes().page(1, 0, 10)).containsExactly(updated(1), updated(2));
     assertThat(store.rowCounts().of(1)).isEqualTo(Map.of(RowStatus.UPDATED, 2L));
-    assertThat(store.outcomes().ofAccounts(List.of(10_000_001L), 10)).hasSize(1);
+    assertThat(
+            store
+                .outcomes()
+                .ofAccounts(List.of(new WorkspaceAccount(WorkspaceNames.DEFAULT, 10_000_001)), 10))
+        .hasSize(1);
   }
 
   @Test

@@ -80,7 +80,8 @@ public final class RampArguments {
         dialect.options(ZeroLimit.REFUSED, DuplicatePolicy.REFUSE, mostAllowed());
     TableFile table = TableFile.open(path, name(), options, PlanReader.COLUMNS);
     told.accept(table.remarks());
-    PlanReader reader = new PlanReader(table.columns(), curvesByName, mostAllowed());
+    PlanReader reader =
+        new PlanReader(table.columns(), curvesByName, mostAllowed(), options.workspaces());
     table.forEach(reader::add);
     PlanReading reading = reader.result();
     if (reading instanceof PlanReading.Refused refused) {
