@@ -89,7 +89,7 @@ final class TableFileTest {
                 + " \"id\", has the same meaning\n"
                 + "  column 4: found \"max_email_per_day\", expected a known name\n"
                 + "  column 6: found \"starts\", expected a known name; the nearest is start\n"
-                + "  the known names are email_account_id, from_email, from, start, week_days\n"
+                + "  the known names are email_account_id, from_email, from, start, week_days, workspace\n"
                 + "  to ignore an unknown column: --ignore-columns"
                 + " form,max_email_per_day,starts\n"
                 + "  to give a column a known name: --map \"form=NAME\"");

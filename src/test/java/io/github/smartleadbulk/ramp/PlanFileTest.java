@@ -73,6 +73,50 @@ final class PlanFileTest {
   }
 
   @Test
+  void accountsAreToldApartByTheirWorkspace() throws IOException {
+    RampPlan plan =
+        plan(
+            read(
+                """
+                id,email,workspace,from,curve
+                7,,ACME,2026-11-23,usual
+                7,,,2026-11-23,usual
+                ,anna@x.com,acme,2026-11-23,usual
+                ,anna@x.com,default,2026-11-23,usual
+                """));
+
+    assertThat(plan.rows())
+        .extracting(RampRow::workspace)
+        .containsExactly("acme", "default", "acme", "default");
+    assertThat(plan(read("id,from,curve\n7,2026-11-23,usual\n")).rows())
+        .extracting(RampRow::workspace)
+        .containsOnlyNulls();
+  }
+
+  @Test
+  void workspacesThatAreWrong() throws IOException {
+    assertThat(
+            read(
+                """
+                id,email,workspace,from,curve
+                7,,acme,2026-11-23,usual
+                7,,Acme,2026-11-23,usual
+                8,b@x.com,acne,2026-11-23,usual
+                9,b@x.com,,2026-11-23,usual
+                """))
+        .isEqualTo(
+            new PlanReading.Refused(
+                List.of(
+                    "line 2, account 7: email_account_id: found account 7 of workspace acme also in"
+                        + " line 3, expected one row for each account",
+                    "line 3, account 7: email_account_id: found account 7 of workspace acme also in"
+                        + " line 2, expected one row for each account",
+                    "line 4, account 8: workspace: found \"acne\", expected an existing workspace;"
+                        + " the nearest is acme"),
+                List.of()));
+  }
+
+  @Test
   void manyRows() throws IOException {
     String rows =
         IntStream.rangeClosed(1, 100_000)

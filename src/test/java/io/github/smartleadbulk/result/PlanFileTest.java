@@ -69,6 +69,29 @@ final class PlanFileTest {
             """);
   }
 
+  @Test
+  void workspaceIsTheLastColumn() throws IOException {
+    Path path = folder.resolve("plan.csv");
+    try (PlanFile file = new PlanFile(path, WorkspaceColumn.PRESENT, ByteOrderMark.NONE)) {
+      file.append(
+          1,
+          2,
+          new WorkspaceAccount("acme", 101),
+          null,
+          AccountField.CLIENT_ID,
+          new SettingValue.None(),
+          new SettingValue.Whole(7));
+    }
+
+    assertThat(path)
+        .hasContent(
+            """
+            row,line,email_account_id,from_email,field,before,after,before_known,workspace
+            1,2,101,,client_id,,7,true,acme
+            """);
+    assertThat(PlanFile.mayReplace(path)).isTrue();
+  }
+
   private static WorkspaceAccount inDefault(long id) {
     return new WorkspaceAccount(WorkspaceNames.DEFAULT, id);
   }

@@ -343,4 +343,35 @@ final class ResultsFileTest {
                     WorkspaceColumn.ABSENT))
         .isInstanceOf(NoSuchFileException.class);
   }
+
+  @Test
+  void workspaceIsTheLastColumn() throws IOException {
+    WrittenLines known;
+    try (ResultsFile file = ResultsFile.open(path(), WrittenLines.NONE, WorkspaceColumn.PRESENT)) {
+      file.append(List.of(updated(1).in("acme")));
+      known = file.written();
+      file.append(List.of(updated(2)));
+    }
+    String first = "1,2,101,updated,bcc,200,1,,2026-11-23T10:15:30.120Z,acme\n";
+    String header = HEADER.strip() + ",workspace\n";
+    assertThat(path())
+        .hasContent(
+            header + first + "2,3,102,updated,bcc,200,1,,2026-11-23T10:15:30.120Z,default\n");
+    assertThat(ResultsFile.mayReplace(path())).isTrue();
+    assertThat(ResultsFile.mayGoOn(path(), known)).isTrue();
+
+    try (ResultsFile file = ResultsFile.open(path(), known, WorkspaceColumn.PRESENT)) {
+      assertThat(file.written()).isEqualTo(known);
+    }
+    assertThat(path()).hasContent(header + first);
+
+    // The file was replaced: it begins anew, with the same columns.
+    Files.writeString(path(), HEADER);
+    try (ResultsFile file = ResultsFile.open(path(), known, WorkspaceColumn.PRESENT)) {
+      assertThat(file.written().rows()).isZero();
+    }
+    assertThat(path()).hasContent(header);
+    Files.writeString(path(), header.replace("workspace", "team"));
+    assertThat(ResultsFile.mayReplace(path())).isFalse();
+  }
 }
