@@ -206,7 +206,7 @@ final class StrangeFilesTest {
                 + "  column 3: found \"city\", expected a known name\n"
                 + "  found no setting, expected at least one of max_email_per_day, from_name,"
                 + " custom_tracking_url, bcc, signature, client_id, time_to_wait_in_mins,"
-                + " is_suspended, workspace\n"
+                + " is_suspended\n"
                 + "  the known names are email_account_id, from_email, max_email_per_day, from_name,"
                 + " custom_tracking_url, bcc, signature, client_id, time_to_wait_in_mins,"
                 + " is_suspended, workspace\n"

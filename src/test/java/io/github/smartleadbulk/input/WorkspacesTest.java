@@ -85,7 +85,7 @@ final class WorkspacesTest {
             "default : workspace: found \"acmee\", expected an existing workspace; the nearest is"
                 + " Acme",
             "default 1: ",
-            "default : bcc: found \"x\", expected an email address, or exactly <clear>; workspace:"
+            "default : bcc: found \"x\", expected one email address such as name@example.com, or exactly <clear>; workspace:"
                 + " found \"initech\", expected an existing workspace: Acme, default, globex");
   }
 
@@ -114,7 +114,7 @@ final class WorkspacesTest {
     assertThat(told)
         .containsExactly(
             "workspace: found \"acmee\", \"Acmes\", expected an existing workspace; the nearest is"
-                + " Acme: 2 rows, lines 2, 3");
+                + " Acme: 2 rows, lines 2 and 3");
   }
 
   @Test
@@ -251,8 +251,8 @@ final class WorkspacesTest {
         .allMatch(key -> key < 0);
     assertThat(key("acme", 5L, "anna@x.com")).isEqualTo(key("acme", 5L, null));
     // A run that one process has begun is resumed by another.
-    assertThat(key("acme", 5L, null)).isEqualTo(0L);
-    assertThat(key("acme", null, "anna@x.com")).isEqualTo(0L);
+    assertThat(key("acme", 5L, null)).isEqualTo(-4711310838080747227L);
+    assertThat(key("acme", null, "anna@x.com")).isEqualTo(-3929809260489458198L);
     assertThat(key("acme", null, null)).isEqualTo(AccountKey.NONE);
   }
 

@@ -417,6 +417,38 @@ final class StateStoreTest {
     }
   }
 
+  /** The kill comes before the last change that a script makes. */
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void outcomesFromBeforeWorkspacesAreOfTheDefaultOne(boolean killedInTheUpgrade) {
+    createWithARun();
+    try (StateStore store = StateStore.open(state())) {
+      List<String> back =
+          killedInTheUpgrade
+              ? List.of("CREATE INDEX outcome_of_account ON outcome (account_id)")
+              : List.of(
+                  "DROP INDEX outcome_of_workspace_account",
+                  "ALTER TABLE outcome DROP COLUMN workspace",
+                  "CREATE INDEX outcome_of_account ON outcome (account_id)");
+      for (String change : back) {
+        JdbcClient.create(store.dataSource()).sql(change).update();
+      }
+      JdbcClient.create(store.dataSource()).sql("UPDATE schema_version SET version = 7").update();
+    }
+
+    try (StateStore store = StateStore.open(state())) {
+      assertRunIsWhole(store);
+      assertThat(
+              JdbcClient.create(store.dataSource())
+                  .sql(
+                      "SELECT INDEX_NAME FROM INFORMATION_SCHEMA.INDEXES WHERE TABLE_NAME ="
+                          + " 'OUTCOME' AND INDEX_NAME LIKE 'OUTCOME%'")
+                  .query(String.class)
+                  .list())
+          .containsExactly("OUTCOME_OF_WORKSPACE_ACCOUNT");
+    }
+  }
+
   @Test
   void databaseOfANewerVersionIsRefusedAndLeftAlone() throws Exception {
     createWithARun();
