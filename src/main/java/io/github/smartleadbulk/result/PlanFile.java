@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class PlanFile implements AutoCloseable {
 
-  /** The last column distinguishes an unknown value from an empty one. */
+  /** {@code before_known} distinguishes an unknown value from an empty one. */
   private static final String[] COLUMNS = {
     "row", "line", "email_account_id", "from_email", "field", "before", "after", "before_known"
   };

@@ -47,6 +47,7 @@ public final class ResultsFile implements AutoCloseable {
    * the journal.
    *
    * @param known what was written according to the last record of the run
+   * @param workspaces the same in every process of the run
    */
   public static ResultsFile open(Path path, WrittenLines known, WorkspaceColumn workspaces)
       throws IOException {

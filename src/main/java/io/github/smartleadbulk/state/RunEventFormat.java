@@ -269,6 +269,7 @@ final class RunEventFormat {
     private RunEvent.RowEnded rowEnded() throws IOException {
       RowOutcome outcome = outcome();
       Changes changes = changes();
+      // The default workspace is not written, as in earlier versions, which knew no other.
       return new RunEvent.RowEnded(available() > 0 ? outcome.in(text()) : outcome, changes);
     }
 
@@ -339,7 +340,7 @@ final class RunEventFormat {
       return valueByName;
     }
 
-    /** An outcome in the workspace of which nothing is written. */
+    /** An outcome in the default workspace. */
     private RowOutcome outcome() throws IOException {
       long row = readLong();
       long line = readLong();
