@@ -71,7 +71,7 @@ public record RunOptions(
   static final String RAMP_DAY = "ramp-day";
   private static final String TODAY = "today";
   private static final String WORKSPACE = "workspace";
-  private static final String WORKSPACES = "workspaces";
+  static final String WORKSPACES = "workspaces";
 
   /** How many workspaces a message names. */
   private static final int SHOWN = 5;

@@ -75,7 +75,7 @@ public final class RunPreparation {
       InputFile input = request.options().open(copy, request.name());
       checkRows(request, input);
       checkWorkspaces(request, input);
-      RunSpec spec = spec(request, fingerprint, inheritance.guards());
+      RunSpec spec = spec(request, input, fingerprint, inheritance.guards());
       if (terms.dryRun()) {
         return dryRun(request, copy, spec, inheritance);
       }
@@ -276,8 +276,13 @@ public final class RunPreparation {
     }
   }
 
-  private RunSpec spec(RunRequest request, String fingerprint, StoredGuards inherited) {
+  private RunSpec spec(
+      RunRequest request, InputFile input, String fingerprint, StoredGuards inherited) {
     Map<String, String> options = new TreeMap<>(request.options().stored());
+    if (!input.header().has(Column.WORKSPACE)) {
+      // Names that no row can use must not keep the run from being resumed once there are others.
+      options.remove(RunOptions.WORKSPACES);
+    }
     options.putAll(terms.guards().with(inherited).with(terms.given()).valueByOption());
     return new RunSpec(
         request.command(),

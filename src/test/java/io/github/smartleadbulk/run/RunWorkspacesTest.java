@@ -110,6 +110,20 @@ final class RunWorkspacesTest {
                 + " command (--workspace acme).");
   }
 
+  @Test
+  void otherWorkspacesDoNotMatterToAFileWithoutTheColumn() throws Exception {
+    rehearsal.write("id,bcc\n1,a@x.com\n");
+    rehearsal.prepare();
+    rehearsal.options = InputOptions.defaults().with(WorkspaceNames.of("acme", List.of("initech")));
+
+    PreparedRun resumed = rehearsal.prepare();
+
+    assertThat(resumed.resumed()).isTrue();
+    assertThat(resumed.options().input().workspaces())
+        .isEqualTo(WorkspaceNames.of("acme", List.of()));
+    assertThat(resumed.workspaceColumn()).isEqualTo(WorkspaceColumn.ABSENT);
+  }
+
   /** One run has one key. */
   @Test
   void rowsOfAnotherWorkspaceAreRefused() throws Exception {
@@ -196,7 +210,8 @@ final class RunWorkspacesTest {
 
     PreparedRun rollback = rollBack();
 
-    assertThat(rollback.options().input().workspaces()).isEqualTo(NAMES);
+    assertThat(rollback.options().input().workspaces())
+        .isEqualTo(WorkspaceNames.of("acme", List.of()));
     assertThat(rollback.inputCopy()).hasContent("email_account_id,bcc,_message\n17,old@x.com,\n");
   }
 
