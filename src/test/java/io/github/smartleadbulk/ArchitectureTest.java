@@ -67,12 +67,13 @@ final class ArchitectureTest {
       List.of(
           Set.of("cli"),
           Set.of("cli.output"),
+          Set.of("cli.target"),
           Set.of("cli.option"),
           Set.of("cli.process", "notify", "metrics", "page"),
           Set.of("job", "history"),
           Set.of("run"),
           Set.of("guard"),
-          Set.of("fill"),
+          Set.of("fill", "workspace"),
           Set.of("state", "input", "plan", "client", "result", "template", "ramp", "sandbox"),
           Set.of("journal", "csv", "api"),
           Set.of("account", "file"));

@@ -5,9 +5,11 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import io.github.smartleadbulk.account.AccountField;
 import io.github.smartleadbulk.account.AccountUpdate;
 import io.github.smartleadbulk.account.SettingValue;
+import io.github.smartleadbulk.api.Answer;
 import io.github.smartleadbulk.api.ApiKey;
 import io.github.smartleadbulk.api.ClientSettings;
 import io.github.smartleadbulk.client.CallHistory;
+import io.github.smartleadbulk.client.RequestJournal;
 import io.github.smartleadbulk.client.SmartleadClient;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -17,8 +19,10 @@ import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Semaphore;
 import okhttp3.Dispatcher;
@@ -125,15 +129,30 @@ final class BareLoop {
             atOnce,
             Duration.ofMinutes(1));
     Semaphore open = new Semaphore(20_000);
+    Semaphore room = new Semaphore(0);
+    RequestJournal<Void> release =
+        new RequestJournal<>() {
+          @Override
+          public CompletableFuture<Void> sending(Instant at) {
+            return CompletableFuture.completedFuture(null);
+          }
+
+          @Override
+          public CompletableFuture<Void> answered(Answer answer) {
+            open.release();
+            return CompletableFuture.completedFuture(null);
+          }
+        };
     try (SmartleadClient client = SmartleadClient.create(settings, CallHistory.none())) {
       for (int i = 0; i < rows; i++) {
         open.acquire();
         AccountUpdate update =
             new AccountUpdate(
                 FIRST_ID + i, Map.of(AccountField.MAX_EMAIL_PER_DAY, new SettingValue.Whole(30)));
-        CompletableFuture<Void> ended = client.update(update).thenAccept(answer -> open.release());
-        if (ended.isCompletedExceptionally()) {
-          throw new IllegalStateException("answers are values");
+        Optional<CompletableFuture<Void>> sent = client.tryUpdate(update, release, room::release);
+        while (sent.isEmpty()) {
+          room.acquire();
+          sent = client.tryUpdate(update, release, room::release);
         }
       }
       open.acquire(20_000);

@@ -5,6 +5,7 @@ import io.github.smartleadbulk.account.Changes;
 import io.github.smartleadbulk.account.RowOutcome;
 import io.github.smartleadbulk.account.RowStatus;
 import io.github.smartleadbulk.account.SettingValue;
+import io.github.smartleadbulk.account.WorkspaceNames;
 import io.github.smartleadbulk.run.ExitCode;
 import io.github.smartleadbulk.state.RunJournal;
 import io.github.smartleadbulk.state.RunRecord;
@@ -107,6 +108,7 @@ final class History {
         200,
         1,
         "",
-        night.plusMillis(row));
+        night.plusMillis(row),
+        WorkspaceNames.DEFAULT);
   }
 }

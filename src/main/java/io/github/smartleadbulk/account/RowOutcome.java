@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param attempts the number of calls for this row; rate-limited calls (429) do not count
  * @param message a message for the user; may be empty
  * @param finishedAt null if no call was made
+ * @param workspace the workspace of the account
  */
 public record RowOutcome(
     long row,
@@ -26,4 +27,21 @@ public record RowOutcome(
     @Nullable Integer httpStatus,
     int attempts,
     String message,
-    @Nullable Instant finishedAt) {}
+    @Nullable Instant finishedAt,
+    String workspace) {
+
+  /** The same outcome in another workspace. */
+  public RowOutcome in(String otherWorkspace) {
+    return new RowOutcome(
+        row,
+        line,
+        accountId,
+        status,
+        changedFields,
+        httpStatus,
+        attempts,
+        message,
+        finishedAt,
+        otherWorkspace);
+  }
+}

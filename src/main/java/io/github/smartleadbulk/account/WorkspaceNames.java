@@ -1,7 +1,9 @@
 package io.github.smartleadbulk.account;
 
 import java.util.Collection;
+import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
@@ -10,18 +12,23 @@ import java.util.regex.Pattern;
  * The workspaces that a command can use. A workspace is a named API key with its settings.
  *
  * @param usual the workspace of rows that name none
- * @param known the names of all workspaces, in alphabetical order, including the usual one
+ * @param known the names of all workspaces, in alphabetical order whatever their case, including
+ *     the usual one; no two differ only in case
  */
 public record WorkspaceNames(String usual, List<String> known) {
 
   /** The workspace whose settings have no name before them. */
   public static final String DEFAULT = "default";
 
+  /** How many names a message lists. */
+  private static final int LISTED = 5;
+
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_-]{0,39}");
 
   public WorkspaceNames {
-    TreeSet<String> names = new TreeSet<>(known);
+    TreeSet<String> names = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
     names.add(usual);
+    names.addAll(known);
     known = List.copyOf(names);
   }
 
@@ -44,6 +51,34 @@ public record WorkspaceNames(String usual, List<String> known) {
 
   /** The workspace that a text names, in any case; empty if there is no such workspace. */
   public Optional<String> find(String text) {
-    return known.stream().filter(name -> name.equalsIgnoreCase(text)).findFirst();
+    int index = Collections.binarySearch(known, text, String.CASE_INSENSITIVE_ORDER);
+    return index < 0 ? Optional.empty() : Optional.of(known.get(index));
+  }
+
+  /**
+   * What is expected instead of a text that names no workspace, to follow "expected" in a message.
+   * Comparing the text with a thousand names takes milliseconds.
+   */
+  public String expected(String text) {
+    return nearest(text)
+        .map(name -> "an existing workspace; the nearest is " + name)
+        .orElseGet(this::expected);
+  }
+
+  /** What is expected instead of a text that is like no name. */
+  public String expected() {
+    int more = known.size() - LISTED;
+    return "an existing workspace: "
+        + String.join(", ", known.subList(0, Math.min(LISTED, known.size())))
+        + (more > 0 ? " or one of " + more + " others" : "");
+  }
+
+  private Optional<String> nearest(String text) {
+    List<String> names = known.stream().map(WorkspaceNames::lowerCase).toList();
+    return ColumnName.nearest(lowerCase(text), names).flatMap(this::find);
+  }
+
+  private static String lowerCase(String name) {
+    return name.toLowerCase(Locale.ROOT);
   }
 }

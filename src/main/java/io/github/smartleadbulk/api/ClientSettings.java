@@ -55,6 +55,11 @@ public record ClientSettings(
     }
   }
 
+  /** Identifies the key without revealing it. */
+  public String keyHash() {
+    return key.hash();
+  }
+
   /** A time for people, such as {@code 0.5 s}. */
   static String seconds(Duration time) {
     return (time.toMillis() / 1000.0 + " s").replace(".0 s", " s");

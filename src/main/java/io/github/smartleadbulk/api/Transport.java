@@ -6,6 +6,8 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import okhttp3.OkHttpClient;
 import okhttp3.ResponseBody;
@@ -20,30 +22,27 @@ import tools.jackson.databind.json.JsonMapper;
 /** Makes single calls and reports how they ended. Knows nothing about limits, rows and retries. */
 public final class Transport implements AutoCloseable {
 
-  private final OkHttpClient http;
   private final SmartleadApi api;
   private final AnswerReader reader;
   private final FailureMessages words;
   private final Time time;
+
+  /** The calls in flight. OkHttp knows only those of all transports together. */
+  private final Set<Call<ResponseBody>> calls = ConcurrentHashMap.newKeySet();
+
   private volatile boolean closed;
   private volatile @Nullable ServerClock serverClock;
 
   /** What the server's clock showed at a moment on our own clock. */
   private record ServerClock(Instant date, long at) {}
 
-  /**
-   * Creates a transport, which opens connections when they are needed.
-   *
-   * @param mostCalls the most calls in flight at once
-   */
-  public static Transport create(ClientSettings settings, int mostCalls, Time time) {
-    return new Transport(settings, HttpClientFactory.client(settings, mostCalls), time);
+  public static Transport create(ClientSettings settings, SharedHttp http, Time time) {
+    return new Transport(settings, http.client(settings), time);
   }
 
   public Transport(ClientSettings settings, OkHttpClient http, Time time) {
     JsonMapper mapper = JsonMapper.shared();
     SingleLine oneLine = new SingleLine(settings.key());
-    this.http = http;
     this.api =
         new Retrofit.Builder()
             .baseUrl(BaseUrl.withSlash(settings.baseUrl()))
@@ -65,26 +64,31 @@ public final class Transport implements AutoCloseable {
    */
   public void send(ApiOperation operation, Consumer<CompletedCall> whenOver) {
     CallAttempt attempt = new CallAttempt(time);
-    operation
-        .call(api, attempt)
-        .enqueue(
-            new Callback<ResponseBody>() {
-              @Override
-              public void onResponse(Call<ResponseBody> call, Response<ResponseBody> response) {
-                CompletedCall end;
-                try {
-                  end = answered(operation, response, attempt);
-                } catch (RuntimeException | Error e) {
-                  end = unreadable(response.code(), e, attempt);
-                }
-                whenOver.accept(end);
-              }
+    Call<ResponseBody> started = operation.call(api, attempt);
+    calls.add(started);
+    if (closed) {
+      started.cancel();
+    }
+    started.enqueue(
+        new Callback<ResponseBody>() {
+          @Override
+          public void onResponse(Call<ResponseBody> call, Response<ResponseBody> response) {
+            calls.remove(started);
+            CompletedCall end;
+            try {
+              end = answered(operation, response, attempt);
+            } catch (RuntimeException | Error e) {
+              end = unreadable(response.code(), e, attempt);
+            }
+            whenOver.accept(end);
+          }
 
-              @Override
-              public void onFailure(Call<ResponseBody> call, Throwable failure) {
-                whenOver.accept(failed(operation, failure, attempt));
-              }
-            });
+          @Override
+          public void onFailure(Call<ResponseBody> call, Throwable failure) {
+            calls.remove(started);
+            whenOver.accept(failed(operation, failure, attempt));
+          }
+        });
   }
 
   private CompletedCall answered(
@@ -167,12 +171,10 @@ public final class Transport implements AutoCloseable {
     return new CompletedCall(result, sent, time.nanos(), RemainingCalls.UNKNOWN);
   }
 
-  /** Cancels the calls in flight. */
+  /** Cancels the calls in flight, and none of other transports. */
   @Override
   public void close() {
     closed = true;
-    http.dispatcher().cancelAll();
-    http.dispatcher().executorService().shutdown();
-    http.connectionPool().evictAll();
+    calls.forEach(Call::cancel);
   }
 }

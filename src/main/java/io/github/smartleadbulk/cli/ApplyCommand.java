@@ -6,10 +6,10 @@ import io.github.smartleadbulk.cli.option.Heading;
 import io.github.smartleadbulk.cli.option.MetricsOptions;
 import io.github.smartleadbulk.cli.option.OneRun;
 import io.github.smartleadbulk.cli.option.ReportingOptions;
-import io.github.smartleadbulk.cli.option.Target;
 import io.github.smartleadbulk.cli.option.Under;
 import io.github.smartleadbulk.cli.process.ProcessEnvironment;
 import io.github.smartleadbulk.cli.process.Signals;
+import io.github.smartleadbulk.cli.target.Target;
 import io.github.smartleadbulk.guard.Guards;
 import io.github.smartleadbulk.notify.RunNotice;
 import io.github.smartleadbulk.notify.WebhookNotifier;
@@ -129,7 +129,7 @@ abstract class ApplyCommand extends RunCommand {
     Confirmation question =
         new Confirmation(
             environment,
-            target.name(),
+            RunSession.against(run),
             target.hasRealAccounts() && confirmation.isWanted(environment));
     RunSession session =
         new RunSession(this, options.strict, guards, resumeStale, question, target, store);

@@ -9,10 +9,10 @@ import io.github.smartleadbulk.cli.option.ExcelOptions;
 import io.github.smartleadbulk.cli.option.FieldList;
 import io.github.smartleadbulk.cli.option.OneRun;
 import io.github.smartleadbulk.cli.option.StateLockOptions;
-import io.github.smartleadbulk.cli.option.Target;
 import io.github.smartleadbulk.cli.process.ProcessEnvironment;
 import io.github.smartleadbulk.cli.process.Signals;
 import io.github.smartleadbulk.cli.process.UnclosedOutput;
+import io.github.smartleadbulk.cli.target.Target;
 import io.github.smartleadbulk.file.PrivateFiles;
 import io.github.smartleadbulk.job.AccountExport;
 import io.github.smartleadbulk.result.ByteOrderMark;
@@ -100,7 +100,7 @@ final class ExportCommand extends Subcommand {
     if (file != null) {
       OutputPath.check("--out " + out, file, state.path(environment), List.of());
     }
-    Target.Opener opener = Target.check(api, environment);
+    Target.Opener opener = Target.check(workspaces(api));
     try (StateStore store = open(state);
         Target target = opener.open(store)) {
       if (file == null) {
@@ -126,7 +126,7 @@ final class ExportCommand extends Subcommand {
     AccountExport export = target.export(store, environment.clock());
     AccountExport.End end;
     try (Signals signals =
-            Signals.handle(target.client().timeout(), signal -> stop(export, signal));
+            Signals.handle(target.usual().client().timeout(), signal -> stop(export, signal));
         ExportFile csv =
             new ExportFile(
                 stream,

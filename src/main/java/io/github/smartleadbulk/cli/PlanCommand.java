@@ -4,9 +4,9 @@ import io.github.smartleadbulk.cli.option.ExcelOptions;
 import io.github.smartleadbulk.cli.option.Heading;
 import io.github.smartleadbulk.cli.option.InputArguments;
 import io.github.smartleadbulk.cli.option.OneRun;
-import io.github.smartleadbulk.cli.option.Target;
 import io.github.smartleadbulk.cli.option.Under;
 import io.github.smartleadbulk.cli.process.ProcessEnvironment;
+import io.github.smartleadbulk.cli.target.Target;
 import io.github.smartleadbulk.guard.Guards;
 import io.github.smartleadbulk.run.ExitCode;
 import io.github.smartleadbulk.run.PreparedRun;
@@ -84,7 +84,7 @@ final class PlanCommand extends RunCommand {
 
   @Override
   ExitCode execute() throws Exception {
-    Target.Opener opener = Target.check(api, environment);
+    Target.Opener opener = Target.check(workspaces(api));
     try (StateStore store = open(state);
         Target target = opener.open(store)) {
       PreparedRun run =
@@ -92,7 +92,7 @@ final class PlanCommand extends RunCommand {
               .prepare(
                   input.request(
                       environment,
-                      input.options(environment, force, excel.enabled),
+                      input.options(environment, api.workspaceNames(), force, excel.enabled),
                       place(target, out),
                       OnUnfinished.RESUME));
       RunSession session =
@@ -101,7 +101,7 @@ final class PlanCommand extends RunCommand {
               strict,
               Guards.usual(),
               false,
-              new Confirmation(environment, target.name(), false),
+              new Confirmation(environment, RunSession.against(run), false),
               target,
               store);
       RunResult result = run(session, run, json, store);

@@ -7,11 +7,11 @@ import io.github.smartleadbulk.cli.option.OneRun;
 import io.github.smartleadbulk.cli.option.RepeatableInput;
 import io.github.smartleadbulk.cli.option.RequestedAccount;
 import io.github.smartleadbulk.cli.option.StateLockOptions;
-import io.github.smartleadbulk.cli.option.Target;
 import io.github.smartleadbulk.cli.option.UsageException;
 import io.github.smartleadbulk.cli.output.SignaturePage;
 import io.github.smartleadbulk.cli.process.ProcessEnvironment;
 import io.github.smartleadbulk.cli.process.Signals;
+import io.github.smartleadbulk.cli.target.Target;
 import io.github.smartleadbulk.fill.RowFilling;
 import io.github.smartleadbulk.input.InputFile;
 import io.github.smartleadbulk.input.InputRow;
@@ -76,7 +76,7 @@ final class PreviewCommand extends Subcommand {
           state.path(environment),
           file == null ? List.of() : List.of(file));
     }
-    RunOptions options = input.options(environment, false, false);
+    RunOptions options = input.options(environment, api.workspaceNames(), false, false);
     try (RepeatableInput content = RepeatableInput.open(file, environment)) {
       return preview(wanted, options, options.open(content.path(), input.name()));
     }
@@ -92,7 +92,7 @@ final class PreviewCommand extends Subcommand {
     if (row.isEmpty() && !wanted.mayBeToldOtherwise(file.header())) {
       throw notFound();
     }
-    Target.Opener opener = Target.check(api, environment);
+    Target.Opener opener = Target.check(workspaces(api));
     try (StateStore store = open(state);
         Target target = opener.open(store)) {
       target.list(file);
@@ -121,7 +121,7 @@ final class PreviewCommand extends Subcommand {
   private AccountExport.End read(Target target, StateStore store, AccountSearch search)
       throws Exception {
     AccountExport export = target.export(store, environment.clock());
-    try (Signals signals = Signals.handle(target.client().timeout(), export::stop)) {
+    try (Signals signals = Signals.handle(target.usual().client().timeout(), export::stop)) {
       return export.execute(null, search);
     }
   }

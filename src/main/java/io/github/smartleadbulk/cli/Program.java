@@ -49,6 +49,7 @@ final class Program {
           ShowCommand.class,
           ReportCommand.class,
           StatusCommand.class,
+          WorkspacesCommand.class,
           ExportCommand.class,
           PruneCommand.class,
           SandboxCommand.class);

@@ -6,12 +6,12 @@ import io.github.smartleadbulk.cli.option.Heading;
 import io.github.smartleadbulk.cli.option.OneRun;
 import io.github.smartleadbulk.cli.option.RampArguments;
 import io.github.smartleadbulk.cli.option.SettingsDefaults;
-import io.github.smartleadbulk.cli.option.Target;
 import io.github.smartleadbulk.cli.option.Under;
 import io.github.smartleadbulk.cli.option.UnfinishedOptions;
 import io.github.smartleadbulk.cli.option.UsageException;
 import io.github.smartleadbulk.cli.output.PreviewReport;
 import io.github.smartleadbulk.cli.process.ProcessEnvironment;
+import io.github.smartleadbulk.cli.target.Target;
 import io.github.smartleadbulk.file.PrivateFiles;
 import io.github.smartleadbulk.fill.Fills;
 import io.github.smartleadbulk.guard.Guards;
@@ -119,6 +119,7 @@ final class RampCommand extends NewRunCommand {
         ramps.read(
             environment,
             SettingsDefaults.of(spec).curves(),
+            api.workspaceNames(),
             remarks -> {
               warnings.addAll(remarks.warnings());
               tell(remarks);
@@ -127,7 +128,7 @@ final class RampCommand extends NewRunCommand {
       preview(plan, day, preview, warnings);
       return ExitCode.OK;
     }
-    Target.Opener opener = Target.check(api, environment);
+    Target.Opener opener = Target.check(workspaces(api));
     try (StateStore store = open(state);
         Target target = opener.open(store)) {
       PreparedRun run =
@@ -153,7 +154,7 @@ final class RampCommand extends NewRunCommand {
         null,
         InputSource.written(new RampDay(plan, day)),
         new RunOptions(
-            ramps.options(),
+            ramps.options(api.workspaceNames()),
             false,
             null,
             !allowDecrease,

@@ -1,7 +1,7 @@
 package io.github.smartleadbulk.cli;
 
-import io.github.smartleadbulk.cli.option.Target;
 import io.github.smartleadbulk.cli.process.ProcessEnvironment;
+import io.github.smartleadbulk.cli.target.Target;
 import io.github.smartleadbulk.run.ExitCode;
 import io.github.smartleadbulk.run.RunPreparation;
 import io.github.smartleadbulk.state.RunRecord;
@@ -37,7 +37,7 @@ final class ResumeCommand extends ApplyCommand {
       RunPreparation preparation = new RunPreparation(store, environment.clock(), terms(true));
       RunRecord record =
           run == null ? preparation.findToResume(messages()::alert) : preparation.find(run);
-      try (Target target = Target.openFor(Optional.of(record), api, environment, store)) {
+      try (Target target = Target.openFor(Optional.of(record), workspaces(api), store)) {
         return apply(preparation.resume(record, place(target, reporting.results)), target, store);
       }
     }

@@ -3,9 +3,9 @@ package io.github.smartleadbulk.cli;
 import io.github.smartleadbulk.account.RowOutcome;
 import io.github.smartleadbulk.account.RowStatus;
 import io.github.smartleadbulk.cli.option.OneRun;
-import io.github.smartleadbulk.cli.option.Target;
 import io.github.smartleadbulk.cli.option.UsageException;
 import io.github.smartleadbulk.cli.process.ProcessEnvironment;
+import io.github.smartleadbulk.cli.target.Target;
 import io.github.smartleadbulk.run.ExitCode;
 import io.github.smartleadbulk.run.FollowUps;
 import io.github.smartleadbulk.run.PreparedRun;
@@ -46,7 +46,7 @@ final class RetryCommand extends NewRunCommand {
   ExitCode execute() throws Exception {
     Predicate<RowOutcome> chosen = chosen();
     try (StateStore store = open(state);
-        Target target = Target.openFor(store.runs().find(run), api, environment, store)) {
+        Target target = Target.openFor(store.runs().find(run), workspaces(api), store)) {
       PreparedRun prepared =
           new FollowUps(store, environment.clock(), terms())
               .retry(run, place(target, reporting.results), chosen);

@@ -3,8 +3,8 @@ package io.github.smartleadbulk.cli;
 import io.github.smartleadbulk.account.AccountField;
 import io.github.smartleadbulk.cli.option.FieldList;
 import io.github.smartleadbulk.cli.option.OneRun;
-import io.github.smartleadbulk.cli.option.Target;
 import io.github.smartleadbulk.cli.process.ProcessEnvironment;
+import io.github.smartleadbulk.cli.target.Target;
 import io.github.smartleadbulk.run.ExitCode;
 import io.github.smartleadbulk.run.FollowUps;
 import io.github.smartleadbulk.run.PreparedRun;
@@ -60,7 +60,7 @@ final class RollbackCommand extends NewRunCommand {
   ExitCode execute() throws Exception {
     SortedSet<AccountField> fields = FieldList.parse("--only", only);
     try (StateStore store = open(state);
-        Target target = Target.openFor(store.runs().find(run), api, environment, store)) {
+        Target target = Target.openFor(store.runs().find(run), workspaces(api), store)) {
       if (store.runs().find(run).filter(record -> record.status().isResumable()).isPresent()) {
         messages()
             .alert(

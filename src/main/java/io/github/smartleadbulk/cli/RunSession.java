@@ -4,13 +4,13 @@ import io.github.smartleadbulk.account.Amount;
 import io.github.smartleadbulk.account.Changes;
 import io.github.smartleadbulk.account.RowOutcome;
 import io.github.smartleadbulk.account.RowStatus;
-import io.github.smartleadbulk.cli.option.Target;
 import io.github.smartleadbulk.cli.output.Progress;
 import io.github.smartleadbulk.cli.output.RunReport;
 import io.github.smartleadbulk.cli.process.ProcessEnvironment;
 import io.github.smartleadbulk.cli.process.Signals;
 import io.github.smartleadbulk.cli.process.StandardError;
 import io.github.smartleadbulk.cli.process.Watchdog;
+import io.github.smartleadbulk.cli.target.Target;
 import io.github.smartleadbulk.guard.Guards;
 import io.github.smartleadbulk.input.InputRow;
 import io.github.smartleadbulk.input.RowMessages;
@@ -61,13 +61,7 @@ record RunSession(
     }
     RunSettings settings =
         new RunSettings(
-            target.client(),
-            strict,
-            target.callMemory(),
-            command.snapshot.settings(),
-            guards,
-            resumesStale,
-            command.invocation());
+            strict, command.snapshot.settings(), guards, resumesStale, command.invocation());
     prepared.insteadOf().ifPresent(messages::warning);
     AtomicReference<@Nullable Progress> shown = new AtomicReference<>();
     UpdateRun run =
@@ -78,8 +72,8 @@ record RunSession(
             listener(prepared, report, page, shown),
             environment.clock());
     RunResult result;
-    try (Watchdog watchdog = Watchdog.watch(run, target.client().timeout(), messages);
-        Signals signals = Signals.handle(target.client().timeout(), signal -> stop(run, signal));
+    try (Watchdog watchdog = Watchdog.watch(run, prepared.timeout(), messages);
+        Signals signals = Signals.handle(prepared.timeout(), signal -> stop(run, signal));
         Progress progress = Progress.start(run, environment, command.quiet)) {
       shown.set(progress);
       result = run.execute();
@@ -96,13 +90,13 @@ record RunSession(
               prepared.id(),
               prepared.run().spec().planOf().map(of -> " (dry run of " + of + ")").orElse(""),
               input,
-              target.name());
+              against(prepared));
     }
     return "Run %d: resuming %s against %s, %s done"
         .formatted(
             prepared.id(),
             input,
-            target.name(),
+            against(prepared),
             prepared.run().rows() == null
                 ? "no rows"
                 : String.format(
@@ -110,6 +104,12 @@ record RunSession(
                     "%,d of %s",
                     prepared.rowsEnded(),
                     Amount.of(prepared.run().rows(), "row")));
+  }
+
+  static String against(PreparedRun prepared) {
+    int workspaces = prepared.workspaces().size();
+    String target = prepared.run().spec().target();
+    return workspaces == 1 ? target : workspaces + " workspaces of " + target;
   }
 
   private void stop(UpdateRun run, ExitCode signal) {

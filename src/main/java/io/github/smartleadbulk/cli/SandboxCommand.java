@@ -1,19 +1,26 @@
 package io.github.smartleadbulk.cli;
 
 import io.github.smartleadbulk.account.Amount;
+import io.github.smartleadbulk.account.Cells;
 import io.github.smartleadbulk.account.RateWindow;
 import io.github.smartleadbulk.cli.option.OneRun;
+import io.github.smartleadbulk.cli.option.RepeatableInput;
 import io.github.smartleadbulk.cli.option.UsageException;
 import io.github.smartleadbulk.cli.process.ProcessEnvironment;
 import io.github.smartleadbulk.run.ExitCode;
 import io.github.smartleadbulk.run.FaultMessages;
 import io.github.smartleadbulk.sandbox.FaultPlan;
 import io.github.smartleadbulk.sandbox.Sandbox;
+import io.github.smartleadbulk.sandbox.SandboxKey;
 import io.github.smartleadbulk.sandbox.SandboxSettings;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.net.BindException;
 import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
@@ -90,6 +97,13 @@ final class SandboxCommand extends Subcommand {
   @Nullable String key;
 
   @Option(
+      names = "--keys",
+      paramLabel = "FILE",
+      description =
+          "CSV file with the keys to accept and the columns key, accounts, rate and name. Each key has its own accounts and rate limits. Blank cells mean --accounts and --rate.")
+  @Nullable String keysFile;
+
+  @Option(
       names = "--store",
       paramLabel = "FILE",
       description = "File that keeps the accounts from one sandbox to the next.")
@@ -104,7 +118,7 @@ final class SandboxCommand extends Subcommand {
     SandboxSettings settings = settings();
     try (Sandbox sandbox =
         Sandbox.start(settings, verbose ? environment.err()::println : request -> {})) {
-      describe(sandbox);
+      describe(sandbox, settings.keys());
       // Waits until a signal ends the process.
       new CountDownLatch(1).await();
       return ExitCode.OK;
@@ -115,7 +129,28 @@ final class SandboxCommand extends Subcommand {
     }
   }
 
-  private SandboxSettings settings() {
+  private SandboxSettings settings() throws IOException {
+    SandboxSettings settings = ofOptions();
+    if (keysFile == null) {
+      return settings;
+    }
+    if (key != null) {
+      throw new UsageException("--key cannot be combined with --keys: add the key to the file");
+    }
+    return settings.with(keys(environment.resolve(keysFile), Cells.escaped(keysFile), settings));
+  }
+
+  private List<SandboxKey> keys(Path file, String name, SandboxSettings settings)
+      throws IOException {
+    if (Files.isDirectory(file)) {
+      throw new UsageException(name + ": is a folder, expected a CSV file with keys");
+    }
+    try (RepeatableInput content = RepeatableInput.open(file, environment)) {
+      return KeysFile.read(content.path(), name, settings.accounts(), settings.windows());
+    }
+  }
+
+  private SandboxSettings ofOptions() {
     try {
       return new SandboxSettings(
           port,
@@ -131,16 +166,21 @@ final class SandboxCommand extends Subcommand {
     }
   }
 
-  private void describe(Sandbox sandbox) {
+  private void describe(Sandbox sandbox, List<SandboxKey> keys) {
     PrintStream out = environment.out();
+    long all = keys.stream().mapToLong(SandboxKey::accounts).sum();
     out.printf(
         Locale.ROOT,
-        "Sandbox at %s: %s, ids from %d. Press Ctrl-C to stop it. Try it in another terminal:%n%n"
+        "Sandbox at %s: %s, ids from %d%s. Press Ctrl-C to stop it. Try it in another terminal%s:%n%n"
             + "  SMARTLEAD_API_KEY=%s ./run.sh update samples/nightly-ramp.csv --base-url %s%n",
         sandbox.baseUrl(),
-        Amount.of(accounts, "account"),
+        keys.isEmpty()
+            ? Amount.of(accounts, "account")
+            : Amount.of(keys.size(), "key") + " with " + Amount.of(all, "account"),
         Sandbox.FIRST_ACCOUNT_ID,
-        sandbox.exampleKey(),
+        keys.isEmpty() ? "" : " for each key",
+        keys.isEmpty() ? "" : ", with one of the keys",
+        keys.isEmpty() ? sandbox.exampleKey() : "KEY",
         sandbox.baseUrl());
   }
 }

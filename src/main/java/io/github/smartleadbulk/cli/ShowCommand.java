@@ -3,6 +3,8 @@ package io.github.smartleadbulk.cli;
 import io.github.smartleadbulk.account.Amount;
 import io.github.smartleadbulk.account.RowOutcome;
 import io.github.smartleadbulk.account.RowStatus;
+import io.github.smartleadbulk.account.WorkspaceAccount;
+import io.github.smartleadbulk.account.WorkspaceNames;
 import io.github.smartleadbulk.cli.option.Heading;
 import io.github.smartleadbulk.cli.option.OneRun;
 import io.github.smartleadbulk.cli.option.RequestedAccount;
@@ -165,7 +167,7 @@ final class ShowCommand extends Subcommand {
     if (run != null) {
       find(search.history());
     }
-    Set<Long> ids = ids(search, wanted);
+    Set<WorkspaceAccount> ids = ids(search, wanted);
     Instant from = since == null ? Instant.MIN : environment.clock().instant().minus(since);
     List<AccountEntry> found = search.entries(ids, from, MOST);
     List<AccountEntry> entries =
@@ -182,7 +184,8 @@ final class ShowCommand extends Subcommand {
       out.printf(
           "%s was the address of %s.%n%n", wanted.address(), Amount.of(ids.size(), "account"));
     }
-    for (Long id : ids) {
+    for (WorkspaceAccount one : ids) {
+      Long id = one.id();
       out.printf("Account %d%n", id);
       AccountTable.print(
           out, entries.stream().filter(entry -> id.equals(entry.emailAccountId())).toList());
@@ -190,11 +193,12 @@ final class ShowCommand extends Subcommand {
     tellMost(found.size());
   }
 
-  private Set<Long> ids(AccountSearch search, RequestedAccount wanted) throws IOException {
+  private Set<WorkspaceAccount> ids(AccountSearch search, RequestedAccount wanted)
+      throws IOException {
     if (wanted.id() != null) {
-      return Set.of(wanted.id());
+      return Set.of(new WorkspaceAccount(WorkspaceNames.DEFAULT, wanted.id()));
     }
-    Set<Long> ids = search.accountsWith(String.valueOf(wanted.address()));
+    Set<WorkspaceAccount> ids = search.accountsWith(String.valueOf(wanted.address()));
     if (ids.isEmpty()) {
       throw new UsageException(
           "no account with the address %s is known here: addresses come from the inputs of runs and from the account lists of plans and unfinished runs. Give the id of the account."

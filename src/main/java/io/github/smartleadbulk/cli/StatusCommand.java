@@ -1,7 +1,6 @@
 package io.github.smartleadbulk.cli;
 
 import io.github.smartleadbulk.account.RateWindow;
-import io.github.smartleadbulk.cli.option.ApiOptions;
 import io.github.smartleadbulk.cli.option.Heading;
 import io.github.smartleadbulk.cli.option.MetricsOptions;
 import io.github.smartleadbulk.cli.option.OneRun;
@@ -11,6 +10,7 @@ import io.github.smartleadbulk.cli.option.StateOptions;
 import io.github.smartleadbulk.cli.option.Under;
 import io.github.smartleadbulk.cli.output.HealthPage;
 import io.github.smartleadbulk.cli.process.ProcessEnvironment;
+import io.github.smartleadbulk.cli.target.Workspaces;
 import io.github.smartleadbulk.client.WindowUse;
 import io.github.smartleadbulk.history.HealthCheck;
 import io.github.smartleadbulk.history.HealthCheck.Health;
@@ -88,7 +88,7 @@ final class StatusCommand extends Subcommand {
     }
     try (StateStore store = found.get()) {
       RecordedRuns runs = RecordedRuns.of(store);
-      KeyCalls key = KeyCalls.of(store, runs, ApiOptions.keyHash(environment).orElse(null));
+      KeyCalls key = KeyCalls.of(store, runs, Workspaces.keyHash(environment).orElse(null));
       return print(
           check(runs, run -> runs.superseded(store, run)),
           key.target(),

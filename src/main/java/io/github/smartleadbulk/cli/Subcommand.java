@@ -1,5 +1,6 @@
 package io.github.smartleadbulk.cli;
 
+import io.github.smartleadbulk.cli.option.ApiOptions;
 import io.github.smartleadbulk.cli.option.Heading;
 import io.github.smartleadbulk.cli.option.HelpOptions;
 import io.github.smartleadbulk.cli.option.Repeated;
@@ -8,6 +9,7 @@ import io.github.smartleadbulk.cli.option.Under;
 import io.github.smartleadbulk.cli.process.Logs;
 import io.github.smartleadbulk.cli.process.ProcessEnvironment;
 import io.github.smartleadbulk.cli.process.StandardError;
+import io.github.smartleadbulk.cli.target.Workspaces;
 import io.github.smartleadbulk.run.ExitCode;
 import io.github.smartleadbulk.run.FaultMessages;
 import io.github.smartleadbulk.run.Invocation;
@@ -82,6 +84,11 @@ public abstract class Subcommand implements Callable<Integer> {
             messages().note(text);
           }
         });
+  }
+
+  /** The workspaces that the options of the command leave to choose from. */
+  final Workspaces workspaces(ApiOptions api) {
+    return Workspaces.of(api, environment, messages()::warning);
   }
 
   @Override

@@ -4,11 +4,11 @@ import io.github.smartleadbulk.cli.option.ExcelOptions;
 import io.github.smartleadbulk.cli.option.Heading;
 import io.github.smartleadbulk.cli.option.InputArguments;
 import io.github.smartleadbulk.cli.option.OneRun;
-import io.github.smartleadbulk.cli.option.Target;
 import io.github.smartleadbulk.cli.option.Under;
 import io.github.smartleadbulk.cli.option.UnfinishedOptions;
 import io.github.smartleadbulk.cli.option.UsageException;
 import io.github.smartleadbulk.cli.process.ProcessEnvironment;
+import io.github.smartleadbulk.cli.target.Target;
 import io.github.smartleadbulk.run.ExitCode;
 import io.github.smartleadbulk.run.FollowUps;
 import io.github.smartleadbulk.run.RunOptions;
@@ -61,8 +61,8 @@ final class UpdateCommand extends NewRunCommand {
     }
     // A missing file is reported before a key is needed.
     input.path(environment);
-    RunOptions options = input.options(environment, force, excel.enabled);
-    Target.Opener opener = Target.check(api, environment);
+    RunOptions options = input.options(environment, api.workspaceNames(), force, excel.enabled);
+    Target.Opener opener = Target.check(workspaces(api));
     try (StateStore store = open(state);
         Target target = opener.open(store)) {
       RunPlace place = place(target, reporting.results);
@@ -81,7 +81,7 @@ final class UpdateCommand extends NewRunCommand {
               .formatted(force ? "--force" : input.set.isEmpty() ? "FILE" : "--set"));
     }
     try (StateStore store = open(state);
-        Target target = Target.openFor(store.runs().find(number), api, environment, store)) {
+        Target target = Target.openFor(store.runs().find(number), workspaces(api), store)) {
       RunPlace place = place(target, reporting.results);
       return apply(
           new FollowUps(store, environment.clock(), terms()).apply(number, place, onUnfinished),

@@ -1,11 +1,14 @@
 package io.github.smartleadbulk.cli;
 
 import io.github.smartleadbulk.account.Amount;
+import io.github.smartleadbulk.account.WorkspaceNames;
 import io.github.smartleadbulk.cli.option.Heading;
 import io.github.smartleadbulk.cli.option.InputArguments;
 import io.github.smartleadbulk.cli.option.RepeatableInput;
+import io.github.smartleadbulk.cli.option.SettingsDefaults;
 import io.github.smartleadbulk.cli.option.Under;
 import io.github.smartleadbulk.cli.option.UsageException;
+import io.github.smartleadbulk.cli.option.WorkspaceOptions;
 import io.github.smartleadbulk.cli.output.PlainJson;
 import io.github.smartleadbulk.cli.process.ProcessEnvironment;
 import io.github.smartleadbulk.cli.process.StandardError;
@@ -39,6 +42,7 @@ import tools.jackson.core.JsonGenerator;
 final class ValidateCommand extends Subcommand {
 
   @Mixin InputArguments input = new InputArguments();
+  @Mixin WorkspaceOptions workspace = new WorkspaceOptions();
 
   @Under(Heading.GUARDS)
   @Option(names = "--strict", description = "Count warnings as problems.")
@@ -54,13 +58,14 @@ final class ValidateCommand extends Subcommand {
 
   @Override
   ExitCode execute() throws IOException {
+    WorkspaceNames workspaces = workspace.names(SettingsDefaults.of(spec));
     try (RepeatableInput content = RepeatableInput.open(input.path(environment), environment)) {
-      return validate(content.path());
+      return validate(content.path(), workspaces);
     }
   }
 
-  private ExitCode validate(Path path) throws IOException {
-    InputFile file = input.options(environment, false, false).open(path, input.name());
+  private ExitCode validate(Path path, WorkspaceNames workspaces) throws IOException {
+    InputFile file = input.options(environment, workspaces, false, false).open(path, input.name());
     if (!input.dialect.allowEmpty && !file.hasRows()) {
       throw new UsageException(InputFile.withoutRows(input.name()));
     }

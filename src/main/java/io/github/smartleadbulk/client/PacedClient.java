@@ -13,96 +13,121 @@ import io.github.smartleadbulk.api.Transport;
 import io.github.smartleadbulk.client.ClientStop.Cause;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sends calls on the callers' threads, in {@link #update} and {@link #list}. If there is no caller,
- * a separate thread sends the rows to be retried. Each thread waits until the {@link Admission}
- * allows a call, and then sends the request that is due first, even if it belongs to another
- * caller. Answers arrive on OkHttp's threads, which wait for nothing here but the lock.
+ * Sends the calls that the {@link Admission} allows. It has no thread, and nobody waits in it. A
+ * caller's row is sent in {@link #tryUpdate}, or its caller is told later to try again. Everything
+ * else that waits (pages, rows to be retried) is sent by the workers of the {@link ClientPool}, in
+ * {@link #work}. Whatever can end a wait wakes a worker: an answer, a record, a time, a stop.
+ * Answers arrive on OkHttp's threads, which wait for nothing here but the lock.
  */
-public final class PacedClient implements SmartleadClient {
+final class PacedClient implements SmartleadClient {
 
-  private static final long LEFT_TO_CALLERS = Duration.ofSeconds(1).toNanos();
+  /** How long a caller that was told of room is expected to come. */
+  private static final long INVITATION = Duration.ofSeconds(1).toNanos();
 
   private final Time time;
   private final CallHistory history;
   private final int maxAttempts;
   private final Transport transport;
+  private final ClientPool pool;
+  private final Workers.Task task;
+  private final CallSlots.Holder slot;
   private final SingleLine oneLine;
   private final Backoff backoff = new Backoff(new SplittableRandom());
 
   private final ReentrantLock lock = new ReentrantLock();
-  private final Condition callerMayLook = lock.newCondition();
-  private final Condition retryMayLook = lock.newCondition();
-  private final RetryQueue waiting = new RetryQueue();
+  private final RetryQueue retries = new RetryQueue();
   private final ClientMetrics metrics = new ClientMetrics();
   private final Admission admission;
   private CallDeadline deadline = CallDeadline.NONE;
 
-  /** The number of callers that wait with a row of their own. */
-  private int callers;
+  /** Pages and accounts to read that were not tried yet. */
+  private final Queue<PendingRequest> queued = new ArrayDeque<>();
+
+  /** What to run when a row can be offered: for callers whose row could not be sent. */
+  private final List<Runnable> callers = new ArrayList<>();
+
+  /**
+   * Until then, a caller that was told of room is expected with its row. It counts as waiting, and
+   * keeps its turn and its slot.
+   */
+  private long invitedUntil = Long.MIN_VALUE;
 
   private @Nullable ClientStop stop;
 
-  private PacedClient(
-      ClientSettings settings, CallHistory history, Time time, Transport transport) {
-    this.time = time;
+  PacedClient(ClientSettings settings, CallHistory history, Transport transport, ClientPool pool) {
+    this.time = pool.time();
     this.history = history;
     this.maxAttempts = settings.maxAttempts();
     this.transport = transport;
+    this.pool = pool;
     this.oneLine = new SingleLine(settings.key());
     this.admission =
         new Admission(
             settings,
             Limiter.remembering(settings.windows(), history, time),
-            new ConcurrencyLimit(ConcurrencyLimit.most(settings), time.nanos()));
-  }
-
-  public static SmartleadClient start(
-      ClientSettings settings, CallHistory history, Time time, Transport transport) {
-    PacedClient client = new PacedClient(settings, history, time, transport);
-    Thread retryThread = new Thread(client::retry, "smartlead-retry");
-    retryThread.setDaemon(true);
-    retryThread.start();
-    return client;
+            new ConcurrencyLimit(pool.mostCalls(settings), time.nanos()));
+    this.task = pool.workers().task(this::work);
+    this.slot = pool.slots().holder(task::wake);
   }
 
   @Override
-  public <T> CompletableFuture<T> update(AccountUpdate update, RequestJournal<T> journal)
-      throws InterruptedException {
-    PendingRequest request = request(new ApiOperation.Update(update));
-    CompletableFuture<T> kept = request.keepIn(journal);
-    ask(request);
-    return kept;
+  public <T> Optional<CompletableFuture<T>> tryUpdate(
+      AccountUpdate update, RequestJournal<T> journal, Runnable whenRoom) {
+    PendingRequest own = request(new ApiOperation.Update(update));
+    CompletableFuture<T> kept = own.keepIn(journal);
+    PendingRequest request;
+    do {
+      lock.lock();
+      try {
+        invitedUntil = Long.MIN_VALUE;
+        request = take(own, time.nanos());
+        if (request == null && stop == null) {
+          slot.giveBack();
+          callers.add(whenRoom);
+          return Optional.empty();
+        }
+      } finally {
+        lock.unlock();
+      }
+      if (request == null) {
+        own.answer().complete(new Answer.Undecided());
+        break;
+      }
+      send(request);
+    } while (request != own);
+    return Optional.of(kept);
   }
 
   @Override
-  public CompletableFuture<Answer> update(AccountUpdate update) throws InterruptedException {
-    return answer(new ApiOperation.Update(update));
-  }
-
-  @Override
-  public CompletableFuture<Answer> list(AccountPage page) throws InterruptedException {
+  public CompletableFuture<Answer> list(AccountPage page) {
     return answer(new ApiOperation.Page(page));
   }
 
   @Override
-  public CompletableFuture<Answer> read(long accountId) throws InterruptedException {
+  public CompletableFuture<Answer> read(long accountId) {
     return answer(new ApiOperation.One(accountId));
   }
 
-  private CompletableFuture<Answer> answer(ApiOperation operation) throws InterruptedException {
+  private CompletableFuture<Answer> answer(ApiOperation operation) {
     PendingRequest request = request(operation);
-    ask(request);
+    if (locked(() -> stop == null && queued.add(request))) {
+      task.wake();
+    } else {
+      request.answer().complete(new Answer.Undecided());
+    }
     return request.answer();
   }
 
@@ -115,78 +140,142 @@ public final class PacedClient implements SmartleadClient {
                 : history.record(at));
   }
 
-  private void ask(PendingRequest own) throws InterruptedException {
-    PendingRequest request;
-    do {
-      request = take(own, callerMayLook);
-      if (request == null) {
-        own.answer().complete(new Answer.Undecided());
-        break;
-      }
-      send(request);
-    } while (request != own);
-  }
-
-  private void retry() {
+  /**
+   * Sends what may be sent, and tells callers if they can offer rows. Runs on the threads of the
+   * pool. After a stop, it completes everything that waits.
+   */
+  private void work() {
+    List<Runnable> told = new ArrayList<>();
     try {
-      for (PendingRequest request = take(null, retryMayLook);
+      for (PendingRequest request = locked(() -> next(told));
           request != null;
-          request = take(null, retryMayLook)) {
+          request = locked(() -> next(told))) {
         send(request);
       }
-    } catch (InterruptedException e) {
-      stop(new ClientStop(Cause.FAULT, "the thread for retries was interrupted"));
     } catch (Throwable e) {
       fault(Cause.FAULT, e);
     }
-    List<PendingRequest> open = locked(waiting::removeAll);
-    open.forEach(request -> request.answer().complete(new Answer.Undecided()));
-  }
-
-  /**
-   * Waits until a call may be sent, and returns the request to send.
-   *
-   * @param own the caller's row; null if it has none
-   * @return null if the client has stopped
-   */
-  private @Nullable PendingRequest take(@Nullable PendingRequest own, Condition mayLook)
-      throws InterruptedException {
-    lock.lockInterruptibly();
-    callers += own == null ? 0 : 1;
-    try {
-      while (stop == null) {
-        long now = time.nanos();
-        PendingRequest request =
-            waiting.next(own, now, admission.circuitBreaker(), admission.limiter().inFlight());
-        if (request == null || isLeftToCallers(own)) {
-          time.await(mayLook, request == null ? waiting.nextDue() : now + LEFT_TO_CALLERS);
-          continue;
-        }
-        WaitReason waitReason = admission.waitReason(now);
-        metrics.waiting(waitReason, now);
-        long left = Time.nanos(deadline.left());
-        if (left <= 0) {
-          stop(new ClientStop(Cause.TIME_OVER, deadline.over()));
-        } else if (waitReason == null) {
-          waiting.remove(request);
-          admission.start(request, now);
-          return request;
-        } else if (waitReason.isWorthTelling() && waitReason.until() - now >= left) {
-          String message = deadline.pointless(instant(waitReason.until()), waitReason.text());
-          stop(new ClientStop(Cause.TIME_OVER, message));
-        } else {
-          time.await(mayLook, Math.min(waitReason.until(), now + left));
-        }
-      }
-      return null;
-    } finally {
-      callers -= own == null ? 0 : 1;
-      lock.unlock();
+    told.forEach(this::tell);
+    for (PendingRequest open = locked(this::leftBehind);
+        open != null;
+        open = locked(this::leftBehind)) {
+      open.answer().complete(new Answer.Undecided());
     }
   }
 
-  private boolean isLeftToCallers(@Nullable PendingRequest own) {
-    return own == null && callers > 0 && admission.circuitBreaker().wantsNewRow();
+  private void tell(Runnable caller) {
+    try {
+      caller.run();
+    } catch (Throwable e) {
+      // The other callers must not wait forever.
+      fault(Cause.FAULT, e);
+    }
+  }
+
+  /**
+   * Returns the next request to send that no caller offers. If there is none, sees to it that a
+   * worker comes again in time.
+   *
+   * @param told receives the callers whose rows would be sent now, each once
+   */
+  private @Nullable PendingRequest next(List<Runnable> told) {
+    long now = time.nanos();
+    PendingRequest request = isLeftToCallers(now) ? null : take(null, now);
+    if (request != null) {
+      return request;
+    }
+    if (stop != null || (!callers.isEmpty() && letsNewRowGo(now) && mayStart(now))) {
+      told.addAll(callers);
+      callers.clear();
+      invitedUntil = now + INVITATION;
+    }
+    if (stop != null) {
+      return null;
+    }
+    if (now < invitedUntil) {
+      task.wakeAt(invitedUntil);
+    } else {
+      slot.giveBack();
+    }
+    if (now < retries.nextDue()) {
+      task.wakeAt(retries.nextDue());
+    }
+    return null;
+  }
+
+  /** Whether a row goes first that a caller has offered, or is expected to offer. */
+  private boolean isLeftToCallers(long now) {
+    return queued.isEmpty() && (!callers.isEmpty() || now < invitedUntil) && letsNewRowGo(now);
+  }
+
+  private boolean letsNewRowGo(long now) {
+    return retries.letsNewRowGo(now, admission.circuitBreaker(), admission.limiter().inFlight());
+  }
+
+  /** After a stop, returns the requests that wait, one by one. */
+  private @Nullable PendingRequest leftBehind() {
+    if (stop == null) {
+      return null;
+    }
+    return queued.isEmpty() ? retries.removeAny() : queued.remove();
+  }
+
+  /**
+   * Returns the request to send now; null for none.
+   *
+   * @param offered a caller's row; null for none
+   */
+  private @Nullable PendingRequest take(@Nullable PendingRequest offered, long now) {
+    if (stop != null) {
+      return null;
+    }
+    PendingRequest own = queued.isEmpty() ? offered : queued.peek();
+    PendingRequest request =
+        retries.next(own, now, admission.circuitBreaker(), admission.limiter().inFlight());
+    if (request == null) {
+      if (own == null && callers.isEmpty() && now >= invitedUntil) {
+        metrics.waiting(null, now);
+      }
+      return null;
+    }
+    if (!mayStart(now)) {
+      return null;
+    }
+    if (request != own) {
+      retries.remove(request);
+    } else if (request != offered) {
+      queued.remove();
+    }
+    slot.use();
+    metrics.waiting(null, now);
+    admission.start(request, now);
+    return request;
+  }
+
+  /**
+   * Whether a call may start now. If so, the client holds a slot for it. If not, a worker is woken
+   * when that may change.
+   */
+  private boolean mayStart(long now) {
+    WaitReason waitReason = admission.waitReason(now);
+    if (waitReason == null && !slot.hold()) {
+      waitReason = WaitReason.BUSY;
+    }
+    if (waitReason != null) {
+      metrics.waiting(waitReason, now);
+    }
+    long left = Time.nanos(deadline.left());
+    if (left <= 0) {
+      stop(new ClientStop(Cause.TIME_OVER, deadline.over()));
+    } else if (waitReason == null) {
+      return true;
+    } else if (waitReason.isWorthTelling() && waitReason.until() - now >= left) {
+      String message = deadline.pointless(instant(waitReason.until()), waitReason.text());
+      stop(new ClientStop(Cause.TIME_OVER, message));
+    } else {
+      task.wakeAt(Math.min(waitReason.until(), now + left));
+    }
+    return false;
   }
 
   /** Records the call and then sends it. */
@@ -209,35 +298,40 @@ public final class PacedClient implements SmartleadClient {
   }
 
   private void sendNow(PendingRequest request) {
-    boolean mayBeSent =
-        locked(
-            () -> {
-              // Recording the call may have taken a while.
-              boolean inTime = deadline.left().compareTo(Duration.ZERO) > 0;
-              if (!inTime) {
-                stop(new ClientStop(Cause.TIME_OVER, deadline.over()));
-              }
-              // This call is in time, even if the next call would not be.
-              boolean mayGo = inTime && (stop == null || stop.cause() == Cause.TIME_OVER);
-              if (mayGo) {
-                metrics.sent();
-              }
-              return mayGo;
-            });
-    if (!mayBeSent) {
-      request.answer().complete(new Answer.Undecided());
-      return;
-    }
     try {
-      transport.send(request.operation(), end -> ended(request, end));
+      if (locked(this::mayStillBeSent)) {
+        transport.send(request.operation(), end -> ended(request, end));
+      } else {
+        leave(request);
+      }
     } catch (Throwable e) {
       // This includes an Error, such as no more threads: the row must not wait forever.
       giveUp(request, Cause.FAULT, e);
     }
   }
 
+  /** Whether a call may be sent that is now on record. Recording it may have taken a while. */
+  private boolean mayStillBeSent() {
+    boolean inTime = deadline.left().compareTo(Duration.ZERO) > 0;
+    if (!inTime) {
+      stop(new ClientStop(Cause.TIME_OVER, deadline.over()));
+    }
+    // This call is in time, even if the next call would not be.
+    boolean mayGo = inTime && (stop == null || stop.cause() == Cause.TIME_OVER);
+    if (mayGo) {
+      metrics.sent();
+    }
+    return mayGo;
+  }
+
   private void giveUp(PendingRequest request, Cause cause, Throwable failure) {
     fault(cause, failure);
+    leave(request);
+  }
+
+  /** The client has stopped before the call was sent. */
+  private void leave(PendingRequest request) {
+    pool.slots().release();
     request.answer().complete(new Answer.Undecided());
   }
 
@@ -262,6 +356,7 @@ public final class PacedClient implements SmartleadClient {
     } finally {
       lock.unlock();
     }
+    pool.slots().release();
     if (answer != null) {
       request.answer().complete(answer);
       request.whenKept(this::kept);
@@ -279,14 +374,10 @@ public final class PacedClient implements SmartleadClient {
     }
   }
 
-  /** Wakes waiting threads, unless no call may follow. */
+  /** Wakes a worker if something waits and a call may follow. */
   private void wakeUp() {
-    if (admission.isFull()) {
-      return;
-    }
-    callerMayLook.signalAll();
-    if (!waiting.isEmpty()) {
-      retryMayLook.signal();
+    if (!admission.isFull() && !(callers.isEmpty() && queued.isEmpty() && retries.isEmpty())) {
+      task.wake();
     }
   }
 
@@ -299,7 +390,7 @@ public final class PacedClient implements SmartleadClient {
       stop(reason);
     }
     if (circuitBreaker.isOpen() && !wasOpen) {
-      waiting.forgiveAll();
+      retries.forgiveAll();
     }
     metrics.ended(end.result(), now - request.sentAt());
     // A failure because there is no server is never a row's last attempt, unless only this row
@@ -327,7 +418,7 @@ public final class PacedClient implements SmartleadClient {
     if (admission.circuitBreaker().isOpen()) {
       request.forgive();
     }
-    waiting.add(request, now + pause);
+    retries.add(request, now + pause);
     return null;
   }
 
@@ -342,9 +433,9 @@ public final class PacedClient implements SmartleadClient {
       if (stop == null) {
         stop = reason;
         metrics.waiting(null, time.nanos());
+        slot.giveBack();
       }
-      callerMayLook.signalAll();
-      retryMayLook.signalAll();
+      task.wake();
     } finally {
       lock.unlock();
     }
@@ -355,6 +446,7 @@ public final class PacedClient implements SmartleadClient {
     lock.lock();
     try {
       this.deadline = deadline;
+      task.wake();
     } finally {
       lock.unlock();
     }
@@ -412,7 +504,14 @@ public final class PacedClient implements SmartleadClient {
 
   @Override
   public void close() {
+    end();
+    pool.closed(this);
+  }
+
+  /** Stops the client and cancels its calls in flight. */
+  void end() {
     stop();
     transport.close();
+    task.cancel();
   }
 }

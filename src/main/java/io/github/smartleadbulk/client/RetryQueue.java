@@ -1,9 +1,7 @@
 package io.github.smartleadbulk.client;
 
 import io.github.smartleadbulk.api.Time;
-import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.List;
 import java.util.PriorityQueue;
 import org.jspecify.annotations.Nullable;
 
@@ -29,11 +27,9 @@ final class RetryQueue {
     requests.remove(request);
   }
 
-  /** Removes all rows, which are not tried again. */
-  List<PendingRequest> removeAll() {
-    List<PendingRequest> all = new ArrayList<>(requests);
-    requests.clear();
-    return all;
+  /** Removes any row; null if there is none. */
+  @Nullable PendingRequest removeAny() {
+    return requests.poll();
   }
 
   /** Makes attempts that found no server not count. */
@@ -55,21 +51,25 @@ final class RetryQueue {
    */
   @Nullable PendingRequest next(
       @Nullable PendingRequest own, long now, CircuitBreaker circuitBreaker, int inFlight) {
-    PendingRequest head = requests.peek();
-    if (head == null) {
+    if (own != null && letsNewRowGo(now, circuitBreaker, inFlight)) {
       return own;
     }
+    PendingRequest head = requests.peek();
+    return head != null && (circuitBreaker.isOpen() || head.due() <= now) ? head : null;
+  }
+
+  /** Whether a row that was not tried yet goes first. */
+  boolean letsNewRowGo(long now, CircuitBreaker circuitBreaker, int inFlight) {
+    PendingRequest head = requests.peek();
+    if (head == null) {
+      return true;
+    }
     if (circuitBreaker.isOpen()) {
-      return own != null && circuitBreaker.wantsNewRow() ? own : head;
+      return circuitBreaker.wantsNewRow();
     }
     // While there are no answers, new rows go first. The sooner enough rows have found no server,
     // the sooner the outage is certain, and the fewer rows lose all their attempts to it.
-    if (own != null && circuitBreaker.isSuspected()) {
-      return own;
-    }
-    if (head.due() <= now) {
-      return head;
-    }
-    return requests.size() + inFlight < MOST_OPEN_ROWS ? own : null;
+    return circuitBreaker.isSuspected()
+        || (head.due() > now && requests.size() + inFlight < MOST_OPEN_ROWS);
   }
 }

@@ -4,8 +4,6 @@ import io.github.smartleadbulk.account.AccountUpdate;
 import io.github.smartleadbulk.api.AccountPage;
 import io.github.smartleadbulk.api.Answer;
 import io.github.smartleadbulk.api.ClientSettings;
-import io.github.smartleadbulk.api.Time;
-import io.github.smartleadbulk.api.Transport;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -17,16 +15,13 @@ import java.util.concurrent.CompletableFuture;
 public interface SmartleadClient extends AutoCloseable {
 
   /**
-   * Creates a client. It opens no connection before the first call.
+   * Creates a client that shares nothing with others. For several clients, use a {@link
+   * ClientPool}. It opens no connection before the first call.
    *
    * @throws IllegalArgumentException if a proxy setting in the environment is not valid
    */
   static SmartleadClient create(ClientSettings settings, CallHistory record) {
-    return PacedClient.start(
-        settings,
-        record,
-        Time.system(),
-        Transport.create(settings, ConcurrencyLimit.most(settings), Time.system()));
+    return ClientPool.single(settings, record);
   }
 
   /**
@@ -50,37 +45,31 @@ public interface SmartleadClient extends AutoCloseable {
   }
 
   /**
-   * Sends a row as soon as the limits, the calls in flight and the server allow, and returns when
-   * it was sent. Retries happen in the background. Rows that wait for a retry hold up others only
-   * if there are very many.
+   * Sends a row if the limits, the calls in flight and the server allow a call now. Never waits.
+   * Retries happen in the background; one that is due goes first. Rows that wait for a retry hold
+   * up others only if there are very many.
    *
    * @param record receives the answer once, on a thread of the client or (if the client has
    *     stopped) before this method returns. The call counts as in flight until the answer is
    *     recorded, so a kill never loses more answers than calls can be in flight
-   * @return completes like the result of {@link RequestJournal#answered}
-   * @throws InterruptedException if the caller was interrupted while it waited; the row is not sent
+   * @param whenRoom called once if the row was not sent, as soon as the row would be sent or the
+   *     client has stopped. It runs on a thread that serves other clients too, so it must not
+   *     block. It may be called before this method returns. If several callers are told at once,
+   *     those who come too late are told again
+   * @return completes like the result of {@link RequestJournal#answered}; empty if the row was not
+   *     sent
    */
-  <T> CompletableFuture<T> update(AccountUpdate update, RequestJournal<T> record)
-      throws InterruptedException;
+  <T> Optional<CompletableFuture<T>> tryUpdate(
+      AccountUpdate update, RequestJournal<T> record, Runnable whenRoom);
 
   /**
-   * Sends a row without a journal: its calls are recorded like those of pages, and its answer is
-   * not recorded.
-   *
-   * @return completes with an answer, never with an exception
-   */
-  CompletableFuture<Answer> update(AccountUpdate update) throws InterruptedException;
-
-  /**
-   * Reads one page of the account list, under the same rules as {@link #update}. A page that could
-   * not be read is {@link Answer.Failed}, never {@link Answer.Uncertain}, because reading changes
-   * nothing.
+   * Reads one page of the account list as soon as the limits, the calls in flight and the server
+   * allow, and before rows that are offered later. Returns at once. A page that could not be read
+   * is {@link Answer.Failed}, never {@link Answer.Uncertain}, because reading changes nothing.
    *
    * @return completes with {@link Answer.Listed} for success, never with an exception
-   * @throws InterruptedException if the caller was interrupted while it waited; the page is not
-   *     requested
    */
-  CompletableFuture<Answer> list(AccountPage page) throws InterruptedException;
+  CompletableFuture<Answer> list(AccountPage page);
 
   /**
    * Reads one account, as {@link #list} reads a page. The answer lacks the fields that SmartLead
@@ -88,7 +77,7 @@ public interface SmartleadClient extends AutoCloseable {
    *
    * @return completes with a page of one account, as failed, or as undecided
    */
-  CompletableFuture<Answer> read(long accountId) throws InterruptedException;
+  CompletableFuture<Answer> read(long accountId);
 
   /**
    * Starts no more calls. Calls in flight end or time out, and complete with their answers. All
@@ -122,7 +111,7 @@ public interface SmartleadClient extends AutoCloseable {
    */
   Instant forecast(long callsLeft);
 
-  /** Stops the client, cancels calls in flight and ends all threads. */
+  /** Stops the client and cancels its calls in flight. */
   @Override
   void close();
 }

@@ -29,6 +29,7 @@ public final class PlaceholderValues {
 
   private static final String ID = Column.ownName("email_account_id");
   private static final String ADDRESS = Column.ownName("from_email");
+  private static final String WORKSPACE = Column.ownName("workspace");
 
   private static final Set<String> OF_ACCOUNT =
       Arrays.stream(AccountField.values())
@@ -79,9 +80,15 @@ public final class PlaceholderValues {
     if (column instanceof Column.Setting setting) {
       return setting.field().apiName();
     }
-    return column instanceof Column.AccountId
-        ? ID
-        : column instanceof Column.FromEmail ? ADDRESS : Column.ownName(header.names().get(index));
+    if (column instanceof Column.AccountId) {
+      return ID;
+    }
+    if (column instanceof Column.FromEmail) {
+      return ADDRESS;
+    }
+    return column instanceof Column.Workspace
+        ? WORKSPACE
+        : Column.ownName(header.names().get(index));
   }
 
   private static boolean isKnown(String name, Fills fills) {

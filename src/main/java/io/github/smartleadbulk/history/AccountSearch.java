@@ -1,5 +1,7 @@
 package io.github.smartleadbulk.history;
 
+import io.github.smartleadbulk.account.WorkspaceAccount;
+import io.github.smartleadbulk.account.WorkspaceNames;
 import io.github.smartleadbulk.csv.InputException;
 import io.github.smartleadbulk.input.Column;
 import io.github.smartleadbulk.input.InputFile;
@@ -31,8 +33,11 @@ public record AccountSearch(StateStore store, RecordedRuns history) {
    *
    * @return none if the address is not known; several if it has moved from one account to another
    */
-  public Set<Long> accountsWith(String address) throws IOException {
-    Set<Long> found = new TreeSet<>(store.snapshots().accountsWith(address));
+  public Set<WorkspaceAccount> accountsWith(String address) throws IOException {
+    Set<WorkspaceAccount> found = new TreeSet<>();
+    for (long id : store.snapshots().accountsWith(address)) {
+      found.add(new WorkspaceAccount(WorkspaceNames.DEFAULT, id));
+    }
     Set<Integer> runsOfFound = new HashSet<>(runsOf(found));
     AddressScan scan = AddressScan.of(address);
     List<RunRecord> runs = history.runs();
@@ -42,7 +47,7 @@ public record AccountSearch(StateStore store, RecordedRuns history) {
       if (run.spec().isPlan() || runsOfFound.contains(run.id())) {
         continue;
       }
-      Set<Long> ofRun = accountsWith(address, scan, run);
+      Set<WorkspaceAccount> ofRun = accountsWith(address, scan, run);
       if (found.addAll(ofRun)) {
         runsOfFound.addAll(runsOf(ofRun));
       }
@@ -50,11 +55,11 @@ public record AccountSearch(StateStore store, RecordedRuns history) {
     return found;
   }
 
-  private Set<Integer> runsOf(Set<Long> accounts) {
+  private Set<Integer> runsOf(Set<WorkspaceAccount> accounts) {
     return accounts.isEmpty() ? Set.of() : store.outcomes().runsOf(accounts);
   }
 
-  private Set<Long> accountsWith(String address, AddressScan scan, RunRecord run)
+  private Set<WorkspaceAccount> accountsWith(String address, AddressScan scan, RunRecord run)
       throws IOException {
     Path input = RunFiles.of(store, run).input();
     if (!Files.isReadable(input) || !scan.mayBeIn(input)) {
@@ -71,16 +76,17 @@ public record AccountSearch(StateStore store, RecordedRuns history) {
     }
   }
 
-  private Set<Long> accountsWith(String address, InputFile file, int run) throws IOException {
+  private Set<WorkspaceAccount> accountsWith(String address, InputFile file, int run)
+      throws IOException {
     try (InputRows rows = file.rows()) {
       for (InputRow row = rows.read(); row != null; row = rows.read()) {
         if (!address.equalsIgnoreCase(row.fromEmail())) {
           continue;
         }
-        Set<Long> found =
+        Set<WorkspaceAccount> found =
             row.accountId() == null
                 ? store.outcomes().accountsOf(run, List.of(row.row().number()))
-                : Set.of(row.accountId());
+                : Set.of(new WorkspaceAccount(row.workspace(), row.accountId()));
         if (!found.isEmpty()) {
           return found;
         }
@@ -95,7 +101,8 @@ public record AccountSearch(StateStore store, RecordedRuns history) {
    * @param since leaves out what was done before
    * @param limit how many rows at most; the latest are kept
    */
-  public List<AccountEntry> entries(Collection<Long> accounts, Instant since, int limit) {
+  public List<AccountEntry> entries(
+      Collection<WorkspaceAccount> accounts, Instant since, int limit) {
     return store.outcomes().ofAccounts(accounts, limit).stream()
         .filter(found -> !at(found).isBefore(since))
         .map(

@@ -54,7 +54,12 @@ public record HealthReport(
    *
    * @param calls the most calls that the program makes in the window
    */
-  public record KeyWindow(String window, int calls, int used, int left) {}
+  public record KeyWindow(String window, int calls, int used, int left) {
+
+    public static KeyWindow of(WindowUse use) {
+      return new KeyWindow(use.window().toString(), use.window().calls(), use.used(), use.left());
+    }
+  }
 
   public static HealthReport of(
       HealthCheck check,
@@ -76,7 +81,7 @@ public record HealthReport(
         health.unfinished().stream().map(run -> unfinished(check.runs(), run)).toList(),
         health.nextStep(),
         target,
-        windows.stream().map(HealthReport::window).toList(),
+        windows.stream().map(KeyWindow::of).toList(),
         windows.stream().map(WindowUse::next).max(Instant::compareTo).orElse(null));
   }
 
@@ -88,9 +93,5 @@ public record HealthReport(
         runs.status(one.run()),
         runs.rowsOpen(one.run()),
         one.superseded());
-  }
-
-  private static KeyWindow window(WindowUse use) {
-    return new KeyWindow(use.window().toString(), use.window().calls(), use.used(), use.left());
   }
 }

@@ -10,13 +10,13 @@ import java.util.List;
 public interface AddressBook {
 
   /**
-   * The ids of the accounts with this address, ignoring case; empty if there are none or no account
-   * is known yet.
+   * The ids of the workspace's accounts with this address, ignoring case; empty if there are none
+   * or no account is known yet.
    */
-  List<Long> find(String address);
+  List<Long> find(String workspace, String address);
 
   /** Knows no accounts. */
   static AddressBook unknown() {
-    return address -> List.of();
+    return (workspace, address) -> List.of();
   }
 }

@@ -12,6 +12,9 @@ public sealed interface Column {
   /** The account's address. */
   record FromEmail() implements Column {}
 
+  /** The workspace of the account. */
+  record Workspace() implements Column {}
+
   record Setting(AccountField field) implements Column {}
 
   /** A column of a table other than an update file; {@code name} is its own name. */
@@ -66,6 +69,7 @@ public sealed interface Column {
 
   Column ACCOUNT_ID = new AccountId();
   Column FROM_EMAIL = new FromEmail();
+  Column WORKSPACE = new Workspace();
   Column IGNORED = new Ignored();
   Column NAMELESS = new Nameless();
 }

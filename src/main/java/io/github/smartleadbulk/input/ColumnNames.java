@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 final class ColumnNames {
 
   static final String ACCOUNT_ID = "email_account_id";
+  private static final String WORKSPACE = "workspace";
 
   /**
    * The columns that only a ramp plan has, to distinguish it from an update file. A test compares
@@ -34,8 +35,12 @@ final class ColumnNames {
 
   private final String example;
 
-  private ColumnNames(Map<String, Column> columnsByName, String example) {
+  /** Whether the file has rows about accounts, so that it may come from another program. */
+  private final boolean isAboutAccounts;
+
+  private ColumnNames(Map<String, Column> columnsByName, String example, boolean isAboutAccounts) {
     this.columnsByName = columnsByName;
+    this.isAboutAccounts = isAboutAccounts;
     this.example = example;
     columnsByName.forEach((name, column) -> columnsBySqueezedName.put(squeezed(name), column));
   }
@@ -44,8 +49,20 @@ final class ColumnNames {
   static ColumnNames ofTable(List<String> names) {
     Map<String, Column> columns = accountColumns();
     names.forEach(name -> columns.put(name, new Column.Named(name)));
+    columns.put(WORKSPACE, Column.WORKSPACE);
     String first = names.stream().limit(2).collect(Collectors.joining(","));
-    return new ColumnNames(columns, ACCOUNT_ID + "," + first);
+    return new ColumnNames(columns, ACCOUNT_ID + "," + first, true);
+  }
+
+  /** The names for a table that has only its own columns. */
+  static ColumnNames ofOwnTable(List<String> names) {
+    Map<String, Column> columns = new LinkedHashMap<>();
+    names.forEach(name -> columns.put(name, new Column.Named(name)));
+    return new ColumnNames(columns, String.join(",", names), false);
+  }
+
+  boolean areAboutAccounts() {
+    return isAboutAccounts;
   }
 
   /** The start of a valid header, for messages. */
@@ -101,6 +118,7 @@ final class ColumnNames {
       columns.put(field.apiName(), new Column.Setting(field));
       field.otherColumns().forEach(name -> columns.put(name, new Column.Setting(field)));
     }
-    return new ColumnNames(columns, ACCOUNT_ID + ",max_email_per_day");
+    columns.put(WORKSPACE, Column.WORKSPACE);
+    return new ColumnNames(columns, ACCOUNT_ID + ",max_email_per_day", true);
   }
 }

@@ -35,12 +35,14 @@ interface DuplicateRule {
     boolean hasId = id >= 0 && Cells.parseAccountId(row.row().cells().get(id)) != null;
     return new RowProblem(
         header.nameOf(hasId ? Column.ACCOUNT_ID : Column.FROM_EMAIL),
-        "account " + account(row) + " also in " + elsewhere,
+        "account " + account(row, header) + " also in " + elsewhere,
         expected);
   }
 
   /** The account of a row for messages. The row must name an account. */
-  static String account(InputRow row) {
-    return row.accountId() == null ? String.valueOf(row.fromEmail()) : row.accountId().toString();
+  static String account(InputRow row, Header header) {
+    return header.has(Column.WORKSPACE)
+        ? row.account() + " of workspace " + row.workspace()
+        : row.account();
   }
 }

@@ -47,7 +47,7 @@ public final class Duplicates {
   /**
    * A row that shares its account with others.
    *
-   * @param key the account's id or, if it is not known, a negative number computed from its address
+   * @param key the number that identifies the account in this file
    */
   public record Entry(long key, long row, long line) {}
 

@@ -29,6 +29,11 @@ public record Header(long line, List<String> names, List<Column> columns) {
     return columns.indexOf(column);
   }
 
+  /** Whether the file has a column. */
+  public boolean has(Column column) {
+    return columns.contains(column);
+  }
+
   /** The name of a column for messages, as the file spells it but without blanks around it. */
   public String nameOf(int index) {
     String name = Cells.escaped(Cells.stripped(names.get(index)));

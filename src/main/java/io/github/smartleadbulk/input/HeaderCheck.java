@@ -53,6 +53,10 @@ final class HeaderCheck {
 
   /** Everything that is wrong; empty for a valid header. */
   List<String> problems() {
+    if (isMissing()) {
+      // What is there instead may be a row with secrets, so it is not shown.
+      return List.of("found no known column name, expected a header such as " + names.example());
+    }
     if (looksLikeARow()) {
       return List.of(
           "found "
@@ -64,6 +68,11 @@ final class HeaderCheck {
     return kind == null || problems.isEmpty() ? problems : List.of(kind);
   }
 
+  /** Whether a table with only its own columns has none of them. */
+  private boolean isMissing() {
+    return !names.areAboutAccounts() && known() == 0;
+  }
+
   private boolean looksLikeARow() {
     return known() == 0 && first.cells().stream().anyMatch(HeaderCheck::isValue);
   }
@@ -71,13 +80,13 @@ final class HeaderCheck {
   /** What to do about unknown columns. */
   List<String> hints() {
     List<String> hints = new ArrayList<>();
-    if (unknown.isEmpty() || looksLikeARow() || otherKind() != null) {
+    if (unknown.isEmpty() || looksLikeARow() || otherKind() != null || isMissing()) {
       return hints;
     }
     if (!isAnyNear) {
       hints.add("the known names are " + names.list());
     }
-    if (known() > 0) {
+    if (known() > 0 && names.areAboutAccounts()) {
       String some =
           Cells.escaped(String.join(",", unknown.subList(0, Math.min(TOLD, unknown.size()))));
       hints.add("to ignore an unknown column: --ignore-columns " + some);
@@ -89,7 +98,7 @@ final class HeaderCheck {
 
   /** The problem of a file for another command; null for any other file. */
   private @Nullable String otherKind() {
-    if (columns.stream().anyMatch(HeaderCheck::isOfThisKind)) {
+    if (!names.areAboutAccounts() || columns.stream().anyMatch(HeaderCheck::isOfThisKind)) {
       return null;
     }
     if (names == ColumnNames.OF_UPDATES) {
@@ -130,7 +139,7 @@ final class HeaderCheck {
     }
     Column column = names.find(normalized);
     if (column == null) {
-      column = isUsed ? Column.IGNORED : ForeignColumns.find(normalized);
+      column = isUsed ? Column.IGNORED : foreign(normalized);
     } else if (columns.contains(column)) {
       twice(name, column);
     }
@@ -139,6 +148,10 @@ final class HeaderCheck {
       return Column.IGNORED;
     }
     return column;
+  }
+
+  private @Nullable Column foreign(String normalized) {
+    return names.areAboutAccounts() ? ForeignColumns.find(normalized) : null;
   }
 
   private void twice(String name, Column column) {

@@ -115,7 +115,7 @@ record HeaderReader(CsvSource source, InputOptions options, ColumnNames names) {
       return source.refused(header.line(), otherPlace);
     }
     List<String> lines = new ArrayList<>(check.problems());
-    String other = otherDelimiter(attempt);
+    String other = names.areAboutAccounts() ? otherDelimiter(attempt) : null;
     if (other != null) {
       lines.add(other);
     } else {

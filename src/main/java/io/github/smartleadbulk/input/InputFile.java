@@ -8,7 +8,9 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.Charset;
 import java.nio.file.Path;
+import java.util.LinkedHashSet;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -156,7 +158,7 @@ public final class InputFile {
 
   /** The rows without a check for duplicates. */
   public InputRows rows() throws IOException {
-    return rows(AddressBook.unknown(), row -> row);
+    return rows(Duplicates.none(), AddressBook.unknown());
   }
 
   /** The rows with their duplicates resolved, without an address book. */
@@ -171,15 +173,61 @@ public final class InputFile {
    * @param book finds the account ids of rows that have only an address
    */
   public InputRows rows(Duplicates duplicates, AddressBook book) throws IOException {
-    if (duplicates.isEmpty()) {
-      return rows(book, row -> row);
+    return new InputRows(records(), rowReader(duplicates, book), book);
+  }
+
+  /** The records after the header. */
+  public CsvRecords records() throws IOException {
+    CsvRecords records = source.openRecords(delimiter());
+    try {
+      records.passHeader(header()::fitted);
+      return records;
+    } catch (IOException | RuntimeException e) {
+      records.close();
+      throw e;
     }
-    return rows(
-        book,
-        switch (options.duplicates()) {
-          case REFUSE -> DuplicateRule.refuse(duplicates, header());
-          case MERGE -> merged(duplicates, book);
-        });
+  }
+
+  /**
+   * Makes rows of the records and resolves their duplicates.
+   *
+   * @param duplicates the duplicates of this file, from {@link #inspect} with the same book
+   * @param book finds the account ids of rows that have only an address
+   */
+  public RowReader rowReader(Duplicates duplicates, AddressBook book) throws IOException {
+    return new RowReader(parser, filling, rule(duplicates, book));
+  }
+
+  private DuplicateRule rule(Duplicates duplicates, AddressBook book) throws IOException {
+    if (duplicates.isEmpty()) {
+      return row -> row;
+    }
+    return switch (options.duplicates()) {
+      case REFUSE -> DuplicateRule.refuse(duplicates, header());
+      case MERGE -> merged(duplicates, book);
+    };
+  }
+
+  /**
+   * The workspaces of valid rows, in the order in which they first occur; the usual one if there is
+   * no valid row.
+   *
+   * @throws InputException if the file cannot be read to its end
+   */
+  public Set<String> workspaces() throws IOException {
+    String usual = options.workspaces().usual();
+    if (!header().has(Column.WORKSPACE)) {
+      return Set.of(usual);
+    }
+    Set<String> found = new LinkedHashSet<>();
+    try (InputRows rows = rows()) {
+      for (InputRow row = rows.read(); row != null; row = rows.read()) {
+        if (row.verdict() instanceof RowVerdict.Valid) {
+          found.add(row.workspace());
+        }
+      }
+    }
+    return found.isEmpty() ? Set.of(usual) : found;
   }
 
   /** Reads the whole file without an address book. */
@@ -203,19 +251,8 @@ public final class InputFile {
   }
 
   private DuplicateRule merged(Duplicates duplicates, AddressBook book) throws IOException {
-    try (InputRows rows = rows(book, row -> row)) {
+    try (InputRows rows = rows(Duplicates.none(), book)) {
       return new MergedDuplicates(duplicates, header(), rows);
-    }
-  }
-
-  private InputRows rows(AddressBook book, DuplicateRule rule) throws IOException {
-    CsvRecords records = source.openRecords(delimiter());
-    try {
-      records.passHeader(header()::fitted);
-      return new InputRows(records, parser, filling, book, rule);
-    } catch (IOException | RuntimeException e) {
-      records.close();
-      throw e;
     }
   }
 }

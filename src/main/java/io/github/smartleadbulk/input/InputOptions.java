@@ -7,6 +7,7 @@ import io.github.smartleadbulk.account.DamagedText;
 import io.github.smartleadbulk.account.RowProblem;
 import io.github.smartleadbulk.account.SettingValue;
 import io.github.smartleadbulk.account.TextDamage;
+import io.github.smartleadbulk.account.WorkspaceNames;
 import io.github.smartleadbulk.account.ZeroLimit;
 import io.github.smartleadbulk.csv.Delimiter;
 import java.nio.charset.Charset;
@@ -29,6 +30,7 @@ import org.jspecify.annotations.Nullable;
  *     and their cells are kept
  * @param ownNamesByTheirs our column names by the file's names, from {@code --map}
  * @param emptyAllowed whether a header without rows is a valid file
+ * @param workspaces the workspaces that rows can name
  */
 public record InputOptions(
     @Nullable Charset charset,
@@ -41,12 +43,13 @@ public record InputOptions(
     Set<String> used,
     Map<String, String> ownNamesByTheirs,
     DamagedText damagedText,
-    boolean emptyAllowed) {
+    boolean emptyAllowed,
+    WorkspaceNames workspaces) {
 
   /** A higher daily limit is nearly always a mistake and ruins the reputation of a mailbox. */
   public static final long USUAL_CEILING = 200;
 
-  /** Options for a file that has known column names and no damaged texts. */
+  /** Options for a file that has known column names, no damaged texts and no workspaces. */
   public InputOptions(
       @Nullable Charset charset,
       @Nullable Character delimiter,
@@ -65,7 +68,8 @@ public record InputOptions(
         Set.of(),
         Map.of(),
         DamagedText.REFUSED,
-        false);
+        false,
+        WorkspaceNames.none());
   }
 
   /**
@@ -98,7 +102,7 @@ public record InputOptions(
    * @param columns the names of columns whose cells go into these fields
    */
   public InputOptions filledWith(Set<AccountField> fields, Set<String> columns) {
-    return with(fields, columns, ownNamesByTheirs, damagedText, emptyAllowed);
+    return with(fields, columns, ownNamesByTheirs, damagedText, emptyAllowed, workspaces);
   }
 
   /**
@@ -106,17 +110,22 @@ public record InputOptions(
    * spelling.
    */
   public InputOptions named(Map<String, String> names) {
-    return with(filled, used, names, damagedText, emptyAllowed);
+    return with(filled, used, names, damagedText, emptyAllowed, workspaces);
   }
 
   /** These options, with this rule for damaged texts. */
   public InputOptions with(DamagedText texts) {
-    return with(filled, used, ownNamesByTheirs, texts, emptyAllowed);
+    return with(filled, used, ownNamesByTheirs, texts, emptyAllowed, workspaces);
   }
 
   /** These options, for a file that may or may not be without rows. */
   public InputOptions emptyAllowed(boolean allowed) {
-    return with(filled, used, ownNamesByTheirs, damagedText, allowed);
+    return with(filled, used, ownNamesByTheirs, damagedText, allowed, workspaces);
+  }
+
+  /** These options, for rows that can name these workspaces. */
+  public InputOptions with(WorkspaceNames names) {
+    return with(filled, used, ownNamesByTheirs, damagedText, emptyAllowed, names);
   }
 
   private InputOptions with(
@@ -124,7 +133,8 @@ public record InputOptions(
       Set<String> columns,
       Map<String, String> names,
       DamagedText texts,
-      boolean empty) {
+      boolean empty,
+      WorkspaceNames workspaceNames) {
     return new InputOptions(
         charset,
         delimiter,
@@ -136,7 +146,8 @@ public record InputOptions(
         columns,
         names,
         texts,
-        empty);
+        empty,
+        workspaceNames);
   }
 
   /**

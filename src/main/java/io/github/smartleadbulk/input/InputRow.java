@@ -12,12 +12,18 @@ import org.jspecify.annotations.Nullable;
  * @param accountId null if the row has no valid id; a valid row without an id names its account
  *     only by the address, and the account is not known yet
  * @param fromEmail the account's address in the row; null if the row has none
+ * @param workspace the workspace of the account; the usual one if the row does not name one, or if
+ *     it cannot be read
  */
 public record InputRow(
-    AccountRow row, RowVerdict verdict, @Nullable Long accountId, @Nullable String fromEmail) {
+    AccountRow row,
+    RowVerdict verdict,
+    @Nullable Long accountId,
+    @Nullable String fromEmail,
+    String workspace) {
 
   public InputRow with(RowVerdict newVerdict) {
-    return new InputRow(row, newVerdict, accountId, fromEmail);
+    return new InputRow(row, newVerdict, accountId, fromEmail, workspace);
   }
 
   /** Makes the row invalid and adds problems to those that it has. */

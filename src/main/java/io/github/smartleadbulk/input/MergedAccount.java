@@ -89,7 +89,8 @@ final class MergedAccount {
       return row;
     }
     if (row.row().number() == leaderRow) {
-      return new InputRow(row.row(), new RowVerdict.Valid(valuesByField), accountId, fromEmail);
+      return new InputRow(
+          row.row(), new RowVerdict.Valid(valuesByField), accountId, fromEmail, row.workspace());
     }
     return row.with(new RowVerdict.Joined(leaderRow, leaderLine));
   }
@@ -102,8 +103,15 @@ final class MergedAccount {
     }
   }
 
-  private static Map<Column, SettingValue> valuesByColumn(InputRow row) {
+  /** Includes what identifies the account: two accounts can have the same {@link AccountKey}. */
+  private Map<Column, SettingValue> valuesByColumn(InputRow row) {
     Map<Column, SettingValue> values = new LinkedHashMap<>();
+    if (header.has(Column.WORKSPACE)) {
+      values.put(Column.WORKSPACE, new SettingValue.Text(row.workspace()));
+    }
+    if (row.accountId() != null && header.has(Column.ACCOUNT_ID)) {
+      values.put(Column.ACCOUNT_ID, new SettingValue.Whole(row.accountId()));
+    }
     if (row.fromEmail() != null) {
       // The case of an address does not matter.
       values.put(
@@ -149,7 +157,7 @@ final class MergedAccount {
     }
     return new RowProblem(
         header.nameOf(column),
-        found + " for account " + DuplicateRule.account(row),
+        found + " for account " + DuplicateRule.account(row, header),
         "rows that agree, to join them");
   }
 

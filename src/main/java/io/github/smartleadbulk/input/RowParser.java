@@ -5,6 +5,7 @@ import io.github.smartleadbulk.account.AccountRow;
 import io.github.smartleadbulk.account.Cells;
 import io.github.smartleadbulk.account.RowProblem;
 import io.github.smartleadbulk.account.SettingValue;
+import io.github.smartleadbulk.account.WorkspaceCells;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -17,17 +18,23 @@ final class RowParser {
   private final Header header;
   private final Column[] columns;
   private final InputOptions options;
+  private final WorkspaceCells workspaces;
 
   RowParser(Header header, InputOptions options) {
     this.header = header;
     this.columns = header.columns().toArray(new Column[0]);
     this.options = options;
+    this.workspaces = new WorkspaceCells(options.workspaces());
   }
 
   InputRow parse(AccountRow row) {
     if (row.cells().size() != columns.length) {
       return new InputRow(
-          row, new RowVerdict.Invalid(List.of(width(row, columns.length))), null, null);
+          row,
+          new RowVerdict.Invalid(List.of(width(row, columns.length))),
+          null,
+          null,
+          workspaces.usual());
     }
     return new Parsing(row).result();
   }
@@ -48,6 +55,7 @@ final class RowParser {
     private List<RowProblem> problems = List.of();
     private @Nullable Long accountId;
     private @Nullable String fromEmail;
+    private @Nullable String workspace = workspaces.usual();
     private boolean saysWhichAccount;
 
     Parsing(AccountRow row) {
@@ -64,7 +72,10 @@ final class RowParser {
       if (!saysWhichAccount && !(problems.isEmpty() && valuesByField.isEmpty())) {
         missingAccount();
       }
-      return new InputRow(row, verdict(), accountId, fromEmail);
+      // Without its workspace, the account is not known.
+      return workspace == null
+          ? new InputRow(row, verdict(), null, null, workspaces.usual())
+          : new InputRow(row, verdict(), accountId, fromEmail, workspace);
     }
 
     private RowVerdict verdict() {
@@ -89,6 +100,11 @@ final class RowParser {
       } else if (column instanceof Column.FromEmail) {
         saysWhichAccount = true;
         takeFromEmail(index, cell);
+      } else if (column instanceof Column.Workspace) {
+        workspace = workspaces.parse(cell);
+        if (workspace == null) {
+          problem(index, cell, workspaces.expected(cell));
+        }
       } else if (column instanceof Column.Nameless) {
         // A column without a name may hold anything, even passwords, so the cell is not shown.
         add(

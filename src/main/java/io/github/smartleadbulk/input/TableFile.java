@@ -16,8 +16,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A CSV file about accounts other than an update file, such as a ramp plan. It is read like an
- * update file, but the caller decides what its columns mean.
+ * A CSV file other than an update file, such as a ramp plan. It is read like an update file, but
+ * the caller decides what its columns mean.
  */
 public final class TableFile {
 
@@ -41,7 +41,7 @@ public final class TableFile {
   }
 
   /**
-   * Reads the header.
+   * Reads the header of a table about accounts.
    *
    * @param name the name of the file in messages
    * @param columns the known names besides those for the account, in lower case with underscores
@@ -49,8 +49,24 @@ public final class TableFile {
    */
   public static TableFile open(Path file, String name, InputOptions options, List<String> columns)
       throws IOException {
+    return open(file, name, options, ColumnNames.ofTable(columns));
+  }
+
+  /**
+   * Reads the header of a table that has only its own columns. They cannot be mapped or ignored.
+   *
+   * @param name the name of the file in messages
+   * @param columns the known names, in lower case with underscores
+   * @throws InputException if the file as a whole cannot be used. The message shows no cell of a
+   *     file without a header
+   */
+  public static TableFile openOwn(Path file, String name, List<String> columns) throws IOException {
+    return open(file, name, InputOptions.defaults(), ColumnNames.ofOwnTable(columns));
+  }
+
+  private static TableFile open(Path file, String name, InputOptions options, ColumnNames known)
+      throws IOException {
     CsvSource source = CsvSource.of(file, name, options.charset());
-    ColumnNames known = ColumnNames.ofTable(columns);
     return new TableFile(source, known, new HeaderReader(source, options, known).read());
   }
 

@@ -2,17 +2,15 @@ package io.github.smartleadbulk.job;
 
 import io.github.smartleadbulk.account.Account;
 import io.github.smartleadbulk.api.Answer;
-import io.github.smartleadbulk.api.ClientSettings;
 import io.github.smartleadbulk.client.AccountListWalk;
 import io.github.smartleadbulk.client.ClientStop;
 import io.github.smartleadbulk.client.SmartleadClient;
 import io.github.smartleadbulk.run.ClientHandle;
 import io.github.smartleadbulk.run.ExitCode;
-import io.github.smartleadbulk.run.LoggedCalls;
-import io.github.smartleadbulk.run.RunPlace;
-import io.github.smartleadbulk.run.RunSettings.CallMemory;
 import io.github.smartleadbulk.run.Stop;
 import io.github.smartleadbulk.state.StateStore;
+import io.github.smartleadbulk.workspace.LoggedCalls;
+import io.github.smartleadbulk.workspace.Workspace;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.HashSet;
@@ -46,18 +44,13 @@ public final class AccountExport {
   public record End(ExitCode exitCode, @Nullable String stopped, long accounts) {}
 
   private final StateStore store;
-  private final RunPlace place;
-  private final ClientSettings settings;
-  private final CallMemory memory;
+  private final Workspace workspace;
   private final Clock clock;
   private final ClientHandle client = new ClientHandle();
 
-  public AccountExport(
-      StateStore store, RunPlace place, ClientSettings settings, CallMemory memory, Clock clock) {
+  public AccountExport(StateStore store, Workspace workspace, Clock clock) {
     this.store = store;
-    this.place = place;
-    this.settings = settings;
-    this.memory = memory;
+    this.workspace = workspace;
     this.clock = clock;
   }
 
@@ -67,10 +60,8 @@ public final class AccountExport {
    * @param clientId only accounts of this client; null for all
    */
   public End execute(@Nullable Long clientId, Sink sink) throws IOException, InterruptedException {
-    try (LoggedCalls calls =
-            LoggedCalls.open(
-                store, settings.windows(), place.keyHash(), place.target(), null, memory, clock);
-        SmartleadClient opened = SmartleadClient.create(settings, calls)) {
+    try (LoggedCalls calls = LoggedCalls.open(store, workspace, clock);
+        SmartleadClient opened = SmartleadClient.create(workspace.client(), calls)) {
       client.publish(opened);
       Set<Long> seen = new HashSet<>();
       AccountListWalk walk = AccountListWalk.whole(clientId);

@@ -1,25 +1,41 @@
 package io.github.smartleadbulk.job;
 
-/** Limits how many bytes are held at once. Thread-safe. */
+import java.util.ArrayList;
+import java.util.List;
+
+/** Limits how many bytes are held at once. Nobody waits in it. Thread-safe. */
 final class ByteBudget {
 
   private final long most;
   private long held;
+  private List<Runnable> waiting = new ArrayList<>();
 
   ByteBudget(long most) {
     this.most = most;
   }
 
-  /** Waits for room. A request larger than the whole budget waits until nothing else is held. */
-  synchronized void take(long bytes) throws InterruptedException {
-    while (held > 0 && held + bytes > most) {
-      wait();
+  /**
+   * Takes bytes if there is room. A request larger than the whole budget has room when nothing else
+   * is held.
+   *
+   * @param whenFree runs once when bytes were given back, if there is no room now
+   */
+  synchronized boolean tryTake(long bytes, Runnable whenFree) {
+    if (held > 0 && held + bytes > most) {
+      waiting.add(whenFree);
+      return false;
     }
     held += bytes;
+    return true;
   }
 
-  synchronized void give(long bytes) {
-    held -= bytes;
-    notifyAll();
+  void give(long bytes) {
+    List<Runnable> woken;
+    synchronized (this) {
+      held -= bytes;
+      woken = waiting;
+      waiting = new ArrayList<>();
+    }
+    woken.forEach(Runnable::run);
   }
 }

@@ -1,9 +1,12 @@
 package io.github.smartleadbulk.job;
 
 import java.io.IOException;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Counts the calls that the open rows need while they are sent, so that the finish can be told long
@@ -14,6 +17,8 @@ final class CallCount implements AutoCloseable {
 
   /** A run that ends before this needs no forecast. */
   private static final long SHORT_RUN_MILLIS = 300;
+
+  private static final int ROWS_AT_ONCE = 100;
 
   private final RunContext context;
   private final Thread thread = new Thread(this::run, "call-count");
@@ -27,7 +32,7 @@ final class CallCount implements AutoCloseable {
   /** Starts to count, unless the calls were counted before. */
   void start() {
     // Without limits, a second pass would take time from the calls.
-    if (!context.progress().isCounted() && !context.settings().client().windows().isEmpty()) {
+    if (!context.progress().isCounted() && !context.isUnlimited()) {
       thread.start();
     }
   }
@@ -37,18 +42,22 @@ final class CallCount implements AutoCloseable {
       if (closed.await(SHORT_RUN_MILLIS, TimeUnit.MILLISECONDS)) {
         return;
       }
-      long[] rowsAndCalls = {0, 0};
+      AtomicLong rows = new AtomicLong();
+      Map<String, Long> callsByWorkspace = new TreeMap<>();
       boolean toTheEnd =
           RowPlanner.forEachOpenRow(
               context,
               (row, planned) -> {
-                rowsAndCalls[0]++;
-                rowsAndCalls[1] += planned instanceof PlannedRow.ToSend ? 1 : 0;
-                context.progress().needed(rowsAndCalls[0], rowsAndCalls[1]);
-                checkOpen();
+                if (planned instanceof PlannedRow.ToSend) {
+                  callsByWorkspace.merge(row.workspace(), 1L, Long::sum);
+                }
+                if (rows.incrementAndGet() % ROWS_AT_ONCE == 0) {
+                  context.progress().needed(rows.get(), callsByWorkspace);
+                  checkOpen();
+                }
               });
       if (toTheEnd) {
-        context.progress().needed(rowsAndCalls[1]);
+        context.progress().needed(callsByWorkspace);
       }
     } catch (InterruptedException | CancellationException e) {
       // Nobody needs the count any more.

@@ -2,6 +2,7 @@ package io.github.smartleadbulk.job;
 
 import io.github.smartleadbulk.account.AccountField;
 import io.github.smartleadbulk.account.Amount;
+import io.github.smartleadbulk.account.WorkspaceAccount;
 import io.github.smartleadbulk.guard.Deadline;
 import io.github.smartleadbulk.guard.Guards;
 import io.github.smartleadbulk.guard.Objection;
@@ -15,10 +16,13 @@ import io.github.smartleadbulk.run.RunRefusedException;
 import io.github.smartleadbulk.run.RunStoppedException;
 import io.github.smartleadbulk.run.Supersession;
 import java.io.IOException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -33,13 +37,18 @@ import org.springframework.batch.infrastructure.repeat.RepeatStatus;
  * asks the user if somebody is there to answer. Skips the rows if nobody is asked and no guard can
  * object to this kind of input.
  *
+ * @param addressesFound whether rows may find their accounts by address in lists that were read
  * @param limit the deadline of the run; null for none
  */
-record CheckTasklet(RunContext context, @Nullable Deadline limit) implements Tasklet {
+record CheckTasklet(RunContext context, AtomicBoolean addressesFound, @Nullable Deadline limit)
+    implements Tasklet {
 
   @Override
   public RepeatStatus execute(StepContribution contribution, ChunkContext chunkContext)
       throws IOException {
+    if (addressesFound.get()) {
+      new InputInspection(context).lookUpAddresses();
+    }
     RepeatStatus status = check(contribution);
     if (status == RepeatStatus.FINISHED && context.rowsWritten() == 0) {
       // From here on, rows are written.
@@ -65,13 +74,14 @@ record CheckTasklet(RunContext context, @Nullable Deadline limit) implements Tas
             context,
             (row, planned) -> {
               filled.add(row, planned);
-              counts.add(planned);
+              counts.add(row, planned);
               if (planned instanceof PlannedRow.ToSend toSend) {
                 changes.add(
                     row.row().line(), toSend.update().accountId(), toSend.changes(), guards);
                 if (mayBeStale) {
                   supersession.add(
-                      toSend.update().accountId(), toSend.update().valuesByField().keySet());
+                      new WorkspaceAccount(row.workspace(), toSend.update().accountId()),
+                      toSend.update().valuesByField().keySet());
                 }
               }
             });
@@ -80,7 +90,7 @@ record CheckTasklet(RunContext context, @Nullable Deadline limit) implements Tas
       return RepeatStatus.CONTINUABLE;
     }
     filled.end();
-    context.progress().needed(changes.count());
+    context.progress().needed(counts.callsByWorkspace());
     Optional<String> superseded = supersession.result("rows that are left");
     if (superseded.isPresent()) {
       throw new RunRefusedException(
@@ -98,7 +108,7 @@ record CheckTasklet(RunContext context, @Nullable Deadline limit) implements Tas
                   joined(objections, Objection::message, "; "),
                   context.resumeCommand(joined(objections, Objection::option, " "))));
     }
-    checkTime(changes.count());
+    checkTime(counts.callsByWorkspace());
     if (!isAgreed(counts.totals(context))) {
       contribution.getStepExecution().setTerminateOnly();
       return RepeatStatus.CONTINUABLE;
@@ -116,7 +126,7 @@ record CheckTasklet(RunContext context, @Nullable Deadline limit) implements Tas
     if (!context.listener().wantsToAgree() || changes.calls() == 0) {
       return true;
     }
-    BooleanSupplier isOver = () -> context.client().stopped().isPresent();
+    BooleanSupplier isOver = context::isStopped;
     context.progress().asking(true);
     boolean agrees = context.listener().agrees(changes, isOver);
     context.progress().asking(false);
@@ -162,8 +172,8 @@ record CheckTasklet(RunContext context, @Nullable Deadline limit) implements Tas
         || context.options().input().filled().contains(field);
   }
 
-  private void checkTime(long calls) {
-    Optional<String> tooLate = tooLate(context, limit, calls);
+  private void checkTime(Map<String, Long> callsByWorkspace) {
+    Optional<String> tooLate = tooLate(context, limit, callsByWorkspace);
     if (tooLate.isEmpty()) {
       return;
     }
@@ -175,19 +185,23 @@ record CheckTasklet(RunContext context, @Nullable Deadline limit) implements Tas
   }
 
   /** Says that the calls take longer than a deadline allows; empty if they do not. */
-  static Optional<String> tooLate(RunContext context, @Nullable Deadline limit, long calls) {
+  static Optional<String> tooLate(
+      RunContext context, @Nullable Deadline limit, Map<String, Long> callsByWorkspace) {
     if (limit == null) {
       return Optional.empty();
     }
     Instant deadline = limit.end();
-    Instant end = context.client().forecast(calls);
-    return end.isAfter(deadline.minus(context.settings().client().timeout()))
+    Instant end = context.forecast(callsByWorkspace);
+    Duration timeout = context.prepared().timeout();
+    return end.isAfter(deadline.minus(timeout))
         ? Optional.of(
             "%s will take until %s, and a call can take %d s, but the last call must end by %s"
                 .formatted(
-                    Amount.of(calls, "call"),
+                    Amount.of(
+                        callsByWorkspace.values().stream().mapToLong(Long::longValue).sum(),
+                        "call"),
                     end.truncatedTo(ChronoUnit.SECONDS),
-                    context.settings().client().timeout().toSeconds(),
+                    timeout.toSeconds(),
                     deadline.truncatedTo(ChronoUnit.SECONDS)))
         : Optional.empty();
   }

@@ -4,8 +4,8 @@ import io.github.smartleadbulk.api.AccountPage;
 import io.github.smartleadbulk.api.Answer;
 import io.github.smartleadbulk.guard.Guards;
 import io.github.smartleadbulk.run.ExitCode;
-import io.github.smartleadbulk.run.RunSettings.CallMemory;
 import io.github.smartleadbulk.run.RunStoppedException;
+import io.github.smartleadbulk.workspace.Workspace.CallMemory;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -13,7 +13,7 @@ import java.util.Optional;
 
 /**
  * Compares this machine's clock with the server's, which every answer shows. Deadlines, ramps and
- * the record of calls depend on this machine's clock. For one thread.
+ * the record of calls depend on this machine's clock. Thread-safe.
  */
 final class ClockCheck {
 
@@ -36,26 +36,28 @@ final class ClockCheck {
    * @return false if the client has stopped
    * @throws RunStoppedException if a wrong clock gave the date of the limits
    */
-  boolean askServer() throws InterruptedException {
-    if (!isOfToday() || context.client().serverTime().isPresent() || context.isEveryRowEnded()) {
+  boolean askServer(OpenWorkspace workspace) throws InterruptedException {
+    if (!isOfToday(workspace)
+        || workspace.client().serverTime().isPresent()
+        || context.isEveryRowEnded()) {
       return true;
     }
     // Every answer shows the server's time.
-    Answer answer = Answers.await(context.client().list(new AccountPage(0, 1, null)));
+    Answer answer = Answers.await(workspace.client().list(new AccountPage(0, 1, null)));
     if (answer instanceof Answer.Undecided) {
       return false;
     }
-    check();
+    check(workspace);
     return true;
   }
 
   /** Whether the day of the input comes from this machine's clock alone. */
-  private boolean isOfToday() {
+  private boolean isOfToday(OpenWorkspace workspace) {
     Guards.Day day = context.settings().guards().day();
     return (day == Guards.Day.TODAY
             || (day == Guards.Day.KEPT && context.options().today() != null))
         // An embedded sandbox uses this machine's clock.
-        && context.settings().callMemory() == CallMemory.KEPT;
+        && workspace.workspace().callMemory() == CallMemory.KEPT;
   }
 
   /**
@@ -63,12 +65,12 @@ final class ClockCheck {
    *
    * @throws RunStoppedException if a wrong clock gave the date of the limits
    */
-  void check() {
-    Instant server = context.client().serverTime().orElse(null);
-    if (server != null && isOfToday()) {
+  synchronized void check(OpenWorkspace workspace) {
+    Instant server = workspace.client().serverTime().orElse(null);
+    if (server != null && isOfToday(workspace)) {
       refuseAnotherDay(server);
     }
-    tell();
+    tell(workspace);
   }
 
   private void refuseAnotherDay(Instant server) {
@@ -101,9 +103,9 @@ final class ClockCheck {
   }
 
   /** Warns the user once if the clocks differ. */
-  void tell() {
-    Optional<Instant> server = context.client().serverTime();
-    if (told || server.isEmpty() || context.settings().callMemory() == CallMemory.NONE) {
+  synchronized void tell(OpenWorkspace workspace) {
+    Optional<Instant> server = workspace.client().serverTime();
+    if (told || server.isEmpty() || workspace.workspace().callMemory() == CallMemory.NONE) {
       return;
     }
     Duration ahead = ahead(server.get());

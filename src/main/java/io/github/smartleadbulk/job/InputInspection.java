@@ -5,9 +5,9 @@ import io.github.smartleadbulk.input.AddressBook;
 import io.github.smartleadbulk.input.InputRow;
 import io.github.smartleadbulk.input.Inspection;
 import io.github.smartleadbulk.input.Remarks;
+import io.github.smartleadbulk.run.RunAccounts;
 import io.github.smartleadbulk.run.RunRefusedException;
 import io.github.smartleadbulk.state.DuplicateRows.DuplicateRow;
-import io.github.smartleadbulk.state.SeenAccounts;
 import java.io.IOException;
 import java.util.List;
 import java.util.function.Consumer;
@@ -41,17 +41,12 @@ record InputInspection(RunContext context) {
 
   /**
    * Inspects the input again when the ids of addresses are known: two rows may turn out to be for
-   * one account.
-   *
-   * @param addressed number of rows with an address and no id
+   * one account. Call after all account lists have been read.
    */
-  void lookUpAddresses(long addressed) throws IOException {
-    if (addressed == 0) {
-      return;
-    }
+  void lookUpAddresses() throws IOException {
     int before = context.store().duplicateRows().of(context.run()).size();
-    try (SeenAccounts accounts = context.store().snapshots().open(context.run())) {
-      Inspection inspection = inspect(accounts::find, row -> {}, null);
+    try (RunAccounts accounts = RunAccounts.open(context.store(), context.prepared().run())) {
+      Inspection inspection = inspect(accounts, row -> {}, null);
       int more = inspection.duplicates().entries().size() - before;
       if (more > 0) {
         context.listener().sharedAccounts(more);

@@ -14,6 +14,7 @@ final class JobNames {
   static final String CHECK = "check";
   static final String PLAN = "plan";
   static final String UPDATE = "update";
+  static final String RESULTS = "results";
   static final String REPORT = "report";
 
   /** The job parameter that identifies the run. */

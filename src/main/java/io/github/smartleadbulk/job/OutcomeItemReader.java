@@ -2,28 +2,30 @@ package io.github.smartleadbulk.job;
 
 import io.github.smartleadbulk.account.RowOutcome;
 import java.util.Objects;
-import java.util.Optional;
-import java.util.concurrent.ExecutionException;
 import org.jspecify.annotations.Nullable;
 import org.springframework.batch.core.listener.StepExecutionListener;
 import org.springframework.batch.core.step.StepExecution;
 import org.springframework.batch.infrastructure.item.ItemStreamReader;
 
 /**
- * Reads the feeder's outcomes in the order of the input. Only the step's thread uses it.
+ * Reads the outcomes of rows in the order of the input, while the workspaces are at work. Only the
+ * step's thread uses it.
  *
  * <p>The reader has no position of its own. A restart begins after the lines that the writer finds
- * in {@code results.csv}, and takes the known outcomes of later rows from the journal.
+ * in {@code results.csv}.
  */
 final class OutcomeItemReader implements ItemStreamReader<RowOutcome>, StepExecutionListener {
 
   private final RunContext context;
+  private final RowSenders senders;
   private final ResultsItemWriter results;
   private @Nullable StepExecution step;
-  private @Nullable RowFeeder feeder;
+  private boolean begun;
+  private long rows;
 
-  OutcomeItemReader(RunContext context, ResultsItemWriter results) {
+  OutcomeItemReader(RunContext context, RowSenders senders, ResultsItemWriter results) {
     this.context = context;
+    this.senders = senders;
     this.results = results;
   }
 
@@ -34,69 +36,26 @@ final class OutcomeItemReader implements ItemStreamReader<RowOutcome>, StepExecu
 
   @Override
   public @Nullable RowOutcome read() throws Exception {
-    if (feeder == null) {
+    if (!begun) {
       // The writer is open by now, whichever of the two Spring Batch opens first.
-      feeder = RowFeeder.start(context, results.rowsWritten());
+      begun = true;
+      rows = results.rowsWritten();
+      senders.outcomes().skip(rows);
+      senders.start();
     }
-    FeederItem next = feeder.take();
-    if (next instanceof FeederItem.Started started) {
-      Optional<RowOutcome> outcome = await(started);
-      if (outcome.isPresent()) {
-        return outcome.get();
-      }
-      drain(feeder);
-      return stopEarly();
+    RowOutcome next = senders.outcomes().take();
+    if (next != null) {
+      rows++;
+    } else if (rows < context.rows()) {
+      // Otherwise the step would end as completed, although rows are missing.
+      Objects.requireNonNull(step).setTerminateOnly();
     }
-    if (next instanceof FeederItem.Joined joined) {
-      RowOutcome leader =
-          context.store().outcomes().page(context.run(), joined.leader().leaderRow() - 1, 1).get(0);
-      RowOutcome outcome =
-          context.journal().record(RowOutcomes.joined(joined.row(), leader), null).get();
-      context.progress().ended(outcome.status());
-      return outcome;
-    }
-    if (next instanceof FeederItem.Broken broken) {
-      throw failure(broken);
-    }
-    return ((FeederItem.End) next).inputEnded() ? null : stopEarly();
+    return next;
   }
 
-  /** Waits for the rows after the first open row, so that all calls in flight are recorded. */
-  private void drain(RowFeeder feeder) throws Exception {
-    for (FeederItem next = feeder.take(); !(next instanceof FeederItem.End); next = feeder.take()) {
-      if (next instanceof FeederItem.Started started) {
-        await(started);
-      } else if (next instanceof FeederItem.Broken broken) {
-        throw failure(broken);
-      }
-    }
-  }
-
-  private static Exception failure(FeederItem.Broken broken) {
-    if (broken.cause() instanceof Error error) {
-      throw error;
-    }
-    return (Exception) broken.cause();
-  }
-
-  private @Nullable RowOutcome stopEarly() {
-    // Otherwise the step would end as completed, although rows are missing.
-    Objects.requireNonNull(step).setTerminateOnly();
-    return null;
-  }
-
-  private static Optional<RowOutcome> await(FeederItem.Started started) throws Exception {
-    try {
-      return started.outcome().get();
-    } catch (ExecutionException e) {
-      throw e.getCause() instanceof Exception cause ? cause : e;
-    }
-  }
-
+  /** If lines cannot be written, nothing more is sent. */
   @Override
   public void close() {
-    if (feeder != null) {
-      feeder.close();
-    }
+    senders.stop();
   }
 }

@@ -2,22 +2,24 @@ package io.github.smartleadbulk.job;
 
 import io.github.smartleadbulk.account.AccountField;
 import io.github.smartleadbulk.account.RowStatus;
+import io.github.smartleadbulk.input.InputRow;
 import io.github.smartleadbulk.run.PlanTotals;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.TreeMap;
 
 /** Counts planned rows. */
 final class PlanCounts {
 
   private final Map<RowStatus, Long> rowsByStatus = new EnumMap<>(RowStatus.class);
   private final Map<AccountField, Long> changesByField = new EnumMap<>(AccountField.class);
-  private long calls;
+  private final Map<String, Long> callsByWorkspace = new TreeMap<>();
 
-  void add(PlannedRow planned) {
+  void add(InputRow row, PlannedRow planned) {
     if (planned instanceof PlannedRow.Ended ended) {
       rowsByStatus.merge(ended.outcome().status(), 1L, Long::sum);
     } else if (planned instanceof PlannedRow.ToSend toSend) {
-      calls++;
+      callsByWorkspace.merge(row.workspace(), 1L, Long::sum);
       toSend
           .update()
           .valuesByField()
@@ -26,13 +28,17 @@ final class PlanCounts {
     }
   }
 
+  Map<String, Long> callsByWorkspace() {
+    return callsByWorkspace;
+  }
+
   PlanTotals totals(RunContext context) {
     return new PlanTotals(
         context.rows(),
-        calls,
+        callsByWorkspace.values().stream().mapToLong(Long::longValue).sum(),
         rowsByStatus,
         changesByField,
         context.clock().instant(),
-        context.client().forecast(calls));
+        context.forecast(callsByWorkspace));
   }
 }

@@ -2,11 +2,13 @@ package io.github.smartleadbulk.job;
 
 import io.github.smartleadbulk.account.AccountField;
 import io.github.smartleadbulk.account.RowStatus;
+import io.github.smartleadbulk.account.WorkspaceAccount;
 import io.github.smartleadbulk.guard.Deadline;
 import io.github.smartleadbulk.guard.PlannedChanges;
 import io.github.smartleadbulk.result.ByteOrderMark;
 import io.github.smartleadbulk.result.PlanFile;
 import java.io.IOException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.springframework.batch.core.scope.context.ChunkContext;
 import org.springframework.batch.core.step.StepContribution;
@@ -16,13 +18,18 @@ import org.springframework.batch.infrastructure.repeat.RepeatStatus;
 /**
  * Reports what an update with this input would change. Sends nothing.
  *
+ * @param addressesFound whether rows may find their accounts by address in lists that were read
  * @param limit the deadline of the run that a dry run stands for; null for none
  */
-record PlanTasklet(RunContext context, @Nullable Deadline limit) implements Tasklet {
+record PlanTasklet(RunContext context, AtomicBoolean addressesFound, @Nullable Deadline limit)
+    implements Tasklet {
 
   @Override
   public RepeatStatus execute(StepContribution contribution, ChunkContext chunkContext)
       throws IOException {
+    if (addressesFound.get()) {
+      new InputInspection(context).lookUpAddresses();
+    }
     // This comes first because a refused plan must not report any changes.
     FilledRowsCheck check = new FilledRowsCheck(context);
     PlanCounts counts = new PlanCounts();
@@ -34,12 +41,14 @@ record PlanTasklet(RunContext context, @Nullable Deadline limit) implements Task
       check.end();
       try (PlanFile file =
           new PlanFile(
-              context.prepared().files().results(), ByteOrderMark.of(context.options().excel()))) {
+              context.prepared().files().results(),
+              context.prepared().workspaceColumn(),
+              ByteOrderMark.of(context.options().excel()))) {
         toTheEnd =
             RowPlanner.forEachOpenRow(
                 context,
                 (row, planned) -> {
-                  counts.add(planned);
+                  counts.add(row, planned);
                   if (planned instanceof PlannedRow.ToSend toSend) {
                     changes.add(
                         row.row().line(),
@@ -56,14 +65,14 @@ record PlanTasklet(RunContext context, @Nullable Deadline limit) implements Task
       return RepeatStatus.CONTINUABLE;
     }
     if (context.prepared().run().spec().planOf().isPresent()) {
-      askGuards(changes);
+      askGuards(changes, counts);
     }
     context.progress().planned(counts.totals(context));
     return RepeatStatus.FINISHED;
   }
 
   /** Tells what would stop the run that a dry run stands for. */
-  private void askGuards(PlannedChanges changes) {
+  private void askGuards(PlannedChanges changes, PlanCounts counts) {
     changes
         .objections(context.settings().guards(), context.options().isRollback())
         .forEach(
@@ -73,7 +82,7 @@ record PlanTasklet(RunContext context, @Nullable Deadline limit) implements Task
                     .wouldStop(
                         "%s. Without --dry-run, nothing would be sent (exit 4). To allow this, add %s"
                             .formatted(objection.message(), objection.option())));
-    CheckTasklet.tooLate(context, limit, changes.count())
+    CheckTasklet.tooLate(context, limit, counts.callsByWorkspace())
         .ifPresent(
             tooLate ->
                 context
@@ -105,7 +114,7 @@ record PlanTasklet(RunContext context, @Nullable Deadline limit) implements Task
       file.append(
           planned.row().row().number(),
           planned.row().row().line(),
-          planned.update().accountId(),
+          new WorkspaceAccount(planned.row().workspace(), planned.update().accountId()),
           planned.fromEmail(),
           field,
           planned.changes().before().get(field),

@@ -34,7 +34,8 @@ record ReportTasklet(RunContext context) implements Tasklet {
     Files.deleteIfExists(before);
     Set<AccountField> changed = outcomes.changedFields(context.run());
     if (!changed.isEmpty()) {
-      new ValuesBefore(outcomes, context.run()).writeTo(before, changed, account -> true, mark);
+      new ValuesBefore(outcomes, context.run())
+          .writeTo(before, changed, account -> true, context.prepared().workspaceColumn(), mark);
     }
     // Every file must be on the disk before the run is recorded as finished.
     PrivateFiles.force(context.prepared().files().results());

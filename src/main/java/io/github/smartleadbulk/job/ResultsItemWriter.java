@@ -30,7 +30,11 @@ final class ResultsItemWriter implements ItemStreamWriter<RowOutcome> {
   public void open(ExecutionContext saved) {
     context.progress().inspected(context.rows());
     try {
-      file = ResultsFile.open(context.prepared().files().results(), context.journalled().written());
+      file =
+          ResultsFile.open(
+              context.prepared().files().results(),
+              context.journalled().written(),
+              context.prepared().workspaceColumn());
     } catch (IOException e) {
       throw failed(e);
     }

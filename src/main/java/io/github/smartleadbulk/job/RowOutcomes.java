@@ -83,7 +83,8 @@ final class RowOutcomes {
         leader.httpStatus(),
         leader.attempts(),
         leader.message().isEmpty() ? message : message + ": " + leader.message(),
-        leader.finishedAt());
+        leader.finishedAt(),
+        leader.workspace());
   }
 
   private static RowOutcome of(
@@ -103,6 +104,7 @@ final class RowOutcomes {
         httpStatus,
         attempts,
         message,
-        finishedAt);
+        finishedAt,
+        row.workspace());
   }
 }

@@ -7,7 +7,9 @@ import io.github.smartleadbulk.account.Changes;
 import io.github.smartleadbulk.account.RowStatus;
 import io.github.smartleadbulk.account.SeenAccount;
 import io.github.smartleadbulk.account.SettingValue;
+import io.github.smartleadbulk.account.WorkspaceAccount;
 import io.github.smartleadbulk.fill.RowFilling;
+import io.github.smartleadbulk.input.AddressBook;
 import io.github.smartleadbulk.input.Column;
 import io.github.smartleadbulk.input.InputRow;
 import io.github.smartleadbulk.input.InputRows;
@@ -15,9 +17,9 @@ import io.github.smartleadbulk.input.RowVerdict;
 import io.github.smartleadbulk.plan.Expectation;
 import io.github.smartleadbulk.plan.UpdatePlan;
 import io.github.smartleadbulk.run.ComparedRun;
-import io.github.smartleadbulk.run.JournalledOutcomes;
 import io.github.smartleadbulk.run.RowAddresses;
-import io.github.smartleadbulk.state.SeenAccounts;
+import io.github.smartleadbulk.run.RunAccounts;
+import io.github.smartleadbulk.state.JournalledRun;
 import java.io.IOException;
 import java.util.EnumMap;
 import java.util.Map;
@@ -31,30 +33,23 @@ import org.jspecify.annotations.Nullable;
 final class RowPlanner implements AutoCloseable {
 
   private final RunContext context;
-  private final SeenAccounts accounts;
-  private final @Nullable SeenAccounts planned;
+  private final RunAccounts accounts;
+  private final @Nullable RunAccounts planned;
   private final Set<AccountField> fields;
   private final RowFilling filling;
   private final RowAddresses addresses;
 
   RowPlanner(RunContext context) {
     this.context = context;
-    this.accounts = context.store().snapshots().open(context.run());
+    this.accounts = RunAccounts.open(context.store(), context.prepared().run());
     ComparedRun comparedRun = context.options().comparedRun();
     this.planned =
         comparedRun != null && comparedRun.kind() == ComparedRun.Kind.PLAN
-            ? context.store().snapshots().open(comparedRun.run())
+            ? RunAccounts.open(
+                context.store(), context.store().runs().find(comparedRun.run()).orElseThrow())
             : null;
     this.filling = context.filling();
-    this.addresses =
-        new RowAddresses(
-            context.prepared().input().header(),
-            accounts,
-            context.store().snapshots().find(context.run()).orElse(null),
-            planned,
-            comparedRun == null
-                ? null
-                : context.store().snapshots().find(comparedRun.run()).orElse(null));
+    this.addresses = new RowAddresses(context.prepared().input().header(), accounts, planned);
     this.fields =
         context.prepared().input().header().columns().stream()
             .filter(Column.Setting.class::isInstance)
@@ -68,21 +63,23 @@ final class RowPlanner implements AutoCloseable {
   }
 
   /**
-   * Plans every row that has no recorded outcome and is not joined to another row.
+   * Plans every row that has no recorded outcome and is not joined to another row, except those of
+   * workspaces that have stopped.
    *
    * @return false if the run was stopped before the last row
    */
   static boolean forEachOpenRow(RunContext context, Sink sink) throws IOException {
-    long written = context.rowsWritten();
-    JournalledOutcomes journalled = context.journalledOutcomes();
+    JournalledRun journalled = context.journalled();
     try (RowPlanner planner = new RowPlanner(context);
-        InputRows rows = planner.rows(written)) {
+        InputRows rows = context.prepared().input().rows(context.duplicates(), planner.accounts)) {
+      rows.skip(context.rowsWritten());
       for (InputRow row = rows.read(); row != null; row = rows.read()) {
-        if (context.client().stopped().isPresent()) {
+        if (context.isStopped()) {
           return false;
         }
         if (!(row.verdict() instanceof RowVerdict.Joined)
-            && journalled.find(row.row().number()).isEmpty()) {
+            && !journalled.isEnded(row.row().number())
+            && !context.workspace(row).isStopped()) {
           sink.accept(row, planner.plan(row));
         }
       }
@@ -90,11 +87,9 @@ final class RowPlanner implements AutoCloseable {
     }
   }
 
-  /** The rows of the input after the first ones, with the ids of their addresses. */
-  InputRows rows(long first) throws IOException {
-    InputRows rows = context.prepared().input().rows(context.duplicates(), accounts::find);
-    rows.skip(first);
-    return rows;
+  /** Finds the accounts of rows by their addresses. */
+  AddressBook addressBook() {
+    return accounts;
   }
 
   /**
@@ -114,7 +109,7 @@ final class RowPlanner implements AutoCloseable {
     if (id == null) {
       return ended(row, RowStatus.FAILED, addresses.notFound(row));
     }
-    SeenAccount seen = asBeforeTheRun(row, id, accounts.find(id).orElse(null));
+    SeenAccount seen = asBeforeTheRun(row, id, accounts.find(row.workspace(), id).orElse(null));
     String mismatch = addresses.mismatch(row, id, seen);
     return mismatch == null ? plan(row, id, seen) : ended(row, RowStatus.FAILED, mismatch);
   }
@@ -140,7 +135,8 @@ final class RowPlanner implements AutoCloseable {
     RowVerdict verdict = row.verdict();
     if (filling.takesAccount(row)) {
       verdict = filled(row, id, seen);
-      Optional<SeenAccount> then = planned == null ? Optional.empty() : planned.find(id);
+      Optional<SeenAccount> then =
+          planned == null ? Optional.empty() : planned.find(row.workspace(), id);
       if (then.isPresent() && !filled(row, id, then.get()).equals(verdict)) {
         return ended(
             row,
@@ -152,7 +148,7 @@ final class RowPlanner implements AutoCloseable {
       return ended(
           row,
           RowStatus.INVALID,
-          invalid.message() + (seen == null ? "; " + addresses.notSeen() : ""));
+          invalid.message() + (seen == null ? "; " + addresses.notSeen(row) : ""));
     }
     if (verdict instanceof RowVerdict.Nothing && !context.options().isRollback()) {
       return ended(row, RowStatus.SKIPPED, verdict.message());
@@ -170,7 +166,12 @@ final class RowPlanner implements AutoCloseable {
 
   private PlannedRow plan(
       InputRow row, long id, Map<AccountField, SettingValue> wanted, @Nullable SeenAccount seen) {
-    UpdatePlan plan = UpdatePlan.of(wanted, seen, expectation(id, seen), context.options().force());
+    UpdatePlan plan =
+        UpdatePlan.of(
+            wanted,
+            seen,
+            expectation(row, new WorkspaceAccount(row.workspace(), id), seen),
+            context.options().force());
     if (!plan.toSend().isEmpty()) {
       return new PlannedRow.ToSend(
           row,
@@ -193,32 +194,33 @@ final class RowPlanner implements AutoCloseable {
             .collect(Collectors.joining("; ")));
   }
 
-  private String whyUnknown(@Nullable SeenAccount seen) {
-    return seen == null ? addresses.notSeen() : "its present value is not known";
+  private String whyUnknown(InputRow row, @Nullable SeenAccount seen) {
+    return seen == null ? addresses.notSeen(row) : "its present value is not known";
   }
 
   private static PlannedRow ended(InputRow row, RowStatus status, String message) {
     return new PlannedRow.Ended(RowOutcomes.notSent(row, status, message));
   }
 
-  private Expectation expectation(long id, @Nullable SeenAccount seen) {
+  private Expectation expectation(
+      InputRow row, WorkspaceAccount account, @Nullable SeenAccount seen) {
     ComparedRun comparedRun = context.options().comparedRun();
     if (comparedRun == null) {
       return context.options().onlyRaise()
-          ? Expectation.onlyRaised(whyUnknown(seen))
+          ? Expectation.onlyRaised(whyUnknown(row, seen))
           : Expectation.none();
     }
     if (planned != null) {
       return planned
-          .find(id)
-          .map(account -> Expectation.asPlanned(account.latest().valuesByField()))
+          .find(row.workspace(), account.id())
+          .map(then -> Expectation.asPlanned(then.latest().valuesByField()))
           .orElseGet(Expectation::none);
     }
     Changes changes =
         context
             .store()
             .outcomes()
-            .changesOf(comparedRun.run(), id)
+            .changesOf(comparedRun.run(), account)
             .orElseGet(() -> new Changes(Map.of(), Map.of()));
     return Expectation.asLeftBy(comparedRun.run(), changes, fields);
   }

@@ -4,15 +4,13 @@ import io.github.smartleadbulk.account.Amount;
 import io.github.smartleadbulk.account.RowStatus;
 import io.github.smartleadbulk.account.WrittenLines;
 import io.github.smartleadbulk.client.ClientStatistics;
-import io.github.smartleadbulk.client.SmartleadClient;
 import io.github.smartleadbulk.fill.RowFilling;
 import io.github.smartleadbulk.guard.Share;
 import io.github.smartleadbulk.guard.TextCheck;
 import io.github.smartleadbulk.input.Duplicates;
+import io.github.smartleadbulk.input.InputRow;
 import io.github.smartleadbulk.input.RowMessages;
 import io.github.smartleadbulk.run.ExitCode;
-import io.github.smartleadbulk.run.JournalledOutcomes;
-import io.github.smartleadbulk.run.LoggedCalls;
 import io.github.smartleadbulk.run.PreparedRun;
 import io.github.smartleadbulk.run.RunListener;
 import io.github.smartleadbulk.run.RunOptions;
@@ -24,22 +22,32 @@ import io.github.smartleadbulk.run.Stop;
 import io.github.smartleadbulk.state.JournalledRun;
 import io.github.smartleadbulk.state.RunJournal;
 import io.github.smartleadbulk.state.StateStore;
+import io.github.smartleadbulk.workspace.Workspace;
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.Consumer;
+import java.util.function.ToLongFunction;
 
 /** What the steps of a run share. */
 record RunContext(
     PreparedRun prepared,
     RunSettings settings,
     StateStore store,
-    SmartleadClient client,
+    List<OpenWorkspace> workspaces,
     RunJournal journal,
-    LoggedCalls calls,
     RunProgress progress,
     RunListener listener,
     Clock clock,
     Consumer<Stop> stopper) {
+
+  private static final int LARGEST_CHUNK = 500;
 
   int run() {
     return prepared.id();
@@ -75,9 +83,63 @@ record RunContext(
     return prepared.journalled();
   }
 
-  /** The outcomes of rows in earlier processes. */
-  JournalledOutcomes journalledOutcomes() {
-    return JournalledOutcomes.ofUnfinished(store.outcomes(), run(), journalled());
+  /** The workspace of a row. */
+  OpenWorkspace workspace(InputRow row) {
+    // A row that names no workspace of the run is not sent. The first one takes care of it.
+    return find(row.workspace()).orElse(workspaces.get(0));
+  }
+
+  private Optional<OpenWorkspace> find(String name) {
+    if (workspaces.size() == 1) {
+      return Optional.empty();
+    }
+    return workspaces.stream().filter(workspace -> workspace.name().equals(name)).findFirst();
+  }
+
+  /** Names a workspace at the end of a phrase if the run has several. */
+  String suffix(OpenWorkspace workspace) {
+    return workspaces.size() == 1 ? "" : " in workspace " + workspace.name();
+  }
+
+  /** Names a workspace at the start of a message if the run has several. */
+  String prefix(OpenWorkspace workspace) {
+    return workspaces.size() == 1 ? "" : "workspace " + workspace.name() + ": ";
+  }
+
+  /** Whether every workspace has stopped. */
+  boolean isStopped() {
+    return workspaces.stream().allMatch(OpenWorkspace::isStopped);
+  }
+
+  /** Whether no call has to wait for a window. */
+  boolean isUnlimited() {
+    return prepared.workspaces().stream().allMatch(w -> w.client().windows().isEmpty());
+  }
+
+  /** When the calls that rows need will have been made, with all windows. */
+  Instant forecast(Map<String, Long> callsByWorkspace) {
+    return workspaces.stream()
+        .map(
+            workspace ->
+                workspace.client().forecast(callsByWorkspace.getOrDefault(workspace.name(), 0L)))
+        .max(Comparator.naturalOrder())
+        .orElseThrow();
+  }
+
+  /**
+   * The number of lines between two commits: about one second's worth, so that results.csv is up to
+   * date, and never so many that a restart has to read much again.
+   */
+  int chunkSize() {
+    double perSecond = 0;
+    for (Workspace workspace : prepared.workspaces()) {
+      perSecond +=
+          workspace.client().windows().stream()
+              .mapToDouble(window -> window.calls() * 1000.0 / window.length().toMillis())
+              .min()
+              .orElse(LARGEST_CHUNK);
+    }
+    return (int) Math.max(1, Math.min(LARGEST_CHUNK, perSecond));
   }
 
   /** How many accounts earlier processes of the run have changed, or may have. */
@@ -164,23 +226,37 @@ record RunContext(
 
   /** Records how many calls this process and earlier processes have made. */
   void keepCalls() {
-    ClientStatistics now = client.statistics();
-    store.runs().setCalls(run(), callsMade(now), rateLimited(now));
+    store.runs().setCalls(run(), callsMade(), rateLimited());
   }
 
   /** Records how far {@code results.csv} has been written. */
   void keepWritten(WrittenLines written) {
-    ClientStatistics now = client.statistics();
-    journal.written(
-        written, clock.instant(), callsMade(now), rateLimited(now), prepared.waitedByCause(now));
+    journal.written(written, clock.instant(), callsMade(), rateLimited(), waitedByCause());
     keepCalls();
   }
 
-  private long callsMade(ClientStatistics now) {
-    return prepared.run().calls() + now.calls();
+  private long callsMade() {
+    return prepared.run().calls() + sum(ClientStatistics::calls);
   }
 
-  private long rateLimited(ClientStatistics now) {
-    return prepared.run().rateLimited() + now.rateLimited();
+  private long rateLimited() {
+    return prepared.run().rateLimited() + sum(ClientStatistics::rateLimited);
+  }
+
+  private long sum(ToLongFunction<ClientStatistics> count) {
+    return workspaces.stream().mapToLong(w -> count.applyAsLong(w.client().statistics())).sum();
+  }
+
+  /** How long the calls of all processes of the run have waited. */
+  Map<String, Duration> waitedByCause() {
+    Map<String, Duration> waitedByCause = new TreeMap<>(prepared.run().waitedByCause());
+    for (OpenWorkspace workspace : workspaces) {
+      workspace
+          .client()
+          .statistics()
+          .waitedByCause()
+          .forEach((cause, time) -> waitedByCause.merge(cause, time, Duration::plus));
+    }
+    return waitedByCause;
   }
 }

@@ -9,11 +9,17 @@ import io.github.smartleadbulk.run.RunStoppedException;
 import io.github.smartleadbulk.run.Stop;
 import io.github.smartleadbulk.state.DiskFailure;
 import io.github.smartleadbulk.state.RunStatus;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.batch.core.BatchStatus;
 import org.springframework.batch.core.job.JobExecution;
+import org.springframework.batch.core.job.JobExecutionException;
 
 /**
  * How a process's work on a run ended. This is the one place that decides exit codes of runs.
@@ -24,14 +30,32 @@ import org.springframework.batch.core.job.JobExecution;
 record RunEnd(
     RunStatus status, ExitCode exitCode, @Nullable String stopped, @Nullable Throwable fault) {
 
+  /** The exit codes of a stopped run, from the gravest: the run ends with that of a workspace. */
+  private static final List<ExitCode> GRAVEST =
+      List.of(
+          ExitCode.FAULT,
+          ExitCode.SIGTERM,
+          ExitCode.SIGINT,
+          ExitCode.USAGE,
+          ExitCode.KEY,
+          ExitCode.GUARD,
+          ExitCode.STOPPED_EARLY);
+
+  /** How many workspaces to name in a message. */
+  private static final int TOLD = 3;
+
   /**
+   * @param endByWorkspace how the workspaces have ended that have stopped, by name
+   * @param asked why the run was asked to stop; null if it was not
+   * @param workspaces the number of all workspaces
    * @param resumed whether an earlier process has worked on the run
    * @param rowsNeedAttention whether a row is invalid, failed or uncertain
    */
   static RunEnd of(
       JobExecution execution,
-      Optional<ClientStop> clientStop,
+      Map<String, RunEnd> endByWorkspace,
       @Nullable Stop asked,
+      int workspaces,
       boolean resumed,
       boolean rowsNeedAttention) {
     if (execution.getStatus() == BatchStatus.COMPLETED) {
@@ -42,13 +66,20 @@ record RunEnd(
           null);
     }
     if (execution.getStatus() == BatchStatus.STOPPED) {
-      RunEnd end = stopped(clientStop, asked);
+      RunEnd end =
+          asked == null
+              ? gravest(endByWorkspace, workspaces)
+              : stopped(asked.exitCode(), asked.message());
       // The run has done nothing and cannot do anything against this server.
-      return end.exitCode() == ExitCode.USAGE && !resumed
+      return end.exitCode() == ExitCode.USAGE && !resumed && endByWorkspace.size() == workspaces
           ? new RunEnd(RunStatus.REFUSED, end.exitCode(), end.stopped(), null)
           : end;
     }
-    List<Throwable> failures = execution.getAllFailureExceptions();
+    List<Throwable> failures =
+        execution.getAllFailureExceptions().stream()
+            // A partitioned step only says that the step of a partition has failed.
+            .filter(failure -> !(failure instanceof JobExecutionException))
+            .toList();
     // If memory or the disk fails, consequences of the failure are also reported, sometimes first.
     return failures.stream()
         .filter(failure -> FaultMessages.findError(failure).isPresent())
@@ -59,7 +90,39 @@ record RunEnd(
         .orElseGet(() -> fault(new IllegalStateException("job ended " + execution.getStatus())));
   }
 
-  /** The end of a run that the client stopped. */
+  private static RunEnd gravest(Map<String, RunEnd> endByWorkspace, int workspaces) {
+    RunEnd gravest =
+        endByWorkspace.values().stream()
+            .min(Comparator.comparingInt(end -> GRAVEST.indexOf(end.exitCode())))
+            .orElseGet(
+                () -> fault(new IllegalStateException("the job stopped for no known reason")));
+    return workspaces == 1 || endByWorkspace.isEmpty()
+        ? gravest
+        : new RunEnd(
+            gravest.status(), gravest.exitCode(), reasons(endByWorkspace), gravest.fault());
+  }
+
+  /** Each reason with the workspaces that it concerns. */
+  private static String reasons(Map<String, RunEnd> endByWorkspace) {
+    Map<String, List<String>> workspacesByReason = new LinkedHashMap<>();
+    endByWorkspace.forEach(
+        (workspace, end) ->
+            workspacesByReason
+                .computeIfAbsent(String.valueOf(end.stopped()), reason -> new ArrayList<>())
+                .add(workspace));
+    return workspacesByReason.entrySet().stream()
+        .map(entry -> names(entry.getValue()) + ": " + entry.getKey())
+        .collect(Collectors.joining("; "));
+  }
+
+  private static String names(List<String> workspaces) {
+    int more = workspaces.size() - TOLD;
+    return (workspaces.size() == 1 ? "workspace " : "workspaces ")
+        + workspaces.stream().limit(TOLD).collect(Collectors.joining(", "))
+        + (more > 0 ? " and " + more + " more" : "");
+  }
+
+  /** The end of the work on a workspace that has stopped. */
   static RunEnd stopped(Optional<ClientStop> clientStop, @Nullable Stop asked) {
     if (asked != null) {
       return stopped(asked.exitCode(), asked.message());

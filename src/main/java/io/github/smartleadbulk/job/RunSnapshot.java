@@ -2,35 +2,50 @@ package io.github.smartleadbulk.job;
 
 import io.github.smartleadbulk.api.AccountPage;
 import io.github.smartleadbulk.client.AccountListWalk;
+import io.github.smartleadbulk.input.AddressBook;
 import io.github.smartleadbulk.input.Column;
-import io.github.smartleadbulk.input.InputRows;
+import io.github.smartleadbulk.input.Duplicates;
+import io.github.smartleadbulk.job.InputParts.RowSource;
 import io.github.smartleadbulk.run.RunRefusedException;
-import io.github.smartleadbulk.run.RunSettings.CallMemory;
 import io.github.smartleadbulk.run.SnapshotSettings.Mode;
 import io.github.smartleadbulk.state.Snapshot;
 import io.github.smartleadbulk.state.Snapshots;
+import io.github.smartleadbulk.workspace.Workspace.CallMemory;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.springframework.batch.infrastructure.item.Chunk;
 import org.springframework.batch.infrastructure.item.ItemWriter;
 
 /**
- * The snapshot of a run: how much of the account list the run needs and what it has read. Each page
- * is stored with the position after it, so that a restart continues there.
+ * The account list of a workspace in a run: how much of it the run needs and what it has read. Each
+ * page is stored with the position after it, so that a restart continues there.
  */
 final class RunSnapshot implements ItemWriter<AccountListWalk.Step> {
 
   private static final int ROWS_PER_PAGE_AT_LEAST = 5;
 
   private final RunContext context;
+  private final InputParts input;
+  private final AtomicBoolean addressesFound;
+  private final OpenWorkspace workspace;
+  private final long list;
   private final Snapshots snapshots;
   private final Mode mode;
   private WantedAccounts wanted = WantedAccounts.none();
   private AccountListWalk walk = AccountListWalk.whole(null);
 
-  RunSnapshot(RunContext context) {
+  /**
+   * @param addressesFound set if rows may find their accounts by address in what was read
+   */
+  RunSnapshot(
+      RunContext context, InputParts input, AtomicBoolean addressesFound, OpenWorkspace workspace) {
     this.context = context;
+    this.input = input;
+    this.addressesFound = addressesFound;
+    this.workspace = workspace;
+    this.list = workspace.list();
     this.snapshots = context.store().snapshots();
     this.mode = context.settings().snapshot().mode();
   }
@@ -42,7 +57,14 @@ final class RunSnapshot implements ItemWriter<AccountListWalk.Step> {
    * @throws RunRefusedException if the run needs the list but its options forbid reading it
    */
   boolean isRead() throws IOException {
-    return isNotNeeded() || isDone();
+    if (isNotNeeded()) {
+      return true;
+    }
+    boolean isDone = isDone();
+    if (isDone && hasAddresses()) {
+      addressesFound.set(true);
+    }
+    return isDone;
   }
 
   private boolean isNotNeeded() throws IOException {
@@ -63,9 +85,9 @@ final class RunSnapshot implements ItemWriter<AccountListWalk.Step> {
     if (hasAddresses() || !context.options().fills().isEmpty()) {
       refuseIfNeeded(wantedAccounts());
     }
-    snapshots.skip(context.run());
+    snapshots.skip(list);
     if (hasAddresses()) {
-      snapshots.indexAddresses(context.run());
+      snapshots.indexAddresses(list);
     }
     return true;
   }
@@ -77,7 +99,7 @@ final class RunSnapshot implements ItemWriter<AccountListWalk.Step> {
   /** Whether an earlier process finished this step and its snapshot can still be used. */
   private boolean isDone() {
     return snapshots
-        .find(context.run())
+        .find(list)
         .filter(Snapshot::sufficient)
         .filter(own -> mode != Mode.FULL || own.complete())
         .filter(own -> !isTooOld(own, context.clock().instant()))
@@ -100,7 +122,10 @@ final class RunSnapshot implements ItemWriter<AccountListWalk.Step> {
     return snapshot.readAt().isBefore(oldest(now))
         // The clock was wrong then, so the age of the snapshot is unknown.
         || snapshot.readAt().isAfter(now)
-        || context.store().runs().hasSentAfter(context.prepared().run(), snapshot.readAt());
+        || context
+            .store()
+            .runs()
+            .hasSentAfter(context.run(), workspace.recorded(), snapshot.readAt());
   }
 
   private Instant oldest(Instant now) {
@@ -108,9 +133,11 @@ final class RunSnapshot implements ItemWriter<AccountListWalk.Step> {
   }
 
   private WantedAccounts wantedAccounts() throws IOException {
-    try (InputRows rows = context.prepared().input().rows()) {
-      rows.skip(context.rowsWritten());
-      return WantedAccounts.of(rows, context.filling());
+    try (RowSource rows = input.rows(workspace)) {
+      return WantedAccounts.of(
+          rows,
+          context.prepared().input().rowReader(Duplicates.none(), AddressBook.unknown()),
+          context.filling());
     }
   }
 
@@ -120,31 +147,30 @@ final class RunSnapshot implements ItemWriter<AccountListWalk.Step> {
    * @return the walk through the rest of the list
    */
   AccountListWalk begin() throws IOException {
-    int run = context.run();
     Instant now = context.clock().instant();
-    Optional<Snapshot> own = snapshots.find(run);
-    Optional<Integer> other =
+    Optional<Snapshot> own = snapshots.find(list);
+    Optional<Long> other =
         // An embedded sandbox lists the accounts of this input. The sandbox of another run listed
         // others.
         !context.options().asksForPresentValues()
-                && context.settings().callMemory() == CallMemory.KEPT
+                && workspace.workspace().callMemory() == CallMemory.KEPT
             ? snapshots
-                .findReusable(context.prepared().run().spec(), oldest(now))
+                .findReusable(workspace.recorded(), oldest(now))
                 .filter(plan -> !snapshots.find(plan).orElseThrow().readAt().isAfter(now))
             : Optional.empty();
     if (own.isPresent()) {
       if (isTooOld(own.get(), now)) {
-        snapshots.beginAgain(run, now);
+        snapshots.beginAgain(list, now);
       }
     } else if (other.isPresent()) {
-      snapshots.copy(other.get(), run);
+      snapshots.copy(other.get(), list);
     } else {
-      snapshots.begin(run, now);
+      snapshots.begin(list, now);
     }
     wanted = wantedAccounts();
-    snapshots.forEachId(run, wanted::see);
-    long position = snapshots.find(run).orElseThrow().nextOffset();
-    long seen = snapshots.count(run);
+    snapshots.forEachId(list, wanted::see);
+    long position = snapshots.find(list).orElseThrow().nextOffset();
+    long seen = snapshots.count(list);
     walk =
         isWholeListWanted()
             ? AccountListWalk.whole(null, position, seen, AccountListWalk.MOST_ACCOUNTS)
@@ -165,20 +191,20 @@ final class RunSnapshot implements ItemWriter<AccountListWalk.Step> {
     for (AccountListWalk.Step page : pages) {
       page.accounts().forEach(account -> wanted.see(account.id()));
       snapshots.add(
-          context.run(),
+          list,
           page.accounts(),
           (int) page.advance(),
           walk.isEnded() && walk.fault() == null,
           walk.fault(),
           context.clock().instant());
     }
-    context.progress().accountsRead(walk.accounts());
+    context.progress().accountsRead(workspace.name(), walk.accounts());
     context.keepCalls();
   }
 
   /** Whether the run has read enough. */
   boolean isEnough() {
-    Snapshot snapshot = snapshots.find(context.run()).orElseThrow();
+    Snapshot snapshot = snapshots.find(list).orElseThrow();
     if (snapshot.complete() || walk.isEnded()) {
       return true;
     }
@@ -194,26 +220,29 @@ final class RunSnapshot implements ItemWriter<AccountListWalk.Step> {
     return wanted.areAllSeen() || !mayReadOn;
   }
 
-  /** Looks up the rows' addresses in the accounts that were read. */
-  void end() throws IOException {
+  /** Makes it possible to look up the rows' addresses in the accounts that were read. */
+  void end() {
     if (hasAddresses()) {
-      snapshots.indexAddresses(context.run());
+      snapshots.indexAddresses(list);
     }
-    new InputInspection(context).lookUpAddresses(wanted.addressed());
-    snapshots.setSufficient(context.run());
+    if (wanted.addressed() > 0) {
+      addressesFound.set(true);
+    }
+    snapshots.setSufficient(list);
   }
 
   /** Warns if this process or an earlier one could not read the whole list. */
   void warnOfFault() {
     snapshots
-        .find(context.run())
+        .find(list)
         .map(Snapshot::fault)
         .ifPresent(
             fault ->
                 context
                     .listener()
                     .warning(
-                        "the account list could not be read in full: "
+                        context.prefix(workspace)
+                            + "the account list could not be read in full: "
                             + fault
                             + ". The run uses the accounts that were read"));
   }

@@ -3,7 +3,7 @@ package io.github.smartleadbulk.job;
 import io.github.smartleadbulk.api.Answer;
 import io.github.smartleadbulk.client.AccountListWalk;
 import io.github.smartleadbulk.run.ExitCode;
-import io.github.smartleadbulk.run.RunStoppedException;
+import io.github.smartleadbulk.run.Stop;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.springframework.batch.core.listener.StepExecutionListener;
@@ -23,14 +23,17 @@ final class SnapshotItemReader
   private static final String OFFSET = "accounts.offset";
 
   private final RunContext context;
+  private final OpenWorkspace workspace;
   private final RunSnapshot snapshot;
   private final ClockCheck clocks;
   private @Nullable StepExecution step;
   private @Nullable AccountListWalk walk;
   private @Nullable AccountListReader list;
 
-  SnapshotItemReader(RunContext context, RunSnapshot snapshot, ClockCheck clocks) {
+  SnapshotItemReader(
+      RunContext context, OpenWorkspace workspace, RunSnapshot snapshot, ClockCheck clocks) {
     this.context = context;
+    this.workspace = workspace;
     this.snapshot = snapshot;
     this.clocks = clocks;
   }
@@ -45,14 +48,14 @@ final class SnapshotItemReader
     if (list == null) {
       if (snapshot.isRead()) {
         snapshot.warnOfFault();
-        return clocks.askServer() ? null : stopEarly();
+        return clocks.askServer(workspace) ? null : stopEarly();
       }
       walk = snapshot.begin();
       list =
           new AccountListReader(
-              context.client(),
+              workspace.client(),
               walk,
-              accounts -> context.store().snapshots().countUnseen(context.run(), accounts));
+              accounts -> context.store().snapshots().countUnseen(workspace.list(), accounts));
     }
     if (snapshot.isEnough()) {
       snapshot.warnOfFault();
@@ -61,17 +64,18 @@ final class SnapshotItemReader
     }
     AccountListWalk.Step page = list.read();
     if (page != null) {
-      clocks.check();
+      clocks.check(workspace);
       return page;
     }
     if (list.unusable() instanceof Answer.Failed failed) {
-      throw new RunStoppedException(
-          ExitCode.STOPPED_EARLY,
-          "the accounts cannot be read, so nothing was sent: "
-              + failed.message()
-              + (Integer.valueOf(NOT_FOUND).equals(failed.httpStatus())
-                  ? " (HTTP 404 for the account list). If the base URL is wrong, check --base-url, SMARTLEAD_BASE_URL and base-url in the config file"
-                  : ""));
+      workspace.stop(
+          new Stop(
+              ExitCode.STOPPED_EARLY,
+              "the accounts cannot be read, so nothing was sent: "
+                  + failed.message()
+                  + (Integer.valueOf(NOT_FOUND).equals(failed.httpStatus())
+                      ? " (HTTP 404 for the account list). If the base URL is wrong, check --base-url, SMARTLEAD_BASE_URL and base-url in the config file"
+                      : "")));
     }
     // The client has stopped and holds the reason.
     return stopEarly();

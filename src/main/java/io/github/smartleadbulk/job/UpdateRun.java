@@ -1,7 +1,7 @@
 package io.github.smartleadbulk.job;
 
 import io.github.smartleadbulk.account.RowStatus;
-import io.github.smartleadbulk.client.SmartleadClient;
+import io.github.smartleadbulk.client.ClientPool;
 import io.github.smartleadbulk.client.Waiting;
 import io.github.smartleadbulk.guard.Deadline;
 import io.github.smartleadbulk.guard.Guards;
@@ -9,7 +9,6 @@ import io.github.smartleadbulk.result.RunSummary;
 import io.github.smartleadbulk.run.ClientHandle;
 import io.github.smartleadbulk.run.ExitCode;
 import io.github.smartleadbulk.run.FaultMessages;
-import io.github.smartleadbulk.run.LoggedCalls;
 import io.github.smartleadbulk.run.PlanTotals;
 import io.github.smartleadbulk.run.PreparedRun;
 import io.github.smartleadbulk.run.RunListener;
@@ -21,17 +20,23 @@ import io.github.smartleadbulk.run.RunSummaries;
 import io.github.smartleadbulk.run.Stop;
 import io.github.smartleadbulk.state.RunEnding;
 import io.github.smartleadbulk.state.RunJournal;
-import io.github.smartleadbulk.state.RunSpec;
+import io.github.smartleadbulk.state.RunRecord.WorkspaceTotals;
 import io.github.smartleadbulk.state.RunStatus;
 import io.github.smartleadbulk.state.StateException;
 import io.github.smartleadbulk.state.StateStore;
+import io.github.smartleadbulk.workspace.LoggedCalls;
+import io.github.smartleadbulk.workspace.Workspace;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
 import org.springframework.batch.core.job.JobExecution;
 import org.springframework.batch.core.job.JobExecutionException;
 
@@ -50,7 +55,13 @@ public final class UpdateRun {
   private final RunListener listener;
   private final Clock clock;
   private final RunProgress progress;
-  private final ClientHandle client = new ClientHandle();
+
+  /** Stops the workspaces, even before they are open. */
+  private final List<ClientHandle> handles;
+
+  private volatile List<OpenWorkspace> workspaces = List.of();
+  private volatile @Nullable Stop asked;
+  private Map<String, Duration> waitedByCause = Map.of();
 
   public UpdateRun(
       StateStore store,
@@ -64,6 +75,7 @@ public final class UpdateRun {
     this.listener = listener;
     this.clock = clock;
     this.progress = new RunProgress(prepared.journalled().rowsByStatus());
+    this.handles = prepared.workspaces().stream().map(workspace -> new ClientHandle()).toList();
   }
 
   /**
@@ -71,31 +83,24 @@ public final class UpdateRun {
    *
    * @return the result, which is also in {@code summary.json}
    */
-  public RunResult execute() throws JobExecutionException {
+  public RunResult execute() throws JobExecutionException, IOException {
     RunJournal journal = store.journal(prepared.id());
-    try (LoggedCalls calls = openCalls(journal);
-        SmartleadClient opened = openClient(calls)) {
-      client.publish(opened);
-      JobExecution execution = carryOut(opened, journal, calls);
-      return record(endOf(execution, opened), opened);
+    try (ClientPool pool = openPool()) {
+      List<OpenWorkspace> opened = new ArrayList<>();
+      try {
+        open(pool, journal, opened);
+        workspaces = List.copyOf(opened);
+        JobExecution execution = carryOut(journal);
+        return record(endOf(execution));
+      } finally {
+        opened.forEach(OpenWorkspace::close);
+      }
     }
   }
 
-  private LoggedCalls openCalls(RunJournal journal) {
-    RunSpec spec = prepared.run().spec();
-    return LoggedCalls.open(
-        store,
-        settings.client().windows(),
-        spec.keyHash(),
-        spec.target(),
-        journal,
-        settings.callMemory(),
-        clock);
-  }
-
-  private SmartleadClient openClient(LoggedCalls calls) {
+  private ClientPool openPool() {
     try {
-      return SmartleadClient.create(settings.client(), calls);
+      return ClientPool.start(prepared.workspaces().size());
     } catch (IllegalArgumentException e) {
       // The proxy in the environment is not usable.
       store.runs().end(prepared.id(), RunStatus.STOPPED, ExitCode.USAGE.code(), clock.instant());
@@ -103,34 +108,58 @@ public final class UpdateRun {
     }
   }
 
-  private JobExecution carryOut(SmartleadClient opened, RunJournal journal, LoggedCalls calls)
-      throws JobExecutionException {
-    RunContext context =
-        new RunContext(
-            prepared,
-            settings,
-            store,
-            opened,
-            journal,
-            calls,
-            progress,
-            listener,
-            clock,
-            this::stop);
+  private void open(ClientPool pool, RunJournal journal, List<OpenWorkspace> opened) {
+    List<WorkspaceTotals> before = store.runs().workspaces(prepared.id());
+    for (int place = 0; place < handles.size(); place++) {
+      Workspace workspace = prepared.workspaces().get(place);
+      LoggedCalls calls = LoggedCalls.open(store, workspace, journal, place, clock);
+      opened.add(
+          new OpenWorkspace(
+              prepared.id(),
+              place,
+              workspace,
+              before.get(place),
+              calls,
+              pool.create(workspace.client(), calls),
+              handles.get(place)));
+    }
+  }
+
+  private RunContext context(RunJournal journal) {
+    return new RunContext(
+        prepared, settings, store, workspaces, journal, progress, listener, clock, this::stop);
+  }
+
+  private JobExecution carryOut(RunJournal journal) throws JobExecutionException, IOException {
+    RunContext context = context(journal);
     try (Deadline deadline =
         Deadline.watch(
             // A dry run says what a deadline would do, and is not stopped by it.
             prepared.run().spec().isPlan() ? Guards.usual() : settings.guards(),
-            settings.client().timeout(),
+            prepared.timeout(),
             clock,
             why -> stop(new Stop(ExitCode.STOPPED_EARLY, why)))) {
       JobExecution execution = new UpdateJob(context).execute();
       context.keepCalls();
+      waitedByCause = context.waitedByCause();
       return execution;
     }
   }
 
-  private RunEnd endOf(JobExecution execution, SmartleadClient opened) {
+  /** How the workspaces have ended that have stopped. */
+  private Map<String, RunEnd> endByWorkspace() {
+    Map<String, RunEnd> ends = new LinkedHashMap<>();
+    for (OpenWorkspace workspace : workspaces) {
+      if (workspace.isStopped()) {
+        ends.put(
+            workspace.name(),
+            RunEnd.stopped(workspace.client().stopped(), workspace.askedToStop()));
+      }
+    }
+    return ends;
+  }
+
+  private RunEnd endOf(JobExecution execution) {
     PlanTotals plan = progress.plan();
     boolean needsAttention =
         plan == null
@@ -138,7 +167,12 @@ public final class UpdateRun {
             : plan.needsAttention();
     RunEnd end =
         RunEnd.of(
-            execution, opened.stopped(), client.askedToStop(), prepared.resumed(), needsAttention);
+            execution,
+            endByWorkspace(),
+            asked,
+            workspaces.size(),
+            prepared.resumed(),
+            needsAttention);
     if (end.exitCode() == ExitCode.FAULT) {
       try {
         store.checkDisk();
@@ -150,13 +184,13 @@ public final class UpdateRun {
     return end;
   }
 
-  private RunResult record(RunEnd end, SmartleadClient opened) {
+  private RunResult record(RunEnd end) {
     if (end.fault() != null) {
       store.distrustDatabase();
     }
     RunSummary summary;
     try {
-      summary = keep(end, opened);
+      summary = keep(end);
     } catch (RuntimeException e) {
       if (end.fault() == null) {
         throw e;
@@ -170,7 +204,7 @@ public final class UpdateRun {
     } catch (IOException e) {
       // As with the other files, a resumed run writes the summary when there is room again.
       told = RunEnd.failed(e, prepared.resumed());
-      summary = keep(told, opened);
+      summary = keep(told);
     }
     if (told.status() == RunStatus.FINISHED) {
       cleanUp();
@@ -190,8 +224,14 @@ public final class UpdateRun {
     }
   }
 
-  private RunSummary keep(RunEnd end, SmartleadClient opened) {
-    Map<String, Duration> waitedByCause = prepared.waitedByCause(opened.statistics());
+  private RunSummary keep(RunEnd end) {
+    Map<String, RunEnd> ends = end.status() == RunStatus.FINISHED ? Map.of() : endByWorkspace();
+    for (OpenWorkspace workspace : workspaces) {
+      store
+          .runs()
+          .endWorkspace(
+              prepared.id(), workspace.place(), workspace.totals(ends.get(workspace.name())));
+    }
     store
         .runs()
         .end(
@@ -207,7 +247,12 @@ public final class UpdateRun {
 
   /** Takes no new rows and waits for the calls in flight; {@link #execute} returns soon after. */
   public void stop(Stop why) {
-    client.stop(why);
+    synchronized (handles) {
+      if (asked == null) {
+        asked = why;
+      }
+    }
+    handles.forEach(handle -> handle.stop(why));
   }
 
   public RunProgress progress() {
@@ -219,24 +264,40 @@ public final class UpdateRun {
    * known how many calls that is.
    */
   public Optional<Instant> forecast() {
-    OptionalLong calls = progress.callsNeeded();
-    return calls.isEmpty()
-        ? Optional.empty()
-        : client.client().map(opened -> opened.forecast(calls.getAsLong()));
+    return progress
+        .callsNeeded()
+        .flatMap(
+            calls ->
+                workspaces.stream()
+                    .filter(workspace -> !workspace.isStopped())
+                    .map(
+                        workspace ->
+                            workspace.client().forecast(calls.getOrDefault(workspace.name(), 0L)))
+                    .max(Comparator.naturalOrder()));
   }
 
   /** Whether there are no windows. Then the calls that rows need are not counted ahead. */
   public boolean isUnlimited() {
-    return settings.client().windows().isEmpty();
+    return prepared.workspaces().stream().allMatch(w -> w.client().windows().isEmpty());
   }
 
   /** The number of calls that this process has made. */
   public long calls() {
-    return client.client().map(opened -> opened.statistics().calls()).orElse(0L);
+    return workspaces.stream().mapToLong(w -> w.client().statistics().calls()).sum();
   }
 
-  /** What the client is waiting for now. */
+  /** What the run is waiting for now; empty if a workspace can make calls. */
   public Optional<Waiting> waiting() {
-    return client.client().flatMap(SmartleadClient::waiting);
+    List<Waiting> waiting = new ArrayList<>();
+    for (OpenWorkspace workspace : workspaces) {
+      if (!workspace.isStopped()) {
+        Optional<Waiting> reason = workspace.client().waiting();
+        if (reason.isEmpty()) {
+          return Optional.empty();
+        }
+        waiting.add(reason.get());
+      }
+    }
+    return waiting.stream().min(Comparator.comparing(Waiting::until));
   }
 }

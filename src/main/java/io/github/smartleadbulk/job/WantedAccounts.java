@@ -1,9 +1,12 @@
 package io.github.smartleadbulk.job;
 
+import io.github.smartleadbulk.account.AccountRow;
 import io.github.smartleadbulk.fill.RowFilling;
+import io.github.smartleadbulk.input.AddressBook;
 import io.github.smartleadbulk.input.InputRow;
-import io.github.smartleadbulk.input.InputRows;
+import io.github.smartleadbulk.input.RowReader;
 import io.github.smartleadbulk.input.RowVerdict;
+import io.github.smartleadbulk.job.InputParts.RowSource;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.BitSet;
@@ -28,13 +31,16 @@ final class WantedAccounts {
   }
 
   /**
+   * @param reader makes rows of records
    * @param filling decides which rows cannot be sent without their accounts
    */
-  static WantedAccounts of(InputRows rows, RowFilling filling) throws IOException {
+  static WantedAccounts of(RowSource rows, RowReader reader, RowFilling filling)
+      throws IOException {
     LongStream.Builder ids = LongStream.builder();
     long addressed = 0;
     boolean needed = false;
-    for (InputRow row = rows.read(); row != null; row = rows.read()) {
+    for (AccountRow record = rows.next(); record != null; record = rows.next()) {
+      InputRow row = reader.read(record, AddressBook.unknown());
       if (!(row.verdict() instanceof RowVerdict.Valid)) {
         continue;
       }

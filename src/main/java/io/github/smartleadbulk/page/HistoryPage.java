@@ -284,7 +284,7 @@ public final class HistoryPage extends Page {
     RowOutcome latest = failing.latest().outcome();
     Instant at = latest.finishedAt();
     return new Account(
-        failing.accountId(),
+        failing.account().id(),
         Figures.number(failing.runs()),
         latest.status().toString(),
         latest.message(),

@@ -14,8 +14,20 @@ import org.jspecify.annotations.Nullable;
 /** Finds the lines for each account. The case of an address does not matter. */
 final class AccountLines {
 
-  private final Map<Long, Lines> linesById = new HashMap<>();
-  private final Map<String, Lines> linesByAddress = new HashMap<>();
+  private final Map<Named, Lines> linesById = new HashMap<>();
+  private final Map<Named, Lines> linesByAddress = new HashMap<>();
+
+  /** An account as a row names it. */
+  private record Named(@Nullable String workspace, String idOrAddress) {
+
+    static Named byId(ParsedRow row) {
+      return new Named(row.workspace(), String.valueOf(row.accountId()));
+    }
+
+    static Named byAddress(ParsedRow row) {
+      return new Named(row.workspace(), String.valueOf(row.fromEmail()).toLowerCase(Locale.ROOT));
+    }
+  }
 
   /** Two lines are enough: they give every line another one to name. */
   private static final class Lines {
@@ -43,11 +55,11 @@ final class AccountLines {
 
   void add(ParsedRow row) {
     if (row.accountId() != null) {
-      linesById.computeIfAbsent(row.accountId(), id -> new Lines(row.line())).add(row.line());
+      linesById.computeIfAbsent(Named.byId(row), account -> new Lines(row.line())).add(row.line());
     }
     if (row.fromEmail() != null) {
       linesByAddress
-          .computeIfAbsent(key(row.fromEmail()), key -> new Lines(row.line()))
+          .computeIfAbsent(Named.byAddress(row), account -> new Lines(row.line()))
           .add(row.line());
     }
   }
@@ -59,8 +71,8 @@ final class AccountLines {
     if (row.accountId() != null) {
       tell(
           PlanColumns.ACCOUNT_ID,
-          "account " + row.accountId(),
-          linesById.get(row.accountId()),
+          "account " + row.accountId() + ofWorkspace(row),
+          linesById.get(Named.byId(row)),
           row.line(),
           told,
           problems);
@@ -68,8 +80,8 @@ final class AccountLines {
     if (row.fromEmail() != null) {
       tell(
           PlanColumns.FROM_EMAIL,
-          Cells.shown(row.fromEmail()),
-          linesByAddress.get(key(row.fromEmail())),
+          Cells.shown(row.fromEmail()) + ofWorkspace(row),
+          linesByAddress.get(Named.byAddress(row)),
           row.line(),
           told,
           problems);
@@ -95,7 +107,7 @@ final class AccountLines {
     }
   }
 
-  private static String key(String address) {
-    return address.toLowerCase(Locale.ROOT);
+  private static String ofWorkspace(ParsedRow row) {
+    return row.workspace() == null ? "" : " of workspace " + row.workspace();
   }
 }

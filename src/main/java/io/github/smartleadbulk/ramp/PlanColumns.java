@@ -9,6 +9,7 @@ final class PlanColumns {
 
   static final String ACCOUNT_ID = "email_account_id";
   static final String FROM_EMAIL = "from_email";
+  static final String WORKSPACE = "workspace";
 
   static final String FROM = "from";
   static final String START = "start";

@@ -2,6 +2,8 @@ package io.github.smartleadbulk.ramp;
 
 import io.github.smartleadbulk.account.Cells;
 import io.github.smartleadbulk.account.TableRow;
+import io.github.smartleadbulk.account.WorkspaceCells;
+import io.github.smartleadbulk.account.WorkspaceNames;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
@@ -20,6 +22,7 @@ public final class PlanReader {
   private final List<String> lacking;
   private final Map<String, Curve> curvesByName;
   private final long ceiling;
+  private final WorkspaceCells workspaces;
   private final AccountLines accounts = new AccountLines();
   private final List<ParsedRow> rows = new ArrayList<>();
   private final Map<String, Long> rowsByUnknownCurve = new LinkedHashMap<>();
@@ -27,11 +30,17 @@ public final class PlanReader {
   /**
    * @param columns the columns of the file, by their own names
    * @param ceiling the highest limit that a row may reach
+   * @param workspaces the workspaces that rows can name
    */
-  public PlanReader(Collection<String> columns, Map<String, Curve> curvesByName, long ceiling) {
+  public PlanReader(
+      Collection<String> columns,
+      Map<String, Curve> curvesByName,
+      long ceiling,
+      WorkspaceNames workspaces) {
     this.lacking = PlanColumns.lacking(Set.copyOf(columns));
     this.curvesByName = Map.copyOf(curvesByName);
     this.ceiling = ceiling;
+    this.workspaces = new WorkspaceCells(workspaces);
   }
 
   /** Adds the next row. Ignores an empty row, such as spreadsheets leave at the end. */
@@ -40,7 +49,7 @@ public final class PlanReader {
     if (!lacking.isEmpty() || !RampRowParser.saysAnything(row)) {
       return;
     }
-    ParsedRow parsed = new RampRowParser(row, curvesByName, ceiling).parse();
+    ParsedRow parsed = new RampRowParser(row, curvesByName, ceiling, workspaces).parse();
     rows.add(parsed);
     accounts.add(parsed);
     if (parsed.unknownCurve() != null) {

@@ -5,7 +5,7 @@ import java.util.List;
 /**
  * The ramps of many accounts.
  *
- * @param rows in file order; no id or address occurs twice
+ * @param rows in file order; no id or address occurs twice in a workspace
  */
 public record RampPlan(List<RampRow> rows) {
 

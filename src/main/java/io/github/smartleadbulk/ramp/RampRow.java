@@ -7,9 +7,15 @@ import org.jspecify.annotations.Nullable;
  *
  * @param row counts records from 1
  * @param line the physical line where the record starts
+ * @param workspace the account's workspace; null if the plan has no column for workspaces
  */
 public record RampRow(
-    long row, long line, @Nullable Long accountId, @Nullable String fromEmail, Ramp ramp) {
+    long row,
+    long line,
+    @Nullable Long accountId,
+    @Nullable String fromEmail,
+    @Nullable String workspace,
+    Ramp ramp) {
 
   /** The account's address or, if it has none, its id. */
   public String account() {

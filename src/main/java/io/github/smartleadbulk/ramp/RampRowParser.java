@@ -3,6 +3,7 @@ package io.github.smartleadbulk.ramp;
 import io.github.smartleadbulk.account.Cells;
 import io.github.smartleadbulk.account.RowProblem;
 import io.github.smartleadbulk.account.TableRow;
+import io.github.smartleadbulk.account.WorkspaceCells;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,13 +17,16 @@ final class RampRowParser {
   private final TableRow row;
   private final Map<String, Curve> curvesByName;
   private final long ceiling;
+  private final WorkspaceCells workspaces;
   private final List<String> problems = new ArrayList<>();
   private @Nullable String unknownCurve;
 
-  RampRowParser(TableRow row, Map<String, Curve> curvesByName, long ceiling) {
+  RampRowParser(
+      TableRow row, Map<String, Curve> curvesByName, long ceiling, WorkspaceCells workspaces) {
     this.row = row;
     this.curvesByName = curvesByName;
     this.ceiling = ceiling;
+    this.workspaces = workspaces;
   }
 
   /** Whether the row has a problem or a cell that is not blank. */
@@ -34,13 +38,14 @@ final class RampRowParser {
   ParsedRow parse() {
     if (!row.problems().isEmpty()) {
       row.problems().forEach(problem -> problems.add(problem.toString()));
-      return new ParsedRow(row.number(), row.line(), null, null, null, null, problems);
+      return new ParsedRow(row.number(), row.line(), null, null, null, null, null, problems);
     }
     Long id = take(PlanColumns.ACCOUNT_ID, cell -> whole(cell, "a positive whole number"));
     String address = take(PlanColumns.FROM_EMAIL, RampRowParser::address);
     if (isBlank(PlanColumns.ACCOUNT_ID) && isBlank(PlanColumns.FROM_EMAIL)) {
       problems.add(new RowProblem("", "no account", "an account id or an address").toString());
     }
+    String workspace = workspace();
     Course course = isBlank(PlanColumns.CURVE) ? steps() : curve();
     Ramp ramp = ramp(course);
     return new ParsedRow(
@@ -48,9 +53,25 @@ final class RampRowParser {
         row.line(),
         id,
         address,
+        workspace,
         problems.isEmpty() ? ramp : null,
         unknownCurve,
         problems);
+  }
+
+  private @Nullable String workspace() {
+    if (row.cellsByColumn().containsKey(PlanColumns.WORKSPACE) && isBlank(PlanColumns.WORKSPACE)) {
+      return workspaces.usual();
+    }
+    return take(PlanColumns.WORKSPACE, this::workspace);
+  }
+
+  private String workspace(String cell) {
+    String workspace = workspaces.parse(cell);
+    if (workspace == null) {
+      throw refused(cell, workspaces.expected(cell));
+    }
+    return workspace;
   }
 
   private @Nullable Ramp ramp(@Nullable Course course) {

@@ -1,6 +1,7 @@
 package io.github.smartleadbulk.result;
 
 import io.github.smartleadbulk.account.AccountField;
+import io.github.smartleadbulk.account.WorkspaceAccount;
 import io.github.smartleadbulk.file.PrivateFiles;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -19,15 +20,22 @@ public final class BeforeFile implements AutoCloseable {
 
   private final CSVPrinter printer;
   private final List<AccountField> columns;
+  private final WorkspaceColumn workspaces;
 
   /**
    * @param columns every field that any line may have
    */
-  public BeforeFile(Path path, Set<AccountField> columns, ByteOrderMark mark) throws IOException {
+  public BeforeFile(
+      Path path, Set<AccountField> columns, WorkspaceColumn workspaces, ByteOrderMark mark)
+      throws IOException {
+    this.workspaces = workspaces;
     this.columns = Arrays.stream(AccountField.values()).filter(columns::contains).toList();
     printer = Csv.exact(mark.begin(PrivateFiles.newOutputStream(path)));
     List<String> header = new ArrayList<>();
     header.add("email_account_id");
+    if (workspaces == WorkspaceColumn.PRESENT) {
+      header.add(WorkspaceColumn.NAME);
+    }
     this.columns.forEach(field -> header.add(field.apiName()));
     header.add("_message");
     printer.printRecord(header);
@@ -40,14 +48,18 @@ public final class BeforeFile implements AutoCloseable {
    * @param message about the fields that cannot be restored, on one line
    * @throws IllegalArgumentException if a field has no column: its value would be lost
    */
-  public void append(long accountId, Map<AccountField, String> cellsByField, String message)
+  public void append(
+      WorkspaceAccount account, Map<AccountField, String> cellsByField, String message)
       throws IOException {
     if (!columns.containsAll(cellsByField.keySet())) {
       throw new IllegalArgumentException(
-          "account " + accountId + ": " + cellsByField.keySet() + " in a file of " + columns);
+          "account " + account.id() + ": " + cellsByField.keySet() + " in a file of " + columns);
     }
     List<String> cells = new ArrayList<>();
-    cells.add(Long.toString(accountId));
+    cells.add(Long.toString(account.id()));
+    if (workspaces == WorkspaceColumn.PRESENT) {
+      cells.add(account.workspace());
+    }
     columns.forEach(field -> cells.add(cellsByField.getOrDefault(field, "")));
     cells.add(Csv.harmless(message));
     printer.printRecord(cells);

@@ -2,11 +2,15 @@ package io.github.smartleadbulk.result;
 
 import io.github.smartleadbulk.account.AccountField;
 import io.github.smartleadbulk.account.SettingValue;
+import io.github.smartleadbulk.account.WorkspaceAccount;
 import io.github.smartleadbulk.file.PrivateFiles;
 import java.io.IOException;
 import java.io.OutputStreamWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 import org.apache.commons.csv.CSVPrinter;
 import org.jspecify.annotations.Nullable;
 
@@ -16,21 +20,23 @@ import org.jspecify.annotations.Nullable;
  */
 public final class PlanFile implements AutoCloseable {
 
-  /** The last column distinguishes an unknown value from an empty one. */
+  /** {@code before_known} distinguishes an unknown value from an empty one. */
   private static final String[] COLUMNS = {
     "row", "line", "email_account_id", "from_email", "field", "before", "after", "before_known"
   };
 
   private final CSVPrinter printer;
+  private final WorkspaceColumn workspaces;
 
-  public PlanFile(Path path, ByteOrderMark mark) throws IOException {
+  public PlanFile(Path path, WorkspaceColumn workspaces, ByteOrderMark mark) throws IOException {
+    this.workspaces = workspaces;
     printer =
         new CSVPrinter(
             // An account may have text that UTF-8 cannot encode. It becomes question marks here.
             new OutputStreamWriter(
                 mark.begin(PrivateFiles.newOutputStream(path)), StandardCharsets.UTF_8),
             Csv.FORMAT);
-    printer.printRecord((Object[]) COLUMNS);
+    print(WorkspaceColumn.NAME, (Object[]) COLUMNS);
   }
 
   /**
@@ -48,21 +54,30 @@ public final class PlanFile implements AutoCloseable {
   public void append(
       long row,
       long line,
-      long accountId,
+      WorkspaceAccount account,
       @Nullable String fromEmail,
       AccountField field,
       @Nullable SettingValue before,
       SettingValue after)
       throws IOException {
-    printer.printRecord(
+    print(
+        account.workspace(),
         row,
         line,
-        accountId,
+        account.id(),
         text(fromEmail),
         field.apiName(),
         text(before),
         text(after),
         before != null);
+  }
+
+  private void print(String workspace, Object... cells) throws IOException {
+    List<Object> all = new ArrayList<>(Arrays.asList(cells));
+    if (workspaces == WorkspaceColumn.PRESENT) {
+      all.add(workspace);
+    }
+    printer.printRecord(all);
   }
 
   private static String text(@Nullable Object value) {

@@ -11,9 +11,12 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Objects;
 import java.util.zip.CRC32C;
+import org.jspecify.annotations.Nullable;
 
 /**
  * {@code results.csv}, one line for each row of the input, in input order. Every {@link #append}
@@ -22,17 +25,19 @@ import java.util.zip.CRC32C;
 public final class ResultsFile implements AutoCloseable {
 
   private static final String HEADER =
-      "row,line,email_account_id,status,changed_fields,http_status,attempts,message,finished_at\n";
+      "row,line,email_account_id,status,changed_fields,http_status,attempts,message,finished_at";
 
   private static final int BUFFER = 1 << 16;
 
   private final FileChannel channel;
+  private final WorkspaceColumn workspaces;
   private final CRC32C checksum = new CRC32C();
   private long rows;
   private long bytes;
 
-  private ResultsFile(FileChannel channel) {
+  private ResultsFile(FileChannel channel, WorkspaceColumn workspaces) {
     this.channel = channel;
+    this.workspaces = workspaces;
   }
 
   /**
@@ -42,12 +47,14 @@ public final class ResultsFile implements AutoCloseable {
    * the journal.
    *
    * @param known what was written according to the last record of the run
+   * @param workspaces the same in every process of the run
    */
-  public static ResultsFile open(Path path, WrittenLines known) throws IOException {
+  public static ResultsFile open(Path path, WrittenLines known, WorkspaceColumn workspaces)
+      throws IOException {
     FileChannel channel = PrivateFiles.open(path);
     try {
-      ResultsFile file = new ResultsFile(channel);
-      if (known.bytes() > 0 && file.beginsWith(known)) {
+      ResultsFile file = new ResultsFile(channel, workspaces);
+      if (known.bytes() > 0 && beginsWith(channel, known, file.checksum)) {
         channel.truncate(known.bytes());
         channel.position(known.bytes());
         file.rows = known.rows();
@@ -57,7 +64,7 @@ public final class ResultsFile implements AutoCloseable {
         channel.truncate(0);
         channel.position(0);
         file.checksum.reset();
-        file.write(mark + HEADER);
+        file.write(mark + header(workspaces));
       }
       return file;
     } catch (IOException e) {
@@ -98,7 +105,19 @@ public final class ResultsFile implements AutoCloseable {
    * file.
    */
   public static boolean mayReplace(Path path) throws IOException {
-    return Csv.mayReplace(path, HEADER);
+    for (WorkspaceColumn workspaces : WorkspaceColumn.values()) {
+      if (Csv.mayReplace(path, header(workspaces))) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static String header(WorkspaceColumn workspaces) {
+    return switch (workspaces) {
+      case ABSENT -> HEADER + "\n";
+      case PRESENT -> HEADER + "," + WorkspaceColumn.NAME + "\n";
+    };
   }
 
   /**
@@ -111,12 +130,13 @@ public final class ResultsFile implements AutoCloseable {
     if (known.bytes() == 0 || !Files.exists(path) || Files.size(path) == 0) {
       return true;
     }
-    try (ResultsFile file = new ResultsFile(FileChannel.open(path, StandardOpenOption.READ))) {
-      return file.beginsWith(known);
+    try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
+      return beginsWith(channel, known, new CRC32C());
     }
   }
 
-  private boolean beginsWith(WrittenLines known) throws IOException {
+  private static boolean beginsWith(FileChannel channel, WrittenLines known, CRC32C checksum)
+      throws IOException {
     ByteBuffer buffer = ByteBuffer.allocate(BUFFER);
     long left = known.bytes();
     while (left > 0) {
@@ -138,17 +158,20 @@ public final class ResultsFile implements AutoCloseable {
   public void append(Iterable<? extends RowOutcome> outcomes) throws IOException {
     StringBuilder lines = new StringBuilder();
     for (RowOutcome outcome : outcomes) {
-      Csv.FORMAT.printRecord(
-          lines,
-          outcome.row(),
-          outcome.line(),
-          outcome.accountId(),
-          outcome.status(),
-          String.join(";", outcome.changedFields()),
-          outcome.httpStatus(),
-          outcome.attempts() == 0 ? "" : outcome.attempts(),
-          Csv.harmless(outcome.message()),
-          outcome.finishedAt());
+      List<@Nullable Object> cells = new ArrayList<>();
+      cells.add(outcome.row());
+      cells.add(outcome.line());
+      cells.add(outcome.accountId());
+      cells.add(outcome.status());
+      cells.add(String.join(";", outcome.changedFields()));
+      cells.add(outcome.httpStatus());
+      cells.add(outcome.attempts() == 0 ? "" : outcome.attempts());
+      cells.add(Csv.harmless(outcome.message()));
+      cells.add(outcome.finishedAt());
+      if (workspaces == WorkspaceColumn.PRESENT) {
+        cells.add(outcome.workspace());
+      }
+      Csv.FORMAT.printRecord(lines, cells.toArray());
       rows++;
     }
     write(lines.toString());

@@ -3,11 +3,14 @@ package io.github.smartleadbulk.run;
 import io.github.smartleadbulk.account.AccountField;
 import io.github.smartleadbulk.account.DamagedText;
 import io.github.smartleadbulk.account.RowOutcome;
+import io.github.smartleadbulk.account.WorkspaceAccount;
+import io.github.smartleadbulk.account.WorkspaceNames;
 import io.github.smartleadbulk.account.ZeroLimit;
 import io.github.smartleadbulk.fill.Fills;
 import io.github.smartleadbulk.input.DuplicatePolicy;
 import io.github.smartleadbulk.input.InputOptions;
 import io.github.smartleadbulk.result.ByteOrderMark;
+import io.github.smartleadbulk.result.WorkspaceColumn;
 import io.github.smartleadbulk.run.RunRequest.InputSource;
 import io.github.smartleadbulk.run.RunRequest.InputWriter;
 import io.github.smartleadbulk.run.RunRequest.OnUnfinished;
@@ -66,7 +69,9 @@ public final class FollowUps {
                       ByteOrderMark.NONE,
                       (row, outcome) -> {
                         if (outcome.accountId() != null) {
-                          supersession.add(outcome.accountId(), options.fieldsSet(row));
+                          supersession.add(
+                              new WorkspaceAccount(outcome.workspace(), outcome.accountId()),
+                              options.fieldsSet(row));
                         }
                       });
               if (written == 0) {
@@ -167,29 +172,34 @@ public final class FollowUps {
       int number, RunPlace place, Set<AccountField> only, Set<Long> accounts, boolean force)
       throws IOException {
     RunRecord run = preparation.find(number);
-    RunPreparation.checkTarget(run, place);
+    RunPreparation.open(run, place);
     checkSent(run, "roll back");
     Set<AccountField> fields = store.outcomes().changedFields(number);
     if (!only.isEmpty()) {
       fields.retainAll(only);
     }
+    RunOptions ofRun = RunOptions.parse(run.spec().options());
+    WorkspaceNames workspaces = ofRun.input().workspaces();
     InputOptions input =
         new InputOptions(
                 null, ',', Set.of(), ZeroLimit.ALLOWED, DuplicatePolicy.REFUSE, Long.MAX_VALUE)
             // A rollback restores what was there before, whatever it looks like.
-            .with(DamagedText.ALLOWED);
+            .with(DamagedText.ALLOWED)
+            .with(workspaces);
     return preparation.prepare(
         request(
             "rollback",
             "values before run " + number,
-            copy -> writeValuesBefore(number, copy, fields, accounts, !only.isEmpty()),
+            copy ->
+                writeValuesBefore(
+                    number, copy, fields, accounts, workspaces.usual(), !only.isEmpty()),
             new RunOptions(
                 input,
                 force,
                 new ComparedRun(ComparedRun.Kind.ROLLBACK, number),
                 false,
                 Fills.none(),
-                RunOptions.parse(run.spec().options()).excel(),
+                ofRun.excel(),
                 null,
                 null),
             place,
@@ -197,8 +207,16 @@ public final class FollowUps {
   }
 
   private void writeValuesBefore(
-      int number, Path copy, Set<AccountField> fields, Set<Long> accounts, boolean onlySome)
+      int number,
+      Path copy,
+      Set<AccountField> fields,
+      Set<Long> accounts,
+      String usualWorkspace,
+      boolean onlySome)
       throws IOException {
+    boolean inOthers =
+        store.outcomes().changedWorkspaces(number).stream()
+            .anyMatch(workspace -> !workspace.equals(usualWorkspace));
     Set<Long> missing = new HashSet<>(accounts);
     long written =
         fields.isEmpty()
@@ -208,9 +226,10 @@ public final class FollowUps {
                     copy,
                     fields,
                     account -> {
-                      missing.remove(account);
-                      return accounts.isEmpty() || accounts.contains(account);
+                      missing.remove(account.id());
+                      return accounts.isEmpty() || accounts.contains(account.id());
                     },
+                    WorkspaceColumn.of(inOthers),
                     ByteOrderMark.NONE);
     if (written == 0) {
       throw new RunRefusedException(
@@ -234,7 +253,7 @@ public final class FollowUps {
           "run %d is unfinished. Resume it first: %s"
               .formatted(number, terms.invocation().of("resume " + number)));
     }
-    RunPreparation.checkTarget(run, place);
+    RunPreparation.open(run, place);
     return run;
   }
 

@@ -1,22 +1,24 @@
 package io.github.smartleadbulk.run;
 
-import io.github.smartleadbulk.client.ClientStatistics;
+import io.github.smartleadbulk.input.Column;
 import io.github.smartleadbulk.input.InputFile;
+import io.github.smartleadbulk.result.WorkspaceColumn;
 import io.github.smartleadbulk.state.JournalledRun;
 import io.github.smartleadbulk.state.RowCounts;
 import io.github.smartleadbulk.state.RunRecord;
+import io.github.smartleadbulk.workspace.Workspace;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 
 /**
  * A run that is ready to start.
  *
  * @param input the copy in the run's folder
  * @param options the options stored with the run
+ * @param workspaces that rows are for, in the order of the run's spec
  * @param resumed whether an earlier process has worked on it
  * @param journalled what earlier processes of the run have recorded
  * @param sentSince numbers of later runs that have changed accounts
@@ -28,6 +30,7 @@ public record PreparedRun(
     RunFiles files,
     InputFile input,
     RunOptions options,
+    List<Workspace> workspaces,
     boolean resumed,
     JournalledRun journalled,
     List<Integer> sentSince,
@@ -42,6 +45,11 @@ public record PreparedRun(
     return StoredGuards.among(run.spec().options());
   }
 
+  /** Whether the files of the run have the column for workspaces. */
+  public WorkspaceColumn workspaceColumn() {
+    return WorkspaceColumn.of(input.header().has(Column.WORKSPACE));
+  }
+
   /** The file that the run reads. */
   public Path inputCopy() {
     return files.input();
@@ -52,16 +60,11 @@ public record PreparedRun(
     return RowCounts.sum(journalled.rowsByStatus());
   }
 
-  /**
-   * How long all processes of the run have waited for their calls.
-   *
-   * @param current what this process has done
-   */
-  public Map<String, Duration> waitedByCause(ClientStatistics current) {
-    Map<String, Duration> waitedByCause = new TreeMap<>(run.waitedByCause());
-    current
-        .waitedByCause()
-        .forEach((cause, time) -> waitedByCause.merge(cause, time, Duration::plus));
-    return waitedByCause;
+  /** The longest time that a call to one of the workspaces can take. */
+  public Duration timeout() {
+    return workspaces.stream()
+        .map(workspace -> workspace.client().timeout())
+        .max(Comparator.naturalOrder())
+        .orElseThrow();
   }
 }

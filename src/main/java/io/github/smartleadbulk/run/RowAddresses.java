@@ -5,7 +5,6 @@ import io.github.smartleadbulk.account.SeenAccount;
 import io.github.smartleadbulk.input.Column;
 import io.github.smartleadbulk.input.Header;
 import io.github.smartleadbulk.input.InputRow;
-import io.github.smartleadbulk.state.SeenAccounts;
 import io.github.smartleadbulk.state.Snapshot;
 import java.util.List;
 import java.util.Locale;
@@ -15,21 +14,15 @@ import org.jspecify.annotations.Nullable;
 /**
  * Compares the addresses in rows with the addresses of the accounts.
  *
- * @param list how far the account list was read; null if it was not read
  * @param planned the accounts as the plan saw them; null if there is no plan
- * @param plannedList how far the plan read the account list
  */
-public record RowAddresses(
-    Header header,
-    SeenAccounts accounts,
-    @Nullable Snapshot list,
-    @Nullable SeenAccounts planned,
-    @Nullable Snapshot plannedList) {
+public record RowAddresses(Header header, RunAccounts accounts, @Nullable RunAccounts planned) {
 
   /** Says why a row without an id has no account. */
   public String notFound(InputRow row) {
     String address = String.valueOf(row.fromEmail());
-    List<Long> ids = accounts.find(address);
+    List<Long> ids = accounts.find(row.workspace(), address);
+    Snapshot list = list(row);
     if (ids.isEmpty() && !isWhole(list)) {
       return "the address %s was not found, but an account may have it: %s"
           .formatted(address, notWhole(list));
@@ -42,14 +35,15 @@ public record RowAddresses(
   /** Says what is wrong with a row's address, given its account; null if nothing is. */
   @Nullable
   public String mismatch(InputRow row, long id, @Nullable SeenAccount seen) {
-    String mismatch = mismatch(id, row.fromEmail(), seen);
+    String mismatch = differentAddress(row, id, seen);
     return mismatch == null ? moved(row, id) : mismatch;
   }
 
   /**
    * Says what is wrong with the address of a row that names its account by id; null if nothing is.
    */
-  private @Nullable String mismatch(long id, @Nullable String address, @Nullable SeenAccount seen) {
+  private @Nullable String differentAddress(InputRow row, long id, @Nullable SeenAccount seen) {
+    String address = row.fromEmail();
     if (address == null) {
       return null;
     }
@@ -59,7 +53,8 @@ public record RowAddresses(
           ? null
           : "account " + id + " has the address " + known + ", not " + address;
     }
-    List<Long> others = accounts.find(address);
+    List<Long> others = accounts.find(row.workspace(), address);
+    Snapshot list = list(row);
     if (others.isEmpty() || others.contains(id)) {
       return null;
     }
@@ -84,7 +79,8 @@ public record RowAddresses(
     if (planned == null || address == null) {
       return null;
     }
-    List<Long> then = planned.find(address);
+    List<Long> then = planned.find(row.workspace(), address);
+    Snapshot plannedList = planned.list(row.workspace()).orElse(null);
     if (then.equals(List.of(id)) || (hasId(row) && (then.isEmpty() || then.contains(id)))) {
       return null;
     }
@@ -97,10 +93,15 @@ public record RowAddresses(
   }
 
   /** Says why nothing is known about an account that a row names by id. */
-  public String notSeen() {
+  public String notSeen(InputRow row) {
+    Snapshot list = list(row);
     return isWhole(list)
         ? "the account is not in the list"
         : "the account was not found, and " + notWhole(list);
+  }
+
+  private @Nullable Snapshot list(InputRow row) {
+    return accounts.list(row.workspace()).orElse(null);
   }
 
   private static boolean isWhole(@Nullable Snapshot list) {

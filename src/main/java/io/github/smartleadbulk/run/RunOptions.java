@@ -2,6 +2,7 @@ package io.github.smartleadbulk.run;
 
 import io.github.smartleadbulk.account.AccountField;
 import io.github.smartleadbulk.account.DamagedText;
+import io.github.smartleadbulk.account.WorkspaceNames;
 import io.github.smartleadbulk.account.ZeroLimit;
 import io.github.smartleadbulk.fill.Fills;
 import io.github.smartleadbulk.fill.PlaceholderValues;
@@ -68,11 +69,14 @@ public record RunOptions(
   static final String RAMP_PLAN = "ramp-plan";
   static final String RAMP_DAY = "ramp-day";
   private static final String TODAY = "today";
+  private static final String WORKSPACE = "workspace";
+  static final String WORKSPACES = "workspaces";
 
   /** Options that do not change what happens to rows. */
   private static final Set<String> OF_NO_ACCOUNT =
-      // The ceiling is kept like a guard: the rows of the run were judged by it.
-      Set.of(CEILING, EXCEL, RAMP_PLAN, RAMP_DAY, TODAY, RunSpec.PLAN_OF);
+      // The ceiling is kept like a guard: the rows of the run were judged by it. The names of
+      // workspaces come from the config file, which may have more of them by now.
+      Set.of(CEILING, EXCEL, RAMP_PLAN, RAMP_DAY, TODAY, WORKSPACES, RunSpec.PLAN_OF);
 
   public RunOptions {
     input = input.filledWith(fills.fields(), fills.placeholders());
@@ -177,6 +181,13 @@ public record RunOptions(
     if (today != null) {
       valueByName.put(TODAY, today.toString());
     }
+    WorkspaceNames workspaces = input.workspaces();
+    if (!workspaces.usual().equals(WorkspaceNames.DEFAULT)) {
+      valueByName.put(WORKSPACE, workspaces.usual());
+    }
+    if (!workspaces.equals(WorkspaceNames.none())) {
+      valueByName.put(WORKSPACES, String.join(",", workspaces.known()));
+    }
     valueByName.putAll(fills.stored());
     return valueByName;
   }
@@ -187,6 +198,13 @@ public record RunOptions(
         .map(entry -> entry.getKey() + "=" + entry.getValue())
         .sorted()
         .collect(Collectors.joining("\n"));
+  }
+
+  private static WorkspaceNames workspaces(Map<String, String> valueByName) {
+    String known = valueByName.getOrDefault(WORKSPACES, "");
+    return WorkspaceNames.of(
+        valueByName.getOrDefault(WORKSPACE, WorkspaceNames.DEFAULT),
+        known.isEmpty() ? List.of() : List.of(known.split(",")));
   }
 
   private static Map<String, String> names(String joined) {
@@ -289,6 +307,9 @@ public record RunOptions(
     if (input.duplicates() == DuplicatePolicy.MERGE) {
       words.add("--duplicates merge");
     }
+    if (!input.workspaces().usual().equals(WorkspaceNames.DEFAULT)) {
+      words.add("--workspace " + input.workspaces().usual());
+    }
     return words;
   }
 
@@ -320,7 +341,8 @@ public record RunOptions(
             .with(
                 Boolean.parseBoolean(valueByName.get(ALLOW_DAMAGED))
                     ? DamagedText.ALLOWED
-                    : DamagedText.REFUSED),
+                    : DamagedText.REFUSED)
+            .with(workspaces(valueByName)),
         Boolean.parseBoolean(valueByName.get(FORCE)),
         comparedRunOf(valueByName),
         Boolean.parseBoolean(valueByName.get(ONLY_RAISE)),

@@ -1,8 +1,10 @@
 package io.github.smartleadbulk.run;
 
 import io.github.smartleadbulk.account.Amount;
+import io.github.smartleadbulk.account.WorkspaceAccount;
 import io.github.smartleadbulk.csv.InputException;
 import io.github.smartleadbulk.file.PrivateFiles;
+import io.github.smartleadbulk.input.Column;
 import io.github.smartleadbulk.input.Duplicates;
 import io.github.smartleadbulk.input.InputFile;
 import io.github.smartleadbulk.input.InputRow;
@@ -15,13 +17,14 @@ import io.github.smartleadbulk.state.RunRecord;
 import io.github.smartleadbulk.state.RunSpec;
 import io.github.smartleadbulk.state.RunStatus;
 import io.github.smartleadbulk.state.Runs;
-import io.github.smartleadbulk.state.SeenAccounts;
 import io.github.smartleadbulk.state.StateStore;
+import io.github.smartleadbulk.workspace.Workspace;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -70,10 +73,12 @@ public final class RunPreparation {
     Path copy = store.folder().resolve("incoming.csv");
     try {
       String fingerprint = request.input().copyTo(copy, request.name(), request.options());
-      checkRows(request, request.options().open(copy, request.name()));
-      RunSpec spec = spec(request, fingerprint, inheritance.guards());
+      InputFile input = request.options().open(copy, request.name());
+      checkRows(request, input);
+      List<Workspace> workspaces = workspaces(input, request.place());
+      RunSpec spec = spec(request, input, fingerprint, workspaces, inheritance.guards());
       if (terms.dryRun()) {
-        return dryRun(request, copy, spec, inheritance);
+        return dryRun(request, copy, spec, workspaces, inheritance);
       }
       Optional<RunRecord> unfinished = unfinished(spec);
       Optional<RunRecord> changed = changed(spec);
@@ -85,7 +90,7 @@ public final class RunPreparation {
       if (request.onUnfinished() == OnUnfinished.FRESH || outdatedPlan) {
         unfinished.ifPresent(this::abandon);
         changed.ifPresent(this::abandon);
-        return begin(request, copy, spec, Optional.empty());
+        return begin(request, copy, spec, workspaces, Optional.empty());
       }
       if (request.onUnfinished() == OnUnfinished.SKIP) {
         changed.or(() -> unfinished).ifPresent(run -> leaveAlone(request, run));
@@ -95,7 +100,7 @@ public final class RunPreparation {
       }
       if (unfinished.isEmpty()) {
         checkSuperseded(inheritance);
-        return begin(request, copy, spec, Optional.empty());
+        return begin(request, copy, spec, workspaces, Optional.empty());
       }
       checkSameOptions(unfinished.get(), spec);
       return reopen(unfinished.get(), request.place());
@@ -128,7 +133,12 @@ public final class RunPreparation {
   }
 
   /** Begins a run that only shows what the request would change. It leaves all other runs alone. */
-  private PreparedRun dryRun(RunRequest request, Path copy, RunSpec spec, Inheritance inheritance)
+  private PreparedRun dryRun(
+      RunRequest request,
+      Path copy,
+      RunSpec spec,
+      List<Workspace> workspaces,
+      Inheritance inheritance)
       throws IOException {
     Optional<String> insteadOf = insteadOf(request, spec);
     if (insteadOf.isEmpty()) {
@@ -138,7 +148,7 @@ public final class RunPreparation {
     // An unfinished plan has sent nothing, so it does not matter.
     unfinished(dry).ifPresent(this::abandon);
     changed(dry).ifPresent(this::abandon);
-    return begin(request, copy, dry, insteadOf);
+    return begin(request, copy, dry, workspaces, insteadOf);
   }
 
   private Optional<String> insteadOf(RunRequest request, RunSpec spec) throws IOException {
@@ -203,16 +213,37 @@ public final class RunPreparation {
       throw new RunRefusedException(
           "run %d is %s: there is nothing to resume".formatted(run.id(), run.status()));
     }
-    checkTarget(run, place);
     return reopen(run, place);
   }
 
-  static void checkTarget(RunRecord run, RunPlace place) {
-    if (!run.spec().target().equals(place.target())) {
-      throw new RunRefusedException(
-          "run %d was made against %s and cannot be continued against %s"
-              .formatted(run.id(), run.spec().target(), place.target()));
+  /**
+   * Opens the workspaces of a run.
+   *
+   * @throws RunRefusedException if one has another target than then
+   */
+  static List<Workspace> open(RunRecord run, RunPlace place) {
+    List<Workspace> opened = new ArrayList<>();
+    for (RunSpec.Workspace then : run.spec().workspaces()) {
+      Workspace now = place.workspaces().open(then.name());
+      if (!now.target().equals(then.target())) {
+        throw new RunRefusedException(
+            "run %d was made against %s and cannot be continued against %s"
+                .formatted(run.id(), then.target(), now.target()));
+      }
+      opened.add(now);
     }
+    return opened;
+  }
+
+  /** Opens the workspaces that rows of an input are for. */
+  private static List<Workspace> workspaces(InputFile input, RunPlace place) throws IOException {
+    List<Workspace> opened = input.workspaces().stream().map(place.workspaces()::open).toList();
+    Workspace.sharedKey(opened)
+        .ifPresent(
+            why -> {
+              throw new RunRefusedException(why);
+            });
+    return opened;
   }
 
   /** Without the earlier run, this run would change accounts unchecked. */
@@ -225,7 +256,7 @@ public final class RunPreparation {
     }
     if (comparedRun != null
         && comparedRun.kind() == ComparedRun.Kind.PLAN
-        && store.snapshots().find(comparedRun.run()).isEmpty()) {
+        && !store.snapshots().hasLists(comparedRun.run())) {
       throw new RunRefusedException(
           "the accounts that plan %d has read are no longer on record: make the plan again"
               .formatted(comparedRun.run()));
@@ -255,16 +286,24 @@ public final class RunPreparation {
     }
   }
 
-  private RunSpec spec(RunRequest request, String fingerprint, StoredGuards inherited) {
+  private RunSpec spec(
+      RunRequest request,
+      InputFile input,
+      String fingerprint,
+      List<Workspace> workspaces,
+      StoredGuards inherited) {
     Map<String, String> options = new TreeMap<>(request.options().stored());
+    if (!input.header().has(Column.WORKSPACE)) {
+      // No row can use the names.
+      options.remove(RunOptions.WORKSPACES);
+    }
     options.putAll(terms.guards().with(inherited).with(terms.given()).valueByOption());
     return new RunSpec(
         request.command(),
         request.name(),
         request.path() == null ? null : request.path().toString(),
         fingerprint,
-        request.place().target(),
-        request.place().keyHash(),
+        workspaces.stream().map(Workspace::recorded).toList(),
         options,
         request.origin());
   }
@@ -273,7 +312,12 @@ public final class RunPreparation {
     runs.end(run.id(), RunStatus.ABANDONED, run.exitCode(), clock.instant());
   }
 
-  private PreparedRun begin(RunRequest request, Path copy, RunSpec spec, Optional<String> insteadOf)
+  private PreparedRun begin(
+      RunRequest request,
+      Path copy,
+      RunSpec spec,
+      List<Workspace> workspaces,
+      Optional<String> insteadOf)
       throws IOException {
     // The folder is created first because a run on record must have its input.
     int number = store.nextNumber();
@@ -283,10 +327,11 @@ public final class RunPreparation {
     // A dry run has no results, so the place for them stays as it is.
     String results = spec.planOf().isPresent() ? null : text(request.place().results());
     runs.create(number, spec, results, clock.instant());
-    return prepared(number, false, JournalledRun.ofNewRun(number), insteadOf);
+    return prepared(number, workspaces, false, JournalledRun.ofNewRun(number), insteadOf);
   }
 
   private PreparedRun reopen(RunRecord run, RunPlace place) throws IOException {
+    List<Workspace> workspaces = open(run, place);
     checkComparedRun(RunOptions.parse(run.spec().options()));
     Path copy = RunFiles.of(store, run).input();
     if (!isUnchanged(copy, run)) {
@@ -313,8 +358,13 @@ public final class RunPreparation {
                   superseded.get(),
                   terms.invocation().of("resume " + run.id() + " --resume-stale")));
     }
-    runs.reopen(run.id(), place.keyHash(), results, changedGuards(run), clock.instant());
-    return prepared(run.id(), true, journalled, Optional.empty());
+    runs.reopen(
+        run.id(),
+        workspaces.stream().map(workspace -> workspace.recorded().keyHash()).toList(),
+        results,
+        changedGuards(run),
+        clock.instant());
+    return prepared(run.id(), workspaces, true, journalled, Optional.empty());
   }
 
   /**
@@ -380,14 +430,13 @@ public final class RunPreparation {
     if (!supersession.isPossible()) {
       return Optional.empty();
     }
-    JournalledOutcomes ended =
-        JournalledOutcomes.ofUnfinished(store.outcomes(), run.id(), journalled.get());
-    try (SeenAccounts accounts = store.snapshots().open(run.id());
-        InputRows rows =
-            input(run, RunFiles.of(store, run)).rows(Duplicates.none(), accounts::find)) {
+    JournalledRun ended = journalled.get();
+    try (RunAccounts accounts = RunAccounts.open(store, run);
+        InputRows rows = input(run, RunFiles.of(store, run)).rows(Duplicates.none(), accounts)) {
       for (InputRow row = rows.read(); row != null; row = rows.read()) {
-        if (row.accountId() != null && ended.find(row.row().number()).isEmpty()) {
-          supersession.add(row.accountId(), options.fieldsSet(row));
+        if (row.accountId() != null && !ended.isEnded(row.row().number())) {
+          supersession.add(
+              new WorkspaceAccount(row.workspace(), row.accountId()), options.fieldsSet(row));
         }
       }
     }
@@ -418,7 +467,11 @@ public final class RunPreparation {
   }
 
   private PreparedRun prepared(
-      int number, boolean resumed, JournalledRun journalled, Optional<String> insteadOf)
+      int number,
+      List<Workspace> workspaces,
+      boolean resumed,
+      JournalledRun journalled,
+      Optional<String> insteadOf)
       throws IOException {
     RunRecord run = runs.find(number).orElseThrow();
     RunFiles files = RunFiles.of(store, run);
@@ -427,6 +480,7 @@ public final class RunPreparation {
         files,
         input(run, files),
         RunOptions.parse(run.spec().options()),
+        workspaces,
         resumed,
         journalled,
         resumed ? runs.sentSince(run) : List.of(),

@@ -5,7 +5,9 @@ import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Objects;
-import java.util.OptionalLong;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
@@ -17,20 +19,20 @@ public final class RunProgress {
   private final Map<RowStatus, LongAdder> rowsByStatus = new EnumMap<>(RowStatus.class);
   private volatile long rows = -1;
   private final long doneBefore;
-  private volatile long accountsRead;
+  private final Map<String, Long> accountsReadByWorkspace = new ConcurrentHashMap<>();
   private volatile @Nullable PlanTotals plan;
   private volatile boolean asking;
-  private final LongAdder rowsSent = new LongAdder();
+  private final Map<String, LongAdder> sentByWorkspace = new ConcurrentHashMap<>();
   private volatile boolean sending;
-  private volatile Count needed = new Count(0, 0);
+  private volatile Count needed = new Count(0, Map.of());
 
   /**
    * How many of the rows that were open when this process started need a call.
    *
    * @param rows the rows that were looked at
-   * @param calls how many of them need a call
+   * @param callsByWorkspace how many of them need a call
    */
-  private record Count(long rows, long calls) {}
+  private record Count(long rows, Map<String, Long> callsByWorkspace) {}
 
   /**
    * @param alreadyEnded number of rows that ended in earlier processes of the run, by status
@@ -57,13 +59,14 @@ public final class RunProgress {
     return counts;
   }
 
-  public void accountsRead(long accounts) {
-    accountsRead = accounts;
+  /** Of the list of a workspace, so many accounts have been read. */
+  public void accountsRead(String workspace, long accounts) {
+    accountsReadByWorkspace.put(workspace, accounts);
   }
 
   /** The number of accounts that the run has read so far, to compare rows with them. */
   public long accountsRead() {
-    return accountsRead;
+    return accountsReadByWorkspace.values().stream().mapToLong(Long::longValue).sum();
   }
 
   public void planned(PlanTotals totals) {
@@ -99,19 +102,19 @@ public final class RunProgress {
     return sending;
   }
 
-  /** A row that needed a call needs no more. */
-  public void sent() {
-    rowsSent.increment();
+  /** A row of a workspace that needed a call needs no more. */
+  public void sent(String workspace) {
+    sentByWorkspace.computeIfAbsent(workspace, name -> new LongAdder()).increment();
   }
 
   /** Of these rows that were open at the start, so many need a call. */
-  public void needed(long rowsSeen, long calls) {
-    needed = new Count(rowsSeen, calls);
+  public void needed(long rowsSeen, Map<String, Long> callsByWorkspace) {
+    needed = new Count(rowsSeen, Map.copyOf(callsByWorkspace));
   }
 
   /** All rows that were open at the start were looked at, and so many need a call. */
-  public void needed(long calls) {
-    needed = new Count(Long.MAX_VALUE, calls);
+  public void needed(Map<String, Long> callsByWorkspace) {
+    needed(Long.MAX_VALUE, callsByWorkspace);
   }
 
   /** Whether {@link #callsNeeded} is known and not only estimated. */
@@ -120,18 +123,28 @@ public final class RunProgress {
   }
 
   /**
-   * The number of rows that still need a call. While rows are looked at, those that are left are
-   * taken to be like those that were seen. Empty if none were seen yet.
+   * The number of rows that still need a call, by workspace. While rows are looked at, those that
+   * are left are taken to be like those that were seen. Empty if none were seen yet.
    */
-  public OptionalLong callsNeeded() {
+  public Optional<Map<String, Long>> callsNeeded() {
     Count count = needed;
     if (count.rows() == 0) {
-      return OptionalLong.empty();
+      return Optional.empty();
     }
     boolean isComplete = count.rows() == Long.MAX_VALUE;
     long unseen = isComplete ? 0 : Math.max(0, rows - doneBefore - count.rows());
-    double like = unseen == 0 ? 0 : (double) unseen * count.calls() / count.rows();
-    return OptionalLong.of(Math.max(0, count.calls() + Math.round(like) - rowsSent.sum()));
+    double ratio = unseen == 0 ? 1 : 1 + (double) unseen / count.rows();
+    Map<String, Long> left = new TreeMap<>();
+    count
+        .callsByWorkspace()
+        .forEach(
+            (workspace, calls) -> {
+              LongAdder sent = sentByWorkspace.get(workspace);
+              left.put(
+                  workspace,
+                  Math.max(0, Math.round(ratio * calls) - (sent == null ? 0 : sent.sum())));
+            });
+    return Optional.of(left);
   }
 
   private LongAdder counter(RowStatus status) {

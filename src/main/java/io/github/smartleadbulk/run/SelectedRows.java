@@ -46,7 +46,7 @@ public record SelectedRows(InputFile input, Outcomes outcomes, int run) {
       throws IOException {
     long written = 0;
     JournalledOutcomes journalled =
-        JournalledOutcomes.ofEnded(outcomes, run, RowStatus.NEEDING_ATTENTION);
+        new JournalledOutcomes(outcomes, run, RowStatus.NEEDING_ATTENTION);
     try (InputRows rows = input.rows(Duplicates.none());
         FailedFile file = new FailedFile(path, input.header().names(), dialect(mark))) {
       for (InputRow row = rows.read(); row != null; row = rows.read()) {

@@ -1,6 +1,7 @@
 package io.github.smartleadbulk.run;
 
 import io.github.smartleadbulk.account.AccountField;
+import io.github.smartleadbulk.account.WorkspaceAccount;
 import io.github.smartleadbulk.state.RunRecord;
 import io.github.smartleadbulk.state.StateStore;
 import java.util.HashMap;
@@ -23,7 +24,7 @@ public final class Supersession {
   private final StateStore store;
   private final RunRecord run;
   private final Set<Integer> laterRuns;
-  private final Map<Long, Set<AccountField>> wantedByAccount = new HashMap<>();
+  private final Map<WorkspaceAccount, Set<AccountField>> wantedByAccount = new HashMap<>();
   private final TreeSet<Integer> found = new TreeSet<>();
   private long rows;
 
@@ -43,7 +44,7 @@ public final class Supersession {
    *
    * @param fields that the row sets
    */
-  public void add(long account, Set<AccountField> fields) {
+  public void add(WorkspaceAccount account, Set<AccountField> fields) {
     wantedByAccount.merge(
         account,
         fields,
@@ -58,7 +59,7 @@ public final class Supersession {
   }
 
   private void lookUp() {
-    Set<Long> concerned = new TreeSet<>();
+    Set<WorkspaceAccount> concerned = new TreeSet<>();
     store
         .outcomes()
         .forEachSetLater(

@@ -2,9 +2,11 @@ package io.github.smartleadbulk.run;
 
 import io.github.smartleadbulk.account.AccountField;
 import io.github.smartleadbulk.account.SettingValue;
+import io.github.smartleadbulk.account.WorkspaceAccount;
 import io.github.smartleadbulk.plan.Restoring;
 import io.github.smartleadbulk.result.BeforeFile;
 import io.github.smartleadbulk.result.ByteOrderMark;
+import io.github.smartleadbulk.result.WorkspaceColumn;
 import io.github.smartleadbulk.state.Outcomes;
 import io.github.smartleadbulk.state.Outcomes.ChangedRow;
 import java.io.IOException;
@@ -14,7 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.StringJoiner;
-import java.util.function.LongPredicate;
+import java.util.function.Predicate;
 
 /** The values that a run has replaced, as a CSV that restores them. */
 public record ValuesBefore(Outcomes outcomes, int run) {
@@ -25,17 +27,21 @@ public record ValuesBefore(Outcomes outcomes, int run) {
    * @return the number of rows
    */
   public long writeTo(
-      Path path, Set<AccountField> fields, LongPredicate accounts, ByteOrderMark mark)
+      Path path,
+      Set<AccountField> fields,
+      Predicate<WorkspaceAccount> accounts,
+      WorkspaceColumn workspaces,
+      ByteOrderMark mark)
       throws IOException {
     long written = 0;
-    try (BeforeFile file = new BeforeFile(path, fields, mark)) {
+    try (BeforeFile file = new BeforeFile(path, fields, workspaces, mark)) {
       long row = 0;
       for (List<ChangedRow> page = outcomes.changes(run, row);
           !page.isEmpty();
           page = outcomes.changes(run, row)) {
         for (ChangedRow changed : page) {
           row = changed.row();
-          if (accounts.test(changed.accountId()) && append(file, changed, fields)) {
+          if (accounts.test(changed.account()) && append(file, changed, fields)) {
             written++;
           }
         }
@@ -63,7 +69,7 @@ public record ValuesBefore(Outcomes outcomes, int run) {
       }
     }
     if (any) {
-      file.append(row.accountId(), cellsByField, message.toString());
+      file.append(row.account(), cellsByField, message.toString());
     }
     return any;
   }

@@ -5,24 +5,25 @@ import io.github.smartleadbulk.account.SettingValue;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Function;
 import java.util.function.LongUnaryOperator;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** The endpoints: list, one account, update. */
+/** The endpoints: list, one account, update. Each key sees its own accounts. */
 final class AccountEndpoints implements Endpoints {
 
   private static final JsonMapper JSON = JsonMapper.shared();
 
   private static final int MOST_ROWS = 100;
 
-  private final Accounts accounts;
+  private final Function<String, ? extends Accounts> accountsByKey;
   private final ListFaults faults;
   private final LongAdder updatesApplied = new LongAdder();
 
-  AccountEndpoints(Accounts accounts, ListFaults faults) {
-    this.accounts = accounts;
+  AccountEndpoints(Function<String, ? extends Accounts> accountsByKey, ListFaults faults) {
+    this.accountsByKey = accountsByKey;
     this.faults = faults;
   }
 
@@ -32,17 +33,18 @@ final class AccountEndpoints implements Endpoints {
 
   @Override
   public ApiResponse answer(ApiRequest request, byte[] body) {
+    Accounts accounts = accountsByKey.apply(request.key());
     try {
       if (request.isList()) {
-        return request.method().equals("GET") ? list(request.query()) : notAllowed("GET");
+        return request.method().equals("GET") ? list(accounts, request.query()) : notAllowed("GET");
       }
       Long id = request.accountId();
       if (id == null) {
         return ErrorAnswers.message(404, "Not Found");
       }
       return switch (request.method()) {
-        case "GET" -> one(id);
-        case "POST" -> update(id, body);
+        case "GET" -> one(accounts, id);
+        case "POST" -> update(accounts, id, body);
         default -> notAllowed("GET, POST");
       };
     } catch (RefusedException refused) {
@@ -54,7 +56,7 @@ final class AccountEndpoints implements Endpoints {
     return ErrorAnswers.message(405, "Method Not Allowed").with("Allow", allowed);
   }
 
-  private ApiResponse update(long id, byte[] body) throws RefusedException {
+  private ApiResponse update(Accounts accounts, long id, byte[] body) throws RefusedException {
     // SmartLead validates the request before it looks up the account.
     Map<AccountField, SettingValue> update = UpdateBody.read(body);
     if (!accounts.contains(id)) {
@@ -67,13 +69,13 @@ final class AccountEndpoints implements Endpoints {
     return ApiResponse.json(200, success.put("emailAccountId", id));
   }
 
-  private ApiResponse one(long id) {
+  private static ApiResponse one(Accounts accounts, long id) {
     return accounts.contains(id)
         ? ApiResponse.json(200, accounts.alone(id))
         : ErrorAnswers.unknownAccountOfRead();
   }
 
-  private ApiResponse list(Map<String, String> query) throws RefusedException {
+  private ApiResponse list(Accounts accounts, Map<String, String> query) throws RefusedException {
     long offset = number(query, "offset", 0, 0);
     long limit = number(query, "limit", MOST_ROWS, 1);
     ArrayNode rows = JSON.createArrayNode();

@@ -3,7 +3,6 @@ package io.github.smartleadbulk.sandbox;
 import io.github.smartleadbulk.account.Account;
 import io.github.smartleadbulk.account.AccountField;
 import io.github.smartleadbulk.account.SettingValue;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.EnumMap;
@@ -13,22 +12,29 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
-/** The present accounts: made-up accounts, with what was added or changed since. */
-final class AccountStore implements Accounts, AutoCloseable {
+/** The present accounts of a key: made-up accounts, with what was added or changed since. */
+final class AccountStore implements Accounts {
 
   private static final JsonMapper JSON = JsonMapper.shared();
 
-  private final SandboxSettings settings;
+  private final SandboxSettings.Mode mode;
+  private final int accounts;
   private final AccountRecords records;
 
-  AccountStore(SandboxSettings settings) throws IOException {
-    this.settings = settings;
-    this.records = AccountRecords.open(settings.store());
+  /**
+   * @param accounts how many accounts of its own the sandbox lists
+   */
+  AccountStore(SandboxSettings.Mode mode, int accounts, AccountRecords records) {
+    this.mode = mode;
+    this.accounts = accounts;
+    this.records = records;
   }
 
   @Override
   public boolean contains(long id) {
-    return settings.contains(id);
+    return mode == SandboxSettings.Mode.REHEARSAL
+        ? id >= 1 && id <= SandboxSettings.LARGEST_ID
+        : isOwn(id);
   }
 
   @Override
@@ -36,17 +42,19 @@ final class AccountStore implements Accounts, AutoCloseable {
     if (listsWhatWasAdded()) {
       return index < records.listed() ? records.listed((int) index) : 0;
     }
-    return index < settings.accounts() ? Sandbox.FIRST_ACCOUNT_ID + index : 0;
+    return index < accounts ? Sandbox.FIRST_ACCOUNT_ID + index : 0;
   }
 
   private boolean isListed(long id) {
-    return listsWhatWasAdded()
-        ? contains(id) && records.isListed((int) id)
-        : id >= Sandbox.FIRST_ACCOUNT_ID && id < Sandbox.FIRST_ACCOUNT_ID + settings.accounts();
+    return listsWhatWasAdded() ? contains(id) && records.isListed((int) id) : isOwn(id);
+  }
+
+  private boolean isOwn(long id) {
+    return id >= Sandbox.FIRST_ACCOUNT_ID && id < Sandbox.FIRST_ACCOUNT_ID + accounts;
   }
 
   private boolean listsWhatWasAdded() {
-    return settings.mode() == SandboxSettings.Mode.REHEARSAL && records.listed() > 0;
+    return mode == SandboxSettings.Mode.REHEARSAL && records.listed() > 0;
   }
 
   @Override
@@ -150,10 +158,5 @@ final class AccountStore implements Accounts, AutoCloseable {
     } catch (RefusedException impossible) {
       throw new IllegalStateException("a stored record cannot be read", impossible);
     }
-  }
-
-  @Override
-  public synchronized void close() throws IOException {
-    records.close();
   }
 }

@@ -19,6 +19,14 @@ import org.jspecify.annotations.Nullable;
  */
 final class ExchangeHandler implements HttpHandler {
 
+  /** Acts on connections below HTTP. */
+  @FunctionalInterface
+  interface Connections {
+
+    /** Ends the connection without an answer. */
+    void reset(HttpExchange exchange);
+  }
+
   private static final System.Logger LOGGER = System.getLogger(Sandbox.class.getName());
 
   private static final int LARGEST_BODY = 10 * 1024 * 1024;
@@ -38,6 +46,7 @@ final class ExchangeHandler implements HttpHandler {
   private static final Duration HANG = Duration.ofMinutes(2);
 
   private final RequestPipeline gate;
+  private final Keys keys;
   private final RequestLog log;
   private final Connections connections;
   private final Duration latency;
@@ -49,12 +58,14 @@ final class ExchangeHandler implements HttpHandler {
 
   ExchangeHandler(
       RequestPipeline gate,
+      Keys keys,
       RequestLog log,
       Connections connections,
       Duration latency,
       ScheduledExecutorService timer,
       Executor workers) {
     this.gate = gate;
+    this.keys = keys;
     this.log = log;
     this.connections = connections;
     this.latency = latency;
@@ -99,7 +110,12 @@ final class ExchangeHandler implements HttpHandler {
   private SandboxRequest told(ApiRequest request, Reaction reaction) {
     Instant arrivedAt = startedAt.plusNanos(reaction.at() - startNanos);
     return new SandboxRequest(
-        arrivedAt, request.method(), request.path(), reaction.status(), request.accountId());
+        arrivedAt,
+        keys.findName(request.key()),
+        request.method(),
+        request.path(),
+        reaction.status(),
+        request.accountId());
   }
 
   private static byte @Nullable [] body(HttpExchange exchange) throws IOException {

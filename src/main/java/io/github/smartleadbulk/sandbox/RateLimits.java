@@ -10,10 +10,14 @@ import java.util.function.LongSupplier;
 /** The rate limits of every key. A refused call does not count. */
 final class RateLimits {
 
-  /** Enough for every use. The least recently used keys are dropped first. */
+  /**
+   * Enough for every use. The least recently used keys are dropped first, but none of the keys with
+   * windows of their own.
+   */
   private static final int MOST_KEYS = 1_000;
 
   private final List<RateWindow> windows;
+  private final Map<String, List<RateWindow>> ownWindowsByKey;
   private final LongSupplier nanoClock;
 
   private final Map<String, List<ArrivalWindow>> windowsByKey =
@@ -22,12 +26,19 @@ final class RateLimits {
 
         @Override
         protected boolean removeEldestEntry(Map.Entry<String, List<ArrivalWindow>> eldest) {
-          return size() > MOST_KEYS;
+          return size() > Math.max(MOST_KEYS, ownWindowsByKey.size());
         }
       };
 
-  RateLimits(List<RateWindow> windows, LongSupplier nanoClock) {
+  /**
+   * @param windows the windows of every key without its own
+   */
+  RateLimits(
+      List<RateWindow> windows,
+      Map<String, List<RateWindow>> ownWindowsByKey,
+      LongSupplier nanoClock) {
     this.windows = windows;
+    this.ownWindowsByKey = ownWindowsByKey;
     this.nanoClock = nanoClock;
   }
 
@@ -38,11 +49,12 @@ final class RateLimits {
   /** Takes the time inside the lock, so that the windows see arrivals in time order. */
   synchronized LimitDecision admit(String key) {
     long now = nanoClock.getAsLong();
-    if (windows.isEmpty()) {
+    List<RateWindow> limits = ownWindowsByKey.getOrDefault(key, windows);
+    if (limits.isEmpty()) {
       return new LimitDecision(now, true, 0, Map.of());
     }
     List<ArrivalWindow> ofKey =
-        windowsByKey.computeIfAbsent(key, k -> windows.stream().map(ArrivalWindow::new).toList());
+        windowsByKey.computeIfAbsent(key, k -> limits.stream().map(ArrivalWindow::new).toList());
     ofKey.forEach(window -> window.advanceTo(now));
     boolean admitted = ofKey.stream().allMatch(window -> window.left() > 0);
     if (admitted) {

@@ -25,7 +25,7 @@ import java.util.concurrent.atomic.AtomicLong;
  * Relays connections between callers and the JDK's server to do what that server cannot: reset
  * connections, close a single idle connection, and change the {@code Date} of answers.
  */
-final class Relay implements Connections, AutoCloseable {
+final class Relay implements ExchangeHandler.Connections, AutoCloseable {
 
   private static final int BUFFER = 16 * 1024;
 

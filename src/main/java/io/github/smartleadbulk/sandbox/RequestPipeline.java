@@ -12,13 +12,7 @@ final class RequestPipeline {
   /** The delay of slow answers. A caller with a shorter timeout gets no answer. */
   static final Duration SLOW = Duration.ofSeconds(3);
 
-  /**
-   * The key that is refused if no key is required, so that users can try a refused key in any
-   * sandbox.
-   */
-  static final String WRONG_KEY = "wrong";
-
-  private final @Nullable String requiredKey;
+  private final Keys keys;
   private final RateLimits limits;
   private final FaultDice dice;
   private final Endpoints api;
@@ -28,8 +22,9 @@ final class RequestPipeline {
   /**
    * @param elsewhere the target of redirects
    */
-  RequestPipeline(SandboxSettings settings, RateLimits limits, Endpoints api, URI elsewhere) {
-    this.requiredKey = settings.requiredKey();
+  RequestPipeline(
+      SandboxSettings settings, Keys keys, RateLimits limits, Endpoints api, URI elsewhere) {
+    this.keys = keys;
     this.limits = limits;
     this.dice = new FaultDice(settings.faults(), settings.seed());
     this.api = api;
@@ -44,7 +39,7 @@ final class RequestPipeline {
     if (!request.isApi()) {
       return Reaction.of(limits.now(), ErrorAnswers.message(404, "Not Found"));
     }
-    if (!lets(request.key())) {
+    if (!keys.accept(request.key())) {
       return Reaction.of(limits.now(), ErrorAnswers.invalidKey());
     }
     LimitDecision admission = limits.admit(request.key());
@@ -71,10 +66,6 @@ final class RequestPipeline {
   /** The time on the clock that the answers show. */
   private Instant now() {
     return Instant.now().plus(faults.clockAhead());
-  }
-
-  private boolean lets(String key) {
-    return requiredKey == null ? !key.isBlank() && !key.equals(WRONG_KEY) : key.equals(requiredKey);
   }
 
   private Reaction admitted(ApiRequest request, byte @Nullable [] body, long at) {

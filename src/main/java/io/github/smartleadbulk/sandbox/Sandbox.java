@@ -1,14 +1,18 @@
 package io.github.smartleadbulk.sandbox;
 
+import static java.util.stream.Collectors.toUnmodifiableMap;
+
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.github.smartleadbulk.account.AccountField;
+import io.github.smartleadbulk.account.RateWindow;
 import io.github.smartleadbulk.account.SettingValue;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -26,8 +30,6 @@ public final class Sandbox implements AutoCloseable {
   /** The id of the first account. The ids count up from here. */
   public static final long FIRST_ACCOUNT_ID = 10_000_001;
 
-  private static final String EXAMPLE_KEY = "sandbox-key";
-
   private static final int BACKLOG = 1_024;
 
   static {
@@ -44,19 +46,21 @@ public final class Sandbox implements AutoCloseable {
   private final ScheduledExecutorService timer =
       Executors.newSingleThreadScheduledExecutor(Sandbox::thread);
   private final SandboxSettings settings;
-  private final AccountStore store;
+  private final AccountFile file;
+  private final Keys keys;
   private final AccountEndpoints api;
   private final RequestLog log;
   private final @Nullable Relay relay;
   private final URI root;
 
   private Sandbox(
-      SandboxSettings settings, AccountStore store, Consumer<? super SandboxRequest> onRequest)
+      SandboxSettings settings, AccountFile file, Consumer<? super SandboxRequest> onRequest)
       throws IOException {
     this.settings = settings;
-    this.store = store;
+    this.file = file;
+    this.keys = new Keys(settings, file);
     this.log = new RequestLog(onRequest);
-    this.api = new AccountEndpoints(store, settings.faults().ofList());
+    this.api = new AccountEndpoints(keys::accounts, settings.faults().ofList());
     boolean relayed = settings.faults().areBeneathHttp();
     this.server = HttpServer.create(loopback(relayed ? 0 : settings.port()), BACKLOG);
     this.relay = relayed ? relay() : null;
@@ -108,23 +112,26 @@ public final class Sandbox implements AutoCloseable {
       Consumer<? super SandboxRequest> onRequest,
       UnaryOperator<Endpoints> replacement)
       throws IOException {
-    AccountStore store = new AccountStore(settings);
+    AccountFile file = AccountFile.open(settings.store());
     try {
-      Sandbox sandbox = new Sandbox(settings, store, onRequest);
+      Sandbox sandbox = new Sandbox(settings, file, onRequest);
       sandbox.open(replacement.apply(sandbox.api));
       return sandbox;
     } catch (IOException | RuntimeException e) {
-      store.close();
+      file.close();
       throw e;
     }
   }
 
   private void open(Endpoints endpoints) {
-    RateLimits limits = new RateLimits(settings.windows(), System::nanoTime);
-    RequestPipeline gate = new RequestPipeline(settings, limits, endpoints, root.resolve("/moved"));
-    Connections connections = relay == null ? HttpExchange::close : relay;
+    Map<String, List<RateWindow>> windowsByKey =
+        settings.keys().stream().collect(toUnmodifiableMap(SandboxKey::value, SandboxKey::windows));
+    RateLimits limits = new RateLimits(settings.windows(), windowsByKey, System::nanoTime);
+    RequestPipeline gate =
+        new RequestPipeline(settings, keys, limits, endpoints, root.resolve("/moved"));
+    ExchangeHandler.Connections connections = relay == null ? HttpExchange::close : relay;
     server.createContext(
-        "/", new ExchangeHandler(gate, log, connections, settings.latency(), timer, workers));
+        "/", new ExchangeHandler(gate, keys, log, connections, settings.latency(), timer, workers));
     server.setExecutor(workers);
     server.start();
     if (relay != null) {
@@ -137,41 +144,65 @@ public final class Sandbox implements AutoCloseable {
     return root.resolve(ApiRequest.ROOT);
   }
 
-  /** A key that is accepted. */
+  /** A key that is accepted. In a sandbox with several keys: the first of them. */
   public String exampleKey() {
-    String required = settings.requiredKey();
-    return required == null ? EXAMPLE_KEY : required;
+    return keys.example();
+  }
+
+  /**
+   * The key of a workspace. A rehearsal makes it up: the same workspace always has the same key,
+   * and each key has its own accounts, which a store keeps under this key. The default workspace
+   * has {@link #exampleKey}.
+   *
+   * @param workspace in a sandbox with several keys: the name of a key
+   * @throws IllegalArgumentException if the sandbox has no such key and is no rehearsal
+   */
+  public String keyOf(String workspace) {
+    return keys.named(workspace);
   }
 
   public SandboxCounts counts() {
     return log.counts(api.updatesApplied());
   }
 
-  /**
-   * The present values of all settings of an account, including those that no answer has.
-   *
-   * @throws IllegalArgumentException if there is no such account
-   */
+  /** The present values of the settings of an account that {@link #exampleKey} has. */
   public Map<AccountField, SettingValue> settingsOf(long accountId) {
-    if (!store.contains(accountId)) {
-      throw new IllegalArgumentException("no account " + accountId + " in this sandbox");
-    }
-    return store.settings(accountId);
+    return settingsOf(exampleKey(), accountId);
   }
 
   /**
-   * Adds an account to the list of a rehearsal. After the first call, the rehearsal lists only
-   * added accounts, in the order of adding. An existing account does not change, except that it
-   * gets the address if it was added without one. A sandbox in another mode stores addresses, but
-   * its list does not change.
+   * The present values of all settings of an account, including those that no answer has.
    *
+   * @param key the key that the account belongs to
+   * @throws IllegalArgumentException if the key has no such account
+   */
+  public Map<AccountField, SettingValue> settingsOf(String key, long accountId) {
+    AccountStore accounts = keys.accounts(key);
+    if (!accounts.contains(accountId)) {
+      throw new IllegalArgumentException("no account " + accountId + " in this sandbox");
+    }
+    return accounts.settings(accountId);
+  }
+
+  /** Adds an account for {@link #exampleKey}. */
+  public void add(@Nullable Long accountId, @Nullable String fromEmail) {
+    add(exampleKey(), accountId, fromEmail);
+  }
+
+  /**
+   * Adds an account to the list that a key sees in a rehearsal. After the first call, this list has
+   * only added accounts, in the order of adding. An existing account does not change, except that
+   * it gets the address if it was added without one. A sandbox in another mode stores addresses,
+   * but its list does not change.
+   *
+   * @param key the key that the account belongs to
    * @param accountId null if only the address is known; the account is then the one with that
    *     address or, if there is none, one with an id computed from the address. Ids below 1 or with
    *     more than eight digits are ignored
    * @param fromEmail the address; null or blank for the made-up address
    */
-  public void add(@Nullable Long accountId, @Nullable String fromEmail) {
-    store.add(accountId, fromEmail);
+  public void add(String key, @Nullable Long accountId, @Nullable String fromEmail) {
+    keys.accounts(key).add(accountId, fromEmail);
   }
 
   /** Stops immediately. Requests in flight lose their connection. */
@@ -186,7 +217,7 @@ public final class Sandbox implements AutoCloseable {
       // Do not interrupt these threads: an interrupt would close the account file while a thread
       // writes to it.
       workers.shutdown();
-      store.close();
+      file.close();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

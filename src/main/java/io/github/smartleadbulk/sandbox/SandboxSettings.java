@@ -4,6 +4,7 @@ import io.github.smartleadbulk.account.RateWindow;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +21,8 @@ import org.jspecify.annotations.Nullable;
  * @param seed the seed of the faults; with the same seed, the same order of requests gets the same
  *     faults
  * @param store the file that keeps the accounts for the next sandbox; null to forget them
+ * @param keys the keys that are accepted, each with its own accounts and windows instead of those
+ *     of the sandbox; empty for one set of accounts for all keys
  */
 public record SandboxSettings(
     int port,
@@ -30,7 +33,8 @@ public record SandboxSettings(
     FaultPlan faults,
     @Nullable String requiredKey,
     long seed,
-    @Nullable Path store) {
+    @Nullable Path store,
+    List<SandboxKey> keys) {
 
   /** With this many accounts, all ids still have eight digits, like SmartLead's today. */
   static final int MOST_ACCOUNTS = 10_000_000;
@@ -53,14 +57,21 @@ public record SandboxSettings(
   }
 
   /**
-   * @throws IllegalArgumentException if a number is out of range; the message says what was found
-   *     and what is expected
+   * @throws IllegalArgumentException if a number is out of range, or two keys or their names are
+   *     the same; the message says what was found and what is expected
    */
   public SandboxSettings {
     check("port", port, 0, 65_535);
     check("number of accounts", accounts, 1, MOST_ACCOUNTS);
     check("latency in milliseconds", latency.toMillis(), 0, Duration.ofMinutes(10).toMillis());
     windows = List.copyOf(windows);
+    keys = List.copyOf(keys);
+    if (requiredKey != null && !keys.isEmpty()) {
+      throw new IllegalArgumentException(
+          "found one required key and several keys, expected either");
+    }
+    checkDifferent(keys, SandboxKey::value, "key");
+    checkDifferent(keys, SandboxKey::name, "name of a key");
   }
 
   /** Settings for a sandbox with its own accounts. */
@@ -73,7 +84,17 @@ public record SandboxSettings(
       @Nullable String requiredKey,
       long seed,
       @Nullable Path store) {
-    this(port, Mode.OWN_ACCOUNTS, accounts, windows, latency, faults, requiredKey, seed, store);
+    this(
+        port,
+        Mode.OWN_ACCOUNTS,
+        accounts,
+        windows,
+        latency,
+        faults,
+        requiredKey,
+        seed,
+        store,
+        List.of());
   }
 
   /**
@@ -89,16 +110,32 @@ public record SandboxSettings(
 
   private static SandboxSettings defaults(Mode mode, @Nullable Path store) {
     return new SandboxSettings(
-        0, mode, DEFAULT_ACCOUNTS, List.of(), Duration.ZERO, FaultPlan.none(), null, 1, store);
+        0,
+        mode,
+        DEFAULT_ACCOUNTS,
+        List.of(),
+        Duration.ZERO,
+        FaultPlan.none(),
+        null,
+        1,
+        store,
+        List.of());
   }
 
-  boolean contains(long accountId) {
-    return mode == Mode.REHEARSAL
-        ? accountId >= 1 && accountId <= LARGEST_ID
-        : accountId >= Sandbox.FIRST_ACCOUNT_ID && accountId < Sandbox.FIRST_ACCOUNT_ID + accounts;
+  /** These settings, for a sandbox that accepts only these keys. */
+  public SandboxSettings with(List<SandboxKey> known) {
+    return new SandboxSettings(
+        port, mode, accounts, windows, latency, faults, requiredKey, seed, store, known);
   }
 
-  private static void check(String what, long found, long least, long most) {
+  private static void checkDifferent(
+      List<SandboxKey> keys, Function<SandboxKey, String> part, String what) {
+    if (keys.stream().map(part).distinct().count() < keys.size()) {
+      throw new IllegalArgumentException("found the same " + what + " twice, expected it once");
+    }
+  }
+
+  static void check(String what, long found, long least, long most) {
     if (found < least || found > most) {
       throw new IllegalArgumentException(
           what + ": found " + found + ", expected " + least + " to " + most);

@@ -82,7 +82,7 @@ public final class CallLog implements AutoCloseable {
   /** Records a call that belongs to no run. Send the call only after the result completes. */
   public CompletableFuture<Void> record(Instant at) {
     add(at);
-    return journals.addCall(new RunEvent.CallIntended(at, caller, 0, null));
+    return journals.addCall(new RunEvent.CallIntended(at, caller, 0, null, 0));
   }
 
   static void put(DataSource dataSource, Collection<JournalledRun.Call> calls) {

@@ -144,7 +144,7 @@ final class JournalIndex {
       damaged(run, known, String.valueOf(journalled.damage()));
       return;
     }
-    runs.put(journalled.record());
+    runs.put(journalled.record(), journalled.totalsByWorkspace());
     if (journalled.record().status().isResumable() && isSummedUpAsFinished(run)) {
       // The journal is written before the summary, so the end of the journal is missing.
       damaged(
@@ -157,7 +157,11 @@ final class JournalIndex {
       unfinished.put(run, journalled);
     }
     if (journalled.hasSent()) {
-      new Snapshots(dataSource, journals).forbidReuse(journalled.record().spec());
+      journalled
+          .record()
+          .spec()
+          .workspaces()
+          .forEach(new Snapshots(dataSource, journals)::forbidReuse);
     }
     CallLog.put(dataSource, journalled.latestCalls());
     hasCalls(run, journalled.length());
@@ -202,7 +206,7 @@ final class JournalIndex {
       journals.forEachOfList(run, event -> snapshots.apply(run, event));
     } catch (DamagedJournalException e) {
       // The run reads the list from the server again.
-      snapshots.delete(run);
+      snapshots.deleteAll(run);
       Files.delete(journals.accountList(run));
     }
   }
@@ -365,8 +369,8 @@ final class JournalIndex {
 
     private static final String INSERT =
         "INSERT INTO outcome (run_row, line, account_id, status, changed_fields, http_status,"
-            + " attempts, message, finished_at, before_values, after_values)"
-            + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+            + " attempts, message, finished_at, before_values, after_values, workspace)"
+            + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
 
     private final int run;
     private final Connection connection;
@@ -453,6 +457,7 @@ final class JournalIndex {
           Types.BIGINT);
       outcomes.setString(10, changes == null ? null : StoredSettings.write(changes.before()));
       outcomes.setString(11, changes == null ? null : StoredSettings.write(changes.after()));
+      outcomes.setString(12, outcome.workspace());
     }
 
     @Override

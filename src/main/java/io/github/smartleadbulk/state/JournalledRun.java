@@ -6,10 +6,12 @@ import io.github.smartleadbulk.account.RowStatus;
 import io.github.smartleadbulk.account.WrittenLines;
 import io.github.smartleadbulk.journal.DamagedJournalException;
 import io.github.smartleadbulk.journal.JournalReader;
+import io.github.smartleadbulk.state.RunRecord.WorkspaceTotals;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayDeque;
+import java.util.BitSet;
 import java.util.Collections;
 import java.util.Deque;
 import java.util.EnumMap;
@@ -17,6 +19,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,6 +31,12 @@ public final class JournalledRun {
   /** The calls of an hour at 27 a second. No SmartLead plan allows so many. */
   private static final int MOST_CALLS = 100_000;
 
+  /**
+   * How many outcomes to keep whose lines are not written. There are more if a workspace held up
+   * the lines of others.
+   */
+  private static final int MOST_AHEAD = 20_000;
+
   /** A call that counts against a limit. */
   record Call(Instant at, String caller) {}
 
@@ -37,13 +46,14 @@ public final class JournalledRun {
   private Instant startedAt = Instant.EPOCH;
   private RunEnding ending = new RunEnding(RunStatus.RUNNING, null, null, Map.of());
   private @Nullable Instant endedAt;
-  private int canary;
+  private final Map<Integer, WorkspaceTotals> totalsByWorkspace = new TreeMap<>();
   private @Nullable Long rows;
   private long calls;
   private long rateLimited;
   private boolean hasSent;
   private WrittenLines written = WrittenLines.NONE;
   private final Map<RowStatus, Long> rowsByStatus = new EnumMap<>(RowStatus.class);
+  private final BitSet endedRows = new BitSet();
   private final TreeMap<Long, RowOutcome> endedAhead = new TreeMap<>();
   private final Map<Long, Changes> changesUnderWay = new HashMap<>();
   private final Deque<Call> latestCalls = new ArrayDeque<>();
@@ -103,11 +113,12 @@ public final class JournalledRun {
       startedAt = begun.at();
     } else if (event instanceof RunEvent.Reopened reopened) {
       if (spec != null) {
-        spec = spec.resumed(reopened.keyHash(), reopened.options());
+        spec = spec.resumed(reopened.keyHashes(), reopened.options());
       }
       resultsPath = reopened.resultsPath();
       ending = ending.runningAgain();
       endedAt = null;
+      totalsByWorkspace.replaceAll((workspace, totals) -> totals.runningAgain());
     } else if (event instanceof RunEvent.RowsCounted counted) {
       rows = counted.rows();
     } else if (event instanceof RunEvent.Ended ended) {
@@ -116,12 +127,20 @@ public final class JournalledRun {
       calls = ended.calls();
       rateLimited = ended.rateLimited();
     } else if (event instanceof RunEvent.CanaryPassed passed) {
-      canary = passed.rows();
+      count(passed.workspace(), totals -> totals.withCanary(passed.rows()));
+    } else if (event instanceof RunEvent.WorkspaceEnded workspace) {
+      totalsByWorkspace.put(workspace.workspace(), workspace.totals());
     }
+  }
+
+  private void count(int workspace, UnaryOperator<WorkspaceTotals> change) {
+    totalsByWorkspace.put(
+        workspace, change.apply(totalsByWorkspace.getOrDefault(workspace, WorkspaceTotals.NONE)));
   }
 
   private void add(RunEvent.CallIntended call) {
     calls++;
+    count(call.workspace(), WorkspaceTotals::withCall);
     if (call.changes() != null) {
       hasSent = true;
       // The first call knows the values from before the run.
@@ -139,7 +158,10 @@ public final class JournalledRun {
     rowsByStatus.merge(outcome.status(), 1L, Long::sum);
     changesUnderWay.remove(outcome.row());
     if (outcome.row() > written.rows()) {
-      endedAhead.put(outcome.row(), outcome);
+      endedRows.set(Math.toIntExact(outcome.row()));
+      if (endedAhead.size() < MOST_AHEAD) {
+        endedAhead.put(outcome.row(), outcome);
+      }
     }
   }
 
@@ -163,7 +185,12 @@ public final class JournalledRun {
         rateLimited,
         ending.stopped(),
         ending.waitedByCause(),
-        canary);
+        totalsByWorkspace.values().stream().mapToInt(WorkspaceTotals::canary).sum());
+  }
+
+  /** What the run has done in its workspaces, by their places; nothing is left out. */
+  Map<Integer, WorkspaceTotals> totalsByWorkspace() {
+    return totalsByWorkspace;
   }
 
   boolean hasBegun() {
@@ -199,7 +226,17 @@ public final class JournalledRun {
     return written;
   }
 
-  /** The outcomes of rows after the {@link #written} ones, by row. */
+  /** Whether the outcome of a row is on record. */
+  public boolean isEnded(long row) {
+    return row <= written.rows() || endedRows.get(Math.toIntExact(row));
+  }
+
+  /** The rows after the {@link #written} ones whose outcomes are on record. */
+  public BitSet endedRows() {
+    return (BitSet) endedRows.clone();
+  }
+
+  /** Outcomes of rows after the {@link #written} ones, by row; if there are very many, not all. */
   public Map<Long, RowOutcome> endedAhead() {
     return Collections.unmodifiableMap(endedAhead);
   }

@@ -4,6 +4,7 @@ import io.github.smartleadbulk.account.AccountField;
 import io.github.smartleadbulk.account.Changes;
 import io.github.smartleadbulk.account.RowOutcome;
 import io.github.smartleadbulk.account.RowStatus;
+import io.github.smartleadbulk.account.WorkspaceAccount;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -11,10 +12,13 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import javax.sql.DataSource;
@@ -27,7 +31,7 @@ public final class Outcomes {
 
   private static final String COLUMNS =
       "SELECT run_row, line, account_id, status, changed_fields, http_status, attempts, message,"
-          + " finished_at";
+          + " finished_at, workspace";
 
   private static final String COLUMNS_WITH_CHANGES = COLUMNS + ", before_values, after_values";
 
@@ -43,7 +47,10 @@ public final class Outcomes {
   private static final int CHANGES_AT_ONCE = 1_000;
 
   private static final String SELECT_CHANGES =
-      "SELECT run_row, account_id, before_values, after_values";
+      "SELECT run_row, account_id, workspace, before_values, after_values";
+
+  private static final String OF_ACCOUNTS =
+      " FROM outcome WHERE account_id IN (:accounts) AND workspace = :workspace";
 
   private final JdbcClient jdbc;
   private final JournalIndex index;
@@ -107,56 +114,88 @@ public final class Outcomes {
    *
    * @param limit how many of them at most
    */
-  public List<RunOutcome> ofAccounts(Collection<Long> accounts, int limit) {
+  public List<RunOutcome> ofAccounts(Collection<WorkspaceAccount> accounts, int limit) {
     index.catchUp();
-    List<RunOutcome> latest =
-        new ArrayList<>(
-            jdbc.sql(
-                    COLUMNS_WITH_CHANGES
-                        + " FROM outcome WHERE account_id IN (:accounts) ORDER BY run_row DESC LIMIT :limit")
-                .param("accounts", accounts)
-                .param("limit", limit)
-                .query(Outcomes::runOutcome)
-                .list());
-    Collections.reverse(latest);
-    return latest;
+    List<RunOutcome> found = new ArrayList<>();
+    idsByWorkspace(accounts)
+        .forEach(
+            (workspace, ids) ->
+                found.addAll(
+                    jdbc.sql(
+                            COLUMNS_WITH_CHANGES
+                                + OF_ACCOUNTS
+                                + " ORDER BY run_row DESC LIMIT :limit")
+                        .param("accounts", ids)
+                        .param("workspace", workspace)
+                        .param("limit", limit)
+                        .query(Outcomes::runOutcome)
+                        .list()));
+    found.sort(
+        Comparator.comparingInt(RunOutcome::run).thenComparingLong(one -> one.outcome().row()));
+    return List.copyOf(found.subList(Math.max(0, found.size() - limit), found.size()));
   }
 
   /** The runs that have rows of some accounts. */
-  public Set<Integer> runsOf(Collection<Long> accounts) {
+  public Set<Integer> runsOf(Collection<WorkspaceAccount> accounts) {
     index.catchUp();
     Set<Integer> runs = new TreeSet<>();
-    jdbc.sql("SELECT run_row FROM outcome WHERE account_id IN (:accounts)")
-        .param("accounts", accounts)
-        .query((RowCallbackHandler) row -> runs.add(RunRow.runOf(row.getLong("run_row"))));
+    idsByWorkspace(accounts)
+        .forEach(
+            (workspace, ids) ->
+                jdbc.sql("SELECT run_row" + OF_ACCOUNTS)
+                    .param("accounts", ids)
+                    .param("workspace", workspace)
+                    .query(
+                        (RowCallbackHandler)
+                            row -> runs.add(RunRow.runOf(row.getLong("run_row")))));
     return runs;
   }
 
+  private static Map<String, List<Long>> idsByWorkspace(Collection<WorkspaceAccount> accounts) {
+    return accounts.stream()
+        .collect(
+            Collectors.groupingBy(
+                WorkspaceAccount::workspace,
+                TreeMap::new,
+                Collectors.mapping(WorkspaceAccount::id, Collectors.toList())));
+  }
+
   /** The accounts of some rows of a run, without those of which the account is not known. */
-  public Set<Long> accountsOf(int run, Collection<Long> rows) {
+  public Set<WorkspaceAccount> accountsOf(int run, Collection<Long> rows) {
     index.catchUp(run);
-    return new TreeSet<>(
+    return Set.copyOf(
         jdbc.sql(
-                "SELECT account_id FROM outcome WHERE run_row IN (:rows) AND account_id IS NOT"
-                    + " NULL")
+                "SELECT DISTINCT account_id, workspace FROM outcome WHERE run_row IN (:rows) AND"
+                    + " account_id IS NOT NULL")
             .param("rows", rows.stream().map(row -> RunRow.of(run, row)).toList())
-            .query(Long.class)
+            .query((row, index) -> account(row))
             .list());
+  }
+
+  private static WorkspaceAccount account(ResultSet row) throws SQLException {
+    return new WorkspaceAccount(row.getString("workspace"), row.getLong("account_id"));
   }
 
   /** Takes what a run has set of an account, or may have set. */
   public interface SetFields {
-    void accept(int run, long account, Collection<AccountField> fields);
+    void accept(int run, WorkspaceAccount account, Collection<AccountField> fields);
   }
 
   /** What runs that were begun after another have set of some accounts, or may have set. */
-  public void forEachSetLater(int run, Collection<Long> accounts, SetFields action) {
+  public void forEachSetLater(int run, Collection<WorkspaceAccount> accounts, SetFields action) {
     index.catchUp();
+    idsByWorkspace(accounts)
+        .forEach((workspace, ids) -> forEachSetLater(run, workspace, ids, action));
+  }
+
+  private void forEachSetLater(int run, String workspace, List<Long> ids, SetFields action) {
     jdbc.sql(
-            "SELECT run_row, account_id, changed_fields, CASE WHEN changed_fields = '' THEN"
-                + " after_values END AS may_be_set FROM outcome WHERE account_id IN (:accounts) AND"
-                + " run_row > :behind AND after_values IS NOT NULL")
-        .param("accounts", accounts)
+            "SELECT run_row, account_id, workspace, changed_fields, CASE WHEN changed_fields = ''"
+                + " THEN after_values END AS may_be_set"
+                + OF_ACCOUNTS
+                + " AND run_row > :behind AND after_values IS NOT NULL")
+        .param("accounts", ids)
+        .param("workspace", workspace)
         .param("behind", RunRow.of(run + 1, 0))
         .query(
             (RowCallbackHandler)
@@ -164,7 +203,7 @@ public final class Outcomes {
                   String mayBeSet = row.getString("may_be_set");
                   action.accept(
                       RunRow.runOf(row.getLong("run_row")),
-                      row.getLong("account_id"),
+                      account(row),
                       mayBeSet == null
                           ? StoredSettings.fields(row.getString("changed_fields"))
                           : StoredSettings.read(mayBeSet).keySet());
@@ -177,7 +216,7 @@ public final class Outcomes {
    * @param runs in how many runs a row of it was failed or uncertain
    * @param latest the latest such row
    */
-  public record FailingAccount(long accountId, long runs, RunOutcome latest) {}
+  public record FailingAccount(WorkspaceAccount account, long runs, RunOutcome latest) {}
 
   /**
    * The accounts with failed or uncertain rows in at least two of some runs, those with the most
@@ -193,7 +232,7 @@ public final class Outcomes {
     // Constants, because H2 searches a long list of parameters one by one for each row.
     String numbers = runs.stream().map(String::valueOf).collect(Collectors.joining(", "));
     return jdbc.sql(
-            "SELECT failing.runs, o.* FROM (SELECT account_id, COUNT(DISTINCT attention_row / "
+            "SELECT failing.runs, o.* FROM (SELECT COUNT(DISTINCT attention_row / "
                 + RunRow.of(1, 0)
                 + ") AS runs, MAX(attention_row) AS latest FROM attention JOIN outcome ON run_row ="
                 + " attention_row WHERE attention_row > :first AND attention_row < :behind AND"
@@ -203,7 +242,7 @@ public final class Outcomes {
                 + numbers
                 + ") AND account_id IS NOT NULL "
                 + among(EnumSet.of(RowStatus.FAILED, RowStatus.UNCERTAIN))
-                + "GROUP BY account_id HAVING COUNT(DISTINCT attention_row / "
+                + "GROUP BY account_id, workspace HAVING COUNT(DISTINCT attention_row / "
                 + RunRow.of(1, 0)
                 + ") > 1 ORDER BY runs DESC, latest DESC LIMIT :limit) failing JOIN outcome o ON"
                 + " o.run_row = failing.latest ORDER BY failing.runs DESC, failing.latest DESC")
@@ -213,7 +252,7 @@ public final class Outcomes {
         .query(
             (row, index) ->
                 new FailingAccount(
-                    row.getLong("account_id"),
+                    account(row),
                     row.getLong("runs"),
                     new RunOutcome(
                         RunRow.runOf(row.getLong("run_row")), outcome(row, index), null)))
@@ -228,7 +267,7 @@ public final class Outcomes {
   public record RunOutcome(int run, RowOutcome outcome, @Nullable Changes changes) {}
 
   /** A row and what it changed. */
-  public record ChangedRow(long row, long accountId, Changes changes) {}
+  public record ChangedRow(long row, WorkspaceAccount account, Changes changes) {}
 
   /**
    * The next rows of a run, after a row, that changed something or may have: as many as fit in
@@ -252,10 +291,13 @@ public final class Outcomes {
   }
 
   /** What a run changed in an account. */
-  public Optional<Changes> changesOf(int run, long accountId) {
+  public Optional<Changes> changesOf(int run, WorkspaceAccount account) {
     index.catchUp(run);
-    return jdbc.sql(SELECT_CHANGES + OF_CHANGES + " AND account_id = ? ORDER BY run_row LIMIT 1")
-        .params(RunRow.of(run, 0), RunRow.of(run + 1, 0), accountId)
+    return jdbc.sql(
+            SELECT_CHANGES
+                + OF_CHANGES
+                + " AND account_id = ? AND workspace = ? ORDER BY run_row LIMIT 1")
+        .params(RunRow.of(run, 0), RunRow.of(run + 1, 0), account.id(), account.workspace())
         .query(Outcomes::changedRow)
         .optional()
         .map(ChangedRow::changes);
@@ -279,6 +321,16 @@ public final class Outcomes {
     return fields;
   }
 
+  /** The workspaces of the accounts that a run changed, or may have changed. */
+  public Set<String> changedWorkspaces(int run) {
+    index.catchUp(run);
+    return Set.copyOf(
+        jdbc.sql("SELECT DISTINCT workspace" + OF_CHANGES)
+            .params(RunRow.of(run, 0), RunRow.of(run + 1, 0))
+            .query(String.class)
+            .list());
+  }
+
   private static RunOutcome runOutcome(ResultSet row, int index) throws SQLException {
     return new RunOutcome(
         RunRow.runOf(row.getLong("run_row")),
@@ -287,8 +339,7 @@ public final class Outcomes {
   }
 
   private static ChangedRow changedRow(ResultSet row, int index) throws SQLException {
-    return new ChangedRow(
-        RunRow.rowOf(row.getLong("run_row")), row.getLong("account_id"), storedChanges(row));
+    return new ChangedRow(RunRow.rowOf(row.getLong("run_row")), account(row), storedChanges(row));
   }
 
   private static Changes storedChanges(ResultSet row) throws SQLException {
@@ -309,6 +360,7 @@ public final class Outcomes {
         row.getObject("http_status", Integer.class),
         row.getInt("attempts"),
         row.getString("message"),
-        finishedAt == null ? null : Instant.ofEpochMilli(finishedAt));
+        finishedAt == null ? null : Instant.ofEpochMilli(finishedAt),
+        row.getString("workspace"));
   }
 }

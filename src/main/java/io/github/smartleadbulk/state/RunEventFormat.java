@@ -6,8 +6,10 @@ import io.github.smartleadbulk.account.Changes;
 import io.github.smartleadbulk.account.RowOutcome;
 import io.github.smartleadbulk.account.RowStatus;
 import io.github.smartleadbulk.account.SettingValue;
+import io.github.smartleadbulk.account.WorkspaceNames;
 import io.github.smartleadbulk.account.WrittenLines;
 import io.github.smartleadbulk.journal.JournalRecord;
+import io.github.smartleadbulk.state.RunRecord.WorkspaceTotals;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
@@ -39,6 +41,7 @@ final class RunEventFormat {
   private static final byte LIST_BEGUN = 8;
   private static final byte PAGE_READ = 9;
   private static final byte CANARY_PASSED = 10;
+  private static final byte WORKSPACE_ENDED = 11;
 
   private static final int ABSENT = -1;
 
@@ -80,11 +83,15 @@ final class RunEventFormat {
         text(call.caller());
         writeLong(call.row());
         changes(call.changes());
+        workspace(call.workspace());
         return CALL_INTENDED;
       }
       if (event instanceof RunEvent.RowEnded ended) {
         outcome(ended.outcome());
         changes(ended.changes());
+        if (!ended.outcome().workspace().equals(WorkspaceNames.DEFAULT)) {
+          text(ended.outcome().workspace());
+        }
         return ROW_ENDED;
       }
       if (event instanceof RunEvent.LinesWritten written) {
@@ -103,14 +110,16 @@ final class RunEventFormat {
         spec(begun.spec());
         text(begun.resultsPath());
         time(begun.at());
+        workspaces(begun.spec());
         return BEGUN;
       }
       if (event instanceof RunEvent.Reopened reopened) {
-        text(reopened.keyHash());
+        text(reopened.keyHashes().get(0));
         text(reopened.resultsPath());
         options(reopened.options());
         if (reopened.at() != null) {
           time(reopened.at());
+          texts(reopened.keyHashes().subList(1, reopened.keyHashes().size()));
         }
         return REOPENED;
       }
@@ -131,10 +140,17 @@ final class RunEventFormat {
       }
       if (event instanceof RunEvent.CanaryPassed passed) {
         writeInt(passed.rows());
+        workspace(passed.workspace());
         return CANARY_PASSED;
+      }
+      if (event instanceof RunEvent.WorkspaceEnded ended) {
+        writeInt(ended.workspace());
+        totals(ended.totals());
+        return WORKSPACE_ENDED;
       }
       if (event instanceof RunEvent.ListBegun begun) {
         time(begun.at());
+        workspace(begun.workspace());
         return LIST_BEGUN;
       }
       RunEvent.PageRead page = (RunEvent.PageRead) event;
@@ -148,7 +164,40 @@ final class RunEventFormat {
       writeBoolean(page.complete());
       time(page.at());
       text(page.fault());
+      workspace(page.workspace());
       return PAGE_READ;
+    }
+
+    /** The first workspace is not written, as in journals of earlier versions. */
+    private void workspace(int workspace) throws IOException {
+      if (workspace > 0) {
+        writeInt(workspace);
+      }
+    }
+
+    private void workspaces(RunSpec spec) throws IOException {
+      writeInt(spec.workspaces().size());
+      for (RunSpec.Workspace workspace : spec.workspaces()) {
+        text(workspace.name());
+        text(workspace.target());
+        text(workspace.keyHash());
+      }
+    }
+
+    private void totals(WorkspaceTotals totals) throws IOException {
+      writeLong(totals.calls());
+      writeLong(totals.rateLimited());
+      text(StoredWaits.write(totals.waitedByCause()));
+      writeInt(totals.canary());
+      number(totals.exitCode() == null ? null : (long) totals.exitCode());
+      text(totals.stopped());
+    }
+
+    private void texts(List<String> texts) throws IOException {
+      writeInt(texts.size());
+      for (String text : texts) {
+        text(text);
+      }
     }
 
     private void spec(RunSpec spec) throws IOException {
@@ -247,28 +296,69 @@ final class RunEventFormat {
 
     RunEvent read(byte kind) throws IOException {
       return switch (kind) {
-        case BEGUN -> new RunEvent.Begun(spec(), optionalText(), time());
+        case BEGUN -> begun();
         case REOPENED -> reopened();
         case ROWS_COUNTED -> new RunEvent.RowsCounted(readLong());
         case CALL_INTENDED ->
-            new RunEvent.CallIntended(time(), optionalText(), readLong(), changes());
-        case ROW_ENDED -> new RunEvent.RowEnded(outcome(), changes());
+            new RunEvent.CallIntended(time(), optionalText(), readLong(), changes(), workspace());
+        case ROW_ENDED -> rowEnded();
         case LINES_WRITTEN -> linesWritten();
         case ENDED -> ended();
-        case CANARY_PASSED -> new RunEvent.CanaryPassed(readInt());
-        case LIST_BEGUN -> new RunEvent.ListBegun(time());
+        case CANARY_PASSED -> new RunEvent.CanaryPassed(readInt(), workspace());
+        case WORKSPACE_ENDED -> new RunEvent.WorkspaceEnded(readInt(), totals());
+        case LIST_BEGUN -> new RunEvent.ListBegun(time(), workspace());
         case PAGE_READ -> pageRead();
         default -> throw new IOException("event of kind " + kind);
       };
     }
 
+    /** Earlier versions wrote no workspace, because there was only one. */
+    private int workspace() throws IOException {
+      return available() > 0 ? readInt() : 0;
+    }
+
+    private RunEvent.RowEnded rowEnded() throws IOException {
+      RowOutcome outcome = outcome();
+      Changes changes = changes();
+      // The default workspace is not written, as in earlier versions, which knew no other.
+      return new RunEvent.RowEnded(available() > 0 ? outcome.in(text()) : outcome, changes);
+    }
+
+    private RunEvent.Begun begun() throws IOException {
+      RunSpec spec = spec();
+      String resultsPath = optionalText();
+      Instant at = time();
+      if (available() > 0) {
+        List<RunSpec.Workspace> workspaces = new ArrayList<>();
+        for (int left = readInt(); left > 0; left--) {
+          workspaces.add(new RunSpec.Workspace(text(), text(), text()));
+        }
+        spec = spec.with(workspaces, spec.options());
+      }
+      return new RunEvent.Begun(spec, resultsPath, at);
+    }
+
+    private WorkspaceTotals totals() throws IOException {
+      return new WorkspaceTotals(
+          readLong(),
+          readLong(),
+          StoredWaits.read(text()),
+          readInt(),
+          optionalInt(),
+          optionalText());
+    }
+
     private RunEvent.Reopened reopened() throws IOException {
-      String keyHash = text();
+      List<String> keyHashes = new ArrayList<>();
+      keyHashes.add(text());
       String resultsPath = optionalText();
       // Earlier versions changed no options, and later ones did not write the time.
       Map<String, String> options = available() > 0 ? options() : Map.of();
       Instant at = available() > 0 ? time() : null;
-      return new RunEvent.Reopened(keyHash, resultsPath, options, at);
+      for (int left = available() > 0 ? readInt() : 0; left > 0; left--) {
+        keyHashes.add(text());
+      }
+      return new RunEvent.Reopened(keyHashes, resultsPath, options, at);
     }
 
     private RunEvent.LinesWritten linesWritten() throws IOException {
@@ -306,7 +396,7 @@ final class RunEventFormat {
       Instant at = time();
       // Earlier versions did not write the fault.
       String fault = available() > 0 ? optionalText() : null;
-      return new RunEvent.PageRead(accounts, rows, complete, fault, at);
+      return new RunEvent.PageRead(accounts, rows, complete, fault, at, workspace());
     }
 
     private RunSpec spec() throws IOException {
@@ -329,6 +419,7 @@ final class RunEventFormat {
       return valueByName;
     }
 
+    /** An outcome in the default workspace. */
     private RowOutcome outcome() throws IOException {
       long row = readLong();
       long line = readLong();
@@ -351,7 +442,8 @@ final class RunEventFormat {
           httpStatus,
           attempts,
           message,
-          finishedAt == null ? null : Instant.ofEpochMilli(finishedAt));
+          finishedAt == null ? null : Instant.ofEpochMilli(finishedAt),
+          WorkspaceNames.DEFAULT);
     }
 
     private List<Account> accounts() throws IOException {

@@ -31,15 +31,16 @@ public final class RunJournal {
    *
    * @param caller whose limit the call counts against, see {@link CallLog#caller}; null for none
    * @param changes the values that the row sets, and those before
+   * @param workspace the place of the row's workspace among those of the run
    */
   public CompletableFuture<Void> intend(
-      Instant at, @Nullable String caller, long row, Changes changes) {
-    return append(new RunEvent.CallIntended(at, caller, row, changes));
+      Instant at, @Nullable String caller, long row, Changes changes, int workspace) {
+    return append(new RunEvent.CallIntended(at, caller, row, changes, workspace));
   }
 
-  /** Records that a call to read accounts is about to be sent. */
-  public CompletableFuture<Void> intendToRead(Instant at, @Nullable String caller) {
-    return append(new RunEvent.CallIntended(at, caller, 0, null));
+  /** Records that a call to read accounts of a workspace is about to be sent. */
+  public CompletableFuture<Void> intendToRead(Instant at, @Nullable String caller, int workspace) {
+    return append(new RunEvent.CallIntended(at, caller, 0, null, workspace));
   }
 
   /**

@@ -2,6 +2,7 @@ package io.github.smartleadbulk.state;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -33,11 +34,43 @@ public record RunRecord(
     Map<String, Duration> waitedByCause,
     int canary) {
 
-  /** This run with its options. */
-  RunRecord with(Map<String, String> options) {
+  /**
+   * What a run has done in one workspace, by all processes that worked on the run.
+   *
+   * @param rateLimited how many calls were rate-limited (429)
+   * @param waitedByCause how long calls waited
+   * @param canary rows that were sent first, read back and found right; 0 for none
+   * @param exitCode why the last process left rows of the workspace open; null if it did not
+   * @param stopped the same in words; null if it did not
+   */
+  public record WorkspaceTotals(
+      long calls,
+      long rateLimited,
+      Map<String, Duration> waitedByCause,
+      int canary,
+      @Nullable Integer exitCode,
+      @Nullable String stopped) {
+
+    static final WorkspaceTotals NONE = new WorkspaceTotals(0, 0, Map.of(), 0, null, null);
+
+    WorkspaceTotals withCall() {
+      return new WorkspaceTotals(calls + 1, rateLimited, waitedByCause, canary, exitCode, stopped);
+    }
+
+    WorkspaceTotals withCanary(int rows) {
+      return new WorkspaceTotals(calls, rateLimited, waitedByCause, rows, exitCode, stopped);
+    }
+
+    WorkspaceTotals runningAgain() {
+      return new WorkspaceTotals(calls, rateLimited, waitedByCause, canary, null, null);
+    }
+  }
+
+  /** This run with its workspaces and options. */
+  RunRecord with(List<RunSpec.Workspace> workspaces, Map<String, String> options) {
     return new RunRecord(
         id,
-        spec.with(options),
+        spec.with(workspaces, options),
         status,
         exitCode,
         startedAt,

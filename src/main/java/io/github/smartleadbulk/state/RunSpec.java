@@ -1,8 +1,16 @@
 package io.github.smartleadbulk.state;
 
+import io.github.smartleadbulk.account.WorkspaceNames;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,8 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param inputName the file as the user named it
  * @param inputPath absolute path; null for standard input
  * @param fingerprint SHA-256 of the input's bytes, in hexadecimal
- * @param target base URL of the API, or {@link #SANDBOX}
- * @param keyHash identifies the key without revealing it
+ * @param workspaces the workspaces that rows are for, at least one; their order never changes
  * @param options what else must not change when the run is resumed, value by name
  * @param origin the run whose rows this run retries or restores; null for none
  */
@@ -22,8 +29,7 @@ public record RunSpec(
     String inputName,
     @Nullable String inputPath,
     String fingerprint,
-    String target,
-    String keyHash,
+    List<Workspace> workspaces,
     Map<String, String> options,
     @Nullable Integer origin) {
 
@@ -36,13 +42,79 @@ public record RunSpec(
   /** The option under which a dry run keeps the command whose changes it shows. */
   public static final String PLAN_OF = "plan-of";
 
+  /**
+   * A workspace of a run.
+   *
+   * @param target base URL of the API, or {@link #SANDBOX}
+   * @param keyHash identifies the key without revealing it
+   */
+  public record Workspace(String name, String target, String keyHash) {
+
+    /** See {@link CallLog#caller}. */
+    public String caller() {
+      return CallLog.caller(keyHash, target);
+    }
+  }
+
   public RunSpec {
+    workspaces = List.copyOf(workspaces);
     options = Map.copyOf(options);
+  }
+
+  /** The spec of a run whose rows are all for the workspace {@code default}. */
+  public RunSpec(
+      String command,
+      String inputName,
+      @Nullable String inputPath,
+      String fingerprint,
+      String target,
+      String keyHash,
+      Map<String, String> options,
+      @Nullable Integer origin) {
+    this(
+        command,
+        inputName,
+        inputPath,
+        fingerprint,
+        List.of(new Workspace(WorkspaceNames.DEFAULT, target, keyHash)),
+        options,
+        origin);
+  }
+
+  /**
+   * The base URL of the API or {@link #SANDBOX}; all of them, if workspaces have different ones.
+   */
+  public String target() {
+    return workspaces.stream()
+        .map(Workspace::target)
+        .distinct()
+        .sorted()
+        .collect(Collectors.joining(" "));
+  }
+
+  /** Identifies the keys of all workspaces without revealing them. */
+  public String keyHash() {
+    return workspaces.size() == 1 ? workspaces.get(0).keyHash() : hash();
+  }
+
+  private String hash() {
+    String all =
+        workspaces.stream()
+            .map(workspace -> workspace.name() + "=" + workspace.keyHash())
+            .sorted()
+            .collect(Collectors.joining("\n"));
+    try {
+      return HexFormat.of()
+          .formatHex(
+              MessageDigest.getInstance("SHA-256").digest(all.getBytes(StandardCharsets.UTF_8)));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java has SHA-256", e);
+    }
   }
 
   /** Whether the run uses the embedded sandbox. */
   public boolean isRehearsal() {
-    return target.equals(SANDBOX);
+    return target().equals(SANDBOX);
   }
 
   public boolean isPlan() {
@@ -63,23 +135,34 @@ public record RunSpec(
   public RunSpec asDryRun() {
     Map<String, String> all = new HashMap<>(options);
     all.put(PLAN_OF, command);
-    return new RunSpec(PLAN, inputName, inputPath, fingerprint, target, keyHash, all, origin);
+    return new RunSpec(PLAN, inputName, inputPath, fingerprint, workspaces, all, origin);
   }
 
-  RunSpec with(Map<String, String> otherOptions) {
+  RunSpec with(List<Workspace> otherWorkspaces, Map<String, String> otherOptions) {
     return new RunSpec(
-        command, inputName, inputPath, fingerprint, target, keyHash, otherOptions, origin);
+        command, inputName, inputPath, fingerprint, otherWorkspaces, otherOptions, origin);
   }
 
   /**
    * The spec after another process has resumed the run.
    *
+   * @param keyHashes of the keys that this process uses, in the order of the workspaces
    * @param changed options that this process has given another value
    */
-  RunSpec resumed(String newKeyHash, Map<String, String> changed) {
+  RunSpec resumed(List<String> keyHashes, Map<String, String> changed) {
     Map<String, String> merged = new HashMap<>(options);
     merged.putAll(changed);
-    return new RunSpec(
-        command, inputName, inputPath, fingerprint, target, newKeyHash, merged, origin);
+    return with(rekeyed(keyHashes), merged);
+  }
+
+  private List<Workspace> rekeyed(List<String> keyHashes) {
+    return IntStream.range(0, workspaces.size())
+        .mapToObj(
+            i ->
+                i < keyHashes.size()
+                    ? new Workspace(
+                        workspaces.get(i).name(), workspaces.get(i).target(), keyHashes.get(i))
+                    : workspaces.get(i))
+        .toList();
   }
 }

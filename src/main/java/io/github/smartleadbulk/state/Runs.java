@@ -1,9 +1,11 @@
 package io.github.smartleadbulk.state;
 
+import io.github.smartleadbulk.state.RunRecord.WorkspaceTotals;
 import java.nio.file.Path;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -43,13 +45,80 @@ public final class Runs {
    */
   public RunRecord create(int id, RunSpec spec, @Nullable String resultsPath, Instant now) {
     journals.create(id, new RunEvent.Begun(spec, resultsPath, now));
-    put(RunRecord.begun(id, spec, resultsPath, now));
+    put(RunRecord.begun(id, spec, resultsPath, now), Map.of());
     return find(id).orElseThrow();
   }
 
   /** Stores what the journal says about a run in the database. */
-  void put(RunRecord run) {
-    transactions.executeWithoutResult(status -> merge(run));
+  void put(RunRecord run, Map<Integer, WorkspaceTotals> totalsByWorkspace) {
+    transactions.executeWithoutResult(
+        status -> {
+          merge(run);
+          putWorkspaces(run, totalsByWorkspace);
+        });
+  }
+
+  private void putWorkspaces(RunRecord run, Map<Integer, WorkspaceTotals> totalsByWorkspace) {
+    List<RunSpec.Workspace> workspaces = run.spec().workspaces();
+    for (int place = 0; place < workspaces.size(); place++) {
+      RunSpec.Workspace workspace = workspaces.get(place);
+      WorkspaceTotals totals = totalsByWorkspace.getOrDefault(place, WorkspaceTotals.NONE);
+      jdbc.sql(
+              "MERGE INTO run_workspace (run, place, name, target, key_hash, calls, rate_limited,"
+                  + " waited, canary, exit_code, stopped) KEY (run, place)"
+                  + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
+          .param(run.id())
+          .param(place)
+          .param(workspace.name())
+          .param(workspace.target())
+          .param(workspace.keyHash())
+          .param(totals.calls())
+          .param(totals.rateLimited())
+          .param(StoredWaits.write(totals.waitedByCause()))
+          .param(totals.canary())
+          .param(totals.exitCode())
+          .param(totals.stopped())
+          .update();
+    }
+  }
+
+  /** What a run has done in its workspaces, in their order. */
+  public List<WorkspaceTotals> workspaces(int run) {
+    return jdbc.sql(
+            "SELECT calls, rate_limited, waited, canary, exit_code, stopped FROM run_workspace"
+                + " WHERE run = ? ORDER BY place")
+        .param(run)
+        .query(
+            (row, index) ->
+                new WorkspaceTotals(
+                    row.getLong("calls"),
+                    row.getLong("rate_limited"),
+                    StoredWaits.read(row.getString("waited")),
+                    row.getInt("canary"),
+                    row.getObject("exit_code", Integer.class),
+                    row.getString("stopped")))
+        .list();
+  }
+
+  /**
+   * Records how the process's work on a workspace ended.
+   *
+   * @param place of the workspace among those of the run
+   */
+  public void endWorkspace(int run, int place, WorkspaceTotals totals) {
+    journals.open(run).write(new RunEvent.WorkspaceEnded(place, totals));
+    jdbc.sql(
+            "UPDATE run_workspace SET calls = ?, rate_limited = ?, waited = ?, canary = ?,"
+                + " exit_code = ?, stopped = ? WHERE run = ? AND place = ?")
+        .param(totals.calls())
+        .param(totals.rateLimited())
+        .param(StoredWaits.write(totals.waitedByCause()))
+        .param(totals.canary())
+        .param(totals.exitCode())
+        .param(totals.stopped())
+        .param(run)
+        .param(place)
+        .update();
   }
 
   private void merge(RunRecord run) {
@@ -144,63 +213,72 @@ public final class Runs {
         RunRow.of(run, 0),
         RunRow.of(run + 1, 0));
     Portions.delete(jdbc, "duplicate_row WHERE run = ?", "0", run);
+    jdbc.sql("DELETE FROM run_workspace WHERE run = ?").param(run).update();
     jdbc.sql("DELETE FROM run WHERE id = ?").param(run).update();
   }
 
+  /** Whether two runs have a target in common, in SQL: the run of a row of {@code run}, and one. */
+  private static final String OF_SAME_TARGET =
+      "EXISTS (SELECT 1 FROM run_workspace a JOIN run_workspace b ON a.target = b.target WHERE a.run"
+          + " = id AND b.run = ?) ";
+
+  private static final String OF_SAME_KEY =
+      "EXISTS (SELECT 1 FROM run_workspace a JOIN run_workspace b ON a.target = b.target AND"
+          + " a.key_hash = b.key_hash WHERE a.run = id AND b.run = ?) ";
+
   /**
-   * The runs that began after a run and made calls with the same key and target. Plans do not
+   * The runs that began after a run and made calls with a key and target of the run. Plans do not
    * count.
    */
   public List<Integer> sentSince(RunRecord run) {
     return jdbc.sql(
-            "SELECT id FROM run WHERE id > ? AND target = ? AND key_hash = ? AND command <> ?"
-                + " AND calls > 0 ORDER BY id")
-        .params(run.id(), run.spec().target(), run.spec().keyHash(), RunSpec.PLAN)
+            "SELECT id FROM run WHERE id > ? AND command <> ? AND calls > 0 AND "
+                + OF_SAME_KEY
+                + "ORDER BY id")
+        .params(run.id(), RunSpec.PLAN, run.id())
         .query(Integer.class)
         .list();
   }
 
-  /**
-   * Whether another run with the same key and target may have changed accounts after an instant.
-   */
-  public boolean hasSentAfter(RunRecord run, Instant instant) {
+  /** Whether another run may have changed accounts of a workspace after an instant. */
+  public boolean hasSentAfter(int run, RunSpec.Workspace workspace, Instant instant) {
     return jdbc.sql(
-                "SELECT COUNT(*) FROM run WHERE id <> ? AND target = ? AND key_hash = ? AND command <> ?"
-                    + " AND calls > 0 AND (ended_at IS NULL OR ended_at >= ?)")
+                "SELECT COUNT(*) FROM run JOIN run_workspace w ON w.run = id WHERE id <> ? AND"
+                    + " w.target = ? AND w.key_hash = ? AND command <> ? AND run.calls > 0 AND"
+                    + " (ended_at IS NULL OR ended_at >= ?)")
             .params(
-                run.id(),
-                run.spec().target(),
-                run.spec().keyHash(),
-                RunSpec.PLAN,
-                instant.toEpochMilli())
+                run, workspace.target(), workspace.keyHash(), RunSpec.PLAN, instant.toEpochMilli())
             .query(Long.class)
             .single()
         > 0;
   }
 
-  /** The runs, but no plans, that were begun after another for the same target. */
+  /** The runs, but no plans, that were begun after another for one of its targets. */
   public List<Integer> laterOf(RunRecord run) {
     return jdbc.sql(
-            "SELECT id FROM run WHERE id > ? AND target = ? AND command <> ? AND calls > 0"
-                + " ORDER BY id")
-        .params(run.id(), run.spec().target(), RunSpec.PLAN)
+            "SELECT id FROM run WHERE id > ? AND command <> ? AND calls > 0 AND "
+                + OF_SAME_TARGET
+                + "ORDER BY id")
+        .params(run.id(), RunSpec.PLAN, run.id())
         .query(Integer.class)
         .list();
   }
 
   /**
    * The runs, but no plans, with another value of an option than a run and the same value of a
-   * second option, for the same target. The newest comes last.
+   * second option, for one of its targets. The newest comes last.
    */
   public List<RunRecord> sharing(RunRecord run, String same, String different) {
     return withOptions(
         jdbc.sql(
                 SELECT
-                    + "WHERE target = ? AND command <> ? AND status <> ? AND EXISTS (SELECT 1 FROM"
+                    + "WHERE "
+                    + OF_SAME_TARGET
+                    + "AND command <> ? AND status <> ? AND EXISTS (SELECT 1 FROM"
                     + " run_option WHERE run = id AND name = ? AND option_value = ?) AND EXISTS"
                     + " (SELECT 1 FROM run_option WHERE run = id AND name = ? AND option_value <> ?)"
                     + " ORDER BY id")
-            .param(run.spec().target())
+            .param(run.id())
             .param(RunSpec.PLAN)
             .param(RunStatus.REFUSED.name())
             .param(same)
@@ -281,33 +359,48 @@ public final class Runs {
   }
 
   /**
-   * Records that the run is at work again, perhaps with another key and another place for its
+   * Records that the run is at work again, perhaps with other keys and another place for its
    * results.
    *
+   * @param keyHashes of the keys, in the order of the run's workspaces
    * @param changed options that get another value from now on
    */
   public void reopen(
       int id,
-      String keyHash,
+      List<String> keyHashes,
       @Nullable String resultsPath,
       Map<String, String> changed,
       Instant now) {
-    journals.open(id).write(new RunEvent.Reopened(keyHash, resultsPath, changed, now));
+    journals.open(id).write(new RunEvent.Reopened(keyHashes, resultsPath, changed, now));
     putOptions(id, changed);
+    for (int place = 0; place < keyHashes.size(); place++) {
+      jdbc.sql(
+              "UPDATE run_workspace SET key_hash = ?, exit_code = NULL, stopped = NULL WHERE run = ?"
+                  + " AND place = ?")
+          .params(keyHashes.get(place), id, place)
+          .update();
+    }
     jdbc.sql(
             "UPDATE run SET status = ?, key_hash = ?, results_path = ?, ended_at = NULL,"
                 + " stopped = NULL WHERE id = ?")
         .param(RunStatus.RUNNING.name())
-        .param(keyHash)
+        .param(find(id).orElseThrow().spec().keyHash())
         .param(resultsPath)
         .param(id)
         .update();
   }
 
-  /** Records that the first rows were read back and found right. */
-  public void canaryPassed(int id, int rows) {
-    journals.open(id).write(new RunEvent.CanaryPassed(rows));
-    jdbc.sql("UPDATE run SET canary = ? WHERE id = ?").params(rows, id).update();
+  /** Records that the first rows of a workspace were read back and found right. */
+  public void canaryPassed(int id, int place, int rows) {
+    journals.open(id).write(new RunEvent.CanaryPassed(rows, place));
+    jdbc.sql("UPDATE run_workspace SET canary = ? WHERE run = ? AND place = ?")
+        .params(rows, id, place)
+        .update();
+    jdbc.sql(
+            "UPDATE run SET canary = (SELECT SUM(canary) FROM run_workspace WHERE run = ?) WHERE id"
+                + " = ?")
+        .params(id, id)
+        .update();
   }
 
   public void end(int id, RunStatus status, @Nullable Integer exitCode, Instant now) {
@@ -330,7 +423,7 @@ public final class Runs {
         .update();
   }
 
-  /** Reads a run without its options. */
+  /** Reads a run without its options and workspaces. */
   private static RunRecord record(ResultSet row, int index) throws SQLException {
     int id = row.getInt("id");
     long endedAt = row.getLong("ended_at");
@@ -363,7 +456,7 @@ public final class Runs {
     return withOptions(List.of(run)).get(0);
   }
 
-  /** Adds the options in one query: a history can have thousands of runs. */
+  /** Adds the options and workspaces in two queries: a history can have thousands of runs. */
   private List<RunRecord> withOptions(List<RunRecord> runs) {
     if (runs.isEmpty()) {
       return runs;
@@ -379,8 +472,32 @@ public final class Runs {
                     optionsByRun
                         .computeIfAbsent(row.getInt("run"), run -> new HashMap<>())
                         .put(row.getString("name"), row.getString("option_value")));
+    Map<Integer, List<RunSpec.Workspace>> workspacesByRun = workspaces(lowest, highest);
     return runs.stream()
-        .map(run -> run.with(optionsByRun.getOrDefault(run.id(), Map.of())))
+        .map(
+            run ->
+                run.with(
+                    workspacesByRun.getOrDefault(run.id(), run.spec().workspaces()),
+                    optionsByRun.getOrDefault(run.id(), Map.of())))
         .toList();
+  }
+
+  private Map<Integer, List<RunSpec.Workspace>> workspaces(int lowest, int highest) {
+    Map<Integer, List<RunSpec.Workspace>> workspacesByRun = new HashMap<>();
+    jdbc.sql(
+            "SELECT run, name, target, key_hash FROM run_workspace WHERE run BETWEEN ? AND ?"
+                + " ORDER BY run, place")
+        .params(lowest, highest)
+        .query(
+            (RowCallbackHandler)
+                row ->
+                    workspacesByRun
+                        .computeIfAbsent(row.getInt("run"), run -> new ArrayList<>())
+                        .add(
+                            new RunSpec.Workspace(
+                                row.getString("name"),
+                                row.getString("target"),
+                                row.getString("key_hash"))));
+    return workspacesByRun;
   }
 }

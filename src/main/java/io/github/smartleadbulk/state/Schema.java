@@ -17,7 +17,7 @@ import javax.sql.DataSource;
 final class Schema {
 
   /** The newest script {@code schema-N.sql} beside this class. */
-  static final int VERSION = 7;
+  static final int VERSION = 8;
 
   private static final String VERSION_TABLE = "SCHEMA_VERSION";
 

@@ -7,46 +7,40 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import javax.sql.DataSource;
 
-/** Looks up accounts in a snapshot that no longer grows. Not thread-safe. */
+/** Looks up accounts in account lists that no longer grow. Not thread-safe. */
 public final class SeenAccounts implements AutoCloseable {
 
   private final Connection connection;
   private final PreparedStatement byId;
   private final PreparedStatement byAddress;
-  private final boolean empty;
+  private final PreparedStatement any;
+  private final Map<Long, Boolean> emptyByList = new HashMap<>();
 
-  private SeenAccounts(Connection connection, int run) throws SQLException {
+  private SeenAccounts(Connection connection) throws SQLException {
     this.connection = connection;
     this.byId =
         connection.prepareStatement(
             "SELECT a.account_id, a.from_email, a.settings, a.first_settings, a.pass = s.pass FROM"
-                + " snapshot_account a JOIN snapshot s ON s.run = a.run WHERE a.run = ? AND"
+                + " snapshot_account a JOIN account_list s ON s.list = a.list WHERE a.list = ? AND"
                 + " a.account_id = ?");
     this.byAddress =
         connection.prepareStatement(
-            "SELECT account_id FROM account_address WHERE run = ? AND address = ? ORDER BY"
+            "SELECT account_id FROM list_address WHERE list = ? AND address = ? ORDER BY"
                 + " account_id");
-    byId.setInt(1, run);
-    byAddress.setInt(1, run);
-    try (PreparedStatement any =
-        connection.prepareStatement("SELECT 1 FROM snapshot_account WHERE run = ? LIMIT 1")) {
-      any.setInt(1, run);
-      try (ResultSet row = any.executeQuery()) {
-        this.empty = !row.next();
-      }
-    }
+    this.any = connection.prepareStatement("SELECT 1 FROM snapshot_account WHERE list = ? LIMIT 1");
   }
 
-  static SeenAccounts open(DataSource dataSource, int run) {
+  static SeenAccounts open(DataSource dataSource) {
     try {
       Connection connection = dataSource.getConnection();
       try {
-        return new SeenAccounts(connection, run);
+        return new SeenAccounts(connection);
       } catch (SQLException e) {
         connection.close();
         throw e;
@@ -56,14 +50,31 @@ public final class SeenAccounts implements AutoCloseable {
     }
   }
 
-  public Optional<SeenAccount> find(long accountId) {
-    if (empty) {
+  /**
+   * Finds an account by its id.
+   *
+   * @param list see {@link Snapshots#listOf}
+   */
+  public Optional<SeenAccount> find(long list, long accountId) {
+    if (emptyByList.computeIfAbsent(list, this::isEmpty)) {
       return Optional.empty();
     }
     try {
+      byId.setLong(1, list);
       byId.setLong(2, accountId);
       try (ResultSet row = byId.executeQuery()) {
         return row.next() ? Optional.of(account(row)) : Optional.empty();
+      }
+    } catch (SQLException e) {
+      throw unusable(e);
+    }
+  }
+
+  private boolean isEmpty(long list) {
+    try {
+      any.setLong(1, list);
+      try (ResultSet row = any.executeQuery()) {
+        return !row.next();
       }
     } catch (SQLException e) {
       throw unusable(e);
@@ -81,11 +92,12 @@ public final class SeenAccounts implements AutoCloseable {
   }
 
   /**
-   * The ids of the accounts with an address, ignoring case; none if the addresses were not
-   * {@linkplain Snapshots#indexAddresses indexed}.
+   * The ids of the accounts with an address, ignoring case; none if the addresses of the list were
+   * not {@linkplain Snapshots#indexAddresses indexed}.
    */
-  public List<Long> find(String fromEmail) {
+  public List<Long> find(long list, String fromEmail) {
     try {
+      byAddress.setLong(1, list);
       byAddress.setString(2, Snapshots.address(fromEmail));
       try (ResultSet row = byAddress.executeQuery()) {
         List<Long> ids = new ArrayList<>(1);
@@ -111,6 +123,7 @@ public final class SeenAccounts implements AutoCloseable {
     try (connection) {
       byId.close();
       byAddress.close();
+      any.close();
     } catch (SQLException e) {
       throw unusable(e);
     }

@@ -19,22 +19,28 @@ import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * The accounts as runs read them before they sent anything. A run has one snapshot. If the run
- * reads the list again later, the first values are kept beside the latest ones. Thread-safe.
+ * The accounts as runs read them before they sent anything. A run has one list for each of its
+ * workspaces. If the run reads a list again later, the first values are kept beside the latest
+ * ones. Thread-safe.
  */
 public final class Snapshots {
 
   private static final String MERGE =
-      "MERGE INTO snapshot_account a USING (SELECT CAST(? AS INT) AS run, CAST(? AS BIGINT) AS id,"
+      "MERGE INTO snapshot_account a USING (SELECT CAST(? AS BIGINT) AS list, CAST(? AS BIGINT) AS id,"
           + " CAST(? AS VARCHAR) AS from_email, CAST(? AS VARCHAR) AS address, CAST(? AS VARCHAR)"
-          + " AS settings, pass FROM snapshot WHERE run = ?) p ON a.run = p.run AND a.account_id ="
+          + " AS settings, pass FROM account_list WHERE list = ?) p ON a.list = p.list AND a.account_id ="
           + " p.id WHEN MATCHED THEN UPDATE SET first_settings = CASE WHEN a.pass < p.pass THEN"
           + " COALESCE(a.first_settings, a.settings) ELSE a.first_settings END, settings ="
           + " p.settings, pass = p.pass, from_email = p.from_email, address = p.address WHEN NOT"
-          + " MATCHED THEN INSERT (run, account_id, from_email, address, pass, settings,"
-          + " first_settings) VALUES (p.run, p.id, p.from_email, p.address, p.pass, p.settings,"
+          + " MATCHED THEN INSERT (list, account_id, from_email, address, pass, settings,"
+          + " first_settings) VALUES (p.list, p.id, p.from_email, p.address, p.pass, p.settings,"
           // The first values are unknown.
           + " CASE WHEN p.pass > 1 THEN '{}' END)";
+
+  private static final int WORKSPACE_SHIFT = 32;
+
+  /** The number of the list of a workspace, see {@link #listOf}, in SQL. */
+  private static final String LIST_OF_WORKSPACE = "CAST(w.place AS BIGINT) * 4294967296 + w.run";
 
   private final DataSource dataSource;
   private final RunJournals journals;
@@ -50,10 +56,28 @@ public final class Snapshots {
     this.transactions = new TransactionTemplate(new JdbcTransactionManager(dataSource));
   }
 
-  public Optional<Snapshot> find(int run) {
+  /**
+   * The number of the account list of a workspace in a run. The list of the first workspace has the
+   * number of the run.
+   *
+   * @param workspace the place of the workspace among those of the run
+   */
+  public static long listOf(int run, int workspace) {
+    return ((long) workspace << WORKSPACE_SHIFT) | run;
+  }
+
+  private static int runOf(long list) {
+    return (int) list;
+  }
+
+  private static int workspaceOf(long list) {
+    return (int) (list >>> WORKSPACE_SHIFT);
+  }
+
+  public Optional<Snapshot> find(long list) {
     return jdbc.sql(
-            "SELECT next_offset, complete, sufficient, read_at, fault FROM snapshot WHERE run = ?")
-        .param(run)
+            "SELECT next_offset, complete, sufficient, read_at, fault FROM account_list WHERE list = ?")
+        .param(list)
         .query(
             (row, index) ->
                 new Snapshot(
@@ -65,90 +89,96 @@ public final class Snapshots {
         .optional();
   }
 
-  /** Begins an empty snapshot for a run. */
-  public void begin(int run, Instant now) {
-    journals.addToList(run, new RunEvent.ListBegun(now));
-    insert(run, now);
+  /** Whether a run has a list of one of its workspaces. */
+  public boolean hasLists(int run) {
+    return listsOf(run).stream().anyMatch(list -> find(list).isPresent());
   }
 
-  private void insert(int run, Instant now) {
+  /** Begins an empty list. */
+  public void begin(long list, Instant now) {
+    journals.addToList(runOf(list), new RunEvent.ListBegun(now, workspaceOf(list)));
+    insert(list, now);
+  }
+
+  private void insert(long list, Instant now) {
     jdbc.sql(
-            "INSERT INTO snapshot (run, pass, next_offset, complete, read_at, reusable)"
+            "INSERT INTO account_list (list, pass, next_offset, complete, read_at, reusable)"
                 + " VALUES (?, 1, 0, FALSE, ?, TRUE)")
-        .params(run, now.toEpochMilli())
+        .params(list, now.toEpochMilli())
         .update();
   }
 
   /**
    * Records that a run continues without reading the accounts, so their present values are unknown.
    */
-  public void skip(int run) {
+  public void skip(long list) {
     jdbc.sql(
-            "MERGE INTO snapshot s USING (VALUES (?)) n(run) ON s.run = n.run WHEN MATCHED THEN"
+            "MERGE INTO account_list s USING (VALUES (?)) n(list) ON s.list = n.list WHEN MATCHED THEN"
                 + " UPDATE SET pass = pass + 1, complete = FALSE, sufficient = FALSE, fault = NULL, read_at = 0 WHEN"
-                + " NOT MATCHED THEN INSERT (run, pass, next_offset, complete, read_at, reusable)"
-                + " VALUES (n.run, 1, 0, FALSE, 0, FALSE)")
-        .param(run)
+                + " NOT MATCHED THEN INSERT (list, pass, next_offset, complete, read_at, reusable)"
+                + " VALUES (n.list, 1, 0, FALSE, 0, FALSE)")
+        .param(list)
         .update();
   }
 
   /** Starts to read the list again. The first values are kept. */
-  public void beginAgain(int run, Instant now) {
-    journals.addToList(run, new RunEvent.ListBegun(now));
-    nextPass(run, now);
+  public void beginAgain(long list, Instant now) {
+    journals.addToList(runOf(list), new RunEvent.ListBegun(now, workspaceOf(list)));
+    nextPass(list, now);
   }
 
-  private void nextPass(int run, Instant now) {
+  private void nextPass(long list, Instant now) {
     jdbc.sql(
-            "UPDATE snapshot SET pass = pass + 1, next_offset = 0, complete = FALSE, sufficient ="
-                + " FALSE, fault = NULL, read_at = ? WHERE run = ?")
-        .params(now.toEpochMilli(), run)
+            "UPDATE account_list SET pass = pass + 1, next_offset = 0, complete = FALSE, sufficient ="
+                + " FALSE, fault = NULL, read_at = ? WHERE list = ?")
+        .params(now.toEpochMilli(), list)
         .update();
   }
 
-  /** The newest snapshot of a plan with the key and target of a run, if it can still be used. */
-  public Optional<Integer> findReusable(RunSpec spec, Instant notBefore) {
+  /** The newest list of a plan with the key and target of a workspace, if it can still be used. */
+  public Optional<Long> findReusable(RunSpec.Workspace workspace, Instant notBefore) {
     return jdbc.sql(
-            "SELECT s.run FROM snapshot s JOIN run r ON r.id = s.run WHERE s.reusable AND"
-                + " r.command = ? AND s.read_at >= ? AND r.status = ? AND r.target = ? AND r.key_hash = ? ORDER BY"
-                + " s.run DESC LIMIT 1")
+            "SELECT s.list FROM run_workspace w JOIN account_list s ON s.list = "
+                + LIST_OF_WORKSPACE
+                + " JOIN run r ON r.id = w.run WHERE s.reusable AND"
+                + " r.command = ? AND s.read_at >= ? AND r.status = ? AND w.target = ? AND w.key_hash = ? ORDER BY"
+                + " w.run DESC LIMIT 1")
         .params(
             RunSpec.PLAN,
             notBefore.toEpochMilli(),
             RunStatus.FINISHED.name(),
-            spec.target(),
-            spec.keyHash())
-        .query(Integer.class)
+            workspace.target(),
+            workspace.keyHash())
+        .query(Long.class)
         .optional();
   }
 
-  /**
-   * Call before anything is sent: no snapshot of the same key and target can be used any longer.
-   */
-  public void forbidReuse(RunSpec spec) {
+  /** Call before anything is sent: no list of the same key and target can be used any longer. */
+  public void forbidReuse(RunSpec.Workspace workspace) {
     jdbc.sql(
-            "UPDATE snapshot SET reusable = FALSE WHERE run IN (SELECT id FROM run WHERE target = ?"
-                + " AND key_hash = ?)")
-        .params(spec.target(), spec.keyHash())
+            "UPDATE account_list SET reusable = FALSE WHERE reusable AND list IN (SELECT "
+                + LIST_OF_WORKSPACE
+                + " FROM run_workspace w WHERE w.target = ? AND w.key_hash = ?)")
+        .params(workspace.target(), workspace.keyHash())
         .update();
   }
 
   /** Copies the snapshot of another run. */
-  public void copy(int from, int to) {
+  public void copy(long from, long to) {
     transactions.executeWithoutResult(status -> insertCopy(from, to));
   }
 
-  private void insertCopy(int from, int to) {
+  private void insertCopy(long from, long to) {
     jdbc.sql(
-            "INSERT INTO snapshot (run, pass, next_offset, complete, read_at, reusable, fault) SELECT"
-                + " CAST(? AS INT), 1, next_offset, complete, read_at, TRUE, fault FROM snapshot WHERE run"
+            "INSERT INTO account_list (list, pass, next_offset, complete, read_at, reusable, fault) SELECT"
+                + " CAST(? AS BIGINT), 1, next_offset, complete, read_at, TRUE, fault FROM account_list WHERE list"
                 + " = ?")
         .params(to, from)
         .update();
     jdbc.sql(
-            "INSERT INTO snapshot_account SELECT CAST(? AS INT), a.account_id, a.from_email,"
-                + " a.address, 1, a.settings, NULL FROM snapshot_account a JOIN snapshot s ON"
-                + " s.run = a.run AND s.pass = a.pass WHERE a.run = ?")
+            "INSERT INTO snapshot_account SELECT CAST(? AS BIGINT), a.account_id, a.from_email,"
+                + " a.address, 1, a.settings, NULL FROM snapshot_account a JOIN account_list s ON"
+                + " s.list = a.list AND s.pass = a.pass WHERE a.list = ?")
         .params(to, from)
         .update();
   }
@@ -162,96 +192,98 @@ public final class Snapshots {
    * @param fault why the list is not whole, if this was the last page; null if it is whole
    */
   public void add(
-      int run,
+      long list,
       List<Account> accounts,
       int rows,
       boolean complete,
       @Nullable String fault,
       Instant now) {
-    RunEvent.PageRead page = new RunEvent.PageRead(accounts, rows, complete, fault, now);
-    journals.addToList(run, page);
-    add(run, page);
+    RunEvent.PageRead page =
+        new RunEvent.PageRead(accounts, rows, complete, fault, now, workspaceOf(list));
+    journals.addToList(runOf(list), page);
+    add(list, page);
   }
 
   /** Repeats an event of a killed process. */
   void apply(int run, RunEvent event) {
     if (event instanceof RunEvent.PageRead page) {
-      add(run, page);
+      add(listOf(run, page.workspace()), page);
     } else if (event instanceof RunEvent.ListBegun begun) {
-      if (find(run).isEmpty()) {
-        insert(run, begun.at());
+      long list = listOf(run, begun.workspace());
+      if (find(list).isEmpty()) {
+        insert(list, begun.at());
       } else {
-        nextPass(run, begun.at());
+        nextPass(list, begun.at());
       }
     }
   }
 
-  private void add(int run, RunEvent.PageRead page) {
-    transactions.executeWithoutResult(status -> merge(run, page));
+  private void add(long list, RunEvent.PageRead page) {
+    transactions.executeWithoutResult(status -> merge(list, page));
   }
 
-  private void merge(int run, RunEvent.PageRead page) {
+  private void merge(long list, RunEvent.PageRead page) {
     batches.batchUpdate(
         MERGE,
         page.accounts(),
         Math.max(1, page.accounts().size()),
         (statement, account) -> {
           String address = account.fromEmail() == null ? null : address(account.fromEmail());
-          statement.setInt(1, run);
+          statement.setLong(1, list);
           statement.setLong(2, account.id());
           statement.setString(3, account.fromEmail());
           statement.setString(4, address);
           statement.setString(5, StoredSettings.write(account.valuesByField()));
-          statement.setInt(6, run);
+          statement.setLong(6, list);
         });
     jdbc.sql(
-            "UPDATE snapshot SET next_offset = next_offset + ?, complete = ?, fault = ?, read_at = ?,"
-                + " has_addresses = FALSE, sufficient = FALSE WHERE run = ?")
+            "UPDATE account_list SET next_offset = next_offset + ?, complete = ?, fault = ?, read_at = ?,"
+                + " has_addresses = FALSE, sufficient = FALSE WHERE list = ?")
         .param(page.rows())
         .param(page.complete())
         .param(page.fault())
         .param(page.at().toEpochMilli())
-        .param(run)
+        .param(list)
         .update();
   }
 
   /** Makes it possible to look up the accounts added so far by address. */
-  public void indexAddresses(int run) {
+  public void indexAddresses(long list) {
     boolean isDone =
-        jdbc.sql("SELECT has_addresses FROM snapshot WHERE run = ?")
-            .param(run)
+        jdbc.sql("SELECT has_addresses FROM account_list WHERE list = ?")
+            .param(list)
             .query(Boolean.class)
             .single();
     if (!isDone) {
-      transactions.executeWithoutResult(status -> insertAddresses(run));
+      transactions.executeWithoutResult(status -> insertAddresses(list));
     }
   }
 
-  private void insertAddresses(int run) {
-    jdbc.sql("DELETE FROM account_address WHERE run = ?").param(run).update();
+  private void insertAddresses(long list) {
+    jdbc.sql("DELETE FROM list_address WHERE list = ?").param(list).update();
     jdbc.sql(
-            "INSERT INTO account_address SELECT run, address, account_id FROM snapshot_account WHERE"
-                + " run = ? AND address IS NOT NULL ORDER BY address, account_id")
-        .param(run)
+            "INSERT INTO list_address SELECT list, address, account_id FROM snapshot_account WHERE"
+                + " list = ? AND address IS NOT NULL ORDER BY address, account_id")
+        .param(list)
         .update();
-    jdbc.sql("UPDATE snapshot SET has_addresses = TRUE WHERE run = ?").param(run).update();
+    jdbc.sql("UPDATE account_list SET has_addresses = TRUE WHERE list = ?").param(list).update();
   }
 
   /** Records that the snapshot holds every account that the run needs. */
-  public void setSufficient(int run) {
-    jdbc.sql("UPDATE snapshot SET sufficient = TRUE WHERE run = ?").param(run).update();
+  public void setSufficient(long list) {
+    jdbc.sql("UPDATE account_list SET sufficient = TRUE WHERE list = ?").param(list).update();
   }
 
   /** How many of these accounts the current pass has not seen yet. */
-  public int countUnseen(int run, List<Account> accounts) {
+  public int countUnseen(long list, List<Account> accounts) {
     Long[] ids = accounts.stream().map(Account::id).distinct().toArray(Long[]::new);
     int seen =
         jdbc.sql(
                 // With IN instead of a table, H2 reads all accounts of the run.
                 "SELECT COUNT(*) FROM UNNEST(CAST(? AS BIGINT ARRAY)) page(id) JOIN snapshot_account"
-                    + " a ON a.run = ? AND a.account_id = page.id JOIN snapshot s ON s.run = a.run"
+                    + " a ON a.list = ? AND a.account_id = page.id JOIN account_list s ON s.list = a.list"
                     + " AND s.pass = a.pass")
-            .params(ids, run)
+            .params(ids, list)
             .query(Integer.class)
             .single();
     return ids.length - seen;
@@ -271,38 +303,42 @@ public final class Snapshots {
   }
 
   /** Passes on the ids that the current pass has seen. */
-  public void forEachId(int run, LongConsumer action) {
+  public void forEachId(long list, LongConsumer action) {
     jdbc.sql(
-            "SELECT a.account_id FROM snapshot_account a JOIN snapshot s ON s.run = a.run AND s.pass"
-                + " = a.pass WHERE a.run = ?")
-        .param(run)
+            "SELECT a.account_id FROM snapshot_account a JOIN account_list s ON s.list = a.list AND s.pass"
+                + " = a.pass WHERE a.list = ?")
+        .param(list)
         .query((RowCallbackHandler) row -> action.accept(row.getLong(1)));
   }
 
   /** How many accounts the current pass has seen. */
-  public long count(int run) {
+  public long count(long list) {
     return jdbc.sql(
-            "SELECT COUNT(*) FROM snapshot_account a JOIN snapshot s ON s.run = a.run AND s.pass ="
-                + " a.pass WHERE a.run = ?")
-        .param(run)
+            "SELECT COUNT(*) FROM snapshot_account a JOIN account_list s ON s.list = a.list AND s.pass ="
+                + " a.pass WHERE a.list = ?")
+        .param(list)
         .query(Long.class)
         .single();
   }
 
   /**
-   * The sum of a whole number over all accounts of the list.
+   * The sum of a whole number over all accounts in the lists of a run.
    *
-   * @return empty if the snapshot has not the whole list, or no account has the number
+   * @return empty if the run has not the whole list of each workspace, or no account has the number
    */
   public OptionalLong total(int run, AccountField field) {
-    if (find(run).filter(Snapshot::complete).isEmpty()) {
+    List<Long> lists = listsOf(run);
+    if (lists.isEmpty()
+        || !lists.stream().allMatch(list -> find(list).filter(Snapshot::complete).isPresent())) {
       return OptionalLong.empty();
     }
     Long total =
         jdbc.sql(
                 // A quote inside of a text is escaped, so only the field itself matches.
                 "SELECT SUM(CAST(REGEXP_SUBSTR(settings, ?, 1, 1, '', 1) AS BIGINT)) FROM"
-                    + " snapshot_account WHERE run = ?")
+                    + " run_workspace w JOIN snapshot_account a ON a.list = "
+                    + LIST_OF_WORKSPACE
+                    + " WHERE w.run = ?")
             .params("\"" + field.apiName() + "\":(\\d+)", run)
             .query(Long.class)
             .optional()
@@ -310,20 +346,32 @@ public final class Snapshots {
     return total == null ? OptionalLong.empty() : OptionalLong.of(total);
   }
 
-  /** Opens the snapshot to look up accounts one by one. Close it when you are done. */
-  public SeenAccounts open(int run) {
-    return SeenAccounts.open(dataSource, run);
+  /** The lists that a run has or will have: one for each workspace. */
+  private List<Long> listsOf(int run) {
+    return jdbc.sql("SELECT " + LIST_OF_WORKSPACE + " FROM run_workspace w WHERE run = ?")
+        .param(run)
+        .query(Long.class)
+        .list();
   }
 
-  /** Deletes the snapshot of a run. The journal still has what the run changed. */
-  public void delete(int run) {
-    Portions.delete(jdbc, "account_address WHERE run = ?", "CHAR_LENGTH(address)", run);
+  /** Opens the lists to look up accounts one by one. Close them when you are done. */
+  public SeenAccounts open() {
+    return SeenAccounts.open(dataSource);
+  }
+
+  /** Deletes the lists of a run. The journal still has what the run changed. */
+  public void deleteAll(int run) {
+    listsOf(run).forEach(this::delete);
+  }
+
+  private void delete(long list) {
+    Portions.delete(jdbc, "list_address WHERE list = ?", "CHAR_LENGTH(address)", list);
     Portions.delete(
         jdbc,
-        "snapshot_account WHERE run = ?",
+        "snapshot_account WHERE list = ?",
         "CHAR_LENGTH(settings) + COALESCE(CHAR_LENGTH(first_settings), 0)",
-        run);
-    jdbc.sql("DELETE FROM snapshot WHERE run = ?").param(run).update();
+        list);
+    jdbc.sql("DELETE FROM account_list WHERE list = ?").param(list).update();
   }
 
   /**
@@ -333,13 +381,15 @@ public final class Snapshots {
    */
   public void deleteUnneeded() {
     jdbc.sql(
-            "SELECT s.run FROM snapshot s JOIN run r ON r.id = s.run WHERE (r.command <> :plan OR"
+            "SELECT s.list FROM account_list s JOIN run_workspace w ON s.list = "
+                + LIST_OF_WORKSPACE
+                + " JOIN run r ON r.id = w.run WHERE (r.command <> :plan OR"
                 + " EXISTS (SELECT 1 FROM run_option o WHERE o.run = r.id AND o.name = :planOf AND"
                 + " o.option_value <> 'update')) AND r.status NOT IN (:resumable)")
         .param("plan", RunSpec.PLAN)
         .param("planOf", RunSpec.PLAN_OF)
         .param("resumable", RunStatus.names(RunStatus::isResumable))
-        .query(Integer.class)
+        .query(Long.class)
         .list()
         .forEach(this::delete);
   }

@@ -328,7 +328,7 @@ public final class StateStore implements AutoCloseable {
       throw StateException.ofDisk("the folders of the runs cannot be listed", e);
     }
     for (int run : ended) {
-      snapshots().delete(run);
+      snapshots().deleteAll(run);
       runs.delete(run);
     }
     deleted.addAll(ended);

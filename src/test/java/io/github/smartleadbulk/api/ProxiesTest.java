@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.smartleadbulk.api.Answer.Failed;
 import io.github.smartleadbulk.client.CallHistory;
-import io.github.smartleadbulk.client.ConcurrencyLimit;
-import io.github.smartleadbulk.client.PacedClient;
+import io.github.smartleadbulk.client.ClientPool;
 import io.github.smartleadbulk.client.RawServer;
 import io.github.smartleadbulk.client.Samples;
 import io.github.smartleadbulk.client.SmartleadClient;
+import io.github.smartleadbulk.client.WaitingCaller;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Proxy;
@@ -109,19 +109,20 @@ class ProxiesTest {
           Proxies.usual(null, Map.of("HTTPS_PROXY", "http://me:pw@127.0.0.1:" + proxy.port()));
       ClientSettings settings =
           Samples.withMaxAttempts(Samples.settings(URI.create("https://smartlead.invalid/")), 1);
+      SharedHttp shared = SharedHttp.create(1);
       OkHttpClient http =
-          HttpClientFactory.client(settings, ConcurrencyLimit.most(settings))
+          shared
+              .client(settings)
               .newBuilder()
               .proxySelector(proxies)
               .proxyAuthenticator(proxies)
               .build();
-      try (SmartleadClient client =
-          PacedClient.start(
-              settings,
-              CallHistory.none(),
-              Time.system(),
-              new Transport(settings, http, Time.system()))) {
-        assertThat(client.update(Samples.update(7)).get(10, TimeUnit.SECONDS))
+      try (shared;
+          ClientPool pool = ClientPool.start(1);
+          SmartleadClient client =
+              pool.create(
+                  settings, CallHistory.none(), new Transport(settings, http, Time.system()))) {
+        assertThat(WaitingCaller.update(client, Samples.update(7)).get(10, TimeUnit.SECONDS))
             .isEqualTo(
                 new Failed(
                     null,

@@ -335,15 +335,15 @@ class DocumentsTest {
     }
     assertThat(codes("## Ramp plan columns"))
         .containsAll(PlanReader.COLUMNS)
-        .hasSize(PlanReader.COLUMNS.size() + 2)
-        .contains("email_account_id", "from_email");
+        .hasSize(PlanReader.COLUMNS.size() + 3)
+        .contains("email_account_id", "from_email", "workspace");
   }
 
   /** A header that is complete with this column, whose main name is given too. */
   private static String headerWith(String name, String column) {
     return switch (column) {
       case "email_account_id", "from_email" -> name + ",bcc";
-      case "_anything" -> "id,bcc," + name;
+      case "_anything", "workspace" -> "id,bcc," + name;
       default -> "id," + name;
     };
   }

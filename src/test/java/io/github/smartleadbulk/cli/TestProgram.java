@@ -4,6 +4,7 @@ import io.github.smartleadbulk.cli.process.ProcessEnvironment;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -91,6 +92,24 @@ final class TestProgram {
     return Files.writeString(directory.resolve(name), String.join("\n", lines) + "\n");
   }
 
+  /** What a command sees whose output nobody reads. */
+  ProcessEnvironment environment() {
+    return environment(OutputStream.nullOutputStream(), OutputStream.nullOutputStream());
+  }
+
+  private ProcessEnvironment environment(OutputStream out, OutputStream err) {
+    return new ProcessEnvironment(
+        variables,
+        home,
+        directory,
+        new ByteArrayInputStream(in),
+        typed,
+        new PrintStream(out, true, StandardCharsets.UTF_8),
+        new PrintStream(err, true, StandardCharsets.UTF_8),
+        columns,
+        clock);
+  }
+
   Path runFile(int run, String name) {
     return home.resolve("var").resolve("runs").resolve(Integer.toString(run)).resolve(name);
   }
@@ -98,18 +117,7 @@ final class TestProgram {
   Ended run(String... arguments) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     ByteArrayOutputStream err = new ByteArrayOutputStream();
-    ProcessEnvironment environment =
-        new ProcessEnvironment(
-            variables,
-            home,
-            directory,
-            new ByteArrayInputStream(in),
-            typed,
-            new PrintStream(out, true, StandardCharsets.UTF_8),
-            new PrintStream(err, true, StandardCharsets.UTF_8),
-            columns,
-            clock);
-    int exitCode = new Program(environment).run(arguments);
+    int exitCode = new Program(environment(out, err)).run(arguments);
     return new Ended(
         exitCode, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
   }

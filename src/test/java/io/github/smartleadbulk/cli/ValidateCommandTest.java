@@ -73,6 +73,21 @@ class ValidateCommandTest {
   }
 
   @Test
+  void workspaceThatDoesNotExistIsAProblem() throws IOException {
+    program.file("rows.csv", "workspace,id,max_email_per_day", ",1,5", "DEFAULT,2,5", "acme,1,5");
+
+    Ended ended = program.run("validate", "rows.csv");
+
+    assertThat(ended.exitCode()).isEqualTo(1);
+    assertThat(ended.out())
+        .isEqualToNormalizingNewlines(
+            """
+            line 4: workspace: found "acme", expected an existing workspace: default
+            rows.csv: 3 rows: 2 valid, 1 invalid, 0 skipped
+            """);
+  }
+
+  @Test
   void readsStandardInput() {
     Ended ended = program.withInput("id\tmax_email_per_day\n1\t5\n").run("validate", "-");
 

@@ -236,7 +236,7 @@ class AnswerTableTest {
   private static Answer lastTry(RawServer server) throws Exception {
     ClientSettings settings = Samples.withMaxAttempts(Samples.settings(server.url()), 1);
     try (SmartleadClient client = SmartleadClient.create(settings, CallHistory.none())) {
-      return client.update(Samples.update(7)).get(10, TimeUnit.SECONDS);
+      return WaitingCaller.update(client, Samples.update(7)).get(10, TimeUnit.SECONDS);
     }
   }
 }

@@ -57,7 +57,8 @@ class CallDeadlineTest {
 
   /** Sends a row whose call takes a while to get on record. */
   private CompletableFuture<Answer> send() throws InterruptedException {
-    return client.client.update(
+    return WaitingCaller.update(
+        client.client,
         Samples.update(7),
         new RequestJournal<>() {
           @Override

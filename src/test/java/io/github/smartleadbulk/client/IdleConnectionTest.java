@@ -22,6 +22,7 @@ class IdleConnectionTest {
   void aConnectionThatWasClosedWhileIdleCostsNoAttempt() throws Exception {
     Queue<Instant> recorded = new ConcurrentLinkedQueue<>();
     Queue<Socket> connections = new ConcurrentLinkedQueue<>();
+    CallHistory record = Samples.record(recorded::add);
     try (RawServer server =
             RawServer.start(
                 (number, connection) -> {
@@ -31,10 +32,10 @@ class IdleConnectionTest {
                 });
         SmartleadClient client =
             SmartleadClient.create(
-                Samples.withMaxAttempts(Samples.settings(server.url(), "100/s"), 1),
-                Samples.record(recorded::add))) {
+                Samples.withMaxAttempts(Samples.settings(server.url(), "100/s"), 1), record)) {
       for (int row = 1; row <= 15; row++) {
-        assertThat(client.update(Samples.update(row)).get(10, TimeUnit.SECONDS))
+        assertThat(
+                WaitingCaller.update(client, Samples.update(row), record).get(10, TimeUnit.SECONDS))
             .isEqualTo(new Accepted(200, 1));
         // In good order, as servers do, and long enough ago for a connection to count as idle.
         connections.remove().close();
@@ -59,7 +60,7 @@ class IdleConnectionTest {
         SmartleadClient client =
             SmartleadClient.create(Samples.settings(server.url()), CallHistory.none())) {
       for (int row = 1; row <= 3; row++) {
-        assertThat(client.update(Samples.update(row)).get(10, TimeUnit.SECONDS))
+        assertThat(WaitingCaller.update(client, Samples.update(row)).get(10, TimeUnit.SECONDS))
             .isEqualTo(new Accepted(200, 1));
         TimeUnit.MILLISECONDS.sleep(30);
       }

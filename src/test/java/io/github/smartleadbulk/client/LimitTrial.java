@@ -29,7 +29,7 @@ final class LimitTrial {
       long start = System.nanoTime();
       List<CompletableFuture<Answer>> answers = new ArrayList<>();
       for (int i = 1; i <= 400; i++) {
-        answers.add(client.update(Samples.update(i)));
+        answers.add(WaitingCaller.update(client, Samples.update(i)));
       }
       for (CompletableFuture<Answer> answer : answers) {
         if (!(answer.get() instanceof Answer.Accepted)) {

@@ -38,7 +38,7 @@ class LoopbackLimitTest {
       List<CompletableFuture<Answer>> answers = new ArrayList<>();
       try (SmartleadClient client = SmartleadClient.create(settings, CallHistory.none())) {
         for (int i = 1; i <= 160; i++) {
-          answers.add(client.update(Samples.update(i)));
+          answers.add(WaitingCaller.update(client, Samples.update(i)));
         }
         for (CompletableFuture<Answer> answer : answers) {
           assertThat(answer.get()).isEqualTo(new Answer.Accepted(200, 1));

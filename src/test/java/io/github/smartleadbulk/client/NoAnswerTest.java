@@ -172,7 +172,7 @@ class NoAnswerTest {
         Samples.withTimeout(
             Samples.withMaxAttempts(Samples.settings(url), 1), Duration.ofMillis(400));
     try (SmartleadClient client = SmartleadClient.create(settings, CallHistory.none())) {
-      return client.update(Samples.update(7)).get(10, TimeUnit.SECONDS);
+      return WaitingCaller.update(client, Samples.update(7)).get(10, TimeUnit.SECONDS);
     }
   }
 }

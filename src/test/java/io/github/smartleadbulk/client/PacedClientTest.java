@@ -63,7 +63,7 @@ class PacedClientTest {
   private Answer send(AccountUpdate update) throws Exception {
     try (SmartleadClient client =
         SmartleadClient.create(settings(server.url("/api/v1").uri()), CallHistory.none())) {
-      return client.update(update).get(10, TimeUnit.SECONDS);
+      return WaitingCaller.update(client, update).get(10, TimeUnit.SECONDS);
     }
   }
 

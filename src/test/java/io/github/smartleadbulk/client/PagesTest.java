@@ -275,7 +275,9 @@ class PagesTest {
     try {
       for (int i = 0; i < 50; i++) {
         answers.add(
-            lists ? client.list(FIRST) : client.update(Samples.update(Sandbox.FIRST_ACCOUNT_ID)));
+            lists
+                ? client.list(FIRST)
+                : WaitingCaller.update(client, Samples.update(Sandbox.FIRST_ACCOUNT_ID)));
       }
     } catch (InterruptedException e) {
       throw new AssertionError(e);

@@ -4,6 +4,7 @@ import io.github.smartleadbulk.account.AccountField;
 import io.github.smartleadbulk.account.AccountUpdate;
 import io.github.smartleadbulk.account.RateWindow;
 import io.github.smartleadbulk.account.SettingValue;
+import io.github.smartleadbulk.api.Answer;
 import io.github.smartleadbulk.api.ApiKey;
 import io.github.smartleadbulk.api.ApiOperation;
 import io.github.smartleadbulk.api.ClientSettings;
@@ -90,6 +91,26 @@ public final class Samples {
       public CompletableFuture<Void> record(Instant sentAt) {
         record.accept(sentAt);
         return CompletableFuture.completedFuture(null);
+      }
+    };
+  }
+
+  /** Records nothing. */
+  static RequestJournal<Answer> unrecorded() {
+    return recordedBy(CallHistory.none());
+  }
+
+  /** Records the calls and not the answer. */
+  static RequestJournal<Answer> recordedBy(CallHistory record) {
+    return new RequestJournal<>() {
+      @Override
+      public CompletableFuture<Void> sending(Instant at) {
+        return record.record(at);
+      }
+
+      @Override
+      public CompletableFuture<Answer> answered(Answer answer) {
+        return CompletableFuture.completedFuture(answer);
       }
     };
   }

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.smartleadbulk.api.AccountPage;
 import io.github.smartleadbulk.api.Answer;
 import io.github.smartleadbulk.api.ClientSettings;
-import io.github.smartleadbulk.api.Transport;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.Callable;
@@ -21,6 +20,7 @@ final class SteppedClient implements AutoCloseable {
 
   final SteppedTime time = new SteppedTime();
   final SmartleadClient client;
+  private final CallHistory record;
   private final AtomicReference<Thread> feederThread = new AtomicReference<>();
   private final ExecutorService feeder =
       Executors.newSingleThreadExecutor(
@@ -34,17 +34,13 @@ final class SteppedClient implements AutoCloseable {
   }
 
   SteppedClient(ClientSettings settings, CallHistory record) {
-    this.client =
-        PacedClient.start(
-            settings,
-            record,
-            time,
-            Transport.create(settings, ConcurrencyLimit.most(settings), time));
+    this.record = record;
+    this.client = ClientPool.start(1, time).create(settings, record);
   }
 
   /** Rows are fed one after the other, as a job does. */
   CompletableFuture<Answer> feed(long accountId) {
-    return feed(() -> client.update(Samples.update(accountId)));
+    return feed(() -> WaitingCaller.update(client, Samples.update(accountId), record));
   }
 
   /** With an answer that is kept. */
@@ -61,7 +57,8 @@ final class SteppedClient implements AutoCloseable {
             return keep.apply(answer);
           }
         };
-    CompletableFuture<Answer> unused = feed(() -> client.update(Samples.update(accountId), record));
+    CompletableFuture<Answer> unused =
+        feed(() -> WaitingCaller.update(client, Samples.update(accountId), record));
   }
 
   /** In the same line as the rows. */

@@ -104,8 +104,7 @@ final class ThroughputTrial {
             Samples.withConcurrency(Samples.settings(url), concurrency), CallHistory.none())) {
       for (int i = 1; i <= calls; i++) {
         CompletableFuture<Void> unused =
-            client
-                .update(Samples.update(i))
+            WaitingCaller.update(client, Samples.update(i))
                 .thenAccept(
                     answer -> {
                       if (answer instanceof Answer.Accepted) {

@@ -6,7 +6,7 @@ import io.github.smartleadbulk.api.Answer;
 import io.github.smartleadbulk.api.Answer.Accepted;
 import io.github.smartleadbulk.api.Answer.Failed;
 import io.github.smartleadbulk.api.ClientSettings;
-import io.github.smartleadbulk.api.HttpClientFactory;
+import io.github.smartleadbulk.api.SharedHttp;
 import io.github.smartleadbulk.api.Time;
 import io.github.smartleadbulk.api.Transport;
 import java.io.InputStream;
@@ -125,17 +125,17 @@ class TlsTest {
     ClientSettings settings =
         Samples.withTimeout(
             Samples.withMaxAttempts(Samples.settings(url), 1), Duration.ofSeconds(10));
-    OkHttpClient http = HttpClientFactory.client(settings, ConcurrencyLimit.most(settings));
+    SharedHttp shared = SharedHttp.create(1);
+    OkHttpClient http = shared.client(settings);
     if (trusting) {
       http = http.newBuilder().sslSocketFactory(tls.getSocketFactory(), trust).build();
     }
-    try (SmartleadClient client =
-        PacedClient.start(
-            settings,
-            CallHistory.none(),
-            Time.system(),
-            new Transport(settings, http, Time.system()))) {
-      return client.update(Samples.update(7)).get(15, TimeUnit.SECONDS);
+    try (shared;
+        ClientPool pool = ClientPool.start(1);
+        SmartleadClient client =
+            pool.create(
+                settings, CallHistory.none(), new Transport(settings, http, Time.system()))) {
+      return WaitingCaller.update(client, Samples.update(7)).get(15, TimeUnit.SECONDS);
     }
   }
 }

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import io.github.smartleadbulk.account.AccountField;
+import io.github.smartleadbulk.account.SettingValue;
+import io.github.smartleadbulk.account.WorkspaceNames;
 import io.github.smartleadbulk.account.ZeroLimit;
 import io.github.smartleadbulk.input.DuplicatePolicy;
 import io.github.smartleadbulk.input.InputFile;
@@ -16,6 +18,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -68,6 +71,30 @@ final class RowFillingTest {
         new RowFilling(fills, options, new PlaceholderValues(fills, input.header()));
     try (InputRows rows = input.rows()) {
       return filling.alone(Objects.requireNonNull(rows.read()));
+    }
+  }
+
+  @Test
+  void templateTakesTheCellOfTheWorkspace() throws IOException {
+    Fills fills =
+        Fills.of(
+            List.of(Fill.of(AccountField.SIGNATURE, "--set signature", "{{id}} of {{workspace}}")));
+    InputOptions options =
+        InputOptions.defaults()
+            .with(WorkspaceNames.of("default", List.of("acme")))
+            .named(Map.of("team", "workspace"))
+            .filledWith(fills.fields(), fills.placeholders());
+    Path file = Files.writeString(temp.resolve("in.csv"), "id,Team\n3,Acme\n4,\n");
+    InputFile input = InputFile.open(file, "in.csv", options);
+    RowFilling filling =
+        new RowFilling(fills, options, new PlaceholderValues(fills, input.header()));
+    try (InputRows rows = input.rows()) {
+      assertThat(filling.alone(Objects.requireNonNull(rows.read())).verdict())
+          .isEqualTo(
+              new RowVerdict.Valid(
+                  Map.of(AccountField.SIGNATURE, new SettingValue.Text("3 of Acme"))));
+      assertThat(filling.alone(Objects.requireNonNull(rows.read())).verdict().message())
+          .startsWith("signature: {{workspace}} is empty");
     }
   }
 

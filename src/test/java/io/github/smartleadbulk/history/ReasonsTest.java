@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.smartleadbulk.account.RowOutcome;
 import io.github.smartleadbulk.account.RowStatus;
+import io.github.smartleadbulk.account.WorkspaceNames;
 import io.github.smartleadbulk.history.Reasons.Reason;
 import io.github.smartleadbulk.state.RunJournal;
 import io.github.smartleadbulk.state.RunSpec;
@@ -48,7 +49,17 @@ final class ReasonsTest {
   private void ended(RowStatus status, @Nullable Integer httpStatus, String message) {
     rows++;
     RowOutcome outcome =
-        new RowOutcome(rows, rows + 1, 100 + rows, status, List.of(), httpStatus, 1, message, null);
+        new RowOutcome(
+            rows,
+            rows + 1,
+            100 + rows,
+            status,
+            List.of(),
+            httpStatus,
+            1,
+            message,
+            null,
+            WorkspaceNames.DEFAULT);
     journal.record(outcome, null).join();
   }
 

@@ -9,6 +9,7 @@ import io.github.smartleadbulk.account.HeapShare;
 import io.github.smartleadbulk.account.RowOutcome;
 import io.github.smartleadbulk.account.RowStatus;
 import io.github.smartleadbulk.account.SettingValue;
+import io.github.smartleadbulk.account.WorkspaceNames;
 import io.github.smartleadbulk.history.RunChanges.ChangedRow;
 import io.github.smartleadbulk.job.Rehearsal;
 import io.github.smartleadbulk.state.RunStatus;
@@ -68,7 +69,16 @@ final class RunChangesTest {
 
   private static RowOutcome outcome(long row, RowStatus status, @Nullable Integer httpStatus) {
     return new RowOutcome(
-        row, row + 1, row, status, List.of(), httpStatus, 1, "message " + row, null);
+        row,
+        row + 1,
+        row,
+        status,
+        List.of(),
+        httpStatus,
+        1,
+        "message " + row,
+        null,
+        WorkspaceNames.DEFAULT);
   }
 
   private void record(RowOutcome outcome, @Nullable Changes changes) throws Exception {

@@ -3,6 +3,7 @@ package io.github.smartleadbulk.input;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.smartleadbulk.account.AccountRow;
+import io.github.smartleadbulk.account.WorkspaceNames;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -41,6 +42,7 @@ final class AccountKeyTest {
 
   private static long key(Long id, String address) {
     AccountRow row = new AccountRow(1, 2, List.of());
-    return AccountKey.of(new InputRow(row, new RowVerdict.Nothing(), id, address));
+    return AccountKey.of(
+        new InputRow(row, new RowVerdict.Nothing(), id, address, WorkspaceNames.DEFAULT));
   }
 }

@@ -137,8 +137,8 @@ final class DuplicatesTest {
     }
     InputFile file = InputFile.open(path, "many.csv", InputOptions.defaults());
     AddressBook idsInAddresses =
-        address -> List.of(Long.valueOf(address.substring(1, address.indexOf('@'))));
-    AddressBook twoOfEach = address -> List.of(1L, 2L);
+        (workspace, address) -> List.of(Long.valueOf(address.substring(1, address.indexOf('@'))));
+    AddressBook twoOfEach = (workspace, address) -> List.of(1L, 2L);
 
     Inspection offline = inspectInManyPasses(file, AddressBook.unknown());
     Inspection ambiguous = inspectInManyPasses(file, twoOfEach);

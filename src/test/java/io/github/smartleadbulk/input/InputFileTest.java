@@ -188,7 +188,7 @@ final class InputFileTest {
 
     Inspection inspection =
         file.inspect(
-            address -> address.equals("A@x.com") ? List.of(7L) : List.of(),
+            (workspace, address) -> address.equals("A@x.com") ? List.of(7L) : List.of(),
             row -> ids.add(row.accountId()),
             null);
 

@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 final class SamplesTest {
 
   private static final AddressBook BOOK =
-      address ->
+      (workspace, address) ->
           switch (address.toLowerCase(Locale.ROOT)) {
             case "anna@example.com" -> List.of(1L);
             case "ben@example.com" -> List.of(2L);

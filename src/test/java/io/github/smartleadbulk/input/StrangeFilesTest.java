@@ -209,7 +209,7 @@ final class StrangeFilesTest {
                 + " is_suspended\n"
                 + "  the known names are email_account_id, from_email, max_email_per_day, from_name,"
                 + " custom_tracking_url, bcc, signature, client_id, time_to_wait_in_mins,"
-                + " is_suspended\n"
+                + " is_suspended, workspace\n"
                 + "  to ignore an unknown column: --ignore-columns phone,city\n"
                 + "  to give a column a known name: --map \"phone=NAME\""),
         text(
@@ -219,7 +219,7 @@ final class StrangeFilesTest {
                 + "  column 3: found \"\\u001B[31mred\\u202E\", expected a known name\n"
                 + "  the known names are email_account_id, from_email, max_email_per_day, from_name,"
                 + " custom_tracking_url, bcc, signature, client_id, time_to_wait_in_mins,"
-                + " is_suspended\n"
+                + " is_suspended, workspace\n"
                 + "  to ignore an unknown column: --ignore-columns"
                 + " \\u001B[31mred\\u202E\n"
                 + "  to give a column a known name: --map \"\\u001B[31mred\\u202E=NAME\""));

@@ -17,6 +17,8 @@ import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is different from update files; how bytes become cells is the same code. */
 final class TableFileTest {
@@ -89,7 +91,7 @@ final class TableFileTest {
                 + " \"id\", has the same meaning\n"
                 + "  column 4: found \"max_email_per_day\", expected a known name\n"
                 + "  column 6: found \"starts\", expected a known name; the nearest is start\n"
-                + "  the known names are email_account_id, from_email, from, start, week_days\n"
+                + "  the known names are email_account_id, from_email, from, start, week_days, workspace\n"
                 + "  to ignore an unknown column: --ignore-columns"
                 + " form,max_email_per_day,starts\n"
                 + "  to give a column a known name: --map \"form=NAME\"");
@@ -113,6 +115,39 @@ final class TableFileTest {
         .hasMessage(
             "plan.csv, line 1: found \"1\", \"2026-11-23\", \"5\", which looks like a row, expected"
                 + " a header with column names before it, such as email_account_id,from,start");
+  }
+
+  private TableFile openOwn(String text) throws IOException {
+    Path file = folder.resolve("keys.csv");
+    Files.writeString(file, text);
+    return TableFile.openOwn(file, "keys.csv", List.of("key", "rate"));
+  }
+
+  @Test
+  void aTableOfItsOwnHasNoColumnsForAccounts() throws IOException {
+    assertThat(rows(openOwn("Rate;_note;KEY\n5/s;x;a\n")))
+        .containsExactly(new TableRow(1, 2, Map.of("rate", "5/s", "key", "a"), List.of()));
+    assertThatThrownBy(() -> openOwn("key,rates,email,password\na,b,c,d\n"))
+        .isInstanceOf(InputException.class)
+        .hasMessage(
+            """
+            keys.csv, line 1: the header cannot be used
+              column 2: found "rates", expected a known name; the nearest is rate
+              column 3: found "email", expected a known name
+              column 4: found "password", expected a known name
+              the known names are key, rate\
+            """);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"s3cret,5\n", "s3cret\n", "s3cret;5/s\nkey;rate\n", "s3cret,a@b.de\n"})
+  void aTableOfItsOwnWithoutAHeaderDoesNotShowWhatIsThere(String text) {
+    assertThatThrownBy(() -> openOwn(text))
+        .isInstanceOf(InputException.class)
+        .message()
+        .matches(
+            "keys.csv, line 1: (found no known column name, expected a header such as key,rate"
+                + "|the header seems to be in line 2: delete the lines before it)");
   }
 
   /** Which columns a table needs is up to who reads it. */

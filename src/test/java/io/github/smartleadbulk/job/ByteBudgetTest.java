@@ -2,43 +2,41 @@ package io.github.smartleadbulk.job;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
-@Timeout(10)
 final class ByteBudgetTest {
 
   private final ByteBudget budget = new ByteBudget(10);
+  private final AtomicInteger wakeUps = new AtomicInteger();
 
-  private CompletableFuture<Void> take(long bytes) {
-    return CompletableFuture.runAsync(
-        () -> {
-          try {
-            budget.take(bytes);
-          } catch (InterruptedException e) {
-            throw new IllegalStateException(e);
-          }
-        });
+  private boolean tryTake(long bytes) {
+    return budget.tryTake(bytes, wakeUps::incrementAndGet);
   }
 
   @Test
-  void whoeverFindsNoRoomWaitsForIt() throws Exception {
-    budget.take(6);
-    budget.take(4);
-    CompletableFuture<Void> third = take(5);
+  void whoeverFindsNoRoomIsWokenOnceWhenBytesAreGivenBack() {
+    assertThat(tryTake(6)).isTrue();
+    assertThat(tryTake(4)).isTrue();
+    assertThat(tryTake(5)).isFalse();
+    assertThat(wakeUps).hasValue(0);
+
     budget.give(4);
-    assertThat(third).isNotDone();
+    assertThat(wakeUps).hasValue(1);
+    assertThat(tryTake(5)).isFalse();
+
     budget.give(6);
-    third.get(5, TimeUnit.SECONDS);
+    budget.give(0);
+    assertThat(wakeUps).hasValue(2);
+    assertThat(tryTake(5)).isTrue();
   }
 
   @Test
-  void whatIsLargerThanAllOfItWaitsForAllOthersAndThenPasses() throws Exception {
-    budget.take(1);
-    CompletableFuture<Void> large = take(100);
+  void whatIsLargerThanAllOfItWaitsForAllOthersAndThenPasses() {
+    assertThat(tryTake(1)).isTrue();
+    assertThat(tryTake(100)).isFalse();
+
     budget.give(1);
-    large.get(5, TimeUnit.SECONDS);
+    assertThat(tryTake(100)).isTrue();
   }
 }

@@ -7,6 +7,7 @@ import de.siegmar.fastcsv.reader.CsvRecord;
 import io.github.smartleadbulk.account.AccountRow;
 import io.github.smartleadbulk.account.RowOutcome;
 import io.github.smartleadbulk.account.RowStatus;
+import io.github.smartleadbulk.account.WorkspaceNames;
 import io.github.smartleadbulk.input.InputFile;
 import io.github.smartleadbulk.input.InputOptions;
 import io.github.smartleadbulk.input.InputRow;
@@ -164,6 +165,7 @@ final class FailedFileColumnsTest {
         null,
         0,
         "row " + row.number(),
-        null);
+        null,
+        WorkspaceNames.DEFAULT);
   }
 }

@@ -39,8 +39,11 @@ final class JobNamesTest {
               "parameter run java.lang.Long Y",
               "step inspect",
               "step snapshot",
+              "step snapshot:default",
               "step check",
               "step update",
+              "step update:default",
+              "step results",
               "step report");
     }
   }

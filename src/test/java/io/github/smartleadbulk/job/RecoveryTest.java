@@ -127,9 +127,9 @@ final class RecoveryTest {
     for (int kill = 0; kill < 2; kill++) {
       stopAfterAQuarter();
       sql(
-          "UPDATE BATCH_STEP_EXECUTION SET STATUS = 'STARTED' WHERE STEP_NAME = 'update'"
-              + " AND STEP_EXECUTION_ID = (SELECT MAX(STEP_EXECUTION_ID)"
-              + " FROM BATCH_STEP_EXECUTION)",
+          "UPDATE BATCH_STEP_EXECUTION SET STATUS = 'STARTED' WHERE STEP_EXECUTION_ID ="
+              + " (SELECT MAX(STEP_EXECUTION_ID) FROM BATCH_STEP_EXECUTION WHERE STEP_NAME ="
+              + " 'update')",
           "UPDATE BATCH_JOB_EXECUTION SET STATUS = 'STARTED' WHERE JOB_EXECUTION_ID ="
               + " (SELECT MAX(JOB_EXECUTION_ID) FROM BATCH_JOB_EXECUTION)",
           "UPDATE run SET status = 'RUNNING'");

@@ -7,6 +7,7 @@ import io.github.smartleadbulk.fill.Fills;
 import io.github.smartleadbulk.guard.Guards;
 import io.github.smartleadbulk.input.InputOptions;
 import io.github.smartleadbulk.result.ResultsFile;
+import io.github.smartleadbulk.result.WorkspaceColumn;
 import io.github.smartleadbulk.run.Invocation;
 import io.github.smartleadbulk.run.PreparedRun;
 import io.github.smartleadbulk.run.RunListener;
@@ -26,6 +27,7 @@ import io.github.smartleadbulk.sandbox.SandboxRequest;
 import io.github.smartleadbulk.sandbox.SandboxSettings;
 import io.github.smartleadbulk.state.RunRecord;
 import io.github.smartleadbulk.state.StateStore;
+import io.github.smartleadbulk.workspace.Workspace;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -182,8 +184,9 @@ public final class Rehearsal implements AutoCloseable {
         null);
   }
 
-  private RunPlace place() {
-    return new RunPlace(target, ApiKey.of(key).hash(), results);
+  public RunPlace place() {
+    return new RunPlace(
+        name -> new Workspace(name, target, client(name), Workspace.CallMemory.KEPT), results);
   }
 
   RunResult carryOut(StateStore store, PreparedRun prepared) throws Exception {
@@ -197,9 +200,7 @@ public final class Rehearsal implements AutoCloseable {
         store,
         prepared,
         new RunSettings(
-            client(),
             strict,
-            RunSettings.CallMemory.KEPT,
             new SnapshotSettings(snapshot, SNAPSHOT_AGE),
             guards,
             terms.resumesStale(),
@@ -208,10 +209,11 @@ public final class Rehearsal implements AutoCloseable {
         Clock.systemUTC());
   }
 
-  private ClientSettings client() {
+  private ClientSettings client(String workspace) {
     return new ClientSettings(
         sandbox.baseUrl(),
-        ApiKey.of(key),
+        // Only the usual workspace has a key that the sandbox knows.
+        ApiKey.of(workspace.equals(options.workspaces().usual()) ? key : key + workspace),
         List.of(),
         3,
         Duration.ofSeconds(20),
@@ -250,7 +252,8 @@ public final class Rehearsal implements AutoCloseable {
     Files.deleteIfExists(copy);
     return inStore(
         store -> {
-          try (ResultsFile file = ResultsFile.open(copy, WrittenLines.NONE)) {
+          try (ResultsFile file =
+              ResultsFile.open(copy, WrittenLines.NONE, WorkspaceColumn.ABSENT)) {
             file.append(store.outcomes().page(run, 0, 1_000_000));
           }
           return Files.readString(copy);

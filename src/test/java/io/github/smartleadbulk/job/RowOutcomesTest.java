@@ -9,6 +9,7 @@ import io.github.smartleadbulk.account.Changes;
 import io.github.smartleadbulk.account.RowOutcome;
 import io.github.smartleadbulk.account.RowStatus;
 import io.github.smartleadbulk.account.SettingValue;
+import io.github.smartleadbulk.account.WorkspaceNames;
 import io.github.smartleadbulk.api.Answer;
 import io.github.smartleadbulk.input.InputRow;
 import io.github.smartleadbulk.input.RowVerdict;
@@ -29,7 +30,8 @@ class RowOutcomesTest {
             new AccountRow(1, 2, List.of("4", "40", "Anna")),
             new RowVerdict.Valid(values),
             4L,
-            null);
+            null,
+            WorkspaceNames.DEFAULT);
     return RowOutcomes.of(
             new PlannedRow.ToSend(
                 row,

@@ -3,6 +3,7 @@ package io.github.smartleadbulk.job;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.smartleadbulk.account.RowStatus;
+import io.github.smartleadbulk.account.WorkspaceNames;
 import io.github.smartleadbulk.account.ZeroLimit;
 import io.github.smartleadbulk.input.DuplicatePolicy;
 import io.github.smartleadbulk.input.InputOptions;
@@ -153,6 +154,39 @@ final class UpdateRunTest {
     assertThat(Files.readString(rehearsal.resultsOf(1))).isEqualTo(rehearsal.journalled(1));
     assertThat(Files.readString(rehearsal.runFolder(1).resolve("summary.json")))
         .isEqualTo(result.summary().toJson() + System.lineSeparator());
+  }
+
+  @Test
+  void filesHaveTheWorkspaceIfTheInputHasIt() throws Exception {
+    rehearsal.options = InputOptions.defaults().with(WorkspaceNames.of("Acme", List.of("globex")));
+    rehearsal.write(
+        """
+        workspace,id,max_email_per_day
+        ACME,10000001,40
+        ,10000002,41
+        globax,10000003,42
+        """);
+    RunResult result = rehearsal.update();
+
+    assertThat(result.exitCode()).isEqualTo(ExitCode.ROWS_NEED_ATTENTION);
+    String time = "\\d{4}-\\d\\d-\\d\\dT[0-9:.]+Z";
+    assertThat(Files.readString(rehearsal.resultsOf(1)).replaceAll(time, "*"))
+        .isEqualTo(
+            """
+            row,line,email_account_id,status,changed_fields,http_status,attempts,message,finished_at,workspace
+            1,2,10000001,updated,max_email_per_day,200,1,,*,Acme
+            2,3,10000002,updated,max_email_per_day,200,1,,*,Acme
+            3,4,,invalid,,,,"workspace: found ""globax"", expected an existing workspace; the nearest is globex",,Acme
+            """);
+    assertThat(rehearsal.runFolder(1).resolve("failed.csv"))
+        .hasContent(
+            """
+            workspace,id,max_email_per_day,_status,_message
+            globax,10000003,42,invalid,"workspace: found ""globax"", expected an existing workspace; the nearest is globex"
+            """);
+    assertThat(rehearsal.runFolder(1).resolve("before.csv"))
+        .content()
+        .startsWith("email_account_id,workspace,max_email_per_day,_message\n10000001,Acme,,");
   }
 
   @Test

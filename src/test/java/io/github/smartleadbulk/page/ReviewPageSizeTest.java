@@ -6,6 +6,7 @@ import io.github.smartleadbulk.account.AccountField;
 import io.github.smartleadbulk.account.AccountRow;
 import io.github.smartleadbulk.account.Changes;
 import io.github.smartleadbulk.account.SettingValue;
+import io.github.smartleadbulk.account.WorkspaceNames;
 import io.github.smartleadbulk.input.InputRow;
 import io.github.smartleadbulk.input.RowVerdict;
 import io.github.smartleadbulk.result.RunSummary;
@@ -46,7 +47,11 @@ class ReviewPageSizeTest {
 
   private static InputRow row(long number) {
     return new InputRow(
-        new AccountRow(number, number + 1, List.of()), new RowVerdict.Nothing(), null, null);
+        new AccountRow(number, number + 1, List.of()),
+        new RowVerdict.Nothing(),
+        null,
+        null,
+        WorkspaceNames.DEFAULT);
   }
 
   private static RunResult result(long accounts) {

@@ -2,6 +2,7 @@ package io.github.smartleadbulk.ramp;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.smartleadbulk.account.WorkspaceNames;
 import io.github.smartleadbulk.input.InputOptions;
 import io.github.smartleadbulk.input.TableFile;
 import java.io.IOException;
@@ -27,7 +28,8 @@ final class PlanFileTest {
         new PlanReader(
             table.columns(),
             Map.of("usual", Curve.parse("usual", "weeks: 5-10, 20", "curve.usual")),
-            200);
+            200,
+            WorkspaceNames.of("default", List.of("acme")));
     table.forEach(reader::add);
     return reader.result();
   }
@@ -68,6 +70,50 @@ final class PlanFileTest {
                         + " cap: found a blank cell, expected the limit at which the ramp ends",
                     "line 5, account 3: curve: found \"u\", expected a defined curve: usual"),
                 List.of("u")));
+  }
+
+  @Test
+  void accountsAreToldApartByTheirWorkspace() throws IOException {
+    RampPlan plan =
+        plan(
+            read(
+                """
+                id,email,workspace,from,curve
+                7,,ACME,2026-11-23,usual
+                7,,,2026-11-23,usual
+                ,anna@x.com,acme,2026-11-23,usual
+                ,anna@x.com,default,2026-11-23,usual
+                """));
+
+    assertThat(plan.rows())
+        .extracting(RampRow::workspace)
+        .containsExactly("acme", "default", "acme", "default");
+    assertThat(plan(read("id,from,curve\n7,2026-11-23,usual\n")).rows())
+        .extracting(RampRow::workspace)
+        .containsOnlyNulls();
+  }
+
+  @Test
+  void workspacesThatAreWrong() throws IOException {
+    assertThat(
+            read(
+                """
+                id,email,workspace,from,curve
+                7,,acme,2026-11-23,usual
+                7,,Acme,2026-11-23,usual
+                8,b@x.com,acne,2026-11-23,usual
+                9,b@x.com,,2026-11-23,usual
+                """))
+        .isEqualTo(
+            new PlanReading.Refused(
+                List.of(
+                    "line 2, account 7: email_account_id: found account 7 of workspace acme also in"
+                        + " line 3, expected one row for each account",
+                    "line 3, account 7: email_account_id: found account 7 of workspace acme also in"
+                        + " line 2, expected one row for each account",
+                    "line 4, account 8: workspace: found \"acne\", expected an existing workspace;"
+                        + " the nearest is acme"),
+                List.of()));
   }
 
   @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.smartleadbulk.account.RowProblem;
 import io.github.smartleadbulk.account.TableRow;
+import io.github.smartleadbulk.account.WorkspaceNames;
 import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -55,7 +56,7 @@ final class PlanReaderTest {
   }
 
   private static PlanReading read(TableRow... rows) {
-    PlanReader reader = new PlanReader(ALL_COLUMNS, CURVES, 200);
+    PlanReader reader = new PlanReader(ALL_COLUMNS, CURVES, 200, WorkspaceNames.none());
     Arrays.stream(rows).forEach(reader::add);
     return reader.result();
   }
@@ -246,7 +247,7 @@ final class PlanReaderTest {
 
   @Test
   void missingColumnsAreToldOnce() {
-    PlanReader reader = new PlanReader(List.of("every"), Map.of(), 200);
+    PlanReader reader = new PlanReader(List.of("every"), Map.of(), 200, WorkspaceNames.none());
     reader.add(row(2, "start=x"));
 
     assertThat(reader.result())
@@ -268,14 +269,14 @@ final class PlanReaderTest {
         List.of(
             List.of("from_email", "from", "curve"),
             List.of("email_account_id", "from", "start", "step", "cap"))) {
-      assertThat(new PlanReader(columns, Map.of(), 200).result())
+      assertThat(new PlanReader(columns, Map.of(), 200, WorkspaceNames.none()).result())
           .isEqualTo(new PlanReading.Good(new RampPlan(List.of())));
     }
   }
 
   @Test
   void configWithoutCurves() {
-    PlanReader reader = new PlanReader(ALL_COLUMNS, Map.of(), 200);
+    PlanReader reader = new PlanReader(ALL_COLUMNS, Map.of(), 200, WorkspaceNames.none());
     reader.add(row(2, "start=&step=&cap=&curve=usual"));
 
     assertThat(reader.result())

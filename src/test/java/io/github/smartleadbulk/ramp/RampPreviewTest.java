@@ -23,6 +23,7 @@ final class RampPreviewTest {
         id + 1,
         id,
         address.isEmpty() ? null : address,
+        null,
         new Ramp(LocalDate.parse(from), null, Weekdays.ALL, Pauses.NONE, steps));
   }
 

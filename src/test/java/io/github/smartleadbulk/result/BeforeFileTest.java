@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.smartleadbulk.account.AccountField;
+import io.github.smartleadbulk.account.WorkspaceAccount;
+import io.github.smartleadbulk.account.WorkspaceNames;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
@@ -26,11 +28,17 @@ final class BeforeFileTest {
   void cellPerFieldThatCanBePutBackInTheOrderOfTheFields() throws IOException {
     try (BeforeFile file =
         new BeforeFile(
-            path(), Set.of(AccountField.SIGNATURE, AccountField.FROM_NAME), ByteOrderMark.NONE)) {
+            path(),
+            Set.of(AccountField.SIGNATURE, AccountField.FROM_NAME),
+            WorkspaceColumn.ABSENT,
+            ByteOrderMark.NONE)) {
       file.append(
-          1, Map.of(AccountField.SIGNATURE, "=a,\n\"b\"", AccountField.FROM_NAME, " Ann "), "");
-      file.append(2, Map.of(AccountField.SIGNATURE, "<clear>"), "from_name: it was empty");
-      file.append(3, Map.of(), "none");
+          inDefault(1),
+          Map.of(AccountField.SIGNATURE, "=a,\n\"b\"", AccountField.FROM_NAME, " Ann "),
+          "");
+      file.append(
+          inDefault(2), Map.of(AccountField.SIGNATURE, "<clear>"), "from_name: it was empty");
+      file.append(inDefault(3), Map.of(), "none");
     }
 
     assertThat(Files.readString(path()))
@@ -47,18 +55,28 @@ final class BeforeFileTest {
 
   @Test
   void valueIsNeverLostSilently() throws IOException {
-    try (BeforeFile file = new BeforeFile(path(), Set.of(AccountField.BCC), ByteOrderMark.NONE)) {
-      assertThatThrownBy(() -> file.append(1, Map.of(AccountField.FROM_NAME, "Ann"), ""))
+    try (BeforeFile file =
+        new BeforeFile(
+            path(), Set.of(AccountField.BCC), WorkspaceColumn.ABSENT, ByteOrderMark.NONE)) {
+      assertThatThrownBy(() -> file.append(inDefault(1), Map.of(AccountField.FROM_NAME, "Ann"), ""))
           .isInstanceOf(IllegalArgumentException.class)
           .hasMessage("account 1: [FROM_NAME] in a file of [BCC]");
     }
     assertThatThrownBy(
             () -> {
               try (BeforeFile file =
-                  new BeforeFile(path(), Set.of(AccountField.FROM_NAME), ByteOrderMark.NONE)) {
-                file.append(1, Map.of(AccountField.FROM_NAME, "\uD800"), "");
+                  new BeforeFile(
+                      path(),
+                      Set.of(AccountField.FROM_NAME),
+                      WorkspaceColumn.ABSENT,
+                      ByteOrderMark.NONE)) {
+                file.append(inDefault(1), Map.of(AccountField.FROM_NAME, "\uD800"), "");
               }
             })
         .isInstanceOf(CharacterCodingException.class);
+  }
+
+  private static WorkspaceAccount inDefault(long id) {
+    return new WorkspaceAccount(WorkspaceNames.DEFAULT, id);
   }
 }

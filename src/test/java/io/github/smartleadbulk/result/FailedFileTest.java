@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.smartleadbulk.account.AccountRow;
 import io.github.smartleadbulk.account.RowOutcome;
 import io.github.smartleadbulk.account.RowStatus;
+import io.github.smartleadbulk.account.WorkspaceNames;
 import java.io.IOException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
@@ -36,7 +37,8 @@ final class FailedFileTest {
   }
 
   private static RowOutcome outcome(RowStatus status, String message) {
-    return new RowOutcome(1, 2, null, status, List.of(), null, 0, message, null);
+    return new RowOutcome(
+        1, 2, null, status, List.of(), null, 0, message, null, WorkspaceNames.DEFAULT);
   }
 
   private static final RowOutcome FAILED = outcome(RowStatus.FAILED, "why");

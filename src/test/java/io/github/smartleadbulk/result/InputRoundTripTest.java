@@ -7,6 +7,8 @@ import io.github.smartleadbulk.account.AccountField;
 import io.github.smartleadbulk.account.AccountUpdate;
 import io.github.smartleadbulk.account.DamagedText;
 import io.github.smartleadbulk.account.SettingValue;
+import io.github.smartleadbulk.account.WorkspaceAccount;
+import io.github.smartleadbulk.account.WorkspaceNames;
 import io.github.smartleadbulk.account.ZeroLimit;
 import io.github.smartleadbulk.input.InputFile;
 import io.github.smartleadbulk.input.InputOptions;
@@ -121,7 +123,8 @@ final class InputRoundTripTest {
   @Test
   void valuesBefore() throws IOException {
     try (BeforeFile file =
-        new BeforeFile(path(), Set.of(AccountField.values()), ByteOrderMark.NONE)) {
+        new BeforeFile(
+            path(), Set.of(AccountField.values()), WorkspaceColumn.ABSENT, ByteOrderMark.NONE)) {
       for (Account account : accounts()) {
         Map<AccountField, String> cellsByField = new EnumMap<>(AccountField.class);
         account
@@ -129,7 +132,10 @@ final class InputRoundTripTest {
             .forEach(
                 (field, value) ->
                     cellsByField.put(field, ((Restoring.Cell) Restoring.of(field, value)).cell()));
-        file.append(account.id(), cellsByField, "=message, \"quoted\"");
+        file.append(
+            new WorkspaceAccount(WorkspaceNames.DEFAULT, account.id()),
+            cellsByField,
+            "=message, \"quoted\"");
       }
     }
 
@@ -138,9 +144,14 @@ final class InputRoundTripTest {
 
   @Test
   void emptyValuesBefore() throws IOException {
-    try (BeforeFile file = new BeforeFile(path(), Set.of(AccountField.BCC), ByteOrderMark.NONE)) {
+    try (BeforeFile file =
+        new BeforeFile(
+            path(), Set.of(AccountField.BCC), WorkspaceColumn.ABSENT, ByteOrderMark.NONE)) {
       Restoring empty = Restoring.of(AccountField.BCC, new SettingValue.None());
-      file.append(1, Map.of(AccountField.BCC, ((Restoring.Cell) empty).cell()), "");
+      file.append(
+          new WorkspaceAccount(WorkspaceNames.DEFAULT, 1),
+          Map.of(AccountField.BCC, ((Restoring.Cell) empty).cell()),
+          "");
     }
 
     assertThat(read(ZeroLimit.REFUSED))

@@ -6,6 +6,7 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import io.github.smartleadbulk.account.RowOutcome;
 import io.github.smartleadbulk.account.RowStatus;
+import io.github.smartleadbulk.account.WorkspaceNames;
 import io.github.smartleadbulk.account.WrittenLines;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -41,15 +42,25 @@ final class ResultsFileTest {
 
   private static RowOutcome updated(long row) {
     return new RowOutcome(
-        row, row + 1, 100 + row, RowStatus.UPDATED, List.of("bcc"), 200, 1, "", TIME);
+        row,
+        row + 1,
+        100 + row,
+        RowStatus.UPDATED,
+        List.of("bcc"),
+        200,
+        1,
+        "",
+        TIME,
+        WorkspaceNames.DEFAULT);
   }
 
   private static RowOutcome failed(String message) {
-    return new RowOutcome(1, 2, 7L, RowStatus.FAILED, List.of(), 400, 5, message, TIME);
+    return new RowOutcome(
+        1, 2, 7L, RowStatus.FAILED, List.of(), 400, 5, message, TIME, WorkspaceNames.DEFAULT);
   }
 
   private String write(RowOutcome... outcomes) throws IOException {
-    try (ResultsFile file = ResultsFile.open(path(), WrittenLines.NONE)) {
+    try (ResultsFile file = ResultsFile.open(path(), WrittenLines.NONE, WorkspaceColumn.ABSENT)) {
       file.append(List.of(outcomes));
     }
     return Files.readString(path());
@@ -68,8 +79,19 @@ final class ResultsFileTest {
                     200,
                     2,
                     "",
-                    TIME),
-                new RowOutcome(2, 3, 102L, RowStatus.UNCHANGED, List.of(), null, 0, "", null),
+                    TIME,
+                    WorkspaceNames.DEFAULT),
+                new RowOutcome(
+                    2,
+                    3,
+                    102L,
+                    RowStatus.UNCHANGED,
+                    List.of(),
+                    null,
+                    0,
+                    "",
+                    null,
+                    WorkspaceNames.DEFAULT),
                 new RowOutcome(
                     3,
                     4,
@@ -79,10 +101,30 @@ final class ResultsFileTest {
                     null,
                     0,
                     "the row sets nothing",
-                    null),
+                    null,
+                    WorkspaceNames.DEFAULT),
                 new RowOutcome(
-                    4, 7, null, RowStatus.INVALID, List.of(), null, 0, "found \"x\", Ä", null),
-                new RowOutcome(5, 8, 105L, RowStatus.FAILED, List.of(), null, 5, "no route", TIME),
+                    4,
+                    7,
+                    null,
+                    RowStatus.INVALID,
+                    List.of(),
+                    null,
+                    0,
+                    "found \"x\", Ä",
+                    null,
+                    WorkspaceNames.DEFAULT),
+                new RowOutcome(
+                    5,
+                    8,
+                    105L,
+                    RowStatus.FAILED,
+                    List.of(),
+                    null,
+                    5,
+                    "no route",
+                    TIME,
+                    WorkspaceNames.DEFAULT),
                 new RowOutcome(
                     6,
                     9,
@@ -92,7 +134,8 @@ final class ResultsFileTest {
                     502,
                     5,
                     "two\nlines",
-                    TIME)))
+                    TIME,
+                    WorkspaceNames.DEFAULT)))
         .isEqualTo(
             HEADER
                 + """
@@ -111,14 +154,14 @@ final class ResultsFileTest {
   void fileOfAnotherRunIsNotGoneOnWith() throws IOException {
     Path path = folder.resolve("results.csv");
     WrittenLines written;
-    try (ResultsFile file = ResultsFile.open(path, WrittenLines.NONE)) {
+    try (ResultsFile file = ResultsFile.open(path, WrittenLines.NONE, WorkspaceColumn.ABSENT)) {
       file.append(List.of(failed("one")));
       written = file.written();
       file.append(List.of(failed("two")));
     }
     assertThat(ResultsFile.mayGoOn(path, written)).isTrue();
 
-    try (ResultsFile other = ResultsFile.open(path, WrittenLines.NONE)) {
+    try (ResultsFile other = ResultsFile.open(path, WrittenLines.NONE, WorkspaceColumn.ABSENT)) {
       other.append(List.of(failed("another")));
     }
     assertThat(ResultsFile.mayReplace(path)).isTrue();
@@ -163,7 +206,7 @@ final class ResultsFileTest {
 
   @Test
   void newFileHasItsHeaderAtOnceAndEveryLineIsThereWhenItWasAppended() throws IOException {
-    try (ResultsFile file = ResultsFile.open(path(), WrittenLines.NONE)) {
+    try (ResultsFile file = ResultsFile.open(path(), WrittenLines.NONE, WorkspaceColumn.ABSENT)) {
       assertThat(path()).hasContent(HEADER.strip());
       assertThat(file.written().rows()).isZero();
       assertThat(file.written().bytes()).isEqualTo(HEADER.length());
@@ -191,7 +234,7 @@ final class ResultsFileTest {
     assertThat(ResultsFile.mayReplace(path())).isTrue();
     Files.writeString(path(), "\uFEFFsomething else");
 
-    try (ResultsFile file = ResultsFile.open(path(), known)) {
+    try (ResultsFile file = ResultsFile.open(path(), known, WorkspaceColumn.ABSENT)) {
       assertThat(file.written().rows()).isZero();
     }
     assertThat(Files.readString(path())).isEqualTo("\uFEFF" + HEADER);
@@ -211,7 +254,7 @@ final class ResultsFileTest {
   }
 
   private WrittenLines writeTwoOfThree() throws IOException {
-    try (ResultsFile file = ResultsFile.open(path(), WrittenLines.NONE)) {
+    try (ResultsFile file = ResultsFile.open(path(), WrittenLines.NONE, WorkspaceColumn.ABSENT)) {
       file.append(List.of(updated(1), updated(2)));
       WrittenLines written = file.written();
       file.append(List.of(updated(3)));
@@ -223,7 +266,7 @@ final class ResultsFileTest {
   void resumedRunCutsOffWhatItDoesNotKnowOf() throws IOException {
     WrittenLines known = writeTwoOfThree();
     String whole = Files.readString(path());
-    try (ResultsFile file = ResultsFile.open(path(), known)) {
+    try (ResultsFile file = ResultsFile.open(path(), known, WorkspaceColumn.ABSENT)) {
       assertThat(file.written()).isEqualTo(known);
       assertThat(Files.readAllLines(path())).hasSize(3);
       file.append(List.of(updated(3)));
@@ -236,11 +279,11 @@ final class ResultsFileTest {
   void checksumGoesOnOverAResume() throws IOException {
     WrittenLines known = writeTwoOfThree();
     WrittenLines later;
-    try (ResultsFile file = ResultsFile.open(path(), known)) {
+    try (ResultsFile file = ResultsFile.open(path(), known, WorkspaceColumn.ABSENT)) {
       file.append(List.of(updated(3)));
       later = file.written();
     }
-    try (ResultsFile file = ResultsFile.open(path(), later)) {
+    try (ResultsFile file = ResultsFile.open(path(), later, WorkspaceColumn.ABSENT)) {
       assertThat(file.written()).isEqualTo(later);
     }
   }
@@ -248,13 +291,13 @@ final class ResultsFileTest {
   @Test
   void resumeOfALargeFile() throws IOException {
     WrittenLines known;
-    try (ResultsFile file = ResultsFile.open(path(), WrittenLines.NONE)) {
+    try (ResultsFile file = ResultsFile.open(path(), WrittenLines.NONE, WorkspaceColumn.ABSENT)) {
       for (int i = 0; i < 50; i++) {
         file.append(List.of(failed("x".repeat(10_000)), updated(i)));
       }
       known = file.written();
     }
-    try (ResultsFile file = ResultsFile.open(path(), known)) {
+    try (ResultsFile file = ResultsFile.open(path(), known, WorkspaceColumn.ABSENT)) {
       assertThat(file.written()).isEqualTo(known);
     }
   }
@@ -271,7 +314,7 @@ final class ResultsFileTest {
       case "changed" -> Files.writeString(path(), whole.replace("101", "111"));
       default -> Files.writeString(path(), "somebody's file\n".repeat(100));
     }
-    try (ResultsFile file = ResultsFile.open(path(), known)) {
+    try (ResultsFile file = ResultsFile.open(path(), known, WorkspaceColumn.ABSENT)) {
       assertThat(file.written().rows()).isZero();
       file.append(List.of(updated(1), updated(2), updated(3)));
     }
@@ -283,7 +326,7 @@ final class ResultsFileTest {
   void lineThatAKillLeftInHalfIsCutOff() throws IOException {
     WrittenLines known = writeTwoOfThree();
     Files.write(path(), "4,5,1".getBytes(StandardCharsets.UTF_8), StandardOpenOption.APPEND);
-    try (ResultsFile file = ResultsFile.open(path(), known)) {
+    try (ResultsFile file = ResultsFile.open(path(), known, WorkspaceColumn.ABSENT)) {
       assertThat(file.written()).isEqualTo(known);
     }
 
@@ -293,7 +336,42 @@ final class ResultsFileTest {
   @Test
   void folderThatIsNotThereIsAnError() {
     assertThatThrownBy(
-            () -> ResultsFile.open(folder.resolve("no").resolve("results.csv"), WrittenLines.NONE))
+            () ->
+                ResultsFile.open(
+                    folder.resolve("no").resolve("results.csv"),
+                    WrittenLines.NONE,
+                    WorkspaceColumn.ABSENT))
         .isInstanceOf(NoSuchFileException.class);
+  }
+
+  @Test
+  void workspaceIsTheLastColumn() throws IOException {
+    WrittenLines known;
+    try (ResultsFile file = ResultsFile.open(path(), WrittenLines.NONE, WorkspaceColumn.PRESENT)) {
+      file.append(List.of(updated(1).in("acme")));
+      known = file.written();
+      file.append(List.of(updated(2)));
+    }
+    String first = "1,2,101,updated,bcc,200,1,,2026-11-23T10:15:30.120Z,acme\n";
+    String header = HEADER.strip() + ",workspace\n";
+    assertThat(path())
+        .hasContent(
+            header + first + "2,3,102,updated,bcc,200,1,,2026-11-23T10:15:30.120Z,default\n");
+    assertThat(ResultsFile.mayReplace(path())).isTrue();
+    assertThat(ResultsFile.mayGoOn(path(), known)).isTrue();
+
+    try (ResultsFile file = ResultsFile.open(path(), known, WorkspaceColumn.PRESENT)) {
+      assertThat(file.written()).isEqualTo(known);
+    }
+    assertThat(path()).hasContent(header + first);
+
+    // The file was replaced: it begins anew, with the same columns.
+    Files.writeString(path(), HEADER);
+    try (ResultsFile file = ResultsFile.open(path(), known, WorkspaceColumn.PRESENT)) {
+      assertThat(file.written().rows()).isZero();
+    }
+    assertThat(path()).hasContent(header);
+    Files.writeString(path(), header.replace("workspace", "team"));
+    assertThat(ResultsFile.mayReplace(path())).isFalse();
   }
 }

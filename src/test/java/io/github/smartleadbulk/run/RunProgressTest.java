@@ -20,26 +20,26 @@ class RunProgressTest {
   void rowsThatWereNotSeenYetAreTakenToBeLikeTheOthers() {
     RunProgress progress = new RunProgress(Map.of(RowStatus.UPDATED, 50L));
     progress.inspected(150);
-    progress.needed(20, 5);
+    progress.needed(20, Map.of("acme", 5L, "globex", 2L));
 
     assertThat(progress.isCounted()).isFalse();
-    assertThat(progress.callsNeeded()).hasValue(25);
+    assertThat(progress.callsNeeded()).contains(Map.of("acme", 25L, "globex", 10L));
 
-    progress.sent();
-    assertThat(progress.callsNeeded()).hasValue(24);
+    progress.sent("acme");
+    assertThat(progress.callsNeeded()).contains(Map.of("acme", 24L, "globex", 10L));
   }
 
   @Test
   void theWholeCountIsExact() {
     RunProgress progress = new RunProgress(Map.of());
     progress.inspected(100);
-    progress.needed(3);
-    progress.sent();
-    progress.sent();
+    progress.needed(Map.of("acme", 3L));
+    progress.sent("acme");
+    progress.sent("acme");
 
     assertThat(progress.isCounted()).isTrue();
-    assertThat(progress.callsNeeded()).hasValue(1);
-    progress.sent();
-    assertThat(progress.callsNeeded()).hasValue(0);
+    assertThat(progress.callsNeeded()).contains(Map.of("acme", 1L));
+    progress.sent("acme");
+    assertThat(progress.callsNeeded()).contains(Map.of("acme", 0L));
   }
 }

@@ -17,9 +17,14 @@ class AccountStoreTest {
 
   private static final int MOST = SandboxSettings.MOST_ACCOUNTS;
 
+  private static AccountStore store(AccountFile file, int accounts) {
+    return new AccountStore(SandboxSettings.Mode.OWN_ACCOUNTS, accounts, file.sharedRecords());
+  }
+
   @Test
   void laterChangesJoinEarlierOnes() throws Exception {
-    try (AccountStore store = new AccountStore(TestSettings.accounts(MOST))) {
+    try (AccountFile file = AccountFile.open(null)) {
+      AccountStore store = store(file, MOST);
       long last = FIRST_ACCOUNT_ID + MOST - 1;
       Map<AccountField, SettingValue> expected = new EnumMap<>(store.settings(last));
       apply(store, last, AccountField.MAX_EMAIL_PER_DAY, new SettingValue.Whole(1), expected);
@@ -45,7 +50,8 @@ class AccountStoreTest {
 
   @Test
   void changesStayWithTheirAccount() throws Exception {
-    try (AccountStore store = new AccountStore(TestSettings.accounts(20_000))) {
+    try (AccountFile file = AccountFile.open(null)) {
+      AccountStore store = store(file, 20_000);
       for (int i = 0; i < 20_000; i += 3) {
         store.apply(
             FIRST_ACCOUNT_ID + i,

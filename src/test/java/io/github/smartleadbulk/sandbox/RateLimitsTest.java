@@ -1,6 +1,7 @@
 package io.github.smartleadbulk.sandbox;
 
 import static io.github.smartleadbulk.sandbox.Sandbox.FIRST_ACCOUNT_ID;
+import static java.util.stream.Collectors.toMap;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.smartleadbulk.account.RateWindow;
@@ -10,7 +11,9 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -25,7 +28,7 @@ class RateLimitsTest {
   @ValueSource(strings = {"10/s", "10/s,60/min,100/h", "40/s,150/5s", "1/s"})
   void noSpanOfAWindowsLengthHoldsMoreCallsAndNoneIsRefusedWithoutReason(String text) {
     List<RateWindow> windows = RateWindow.parseAll(text);
-    RateLimits limits = new RateLimits(windows, () -> now);
+    RateLimits limits = new RateLimits(windows, Map.of(), () -> now);
     SplittableRandom random = new SplittableRandom(5);
     List<Long> admitted = new ArrayList<>();
     for (int i = 0; i < 20_000; i++) {
@@ -52,7 +55,7 @@ class RateLimitsTest {
 
   @Test
   void headersTellOfTheTightestWindow() {
-    RateLimits limits = new RateLimits(RateWindow.parseAll("2/s,3/min"), () -> now);
+    RateLimits limits = new RateLimits(RateWindow.parseAll("2/s,3/min"), Map.of(), () -> now);
     assertThat(limits.admit("k").headers())
         .containsEntry("X-RateLimit-Limit", "2")
         .containsEntry("X-RateLimit-Remaining", "1");
@@ -73,10 +76,29 @@ class RateLimitsTest {
 
   @Test
   void everyKeyHasItsOwn() {
-    RateLimits limits = new RateLimits(RateWindow.parseAll("1/s"), () -> now);
+    RateLimits limits = new RateLimits(RateWindow.parseAll("1/s"), Map.of(), () -> now);
     assertThat(limits.admit("a").admitted()).isTrue();
     assertThat(limits.admit("b").admitted()).isTrue();
     assertThat(limits.admit("a").admitted()).isFalse();
+  }
+
+  /** Also of those that have not called for a long time. */
+  @Test
+  void noKeyWithWindowsOfItsOwnIsForgotten() {
+    Map<String, List<RateWindow>> windowsByKey =
+        IntStream.range(0, 3_000)
+            .boxed()
+            .collect(toMap(key -> "k" + key, key -> RateWindow.parseAll(key % 2 + 1 + "/h")));
+    RateLimits limits = new RateLimits(RateWindow.parseAll("9/s"), windowsByKey, () -> now);
+
+    for (int call = 1; call <= 3; call++) {
+      for (String key : windowsByKey.keySet()) {
+        int most = windowsByKey.get(key).get(0).calls();
+        assertThat(limits.admit(key).admitted())
+            .as("call %d of %s", call, key)
+            .isEqualTo(call <= most);
+      }
+    }
   }
 
   @Test

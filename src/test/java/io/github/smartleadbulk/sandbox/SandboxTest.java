@@ -123,6 +123,7 @@ class SandboxTest {
           .isEqualTo(
               new SandboxRequest(
                   request.arrivedAt(),
+                  null,
                   "POST",
                   "/api/v1/email-accounts/10000001",
                   200,

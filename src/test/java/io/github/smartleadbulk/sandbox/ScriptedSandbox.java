@@ -22,7 +22,8 @@ public abstract class ScriptedSandbox implements AutoCloseable {
   private static final String LIST = "/email-accounts/";
 
   private final Map<Long, ObjectNode> accountsById = new LinkedHashMap<>();
-  private final Endpoints endpoints = new AccountEndpoints(new ShapedAccounts(), ListFaults.none());
+  private final Accounts accounts = new ShapedAccounts();
+  private final Endpoints endpoints = new AccountEndpoints(anyKey -> accounts, ListFaults.none());
   private final Sandbox sandbox;
   public final String url;
 

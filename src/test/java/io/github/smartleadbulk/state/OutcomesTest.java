@@ -11,7 +11,11 @@ import io.github.smartleadbulk.account.HeapShare;
 import io.github.smartleadbulk.account.RowOutcome;
 import io.github.smartleadbulk.account.RowStatus;
 import io.github.smartleadbulk.account.SettingValue;
+import io.github.smartleadbulk.account.WorkspaceAccount;
+import io.github.smartleadbulk.account.WorkspaceNames;
+import io.github.smartleadbulk.state.Outcomes.ChangedRow;
 import io.github.smartleadbulk.state.Outcomes.FailingAccount;
+import io.github.smartleadbulk.state.Outcomes.RunOutcome;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -82,7 +86,16 @@ final class OutcomesTest {
 
   private static RowOutcome ofAccount(long row, long account, RowStatus status) {
     return new RowOutcome(
-        row, row + 1, account, status, List.of(), 404, 1, "row " + row, Instant.EPOCH);
+        row,
+        row + 1,
+        account,
+        status,
+        List.of(),
+        404,
+        1,
+        "row " + row,
+        Instant.EPOCH,
+        WorkspaceNames.DEFAULT);
   }
 
   @Test
@@ -108,14 +121,14 @@ final class OutcomesTest {
 
     assertThat(store.outcomes().failingAgain(Set.of(2, 4, 5, 6), 50))
         .extracting(
-            FailingAccount::accountId,
+            failing -> failing.account().id(),
             FailingAccount::runs,
             failing -> failing.latest().run(),
             failing -> failing.latest().outcome().message())
         .containsExactly(tuple(77L, 3L, 6, "row 6"), tuple(78L, 2L, 6, "row 5"));
     assertThat(store.outcomes().failingAgain(Set.of(4, 5, 6), 1)).hasSize(1);
     assertThat(store.outcomes().failingAgain(Set.of(4, 5), 50))
-        .extracting(FailingAccount::accountId, FailingAccount::runs)
+        .extracting(failing -> failing.account().id(), FailingAccount::runs)
         .containsExactly(tuple(77L, 2L));
     assertThat(store.outcomes().failingAgain(Set.of(5), 50)).isEmpty();
     assertThat(store.outcomes().failingAgain(Set.of(), 50)).isEmpty();
@@ -145,5 +158,80 @@ final class OutcomesTest {
     store.close();
     store = StateStore.open(folder);
     assertThat(store.runs().find(4)).isEmpty();
+  }
+
+  private static final Changes CHANGED =
+      new Changes(Map.of(), Map.of(AccountField.BCC, new SettingValue.Text("a@x.com")));
+
+  private static final WorkspaceAccount IN_ACME = new WorkspaceAccount("acme", 77);
+  private static final WorkspaceAccount IN_GLOBEX = new WorkspaceAccount("globex", 77);
+  private static final WorkspaceAccount IN_DEFAULT =
+      new WorkspaceAccount(WorkspaceNames.DEFAULT, 77);
+
+  /** In two runs, the accounts with one id of two workspaces; in a third, the default one. */
+  private void recordWorkspaces() {
+    RunJournal four = TestOutcomes.begun(store, 4);
+    four.record(ofAccount(1, 77, RowStatus.UPDATED).in("acme"), CHANGED).join();
+    four.record(ofAccount(2, 77, RowStatus.FAILED).in("globex"), null).join();
+    four.record(ofAccount(3, 78, RowStatus.FAILED), null).join();
+    RunJournal five = TestOutcomes.begun(store, 5);
+    five.record(ofAccount(1, 77, RowStatus.UNCERTAIN).in("globex"), CHANGED).join();
+    five.record(ofAccount(2, 77, RowStatus.FAILED).in("acme"), null).join();
+    TestOutcomes.record(store, 6, List.of(ofAccount(1, 77, RowStatus.FAILED)));
+  }
+
+  @Test
+  void outcomeKeepsItsWorkspace() {
+    recordWorkspaces();
+    store.close();
+    store = StateStore.open(folder);
+
+    assertThat(store.outcomes().page(4, 0, 10))
+        .extracting(RowOutcome::workspace)
+        .containsExactly("acme", "globex", "default");
+    assertThat(store.outcomes().pageWithChanges(5, 0, Set.of(RowStatus.UNCERTAIN)))
+        .extracting(found -> found.outcome().workspace())
+        .containsExactly("globex");
+    assertThat(store.outcomes().changes(4, 0))
+        .extracting(ChangedRow::account)
+        .containsExactly(IN_ACME);
+    assertThat(store.outcomes().changedWorkspaces(4)).containsExactly("acme");
+    assertThat(store.outcomes().changedWorkspaces(5)).containsExactly("globex");
+    assertThat(store.outcomes().changedWorkspaces(6)).isEmpty();
+  }
+
+  @Test
+  void accountsOfWorkspacesAreToldApart() {
+    recordWorkspaces();
+    Outcomes outcomes = store.outcomes();
+
+    assertThat(outcomes.ofAccounts(List.of(IN_ACME), 10))
+        .extracting(RunOutcome::run, found -> found.outcome().row())
+        .containsExactly(tuple(4, 1L), tuple(5, 2L));
+    assertThat(outcomes.ofAccounts(List.of(IN_DEFAULT), 10))
+        .extracting(RunOutcome::run)
+        .containsExactly(6);
+    assertThat(outcomes.ofAccounts(List.of(IN_GLOBEX, IN_DEFAULT, IN_ACME), 3))
+        .extracting(RunOutcome::run, found -> found.outcome().row())
+        .containsExactly(tuple(5, 1L), tuple(5, 2L), tuple(6, 1L));
+    assertThat(outcomes.runsOf(List.of(IN_GLOBEX))).containsExactly(4, 5);
+    assertThat(outcomes.runsOf(List.of(IN_ACME, IN_DEFAULT))).containsExactly(4, 5, 6);
+    assertThat(outcomes.accountsOf(4, List.of(1L, 2L)))
+        .containsExactlyInAnyOrder(IN_ACME, IN_GLOBEX);
+    assertThat(outcomes.changesOf(4, IN_ACME)).contains(CHANGED);
+    assertThat(outcomes.changesOf(4, IN_GLOBEX)).isEmpty();
+    assertThat(outcomes.changesOf(4, IN_DEFAULT)).isEmpty();
+    List<Object> later = new ArrayList<>();
+    outcomes.forEachSetLater(
+        3,
+        List.of(IN_ACME, IN_DEFAULT, IN_GLOBEX),
+        (run, account, fields) -> later.add(tuple(run, account, List.copyOf(fields))));
+    assertThat(later)
+        .containsExactly(
+            tuple(4, IN_ACME, List.of(AccountField.BCC)),
+            tuple(5, IN_GLOBEX, List.of(AccountField.BCC)));
+    assertThat(outcomes.failingAgain(Set.of(4, 5, 6), 50))
+        .extracting(FailingAccount::account, FailingAccount::runs)
+        .containsExactly(tuple(IN_GLOBEX, 2L));
   }
 }

@@ -2,6 +2,9 @@ package io.github.smartleadbulk.state;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.smartleadbulk.account.AccountField;
+import io.github.smartleadbulk.account.Changes;
+import io.github.smartleadbulk.account.SettingValue;
 import io.github.smartleadbulk.account.WrittenLines;
 import io.github.smartleadbulk.journal.JournalRecord;
 import java.io.ByteArrayOutputStream;
@@ -31,7 +34,9 @@ final class RunEventFormatTest {
               2,
               AT,
               Map.of("60/min", Duration.ofMillis(1_500), "429", Duration.ofSeconds(30))),
-          new RunEvent.Reopened("key", "/results.csv", Map.of("max-changes", "7"), AT));
+          new RunEvent.Reopened(
+              List.of("key", "other"), "/results.csv", Map.of("max-changes", "7"), AT),
+          rowEnded("acme"));
 
   /** What the first version with journals wrote. */
   static JournalRecord oldLinesWritten(long rows, long calls, long rateLimited) {
@@ -98,16 +103,35 @@ final class RunEventFormatTest {
   @Test
   void resumeOfAnEarlierVersionHasNeitherOptionsNorTime() {
     assertThat(RunEventFormat.read(oldReopened("key")))
-        .isEqualTo(new RunEvent.Reopened("key", null, Map.of(), null));
+        .isEqualTo(new RunEvent.Reopened(List.of("key"), null, Map.of(), null));
   }
 
   /** The form between the first one and today's: with options, without a time. */
   @Test
   void eventWithoutATimeIsWrittenAsBefore() {
-    RunEvent reopened = new RunEvent.Reopened("key", null, Map.of("max-changes", "7"), null);
+    RunEvent reopened =
+        new RunEvent.Reopened(List.of("key"), null, Map.of("max-changes", "7"), null);
     RunEvent lines = new RunEvent.LinesWritten(new WrittenLines(3, 100, 7), 9, 2, null, Map.of());
 
     assertThat(RunEventFormat.read(RunEventFormat.write(reopened))).isEqualTo(reopened);
     assertThat(RunEventFormat.write(lines).content()).isEqualTo(oldLinesWritten(3, 9, 2).content());
+  }
+
+  private static RunEvent.RowEnded rowEnded(String workspace) {
+    return new RunEvent.RowEnded(
+        TestOutcomes.updated(3).in(workspace),
+        new Changes(Map.of(), Map.of(AccountField.FROM_NAME, new SettingValue.Text("Anna"))));
+  }
+
+  /** Every version before workspaces wrote rows like that: without any workspace at the end. */
+  @Test
+  void rowOfTheDefaultWorkspaceIsWrittenAsBefore() {
+    JournalRecord inDefault = RunEventFormat.write(rowEnded("default"));
+    JournalRecord inAcme = RunEventFormat.write(rowEnded("acme"));
+
+    assertThat(RunEventFormat.read(inDefault)).isEqualTo(rowEnded("default"));
+    assertThat(inAcme.content())
+        .startsWith(inDefault.content())
+        .hasSize(inDefault.content().length + 8);
   }
 }

@@ -9,6 +9,7 @@ import io.github.smartleadbulk.account.Changes;
 import io.github.smartleadbulk.account.RowOutcome;
 import io.github.smartleadbulk.account.RowStatus;
 import io.github.smartleadbulk.account.SettingValue;
+import io.github.smartleadbulk.account.WorkspaceNames;
 import io.github.smartleadbulk.account.WrittenLines;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -50,7 +51,16 @@ final class RunJournalTest {
             updated(1),
             TestOutcomes.ended(2, RowStatus.SKIPPED),
             new RowOutcome(
-                3, 900, 5L, RowStatus.FAILED, List.of(), null, 7, "a;b\n\"ü\" \uD83D\uDE00", null));
+                3,
+                900,
+                5L,
+                RowStatus.FAILED,
+                List.of(),
+                null,
+                7,
+                "a;b\n\"ü\" \uD83D\uDE00",
+                null,
+                WorkspaceNames.DEFAULT));
     try (StateStore store = StateStore.open(folder)) {
       TestOutcomes.record(store, 4, outcomes);
     }
@@ -128,12 +138,12 @@ final class RunJournalTest {
       RunJournal journal = begun(store, 1);
       store.runs().setRows(1, 9);
       for (long row = 1; row <= 3; row++) {
-        journal.intend(at, "caller", row, CHANGES).join();
+        journal.intend(at, "caller", row, CHANGES, 0).join();
       }
       journal.record(updated(1), CHANGES).join();
       journal.record(updated(3), CHANGES).join();
       journal.written(new WrittenLines(1, 100, 7), at, 3, 0, WAITS);
-      journal.intendToRead(at, "caller").join();
+      journal.intendToRead(at, "caller", 0).join();
 
       JournalledRun run = store.journalled(1);
       assertThat(run.record().status()).isEqualTo(RunStatus.RUNNING);

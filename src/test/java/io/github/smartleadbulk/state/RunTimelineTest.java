@@ -51,7 +51,7 @@ final class RunTimelineTest {
   }
 
   private void call(double seconds) {
-    journal.intend(after(seconds), null, 1, CHANGES).join();
+    journal.intend(after(seconds), null, 1, CHANGES, 0).join();
   }
 
   private void written(double seconds, long calls, long rateLimited, Map<String, Duration> waits) {
@@ -63,7 +63,7 @@ final class RunTimelineTest {
   }
 
   private void resumed(double seconds) {
-    store.runs().reopen(1, "k", null, Map.of(), after(seconds));
+    store.runs().reopen(1, List.of("k"), null, Map.of(), after(seconds));
   }
 
   private RunTimeline timeline() {
@@ -95,7 +95,7 @@ final class RunTimelineTest {
 
   @Test
   void callsCountInTheBucketOfTheirMoment() {
-    journal.intendToRead(after(0.2), null).join();
+    journal.intendToRead(after(0.2), null, 0).join();
     call(0.9);
     call(3.5);
     ended(4, RunStatus.FINISHED, Map.of());

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -94,7 +95,7 @@ final class RunsTest {
     create(SPEC);
     runs.setRows(1, 5);
     runs.setCalls(1, 7, 2);
-    runs.canaryPassed(1, 3);
+    runs.canaryPassed(1, 0, 3);
     RunEnding ending =
         new RunEnding(
             RunStatus.STOPPED, 143, "stopped", Map.of("60/min", Duration.ofMillis(1_500)));
@@ -116,12 +117,12 @@ final class RunsTest {
                 ending.waitedByCause(),
                 3));
 
-    runs.reopen(1, "other", "/elsewhere.csv", Map.of("max-changes", "7"), START);
+    runs.reopen(1, List.of("other"), "/elsewhere.csv", Map.of("max-changes", "7"), START);
     assertThat(runs.find(1))
         .contains(
             new RunRecord(
                 1,
-                SPEC.resumed("other", Map.of("max-changes", "7")),
+                SPEC.resumed(List.of("other"), Map.of("max-changes", "7")),
                 RunStatus.RUNNING,
                 143,
                 START,

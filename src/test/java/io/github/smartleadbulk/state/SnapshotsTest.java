@@ -53,8 +53,8 @@ final class SnapshotsTest {
   }
 
   private SeenAccount find(int run, long id) {
-    try (SeenAccounts accounts = snapshots.open(run)) {
-      return accounts.find(id).orElseThrow();
+    try (SeenAccounts accounts = snapshots.open()) {
+      return accounts.find(run, id).orElseThrow();
     }
   }
 
@@ -72,10 +72,10 @@ final class SnapshotsTest {
     assertThat(find(run, 2)).isEqualTo(new SeenAccount(account(2, 25), account(2, 25)));
     snapshots.indexAddresses(run);
     snapshots.indexAddresses(run);
-    try (SeenAccounts accounts = snapshots.open(run)) {
-      assertThat(accounts.find(4)).isEmpty();
-      assertThat(accounts.find("mail3@example.COM")).containsExactly(3L);
-      assertThat(accounts.find("nobody@example.com")).isEmpty();
+    try (SeenAccounts accounts = snapshots.open()) {
+      assertThat(accounts.find(run, 4)).isEmpty();
+      assertThat(accounts.find(run, "mail3@example.COM")).containsExactly(3L);
+      assertThat(accounts.find(run, "nobody@example.com")).isEmpty();
     }
   }
 
@@ -130,23 +130,24 @@ final class SnapshotsTest {
     for (int run : List.of(update, plan)) {
       snapshots.begin(run, NOW);
       snapshots.add(run, List.of(account(1, 10)), 1, true, null, NOW);
-      assertThat(snapshots.findReusable(spec, NOW)).isEmpty();
+      assertThat(snapshots.findReusable(spec.workspaces().get(0), NOW)).isEmpty();
       store.runs().end(run, RunStatus.FINISHED, 0, NOW);
     }
 
-    assertThat(snapshots.findReusable(spec, NOW)).contains(plan);
-    assertThat(snapshots.findReusable(spec, NOW.plusMillis(1))).isEmpty();
-    assertThat(snapshots.findReusable(spec("update", "https://b"), NOW)).isEmpty();
+    assertThat(snapshots.findReusable(spec.workspaces().get(0), NOW)).contains((long) plan);
+    assertThat(snapshots.findReusable(spec.workspaces().get(0), NOW.plusMillis(1))).isEmpty();
+    assertThat(snapshots.findReusable(spec("update", "https://b").workspaces().get(0), NOW))
+        .isEmpty();
 
     int copy = run("update");
     snapshots.copy(plan, copy);
     assertThat(snapshots.find(copy)).isEqualTo(snapshots.find(plan));
     assertThat(find(copy, 1)).isEqualTo(find(plan, 1));
 
-    snapshots.forbidReuse(spec);
-    assertThat(snapshots.findReusable(spec, NOW)).isEmpty();
+    snapshots.forbidReuse(spec.workspaces().get(0));
+    assertThat(snapshots.findReusable(spec.workspaces().get(0), NOW)).isEmpty();
     assertThat(find(plan, 1)).isNotNull();
-    snapshots.delete(copy);
+    snapshots.deleteAll(copy);
     assertThat(snapshots.find(copy)).isEmpty();
   }
 
@@ -196,12 +197,12 @@ final class SnapshotsTest {
       snapshots.add(each, List.of(account(1, 10)), 1, true, null, NOW);
     }
 
-    snapshots.delete(run);
+    snapshots.deleteAll(run);
     assertThat(snapshots.find(run)).isEmpty();
     assertThat(snapshots.count(run)).isZero();
     assertThat(find(other, 1).latest()).isEqualTo(account(1, 10));
 
-    snapshots.delete(other);
+    snapshots.deleteAll(other);
     assertThat(snapshots.find(other)).isEmpty();
     snapshots.begin(other, NOW);
     assertThat(snapshots.count(other)).isZero();

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.smartleadbulk.account.RowStatus;
+import io.github.smartleadbulk.account.WorkspaceAccount;
+import io.github.smartleadbulk.account.WorkspaceNames;
 import io.github.smartleadbulk.state.StateException.Reason;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -68,7 +70,11 @@ final class StateStoreTest {
     assertThat(store.runs().all()).extracting(RunRecord::spec).containsExactly(SPEC);
     assertThat(store.outcomes().page(1, 0, 10)).containsExactly(updated(1), updated(2));
     assertThat(store.rowCounts().of(1)).isEqualTo(Map.of(RowStatus.UPDATED, 2L));
-    assertThat(store.outcomes().ofAccounts(List.of(10_000_001L), 10)).hasSize(1);
+    assertThat(
+            store
+                .outcomes()
+                .ofAccounts(List.of(new WorkspaceAccount(WorkspaceNames.DEFAULT, 10_000_001)), 10))
+        .hasSize(1);
   }
 
   @Test
@@ -172,7 +178,7 @@ final class StateStoreTest {
     Path killed = folder.resolve("killed");
     try (StateStore store = StateStore.open(state())) {
       RunJournal journal = TestOutcomes.begun(store, store.nextNumber());
-      journal.intendToRead(at, caller).join();
+      journal.intendToRead(at, caller, 0).join();
       try (CallLog log = store.calls(caller, Duration.ofHours(2), CLOCK)) {
         log.record(at.plusSeconds(1)).join();
         log.record(at.plusSeconds(2)).join();
@@ -408,6 +414,38 @@ final class StateStoreTest {
     Files.delete(database());
     try (StateStore store = StateStore.open(state())) {
       assertThat(store.nextNumber()).isEqualTo(2);
+    }
+  }
+
+  /** The kill comes before the last change that a script makes. */
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void outcomesFromBeforeWorkspacesAreOfTheDefaultOne(boolean killedInTheUpgrade) {
+    createWithARun();
+    try (StateStore store = StateStore.open(state())) {
+      List<String> back =
+          killedInTheUpgrade
+              ? List.of("CREATE INDEX outcome_of_account ON outcome (account_id)")
+              : List.of(
+                  "DROP INDEX outcome_of_workspace_account",
+                  "ALTER TABLE outcome DROP COLUMN workspace",
+                  "CREATE INDEX outcome_of_account ON outcome (account_id)");
+      for (String change : back) {
+        JdbcClient.create(store.dataSource()).sql(change).update();
+      }
+      JdbcClient.create(store.dataSource()).sql("UPDATE schema_version SET version = 7").update();
+    }
+
+    try (StateStore store = StateStore.open(state())) {
+      assertRunIsWhole(store);
+      assertThat(
+              JdbcClient.create(store.dataSource())
+                  .sql(
+                      "SELECT INDEX_NAME FROM INFORMATION_SCHEMA.INDEXES WHERE TABLE_NAME ="
+                          + " 'OUTCOME' AND INDEX_NAME LIKE 'OUTCOME%'")
+                  .query(String.class)
+                  .list())
+          .containsExactly("OUTCOME_OF_WORKSPACE_ACCOUNT");
     }
   }
 

@@ -2,6 +2,7 @@ package io.github.smartleadbulk.state;
 
 import io.github.smartleadbulk.account.RowOutcome;
 import io.github.smartleadbulk.account.RowStatus;
+import io.github.smartleadbulk.account.WorkspaceNames;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -24,11 +25,13 @@ final class TestOutcomes {
         200,
         1,
         "",
-        Instant.ofEpochMilli(1_800_000_000_123L + row));
+        Instant.ofEpochMilli(1_800_000_000_123L + row),
+        WorkspaceNames.DEFAULT);
   }
 
   static RowOutcome ended(long row, RowStatus status) {
-    return new RowOutcome(row, row + 1, null, status, List.of(), null, 0, "wörds", null);
+    return new RowOutcome(
+        row, row + 1, null, status, List.of(), null, 0, "wörds", null, WorkspaceNames.DEFAULT);
   }
 
   /** Puts outcomes on record. */

@@ -1,19 +1,17 @@
 package io.github.smartleadbulk.cli.option;
 
 import io.github.smartleadbulk.account.RateWindow;
+import io.github.smartleadbulk.account.WorkspaceNames;
 import io.github.smartleadbulk.api.ApiKey;
 import io.github.smartleadbulk.api.ClientSettings;
-import io.github.smartleadbulk.cli.process.ProcessEnvironment;
 import io.github.smartleadbulk.run.FaultMessages;
 import io.github.smartleadbulk.state.RunSpec;
-import java.io.BufferedReader;
 import java.io.IOException;
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -25,7 +23,7 @@ import picocli.CommandLine.Spec;
 @Repeated
 public final class ApiOptions {
 
-  private static final String SMARTLEAD = "https://server.smartlead.ai/api/v1";
+  static final String SMARTLEAD = "https://server.smartlead.ai/api/v1";
 
   // The target of the run records this option.
   @Repeated(false)
@@ -56,6 +54,8 @@ public final class ApiOptions {
       description =
           "File whose first line is the API key (variable: SMARTLEAD_API_KEY_FILE). The variable SMARTLEAD_API_KEY can hold the key itself.")
   @Nullable Path keyFile;
+
+  @Mixin WorkspaceOptions workspace = new WorkspaceOptions();
 
   @Mixin RateOptions limits = new RateOptions();
 
@@ -94,27 +94,75 @@ public final class ApiOptions {
   @Spec(Spec.Target.MIXEE)
   CommandSpec command;
 
-  /** The rate limits, without the share of other users. */
+  /** The names of all workspaces. The usual one is the workspace that the user chose. */
+  public WorkspaceNames workspaceNames() {
+    return workspace.names(SettingsDefaults.of(command));
+  }
+
+  /** The settings that workspaces have of their own. */
+  public WorkspaceSettings workspaces() {
+    return SettingsDefaults.of(command).workspaces();
+  }
+
+  /** Whether the user wants the embedded sandbox. */
+  public boolean isSandbox() {
+    return sandbox;
+  }
+
+  /** The file with the accounts of the sandbox; null for the one in the state folder. */
+  public @Nullable Path sandboxStore() {
+    return sandboxStore;
+  }
+
+  /** The key file of the workspace {@code default}. */
+  public @Nullable Path keyFile() {
+    return keyFile;
+  }
+
+  /** The rate limits of the chosen workspace, without the share of other users. */
   public List<RateWindow> windows() {
-    return limits.windows();
+    return windows(workspaceNames().usual());
+  }
+
+  /** The rate limits of a workspace, without the share of other users. */
+  public List<RateWindow> windows(String name) {
+    return RateOptions.windows(
+        own(name, WorkspaceSettings.RATE, rate -> rate, limits.rate),
+        own(name, WorkspaceSettings.RESERVE, Integer::parseInt, limits.reserve));
+  }
+
+  /** The base URL of a workspace. */
+  public URI baseUrl(String name) {
+    return own(name, WorkspaceSettings.BASE_URL, URI::create, baseUrl);
+  }
+
+  /**
+   * The value of a setting for a workspace: from the command line, else the workspace's own, else
+   * the general one.
+   */
+  private <T> T own(String name, String setting, Function<String, T> parse, T general) {
+    return isGiven("--" + setting)
+        ? general
+        : workspaces().find(name, setting).map(parse).orElse(general);
   }
 
   /**
    * Checks the options and returns the client's settings.
    *
+   * @param name the workspace
    * @throws UsageException if a value is not allowed
    */
-  ClientSettings settings(URI url, ApiKey key) {
+  public ClientSettings settings(String name, URI url, ApiKey key) {
     try {
       return new ClientSettings(
           url,
           key,
-          limits.windows(),
-          maxAttempts,
-          timeout,
+          windows(name),
+          own(name, WorkspaceSettings.MAX_ATTEMPTS, Integer::valueOf, maxAttempts),
+          own(name, WorkspaceSettings.TIMEOUT, Durations::parse, timeout),
           "smartlead-bulk/" + HelpOptions.Version.number(),
-          concurrency,
-          maxOutage);
+          own(name, WorkspaceSettings.CONCURRENCY, Integer::valueOf, concurrency),
+          own(name, WorkspaceSettings.MAX_OUTAGE, Durations::parse, maxOutage));
     } catch (IllegalArgumentException e) {
       throw new UsageException(FaultMessages.of(e));
     } catch (IOException e) {
@@ -130,70 +178,20 @@ public final class ApiOptions {
     if (target.equals(RunSpec.SANDBOX)) {
       return " --sandbox";
     }
-    return namesBaseUrl() || target.equals(SMARTLEAD) ? "" : " --base-url " + target;
+    return namesBaseUrl()
+            || target.equals(SMARTLEAD)
+            || !workspaceNames().usual().equals(WorkspaceNames.DEFAULT)
+        ? ""
+        : " --base-url " + target;
   }
 
   /** Whether the base URL was given on the command line. */
-  boolean namesBaseUrl() {
-    return isGiven("--base-url");
+  public boolean namesBaseUrl() {
+    return isGiven("--" + WorkspaceSettings.BASE_URL);
   }
 
-  private boolean isGiven(String option) {
+  /** Whether an option was given on the command line. */
+  public boolean isGiven(String option) {
     return command.commandLine().getParseResult().hasMatchedOption(option);
-  }
-
-  /**
-   * Reads the API key. An option overrides the variables, and a variable overrides the config file.
-   *
-   * @throws NoKeyException if there is no key
-   */
-  ApiKey key(ProcessEnvironment environment) {
-    String variable = environment.variables().getOrDefault(SettingsDefaults.API_KEY, "");
-    boolean fileGiven = isGiven("--api-key-file");
-    try {
-      if (!variable.isBlank() && !fileGiven) {
-        return ApiKey.of(variable);
-      }
-      if (keyFile == null) {
-        throw new NoKeyException(
-            "no API key: set the variable "
-                + SettingsDefaults.API_KEY
-                + ", or name a file that holds it with --api-key-file or"
-                + " SMARTLEAD_API_KEY_FILE");
-      }
-      return ApiKey.of(firstLine(environment.resolve(keyFile.toString())));
-    } catch (IllegalArgumentException e) {
-      throw new NoKeyException(
-          e.getMessage() + (variable.isBlank() || fileGiven ? " (" + keyFile + ")" : ""));
-    }
-  }
-
-  /**
-   * The hash of the key that a variable gives, for commands that need no key.
-   *
-   * @return empty if no variable gives a key that can be read
-   */
-  public static Optional<String> keyHash(ProcessEnvironment environment) {
-    String key = environment.variables().getOrDefault(SettingsDefaults.API_KEY, "");
-    String file = environment.variables().getOrDefault("SMARTLEAD_API_KEY_FILE", "");
-    if (key.isBlank() && file.isBlank()) {
-      return Optional.empty();
-    }
-    try {
-      String text = key.isBlank() ? firstLine(environment.resolve(file.strip())) : key;
-      return Optional.of(ApiKey.of(text).hash());
-    } catch (NoKeyException | IllegalArgumentException e) {
-      return Optional.empty();
-    }
-  }
-
-  private static String firstLine(Path file) {
-    try (BufferedReader reader = Files.newBufferedReader(file)) {
-      String line = reader.readLine();
-      // Notepad begins files with a byte order mark.
-      return line == null ? "" : line.replaceFirst("^\uFEFF", "");
-    } catch (IOException e) {
-      throw new NoKeyException("the API key file cannot be read: " + FaultMessages.of(e));
-    }
   }
 }

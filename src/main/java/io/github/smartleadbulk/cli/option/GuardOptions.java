@@ -168,8 +168,10 @@ public final class GuardOptions {
    * @throws UsageException if there is one
    */
   public void check() {
-    if (canary < 0) {
-      throw new UsageException("--canary: found " + canary + ", expected 0 or more");
+    try {
+      checkCanary(canary);
+    } catch (IllegalArgumentException e) {
+      throw new UsageException("--canary: " + e.getMessage());
     }
     share("--max-changes", maxChanges);
     share("--max-increase", maxIncrease);
@@ -180,6 +182,12 @@ public final class GuardOptions {
     }
     maxDuration();
     zone();
+  }
+
+  static void checkCanary(int canary) {
+    if (canary < 0) {
+      throw new IllegalArgumentException("found " + canary + ", expected 0 or more");
+    }
   }
 
   private @Nullable String timeOfDeadline() {

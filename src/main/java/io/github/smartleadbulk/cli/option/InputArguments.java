@@ -1,6 +1,7 @@
 package io.github.smartleadbulk.cli.option;
 
 import io.github.smartleadbulk.account.DamagedText;
+import io.github.smartleadbulk.account.WorkspaceNames;
 import io.github.smartleadbulk.account.ZeroLimit;
 import io.github.smartleadbulk.cli.process.ProcessEnvironment;
 import io.github.smartleadbulk.fill.Fills;
@@ -85,9 +86,12 @@ public final class InputArguments {
   /**
    * The options that are stored with the run: how to read the input, and what rows set in addition
    * to their cells.
+   *
+   * @param workspaces that rows can be for
    */
-  public RunOptions options(ProcessEnvironment environment, boolean force, boolean excel) {
-    InputOptions options = options();
+  public RunOptions options(
+      ProcessEnvironment environment, WorkspaceNames workspaces, boolean force, boolean excel) {
+    InputOptions options = options().with(workspaces);
     // A template is read once, so that every check sees the same text.
     if (fills == null) {
       fills = FillArguments.read(set, options, environment);

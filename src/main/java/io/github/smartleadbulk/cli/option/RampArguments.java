@@ -1,5 +1,6 @@
 package io.github.smartleadbulk.cli.option;
 
+import io.github.smartleadbulk.account.WorkspaceNames;
 import io.github.smartleadbulk.account.ZeroLimit;
 import io.github.smartleadbulk.cli.process.ProcessEnvironment;
 import io.github.smartleadbulk.input.DuplicatePolicy;
@@ -60,27 +61,35 @@ public final class RampArguments {
    * Reads the plan.
    *
    * @param configured the curves in the config file
+   * @param workspaces that rows can be for
    * @param told receives remarks about the file as a whole
    * @throws UsageException if the plan has problems; the message lists them
    */
   public RampPlan read(
-      ProcessEnvironment environment, Map<String, Curve> configured, Consumer<Remarks> told)
+      ProcessEnvironment environment,
+      Map<String, Curve> configured,
+      WorkspaceNames workspaces,
+      Consumer<Remarks> told)
       throws IOException {
     Path path = file(environment);
     Curves defined = new Curves(curves, path);
     try (RepeatableInput content = RepeatableInput.open(path, environment)) {
-      return read(content.path(), defined, defined.byName(configured), told);
+      return read(content.path(), defined, defined.byName(configured), workspaces, told);
     }
   }
 
   private RampPlan read(
-      Path path, Curves defined, Map<String, Curve> curvesByName, Consumer<Remarks> told)
+      Path path,
+      Curves defined,
+      Map<String, Curve> curvesByName,
+      WorkspaceNames workspaces,
+      Consumer<Remarks> told)
       throws IOException {
     InputOptions options =
         dialect.options(ZeroLimit.REFUSED, DuplicatePolicy.REFUSE, mostAllowed());
     TableFile table = TableFile.open(path, name(), options, PlanReader.COLUMNS);
     told.accept(table.remarks());
-    PlanReader reader = new PlanReader(table.columns(), curvesByName, mostAllowed());
+    PlanReader reader = new PlanReader(table.columns(), curvesByName, mostAllowed(), workspaces);
     table.forEach(reader::add);
     PlanReading reading = reader.result();
     if (reading instanceof PlanReading.Refused refused) {
@@ -103,10 +112,15 @@ public final class RampArguments {
     return told.toString();
   }
 
-  /** How to read the input that is made from the plan. */
-  public InputOptions options() {
+  /**
+   * How to read the input that is made from the plan.
+   *
+   * @param workspaces that rows can be for
+   */
+  public InputOptions options(WorkspaceNames workspaces) {
     return new InputOptions(
             null, ',', Set.of(), ZeroLimit.REFUSED, DuplicatePolicy.REFUSE, mostAllowed())
+        .with(workspaces)
         .emptyAllowed(dialect.allowEmpty);
   }
 

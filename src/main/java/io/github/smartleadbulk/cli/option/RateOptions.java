@@ -32,13 +32,25 @@ public final class RateOptions {
    * @throws UsageException if a value is not allowed
    */
   public List<RateWindow> windows() {
-    if (reserve < 0 || reserve > 99) {
-      throw new UsageException("--reserve: found " + reserve + ", expected 0 to 99 percent");
+    return windows(rate, reserve);
+  }
+
+  static List<RateWindow> windows(String rate, int reserve) {
+    try {
+      checkReserve(reserve);
+    } catch (IllegalArgumentException e) {
+      throw new UsageException("--reserve: " + e.getMessage());
     }
     try {
       return RateWindow.parseAll(rate).stream().map(window -> window.without(reserve)).toList();
     } catch (IllegalArgumentException e) {
       throw new UsageException("--rate: " + FaultMessages.of(e));
+    }
+  }
+
+  static void checkReserve(int reserve) {
+    if (reserve < 0 || reserve > 99) {
+      throw new IllegalArgumentException("found " + reserve + ", expected 0 to 99 percent");
     }
   }
 }

@@ -26,14 +26,15 @@ import picocli.CommandLine.Model.OptionSpec;
  */
 public final class SettingsDefaults implements IDefaultValueProvider {
 
-  static final String API_KEY = "SMARTLEAD_API_KEY";
+  public static final String API_KEY = "SMARTLEAD_API_KEY";
 
   private static final Map<String, String> VARIABLE_BY_OPTION =
       Map.of(
           "api-key-file", "SMARTLEAD_API_KEY_FILE",
           "base-url", "SMARTLEAD_BASE_URL",
           "notify", "SMARTLEAD_NOTIFY",
-          "state-dir", "SMARTLEAD_STATE_DIR");
+          "state-dir", "SMARTLEAD_STATE_DIR",
+          "workspace", "SMARTLEAD_WORKSPACE");
 
   /** The prefix of a curve's name. */
   static final String CURVE = "curve.";
@@ -41,6 +42,7 @@ public final class SettingsDefaults implements IDefaultValueProvider {
   private final ProcessEnvironment environment;
   private final Path file;
   private final Properties properties;
+  private @Nullable WorkspaceSettings workspaces;
 
   private SettingsDefaults(ProcessEnvironment environment, Path file, Properties properties) {
     this.environment = environment;
@@ -78,9 +80,9 @@ public final class SettingsDefaults implements IDefaultValueProvider {
   }
 
   /**
-   * Whether all names in the file are curves or options of these commands.
+   * Whether all names in the file are curves, settings of workspaces, or options of these commands.
    *
-   * @throws UsageException if a curve is not valid
+   * @throws UsageException if a curve or workspace is not valid
    */
   public boolean areNamesOf(Collection<CommandSpec> commands) {
     return names(commands).containsAll(properties.stringPropertyNames());
@@ -94,6 +96,11 @@ public final class SettingsDefaults implements IDefaultValueProvider {
           .forEach(option -> names.add(name(option)));
     }
     curves().keySet().forEach(name -> names.add(CURVE + name));
+    if (!workspaces().names().isEmpty()) {
+      properties.stringPropertyNames().stream()
+          .filter(name -> name.startsWith(WorkspaceSettings.PREFIX))
+          .forEach(names::add);
+    }
     return names;
   }
 
@@ -105,7 +112,6 @@ public final class SettingsDefaults implements IDefaultValueProvider {
    */
   public void checkNames(Collection<CommandSpec> commands) {
     Set<String> known = names(commands);
-    known.add(CURVE + "NAME");
     for (String found : properties.stringPropertyNames()) {
       if (found.equals("api-key")) {
         throw new UsageException(
@@ -119,9 +125,30 @@ public final class SettingsDefaults implements IDefaultValueProvider {
       }
       if (!known.contains(found)) {
         throw new UsageException(
-            "%s: %s: no such setting; the settings are %s".formatted(file, found, known));
+            "%s: %s: no such setting; the settings are %s".formatted(file, found, kinds(known)));
       }
     }
+  }
+
+  /** The names, with one for all curves and one for all workspaces. */
+  private static Set<String> kinds(Set<String> names) {
+    Set<String> kinds = new TreeSet<>(names);
+    kinds.removeIf(name -> name.startsWith(CURVE) || name.startsWith(WorkspaceSettings.PREFIX));
+    kinds.add(CURVE + "NAME");
+    kinds.add(WorkspaceSettings.PREFIX + "NAME.SETTING");
+    return kinds;
+  }
+
+  /**
+   * The workspaces that have settings of their own.
+   *
+   * @throws UsageException if one is not valid
+   */
+  public WorkspaceSettings workspaces() {
+    if (workspaces == null) {
+      workspaces = WorkspaceSettings.of(file, properties);
+    }
+    return workspaces;
   }
 
   /**

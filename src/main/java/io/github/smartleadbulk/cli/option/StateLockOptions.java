@@ -6,6 +6,7 @@ import io.github.smartleadbulk.state.FolderWait;
 import io.github.smartleadbulk.state.StateStore;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -44,6 +45,11 @@ public final class StateLockOptions {
     }
     StateOptions.tell(store, environment);
     return store;
+  }
+
+  /** Opens the folder to read it: see {@link StateOptions#openToRead}. */
+  public Optional<StateStore> openToRead(ProcessEnvironment environment) {
+    return state.openToRead(environment);
   }
 
   /** The folder, which need not exist. */

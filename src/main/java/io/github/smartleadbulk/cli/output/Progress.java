@@ -14,6 +14,7 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Timer;
@@ -125,8 +126,8 @@ public final class Progress implements AutoCloseable {
                 line.add(
                     status.needsAttention() ? 4 : status == RowStatus.UPDATED ? 5 : 6,
                     String.format(Locale.ROOT, "%,d %s", count, status)));
-    if (progress.isCounted() && progress.callsNeeded().isPresent()) {
-      long needed = progress.callsNeeded().getAsLong();
+    if (progress.isCounted()) {
+      long needed = sum(progress.callsNeeded().orElse(Map.of()));
       line.add(3, String.format(Locale.ROOT, "%,d to send", needed));
     }
   }
@@ -143,13 +144,17 @@ public final class Progress implements AutoCloseable {
     Optional<Instant> byLimits = run.forecast();
     Optional<Instant> byPace =
         progress.callsNeeded().isPresent()
-            ? after(now, progress.callsNeeded().getAsLong(), callsPerSecond)
+            ? after(now, sum(progress.callsNeeded().get()), callsPerSecond)
             : run.isUnlimited()
                 ? after(now, progress.rows() - progress.done(), rowsPerSecond)
                 : Optional.empty();
     return byPace.isPresent() && (byLimits.isEmpty() || byPace.get().isAfter(byLimits.get()))
         ? byPace
         : byLimits;
+  }
+
+  private static long sum(Map<String, Long> countByName) {
+    return countByName.values().stream().mapToLong(Long::longValue).sum();
   }
 
   private static Optional<Instant> after(Instant now, long count, OptionalDouble perSecond) {

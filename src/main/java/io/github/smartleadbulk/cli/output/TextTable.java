@@ -11,7 +11,7 @@ final class TextTable {
   /**
    * Prints lines of the same number of cells.
    *
-   * @param numbers the column whose cells are right-aligned
+   * @param numbers the column whose cells are right-aligned; -1 for none
    */
   static void print(PrintStream out, List<List<String>> lines, int numbers) {
     int last = lines.get(0).size() - 1;
@@ -23,12 +23,14 @@ final class TextTable {
     }
     StringBuilder page = new StringBuilder();
     for (List<String> line : lines) {
+      StringBuilder text = new StringBuilder();
       for (int i = 0; i < last; i++) {
         String cell = line.get(i);
         String blanks = " ".repeat(widths[i] - length(cell));
-        page.append(i == numbers ? blanks + cell : cell + blanks).append("  ");
+        text.append(i == numbers ? blanks + cell : cell + blanks).append("  ");
       }
-      page.append(line.get(last)).append(System.lineSeparator());
+      text.append(line.get(last));
+      page.append(text.toString().stripTrailing()).append(System.lineSeparator());
     }
     out.print(page);
     out.flush();

@@ -1,12 +1,13 @@
-package io.github.smartleadbulk.run;
+package io.github.smartleadbulk.workspace;
 
 import io.github.smartleadbulk.account.Changes;
 import io.github.smartleadbulk.account.RateWindow;
 import io.github.smartleadbulk.client.CallHistory;
-import io.github.smartleadbulk.run.RunSettings.CallMemory;
 import io.github.smartleadbulk.state.CallLog;
 import io.github.smartleadbulk.state.RunJournal;
+import io.github.smartleadbulk.state.RunSpec;
 import io.github.smartleadbulk.state.StateStore;
+import io.github.smartleadbulk.workspace.Workspace.CallMemory;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -21,9 +22,10 @@ import org.jspecify.annotations.Nullable;
  * processes.
  *
  * @param journal the journal of the run that makes the calls; null for a command that is not a run
+ * @param place of the workspace among those of the run
  * @param kept whether the calls count for later processes
  */
-public record LoggedCalls(CallLog log, @Nullable RunJournal journal, CallMemory kept)
+public record LoggedCalls(CallLog log, @Nullable RunJournal journal, int place, CallMemory kept)
     implements CallHistory, AutoCloseable {
 
   /** Keeps calls on record even if the clock is set back a little. */
@@ -32,17 +34,40 @@ public record LoggedCalls(CallLog log, @Nullable RunJournal journal, CallMemory 
   /** Keeps calls for at least this long, because another process may have longer windows. */
   private static final Duration LEAST = Duration.ofHours(1);
 
+  /** Opens the record of the calls to a workspace by a command that is not a run. */
+  public static LoggedCalls open(StateStore store, Workspace workspace, Clock clock) {
+    return open(store, workspace, null, 0, clock);
+  }
+
+  /** Opens the record of the calls to a workspace to read it. */
+  public static LoggedCalls toRead(
+      StateStore store, RunSpec.Workspace workspace, List<RateWindow> windows, Clock clock) {
+    return open(store, workspace.caller(), windows, null, 0, CallMemory.KEPT, clock);
+  }
+
   /**
-   * Opens the record of the calls that a key has made to a target.
+   * Opens the record of the calls to a workspace by a run.
    *
-   * @param keyHash identifies the key
+   * @param place of the workspace among those of the run
    */
   public static LoggedCalls open(
+      StateStore store, Workspace workspace, @Nullable RunJournal journal, int place, Clock clock) {
+    return open(
+        store,
+        workspace.recorded().caller(),
+        workspace.client().windows(),
+        journal,
+        place,
+        workspace.callMemory(),
+        clock);
+  }
+
+  private static LoggedCalls open(
       StateStore store,
+      String caller,
       List<RateWindow> windows,
-      String keyHash,
-      String target,
       @Nullable RunJournal journal,
+      int place,
       CallMemory kept,
       Clock clock) {
     Duration longest =
@@ -51,9 +76,9 @@ public record LoggedCalls(CallLog log, @Nullable RunJournal journal, CallMemory 
             .max(Comparator.naturalOrder())
             .filter(length -> length.compareTo(LEAST) > 0)
             .orElse(LEAST);
-    CallLog log = store.calls(CallLog.caller(keyHash, target), longest.plus(MARGIN), clock);
+    CallLog log = store.calls(caller, longest.plus(MARGIN), clock);
     // Without limits the record is not needed, and it would be very large.
-    return new LoggedCalls(log, journal, windows.isEmpty() ? CallMemory.NONE : kept);
+    return new LoggedCalls(log, journal, place, windows.isEmpty() ? CallMemory.NONE : kept);
   }
 
   @Override
@@ -67,12 +92,12 @@ public record LoggedCalls(CallLog log, @Nullable RunJournal journal, CallMemory 
     if (journal == null) {
       return kept == CallMemory.KEPT ? log.record(sentAt) : CompletableFuture.completedFuture(null);
     }
-    return journal.intendToRead(sentAt, remember(sentAt));
+    return journal.intendToRead(sentAt, remember(sentAt), place);
   }
 
   /** Records a call that changes an account. */
   public CompletableFuture<Void> record(Instant sentAt, long row, Changes changes) {
-    return Objects.requireNonNull(journal).intend(sentAt, remember(sentAt), row, changes);
+    return Objects.requireNonNull(journal).intend(sentAt, remember(sentAt), row, changes, place);
   }
 
   /** Remembers the call and returns the key whose limits it counts against; null for none. */

@@ -1,8 +1,9 @@
-package io.github.smartleadbulk.cli.option;
+package io.github.smartleadbulk.cli.target;
 
 import io.github.smartleadbulk.api.ApiKey;
 import io.github.smartleadbulk.api.ClientSettings;
-import io.github.smartleadbulk.cli.process.ProcessEnvironment;
+import io.github.smartleadbulk.cli.option.ApiOptions;
+import io.github.smartleadbulk.cli.option.UsageException;
 import io.github.smartleadbulk.client.SmartleadClient;
 import io.github.smartleadbulk.csv.InputException;
 import io.github.smartleadbulk.file.PrivateFiles;
@@ -12,12 +13,12 @@ import io.github.smartleadbulk.input.InputRows;
 import io.github.smartleadbulk.job.AccountExport;
 import io.github.smartleadbulk.run.FaultMessages;
 import io.github.smartleadbulk.run.RunPlace;
-import io.github.smartleadbulk.run.RunSettings.CallMemory;
 import io.github.smartleadbulk.sandbox.Sandbox;
 import io.github.smartleadbulk.sandbox.SandboxSettings;
 import io.github.smartleadbulk.state.RunRecord;
-import io.github.smartleadbulk.state.RunSpec;
 import io.github.smartleadbulk.state.StateStore;
+import io.github.smartleadbulk.workspace.Workspace;
+import io.github.smartleadbulk.workspace.WorkspaceSource;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.FileSystemException;
@@ -27,13 +28,13 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The API that a run calls: SmartLead, another address, or an embedded sandbox that ends with the
- * command.
+ * The API that a command calls: SmartLead, another address, or an embedded sandbox that ends with
+ * the command.
  *
- * @param name the name of the target in the history
+ * @param sandbox null if the targets are those of the workspaces
  */
-public record Target(String name, ClientSettings client, @Nullable Sandbox sandbox)
-    implements AutoCloseable {
+public record Target(Workspaces workspaces, @Nullable Sandbox sandbox)
+    implements WorkspaceSource, AutoCloseable {
 
   /** The file in the state folder with the accounts of the embedded sandbox. */
   static final String SANDBOX_STORE = "sandbox.store";
@@ -46,83 +47,83 @@ public record Target(String name, ClientSettings client, @Nullable Sandbox sandb
   }
 
   /**
-   * Checks the options, so that a missing key is told before the state folder is locked. Reads the
-   * key once, because its file may be a pipe.
+   * Checks the options of the usual workspace, so that a missing key is told before the state
+   * folder is locked. If no key is set up for it, the rows may name other workspaces.
    */
-  public static Opener check(ApiOptions api, ProcessEnvironment environment) {
-    if (api.sandbox) {
-      api.settings(ANY_LOOPBACK, ApiKey.of("any"));
-      return store -> sandbox(api, environment, store);
+  public static Opener check(Workspaces workspaces) {
+    ApiOptions api = workspaces.api();
+    if (api.isSandbox()) {
+      return rehearsal(workspaces);
     }
-    if (api.sandboxStore != null) {
+    if (api.sandboxStore() != null) {
       throw new UsageException("--store works only with --sandbox");
     }
-    ApiKey key = api.key(environment);
-    ClientSettings client = api.settings(api.baseUrl, key);
-    Target target = warm(new Target(name(client.baseUrl()), client, null));
-    return store -> target;
-  }
-
-  private static Target sandbox(ApiOptions api, ProcessEnvironment environment, StateStore store)
-      throws IOException {
-    Sandbox sandbox = start(api, accounts(api, environment, store));
-    try {
-      ApiKey key = ApiKey.of(sandbox.exampleKey());
-      return warm(new Target(RunSpec.SANDBOX, api.settings(sandbox.baseUrl(), key), sandbox));
-    } catch (RuntimeException e) {
-      sandbox.close();
-      throw e;
+    String usual = workspaces.names().usual();
+    if (workspaces.configured().contains(usual)) {
+      SmartleadClient.warmUp(workspaces.settings(usual).client());
     }
+    return store -> new Target(workspaces, null);
   }
 
-  private static Sandbox start(ApiOptions api, Path accounts) throws IOException {
+  private static Opener rehearsal(Workspaces workspaces) {
+    ClientSettings any =
+        workspaces.rehearsal(workspaces.names().usual(), ANY_LOOPBACK, ApiKey.of("any")).client();
+    return store -> {
+      SmartleadClient.warmUp(any);
+      return new Target(workspaces, start(workspaces, store));
+    };
+  }
+
+  private static Sandbox start(Workspaces workspaces, StateStore store) throws IOException {
     try {
-      return Sandbox.start(SandboxSettings.rehearsal(accounts));
+      return Sandbox.start(SandboxSettings.rehearsal(accounts(workspaces, store)));
     } catch (FileSystemException e) {
       throw new UsageException(
           FaultMessages.of(e)
-              + (api.sandboxStore == null ? ". To start with new accounts, delete it." : ""));
+              + (workspaces.api().sandboxStore() == null
+                  ? ". To start with new accounts, delete it."
+                  : ""));
     }
   }
 
   /**
    * The file with the accounts of the sandbox. Without {@code --store}, the state folder has it.
    */
-  private static Path accounts(ApiOptions api, ProcessEnvironment environment, StateStore store)
-      throws IOException {
-    if (api.sandboxStore != null) {
-      return environment.resolve(api.sandboxStore.toString());
+  private static Path accounts(Workspaces workspaces, StateStore store) throws IOException {
+    Path own = workspaces.api().sandboxStore();
+    if (own != null) {
+      return workspaces.environment().resolve(own.toString());
     }
     Path file = store.folder().resolve(SANDBOX_STORE);
     PrivateFiles.open(file).close();
     return file;
   }
 
-  private static Target warm(Target target) {
-    SmartleadClient.warmUp(target.client());
-    return target;
-  }
-
   /** Opens the target of an earlier run, unless the options name another target. */
-  public static Target openFor(
-      Optional<RunRecord> run, ApiOptions api, ProcessEnvironment environment, StateStore store)
+  public static Target openFor(Optional<RunRecord> run, Workspaces workspaces, StateStore store)
       throws IOException {
     if (run.isPresent() && run.get().spec().isRehearsal()) {
-      if (api.namesBaseUrl()) {
+      if (workspaces.api().namesBaseUrl()) {
         throw new UsageException(
             "run %d was made against the embedded sandbox: remove --base-url"
                 .formatted(run.get().id()));
       }
-      api.sandbox = true;
-    } else if (run.isPresent() && !api.namesBaseUrl()) {
-      api.baseUrl = URI.create(run.get().spec().target());
+      return rehearsal(workspaces).open(store);
     }
-    return check(api, environment).open(store);
+    run.ifPresent(earlier -> workspaces.goOnWith(earlier.id(), earlier.spec()));
+    return check(workspaces).open(store);
   }
 
-  /** Whether calls also count for later processes. */
-  public CallMemory callMemory() {
-    return sandbox == null ? CallMemory.KEPT : CallMemory.NONE;
+  @Override
+  public Workspace open(String name) {
+    return sandbox == null
+        ? workspaces.settings(name)
+        : workspaces.rehearsal(name, sandbox.baseUrl(), ApiKey.of(sandbox.keyOf(name)));
+  }
+
+  /** The workspace of rows that name none. */
+  public Workspace usual() {
+    return open(workspaces.names().usual());
   }
 
   /** Whether calls can change accounts that somebody uses. */
@@ -136,12 +137,12 @@ public record Target(String name, ClientSettings client, @Nullable Sandbox sandb
    * @param results path of the results; null for the run folder
    */
   public RunPlace place(@Nullable Path results) {
-    return new RunPlace(name, client.key().hash(), results);
+    return new RunPlace(this, results);
   }
 
-  /** Makes an export of the target's accounts. */
+  /** Makes an export of the accounts of the usual workspace. */
   public AccountExport export(StateStore store, Clock clock) {
-    return new AccountExport(store, place(null), client, callMemory(), clock);
+    return new AccountExport(store, usual(), clock);
   }
 
   /** Lets an embedded sandbox list the accounts of an input. */
@@ -151,16 +152,12 @@ public record Target(String name, ClientSettings client, @Nullable Sandbox sandb
     }
     try (InputRows rows = input.rows()) {
       for (InputRow row = rows.read(); row != null; row = rows.read()) {
-        sandbox.add(row.accountId(), row.fromEmail());
+        sandbox.add(sandbox.keyOf(row.workspace()), row.accountId(), row.fromEmail());
       }
     } catch (InputException e) {
       // The run also reads the input and reports its problems.
       return;
     }
-  }
-
-  private static String name(URI baseUrl) {
-    return baseUrl.toString().replaceFirst("/+$", "");
   }
 
   @Override

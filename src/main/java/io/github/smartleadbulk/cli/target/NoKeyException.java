@@ -1,4 +1,4 @@
-package io.github.smartleadbulk.cli.option;
+package io.github.smartleadbulk.cli.target;
 
 /** There is no usable API key. The message says where the program looked. */
 public final class NoKeyException extends RuntimeException {

@@ -1,0 +1,132 @@
+package io.github.smartleadbulk.job;
+
+import io.github.smartleadbulk.client.ClientStatistics;
+import io.github.smartleadbulk.client.SmartleadClient;
+import io.github.smartleadbulk.run.ClientHandle;
+import io.github.smartleadbulk.run.Stop;
+import io.github.smartleadbulk.state.RunRecord.WorkspaceTotals;
+import io.github.smartleadbulk.state.RunSpec;
+import io.github.smartleadbulk.state.Snapshots;
+import io.github.smartleadbulk.workspace.LoggedCalls;
+import io.github.smartleadbulk.workspace.Workspace;
+import java.time.Duration;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A workspace of a run while this process works on it: its client, the record of its calls and its
+ * account list. What stops one workspace leaves the others alone. Thread-safe.
+ */
+final class OpenWorkspace implements AutoCloseable {
+
+  private final int run;
+  private final int place;
+  private final Workspace workspace;
+  private final WorkspaceTotals before;
+  private final LoggedCalls calls;
+  private final SmartleadClient client;
+  private final ClientHandle handle;
+  private volatile int canary;
+
+  /**
+   * @param place of the workspace among those of the run
+   * @param before what earlier processes of the run have done in the workspace
+   * @param handle stops the workspace
+   */
+  OpenWorkspace(
+      int run,
+      int place,
+      Workspace workspace,
+      WorkspaceTotals before,
+      LoggedCalls calls,
+      SmartleadClient client,
+      ClientHandle handle) {
+    this.run = run;
+    this.place = place;
+    this.workspace = workspace;
+    this.before = before;
+    this.calls = calls;
+    this.client = client;
+    this.handle = handle;
+    this.canary = before.canary();
+    handle.publish(client);
+  }
+
+  String name() {
+    return workspace.name();
+  }
+
+  int place() {
+    return place;
+  }
+
+  Workspace workspace() {
+    return workspace;
+  }
+
+  RunSpec.Workspace recorded() {
+    return workspace.recorded();
+  }
+
+  SmartleadClient client() {
+    return client;
+  }
+
+  LoggedCalls calls() {
+    return calls;
+  }
+
+  /** The number of the account list, see {@link Snapshots#listOf}. */
+  long list() {
+    return Snapshots.listOf(run, place);
+  }
+
+  /** Takes no new rows of this workspace. Calls in flight end normally. */
+  void stop(Stop why) {
+    handle.stop(why);
+  }
+
+  boolean isStopped() {
+    return client.stopped().isPresent();
+  }
+
+  /** Why somebody asked the workspace to stop; null if nobody did. */
+  @Nullable Stop askedToStop() {
+    return handle.askedToStop();
+  }
+
+  /** How many rows were read back and found right. */
+  int canary() {
+    return canary;
+  }
+
+  void canaryPassed(int rows) {
+    canary = rows;
+  }
+
+  /**
+   * What all processes of the run have done in the workspace.
+   *
+   * @param end why rows of the workspace are left open; null if none is
+   */
+  WorkspaceTotals totals(@Nullable RunEnd end) {
+    ClientStatistics now = client.statistics();
+    Map<String, Duration> waitedByCause = new TreeMap<>(before.waitedByCause());
+    now.waitedByCause().forEach((cause, time) -> waitedByCause.merge(cause, time, Duration::plus));
+    return new WorkspaceTotals(
+        before.calls() + now.calls(),
+        before.rateLimited() + now.rateLimited(),
+        waitedByCause,
+        canary,
+        end == null ? null : end.exitCode().code(),
+        end == null ? null : end.stopped());
+  }
+
+  @Override
+  public void close() {
+    try (calls) {
+      client.close();
+    }
+  }
+}

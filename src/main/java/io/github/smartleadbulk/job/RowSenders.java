@@ -1,0 +1,238 @@
+package io.github.smartleadbulk.job;
+
+import io.github.smartleadbulk.account.AccountRow;
+import io.github.smartleadbulk.account.HeapShare;
+import io.github.smartleadbulk.account.RowOutcome;
+import io.github.smartleadbulk.account.RowStatus;
+import io.github.smartleadbulk.guard.Share;
+import io.github.smartleadbulk.input.Duplicates;
+import io.github.smartleadbulk.input.InputRow;
+import io.github.smartleadbulk.input.RowReader;
+import io.github.smartleadbulk.run.ExitCode;
+import io.github.smartleadbulk.run.Stop;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentLinkedDeque;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Sends the rows of all workspaces side by side with a few threads. The workspaces go on whether or
+ * not the lines of their rows can be written yet. Thread-safe.
+ */
+final class RowSenders implements AutoCloseable {
+
+  /** Planning a row takes microseconds, and calls take no thread of these. */
+  private static final int MOST_THREADS = 4;
+
+  /** How many rows of all workspaces can be started and not on record. */
+  private static final int MOST_UNRECORDED = 20_000;
+
+  /** The same for one workspace, if there are very many. */
+  private static final int LEAST_UNRECORDED = 64;
+
+  private final RunContext context;
+  private final InputParts input;
+  private final OrderedOutcomes outcomes;
+  private final List<RowSender> senders = new CopyOnWriteArrayList<>();
+  private final ConcurrentLinkedDeque<RowPlanner> planners = new ConcurrentLinkedDeque<>();
+
+  /** The texts of calls in flight and of rows that wait for another attempt. */
+  private final ByteBudget texts = new ByteBudget(HeapShare.BYTES);
+
+  private final ExecutorService threads;
+  private final CallCount callCount;
+  private final AtomicLong failures;
+  private @Nullable RowReader reader;
+  private boolean joinsRows;
+  private volatile boolean stopped;
+  private @Nullable Throwable failure;
+
+  RowSenders(RunContext context, InputParts input) {
+    this.context = context;
+    this.input = input;
+    this.outcomes =
+        new OrderedOutcomes(context.store().outcomes(), context.run(), context.journalled());
+    this.callCount = new CallCount(context);
+    this.failures = new AtomicLong(context.failedBefore());
+    int size = Math.min(context.workspaces().size(), MOST_THREADS);
+    this.threads =
+        new ThreadPoolExecutor(
+            size,
+            size,
+            0,
+            TimeUnit.SECONDS,
+            new LinkedBlockingQueue<>(),
+            RowSenders::thread,
+            // Whoever is woken after the end has nothing to do.
+            new ThreadPoolExecutor.DiscardPolicy());
+  }
+
+  private static Thread thread(Runnable work) {
+    Thread thread = new Thread(work, "sender");
+    thread.setDaemon(true);
+    return thread;
+  }
+
+  /** Starts to send the rows of all workspaces, if nobody has done that yet. */
+  synchronized void start() throws IOException {
+    if (!senders.isEmpty() || failure != null) {
+      return;
+    }
+    try {
+      open();
+    } catch (IOException | RuntimeException | Error e) {
+      // Nobody must wait for rows that are not sent.
+      fail(e);
+      outcomes.end(e);
+      throw e;
+    }
+    context.progress().sending();
+    callCount.start();
+    CompletableFuture<?> unused =
+        CompletableFuture.allOf(
+                senders.stream().map(RowSender::done).toArray(CompletableFuture[]::new))
+            .whenComplete((all, none) -> outcomes.end(failure()));
+    senders.forEach(RowSender::wake);
+  }
+
+  private void open() throws IOException {
+    List<OpenWorkspace> workspaces = context.workspaces();
+    workspaces.forEach(w -> context.store().snapshots().forbidReuse(w.recorded()));
+    Duplicates duplicates = context.duplicates();
+    joinsRows = !duplicates.isEmpty();
+    RowPlanner planner = borrowPlanner();
+    reader = context.prepared().input().rowReader(duplicates, planner.addressBook());
+    giveBack(planner);
+    int most = Math.max(LEAST_UNRECORDED, MOST_UNRECORDED / workspaces.size());
+    List<RowSender> opened = new ArrayList<>();
+    for (OpenWorkspace workspace : workspaces) {
+      opened.add(new RowSender(context, workspace, this, input.rows(workspace), most));
+    }
+    senders.addAll(opened);
+  }
+
+  /** Sends the rows of a workspace. */
+  RowSender of(OpenWorkspace workspace) {
+    return senders.get(workspace.place());
+  }
+
+  /** The outcomes of all rows in the order of the input. */
+  OrderedOutcomes outcomes() {
+    return outcomes;
+  }
+
+  ByteBudget texts() {
+    return texts;
+  }
+
+  Executor executor() {
+    return threads;
+  }
+
+  /** Whether rows of the input may be joined to others. */
+  boolean joinsRows() {
+    return joinsRows;
+  }
+
+  /** Takes a planner, which belongs to one thread until it is given back. */
+  RowPlanner borrowPlanner() {
+    RowPlanner planner = planners.poll();
+    return planner == null ? new RowPlanner(context) : planner;
+  }
+
+  void giveBack(RowPlanner planner) {
+    planners.push(planner);
+  }
+
+  InputRow read(AccountRow row, RowPlanner planner) {
+    return Objects.requireNonNull(reader).read(row, planner.addressBook());
+  }
+
+  /** A row is on record. Several threads call this. */
+  void recorded(RowOutcome outcome) {
+    context.progress().ended(outcome.status());
+    countFailure(outcome);
+    outcomes.add(outcome);
+  }
+
+  /** The thread whose row exceeds the limit stops the run. */
+  private void countFailure(RowOutcome outcome) {
+    Share most = context.settings().guards().maxFailures();
+    if (most == null
+        || (outcome.status() != RowStatus.FAILED && outcome.status() != RowStatus.UNCERTAIN)) {
+      return;
+    }
+    long count = failures.incrementAndGet();
+    long rows = context.progress().rows();
+    if (most.isExceededBy(count, rows) && !most.isExceededBy(count - 1, rows)) {
+      context.stop(new Stop(ExitCode.GUARD, context.tooManyFailures(most, count)));
+    }
+  }
+
+  /** Something went wrong that concerns all workspaces. Keeps the first cause. */
+  void fail(Throwable cause) {
+    synchronized (this) {
+      if (failure == null) {
+        failure =
+            cause instanceof CompletionException && cause.getCause() != null
+                ? cause.getCause()
+                : cause;
+      }
+    }
+    stop();
+  }
+
+  private synchronized @Nullable Throwable failure() {
+    return failure;
+  }
+
+  /**
+   * @throws Exception what has gone wrong, if anything has
+   */
+  void checkFailure() throws Exception {
+    Throwable cause = failure();
+    if (cause instanceof Error error) {
+      throw error;
+    } else if (cause != null) {
+      throw (Exception) cause;
+    }
+  }
+
+  boolean isStopped() {
+    return stopped;
+  }
+
+  /** Takes no new rows. Calls in flight end normally. */
+  void stop() {
+    stopped = true;
+    senders.forEach(RowSender::wake);
+  }
+
+  /** Waits until nothing is on its way, and ends the threads. Interrupts nobody. */
+  @Override
+  public void close() throws IOException {
+    stop();
+    callCount.close();
+    for (RowSender sender : senders) {
+      Boolean unused = sender.done().join();
+    }
+    threads.shutdown();
+    for (RowPlanner planner = planners.poll(); planner != null; planner = planners.poll()) {
+      planner.close();
+    }
+    for (RowSender sender : senders) {
+      sender.close();
+    }
+  }
+}
