@@ -104,7 +104,8 @@ abstract class ApplyCommand extends RunCommand {
    * @param passing whether it may pass a guard that the run has
    */
   final RunTerms terms(boolean passing) {
-    StoredGuards guards = reporting.guards.stored(this::isGiven);
+    StoredGuards guards =
+        reporting.guards.stored(this::isGiven).with(api.workspaces().storedGuards());
     Map<String, String> given = new TreeMap<>(guards.valueByOption());
     given.keySet().removeIf(name -> !isGiven("--" + name));
     return new RunTerms(

@@ -46,6 +46,24 @@ public record Guards(
     return new Guards(null, null, null, 0, false, false, null, null, Day.KEPT);
   }
 
+  /** These guards with other bounds. */
+  public Guards with(
+      @Nullable Share otherMaxChanges,
+      @Nullable Share otherMaxIncrease,
+      @Nullable Share otherMaxFailures,
+      int otherCanary) {
+    return new Guards(
+        otherMaxChanges,
+        otherMaxIncrease,
+        otherMaxFailures,
+        otherCanary,
+        allowEmptying,
+        allowSameBcc,
+        finishBy,
+        maxDuration,
+        day);
+  }
+
   public boolean hasDeadline() {
     return finishBy != null || maxDuration != null;
   }

@@ -24,6 +24,8 @@ public final class PlannedChanges {
   private final long rows;
   private final long done;
   private long count;
+  private long exemptedRows;
+  private long exempted;
   private long emptied;
   private long withBcc;
   private @Nullable SettingValue bcc;
@@ -77,6 +79,16 @@ public final class PlannedChanges {
     }
   }
 
+  /** So many rows do not count for the bound on changes. */
+  void exemptRows(long number) {
+    exemptedRows += number;
+  }
+
+  /** The row that was added last is one of those that do not count. */
+  void exempt() {
+    exempted++;
+  }
+
   /** The number of accounts that would change. */
   public long count() {
     return count;
@@ -86,13 +98,14 @@ public final class PlannedChanges {
   public List<Objection> objections(Guards guards, boolean restores) {
     List<Objection> objections = new ArrayList<>();
     Share maxChanges = guards.maxChanges();
-    if (maxChanges != null && maxChanges.isExceededBy(done + count, rows)) {
+    long counted = done + count - exempted;
+    long of = rows - exemptedRows;
+    if (maxChanges != null && maxChanges.isExceededBy(counted, of)) {
       objections.add(
           new Objection(
               "guard --max-changes %s: %s of %s would change"
-                  .formatted(
-                      maxChanges, Amount.of(done + count, "account"), Amount.of(rows, "row")),
-              "--max-changes " + maxChanges.raisedTo(done + count, rows)));
+                  .formatted(maxChanges, Amount.of(counted, "account"), Amount.of(of, "row")),
+              "--max-changes " + maxChanges.raisedTo(counted, of)));
     }
     if (increases > 0) {
       objections.add(

@@ -41,7 +41,7 @@ final class Canary {
     this.context = context;
     this.workspace = workspace;
     this.executor = executor;
-    this.rows = context.settings().guards().canary();
+    this.rows = context.guards(workspace).canary();
     // What an earlier process has read back need not be read back again.
     this.over = rows <= workspace.canary();
   }

@@ -7,6 +7,7 @@ import io.github.smartleadbulk.guard.Deadline;
 import io.github.smartleadbulk.guard.Guards;
 import io.github.smartleadbulk.guard.Objection;
 import io.github.smartleadbulk.guard.PlannedChanges;
+import io.github.smartleadbulk.guard.WorkspaceChanges;
 import io.github.smartleadbulk.input.Column;
 import io.github.smartleadbulk.result.ByteOrderMark;
 import io.github.smartleadbulk.result.ResultsFile;
@@ -63,9 +64,8 @@ record CheckTasklet(RunContext context, AtomicBoolean addressesFound, @Nullable 
     if (context.isEveryRowEnded() || !isNeeded()) {
       return RepeatStatus.FINISHED;
     }
-    Guards guards = context.settings().guards();
     FilledRowsCheck filled = new FilledRowsCheck(context);
-    PlannedChanges changes = new PlannedChanges(context.rows(), context.changedBefore());
+    WorkspaceChanges changes = context.countChanges();
     Supersession supersession = new Supersession(context.store(), context.prepared().run());
     PlanCounts counts = new PlanCounts();
     boolean mayBeStale = mayBeStale() && supersession.isPossible();
@@ -77,7 +77,10 @@ record CheckTasklet(RunContext context, AtomicBoolean addressesFound, @Nullable 
               counts.add(row, planned);
               if (planned instanceof PlannedRow.ToSend toSend) {
                 changes.add(
-                    row.row().line(), toSend.update().accountId(), toSend.changes(), guards);
+                    row.workspace(),
+                    row.row().line(),
+                    toSend.update().accountId(),
+                    toSend.changes());
                 if (mayBeStale) {
                   supersession.add(
                       new WorkspaceAccount(row.workspace(), toSend.update().accountId()),
@@ -99,7 +102,7 @@ record CheckTasklet(RunContext context, AtomicBoolean addressesFound, @Nullable 
     }
     List<Objection> objections =
         // A rollback may restore values that were empty, or that all accounts shared.
-        changes.objections(guards, context.options().isRollback());
+        changes.objections(context.options().isRollback());
     if (!objections.isEmpty()) {
       throw new RunStoppedException(
           ExitCode.GUARD,
@@ -107,6 +110,17 @@ record CheckTasklet(RunContext context, AtomicBoolean addressesFound, @Nullable 
               .formatted(
                   joined(objections, Objection::message, "; "),
                   context.resumeCommand(joined(objections, Objection::option, " "))));
+    }
+    Map<String, List<Objection>> ofWorkspaces = changes.objectionsByWorkspace();
+    for (OpenWorkspace workspace : context.workspaces()) {
+      List<Objection> own = ofWorkspaces.getOrDefault(workspace.name(), List.of());
+      if (!own.isEmpty()) {
+        workspace.stop(context.stop(workspace, own));
+      }
+    }
+    if (context.isStopped()) {
+      contribution.getStepExecution().setTerminateOnly();
+      return RepeatStatus.CONTINUABLE;
     }
     checkTime(counts.callsByWorkspace());
     if (!isAgreed(counts.totals(context))) {
@@ -137,7 +151,7 @@ record CheckTasklet(RunContext context, AtomicBoolean addressesFound, @Nullable 
       return true;
     }
     if (context.journalled().changesUnderWay().isEmpty()
-        && context.changedBefore() + context.failedBefore() == 0) {
+        && !context.hasSentBefore()) {
       // The run must not be in the way of the next command.
       throw RunRefusedException.forGood("you did not agree: nothing was sent");
     }
@@ -163,6 +177,7 @@ record CheckTasklet(RunContext context, AtomicBoolean addressesFound, @Nullable 
         || guards.maxChanges() != null
         || guards.maxIncrease() != null
         || guards.hasDeadline()
+        || context.hasOwnBounds()
         || context.options().fills().haveTemplates()
         || PlannedChanges.JUDGED.stream().anyMatch(this::sets);
   }

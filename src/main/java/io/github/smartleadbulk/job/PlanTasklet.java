@@ -4,10 +4,13 @@ import io.github.smartleadbulk.account.AccountField;
 import io.github.smartleadbulk.account.RowStatus;
 import io.github.smartleadbulk.account.WorkspaceAccount;
 import io.github.smartleadbulk.guard.Deadline;
-import io.github.smartleadbulk.guard.PlannedChanges;
+import io.github.smartleadbulk.guard.Objection;
+import io.github.smartleadbulk.guard.WorkspaceChanges;
 import io.github.smartleadbulk.result.ByteOrderMark;
 import io.github.smartleadbulk.result.PlanFile;
 import java.io.IOException;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.springframework.batch.core.scope.context.ChunkContext;
@@ -33,7 +36,7 @@ record PlanTasklet(RunContext context, AtomicBoolean addressesFound, @Nullable D
     // This comes first because a refused plan must not report any changes.
     FilledRowsCheck check = new FilledRowsCheck(context);
     PlanCounts counts = new PlanCounts();
-    PlannedChanges changes = new PlannedChanges(context.rows(), 0);
+    WorkspaceChanges changes = context.countChanges();
     boolean toTheEnd =
         !context.options().fills().haveTemplates()
             || RowPlanner.forEachOpenRow(context, check::add);
@@ -51,10 +54,10 @@ record PlanTasklet(RunContext context, AtomicBoolean addressesFound, @Nullable D
                   counts.add(row, planned);
                   if (planned instanceof PlannedRow.ToSend toSend) {
                     changes.add(
+                        row.workspace(),
                         row.row().line(),
                         toSend.update().accountId(),
-                        toSend.changes(),
-                        context.settings().guards());
+                        toSend.changes());
                   }
                   tell(planned, file);
                 });
@@ -72,9 +75,9 @@ record PlanTasklet(RunContext context, AtomicBoolean addressesFound, @Nullable D
   }
 
   /** Tells what would stop the run that a dry run stands for. */
-  private void askGuards(PlannedChanges changes, PlanCounts counts) {
+  private void askGuards(WorkspaceChanges changes, PlanCounts counts) {
     changes
-        .objections(context.settings().guards(), context.options().isRollback())
+        .objections(context.options().isRollback())
         .forEach(
             objection ->
                 context
@@ -82,6 +85,18 @@ record PlanTasklet(RunContext context, AtomicBoolean addressesFound, @Nullable D
                     .wouldStop(
                         "%s. Without --dry-run, nothing would be sent (exit 4). To allow this, add %s"
                             .formatted(objection.message(), objection.option())));
+    Map<String, List<Objection>> ofWorkspaces = changes.objectionsByWorkspace();
+    for (OpenWorkspace workspace : context.workspaces()) {
+      for (Objection objection : ofWorkspaces.getOrDefault(workspace.name(), List.of())) {
+        context
+            .listener()
+            .wouldStop(
+                "%s. Without --dry-run, nothing of this workspace would be sent (exit 4). To allow this, write %s in the config file"
+                    .formatted(
+                        RunContext.message(workspace, objection),
+                        RunContext.line(workspace, objection)));
+      }
+    }
     CheckTasklet.tooLate(context, limit, counts.callsByWorkspace())
         .ifPresent(
             tooLate ->

@@ -250,7 +250,7 @@ final class RowSender {
         .record(outcome, changes)
         .thenApply(
             recorded -> {
-              shared.recorded(recorded);
+              shared.recorded(workspace, recorded);
               return Optional.of(recorded);
             });
   }

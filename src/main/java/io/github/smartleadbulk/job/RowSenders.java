@@ -9,10 +9,13 @@ import io.github.smartleadbulk.input.Duplicates;
 import io.github.smartleadbulk.input.InputRow;
 import io.github.smartleadbulk.input.RowReader;
 import io.github.smartleadbulk.run.ExitCode;
+import io.github.smartleadbulk.run.StoredGuards;
 import io.github.smartleadbulk.run.Stop;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -53,6 +56,11 @@ final class RowSenders implements AutoCloseable {
   private final ExecutorService threads;
   private final CallCount callCount;
   private final AtomicLong failures;
+
+  /** The failures of workspaces that have a limit of their own. */
+  private final Map<String, AtomicLong> failuresByWorkspace = new HashMap<>();
+
+  private Map<String, Long> rowsByWorkspace = Map.of();
   private @Nullable RowReader reader;
   private boolean joinsRows;
   private volatile boolean stopped;
@@ -109,6 +117,7 @@ final class RowSenders implements AutoCloseable {
   private void open() throws IOException {
     List<OpenWorkspace> workspaces = context.workspaces();
     workspaces.forEach(w -> context.store().snapshots().forbidReuse(w.recorded()));
+    openFailures();
     Duplicates duplicates = context.duplicates();
     joinsRows = !duplicates.isEmpty();
     RowPlanner planner = borrowPlanner();
@@ -120,6 +129,26 @@ final class RowSenders implements AutoCloseable {
       opened.add(new RowSender(context, workspace, this, input.rows(workspace), most));
     }
     senders.addAll(opened);
+  }
+
+  private void openFailures() throws IOException {
+    for (OpenWorkspace workspace : context.workspaces()) {
+      if (context.hasOwn(StoredGuards.MAX_FAILURES, workspace.name())) {
+        failuresByWorkspace.put(
+            workspace.name(), new AtomicLong(context.failedBefore(workspace.name())));
+      }
+    }
+    rowsByWorkspace = failuresByWorkspace.isEmpty() ? Map.of() : context.rowsByWorkspace();
+    for (OpenWorkspace workspace : context.workspaces()) {
+      AtomicLong own = failuresByWorkspace.get(workspace.name());
+      Share most = context.guards(workspace).maxFailures();
+      long rows = rowsByWorkspace.getOrDefault(workspace.name(), 0L);
+      if (own != null && most != null && most.isExceededBy(own.get(), rows)) {
+        workspace.stop(
+            new Stop(
+                ExitCode.GUARD, context.tooManyFailures(workspace, most, own.get(), rows)));
+      }
+    }
   }
 
   /** Sends the rows of a workspace. */
@@ -159,24 +188,36 @@ final class RowSenders implements AutoCloseable {
     return Objects.requireNonNull(reader).read(row, planner.addressBook());
   }
 
-  /** A row is on record. Several threads call this. */
-  void recorded(RowOutcome outcome) {
+  /** A row of a workspace is on record. Several threads call this. */
+  void recorded(OpenWorkspace workspace, RowOutcome outcome) {
     context.progress().ended(outcome.status());
-    countFailure(outcome);
+    if (outcome.status() == RowStatus.FAILED || outcome.status() == RowStatus.UNCERTAIN) {
+      countFailure(workspace);
+    }
     outcomes.add(outcome);
   }
 
-  /** The thread whose row exceeds the limit stops the run. */
-  private void countFailure(RowOutcome outcome) {
-    Share most = context.settings().guards().maxFailures();
-    if (most == null
-        || (outcome.status() != RowStatus.FAILED && outcome.status() != RowStatus.UNCERTAIN)) {
+  /** The thread whose row exceeds the limit stops the run, or the workspace with its own limit. */
+  private void countFailure(OpenWorkspace workspace) {
+    Share most = context.guards(workspace).maxFailures();
+    if (most == null) {
       return;
     }
-    long count = failures.incrementAndGet();
-    long rows = context.progress().rows();
-    if (most.isExceededBy(count, rows) && !most.isExceededBy(count - 1, rows)) {
+    AtomicLong ownFailures = failuresByWorkspace.get(workspace.name());
+    long count = (ownFailures == null ? failures : ownFailures).incrementAndGet();
+    long rows =
+        ownFailures == null
+            ? context.progress().rows()
+            : rowsByWorkspace.getOrDefault(workspace.name(), 0L);
+    if (!most.isExceededBy(count, rows) || most.isExceededBy(count - 1, rows)) {
+      return;
+    }
+    if (ownFailures == null) {
       context.stop(new Stop(ExitCode.GUARD, context.tooManyFailures(most, count)));
+    } else {
+      workspace.stop(
+          new Stop(
+              ExitCode.GUARD, context.tooManyFailures(workspace, most, count, rows)));
     }
   }
 

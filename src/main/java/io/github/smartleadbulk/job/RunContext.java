@@ -5,10 +5,14 @@ import io.github.smartleadbulk.account.RowStatus;
 import io.github.smartleadbulk.account.WrittenLines;
 import io.github.smartleadbulk.client.ClientStatistics;
 import io.github.smartleadbulk.fill.RowFilling;
+import io.github.smartleadbulk.guard.Guards;
+import io.github.smartleadbulk.guard.Objection;
 import io.github.smartleadbulk.guard.Share;
 import io.github.smartleadbulk.guard.TextCheck;
+import io.github.smartleadbulk.guard.WorkspaceChanges;
 import io.github.smartleadbulk.input.Duplicates;
 import io.github.smartleadbulk.input.InputRow;
+import io.github.smartleadbulk.input.InputRows;
 import io.github.smartleadbulk.input.RowMessages;
 import io.github.smartleadbulk.run.ExitCode;
 import io.github.smartleadbulk.run.PreparedRun;
@@ -19,21 +23,27 @@ import io.github.smartleadbulk.run.RunRefusedException;
 import io.github.smartleadbulk.run.RunSettings;
 import io.github.smartleadbulk.run.RunStoppedException;
 import io.github.smartleadbulk.run.Stop;
+import io.github.smartleadbulk.run.StoredGuards;
 import io.github.smartleadbulk.state.JournalledRun;
 import io.github.smartleadbulk.state.RunJournal;
 import io.github.smartleadbulk.state.StateStore;
 import io.github.smartleadbulk.workspace.Workspace;
+import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.function.ToLongFunction;
+import java.util.stream.Collectors;
 
 /** What the steps of a run share. */
 record RunContext(
@@ -48,6 +58,10 @@ record RunContext(
     Consumer<Stop> stopper) {
 
   private static final int LARGEST_CHUNK = 500;
+
+  private static final Set<RowStatus> CHANGED = Set.of(RowStatus.UPDATED, RowStatus.UNCERTAIN);
+
+  private static final Set<RowStatus> FAILED = Set.of(RowStatus.FAILED, RowStatus.UNCERTAIN);
 
   int run() {
     return prepared.id();
@@ -142,18 +156,88 @@ record RunContext(
     return (int) Math.max(1, Math.min(LARGEST_CHUNK, perSecond));
   }
 
-  /** How many accounts earlier processes of the run have changed, or may have. */
-  long changedBefore() {
-    return endedBefore(RowStatus.UPDATED) + endedBefore(RowStatus.UNCERTAIN);
+  /** The guards for the rows of a workspace. */
+  Guards guards(OpenWorkspace workspace) {
+    return prepared.guards().of(workspace.name(), settings.guards());
   }
 
-  private long endedBefore(RowStatus status) {
-    return journalled().rowsByStatus().getOrDefault(status, 0L);
+  /** Whether a guard of a workspace is its own, so that its rows do not count for all. */
+  boolean hasOwn(String guard, String workspace) {
+    return prepared.guards().find(workspace, guard).isPresent();
   }
 
-  /** How many rows have failed or are uncertain since earlier processes. */
+  /** Whether a workspace has a bound of its own on what is about to change. */
+  boolean hasOwnBounds() {
+    return workspaces.stream()
+        .map(OpenWorkspace::name)
+        .anyMatch(
+            name ->
+                hasOwn(StoredGuards.MAX_CHANGES, name) || hasOwn(StoredGuards.MAX_INCREASE, name));
+  }
+
+  /** Begins to count what the run is about to change. */
+  WorkspaceChanges countChanges() throws IOException {
+    WorkspaceChanges changes =
+        new WorkspaceChanges(
+            settings.guards(),
+            rows(),
+            endedBefore(
+                workspace -> !hasOwn(StoredGuards.MAX_CHANGES, workspace), CHANGED));
+    Map<String, Long> rowsByWorkspace = null;
+    for (OpenWorkspace workspace : workspaces) {
+      String name = workspace.name();
+      boolean ownChanges = hasOwn(StoredGuards.MAX_CHANGES, name);
+      boolean ownIncrease = hasOwn(StoredGuards.MAX_INCREASE, name);
+      if (ownChanges || ownIncrease) {
+        rowsByWorkspace = rowsByWorkspace == null ? rowsByWorkspace() : rowsByWorkspace;
+        Guards guards = guards(workspace);
+        changes.bound(
+            name,
+            ownChanges ? guards.maxChanges() : null,
+            ownIncrease ? guards.maxIncrease() : null,
+            rowsByWorkspace.getOrDefault(name, 0L),
+            endedBefore(name::equals, CHANGED));
+      }
+    }
+    return changes;
+  }
+
+  /** The number of rows of each workspace. */
+  Map<String, Long> rowsByWorkspace() throws IOException {
+    Map<String, Long> rowsByWorkspace = new HashMap<>();
+    try (InputRows all = prepared.input().rows()) {
+      for (InputRow row = all.read(); row != null; row = all.read()) {
+        rowsByWorkspace.merge(row.workspace(), 1L, Long::sum);
+      }
+    }
+    return rowsByWorkspace;
+  }
+
+  /** How many rows of some workspaces have ended with some statuses in earlier processes. */
+  private long endedBefore(Predicate<String> chosen, Set<RowStatus> statuses) {
+    return workspaces.stream()
+        .map(OpenWorkspace::name)
+        .filter(chosen)
+        .map(journalled()::rowsByStatus)
+        .flatMap(rows -> rows.entrySet().stream())
+        .filter(rows -> statuses.contains(rows.getKey()))
+        .mapToLong(Map.Entry::getValue)
+        .sum();
+  }
+
+  /** Whether earlier processes of the run have changed an account, or may have, or have failed. */
+  boolean hasSentBefore() {
+    return endedBefore(workspace -> true, CHANGED) + endedBefore(workspace -> true, FAILED) > 0;
+  }
+
+  /** How many rows that count for all have failed or are uncertain since earlier processes. */
   long failedBefore() {
-    return endedBefore(RowStatus.FAILED) + endedBefore(RowStatus.UNCERTAIN);
+    return endedBefore(workspace -> !hasOwn(StoredGuards.MAX_FAILURES, workspace), FAILED);
+  }
+
+  /** How many rows of a workspace have failed or are uncertain since earlier processes. */
+  long failedBefore(String workspace) {
+    return endedBefore(workspace::equals, FAILED);
   }
 
   /**
@@ -161,19 +245,64 @@ record RunContext(
    *
    * @throws RunStoppedException if earlier processes have exceeded the guard
    */
-  void checkFailures() {
+  void checkFailures() throws IOException {
     Share most = settings.guards().maxFailures();
     if (most != null && !isEveryRowEnded() && most.isExceededBy(failedBefore(), rows())) {
       throw new RunStoppedException(ExitCode.GUARD, tooManyFailures(most, failedBefore()));
     }
   }
 
+  /** How the guard on failures is spelled that counts the rows of a workspace. */
+  String tooManyFailures(OpenWorkspace workspace, Share most, long count, long rows) {
+    return "guard %s %s: %s. To allow more, write %s = %s in the config file, then: %s"
+        .formatted(
+            StoredGuards.ofWorkspace(workspace.name(), StoredGuards.MAX_FAILURES),
+            most,
+            failures(count),
+            StoredGuards.ofWorkspace(workspace.name(), StoredGuards.MAX_FAILURES),
+            most.raisedTo(2 * count, rows),
+            settings.invocation().of("resume " + run()));
+  }
+
+  private static String failures(long count) {
+    return Amount.of(count, "row", "has failed or is uncertain", "have failed or are uncertain");
+  }
+
   String tooManyFailures(Share most, long count) {
     return "guard --max-failures %s: %s. To allow more: %s"
         .formatted(
             most,
-            Amount.of(count, "row", "has failed or is uncertain", "have failed or are uncertain"),
+            failures(count),
             resumeCommand("--max-failures " + most.raisedTo(2 * count, rows())));
+  }
+
+  /** Why a guard of a workspace's own stops it, and how to pass it. */
+  Stop stop(OpenWorkspace workspace, List<Objection> objections) {
+    String what =
+        objections.stream()
+            .map(objection -> message(workspace, objection))
+            .collect(Collectors.joining("; "));
+    String lines =
+        objections.stream()
+            .map(objection -> line(workspace, objection))
+            .collect(Collectors.joining(", "));
+    return new Stop(
+        ExitCode.GUARD,
+        "%s. Nothing more was sent. To allow this, write %s in the config file, then: %s"
+            .formatted(what, lines, settings.invocation().of("resume " + run())));
+  }
+
+  /** What a guard of a workspace's own has found, with its name in the config file. */
+  static String message(OpenWorkspace workspace, Objection objection) {
+    return objection
+        .message()
+        .replaceFirst("^guard --", "guard " + StoredGuards.ofWorkspace(workspace.name(), ""));
+  }
+
+  /** The line of the config file that passes a guard of a workspace's own. */
+  static String line(OpenWorkspace workspace, Objection objection) {
+    return StoredGuards.ofWorkspace(
+        workspace.name(), objection.option().substring("--".length()).replaceFirst(" ", " = "));
   }
 
   /** The command that resumes this run with an option. */

@@ -297,7 +297,13 @@ public final class RunPreparation {
       // No row can use the names.
       options.remove(RunOptions.WORKSPACES);
     }
-    options.putAll(terms.guards().with(inherited).with(terms.given()).valueByOption());
+    options.putAll(
+        terms
+            .guards()
+            .with(inherited)
+            .with(terms.given())
+            .ofWorkspaces(workspaces.stream().map(Workspace::name).toList())
+            .valueByOption());
     return new RunSpec(
         request.command(),
         request.name(),
@@ -385,13 +391,19 @@ public final class RunPreparation {
                   stricter.valueByOption().isEmpty() ? "without " + looser : stricter,
                   terms.invocation().of("resume " + run.id() + " " + looser)));
     }
-    return terms
-        .guards()
+    return ofWorkspaces(terms.guards(), run)
         .withoutPermissions()
         .with(present)
+        // Whoever changes the guard of a workspace in the config file means it.
+        .with(ofWorkspaces(terms.guards().ofSingleWorkspaces(), run))
         .with(terms.given())
         .without(present)
         .recorded(run.spec().options(), clock.instant());
+  }
+
+  private static StoredGuards ofWorkspaces(StoredGuards guards, RunRecord run) {
+    return guards.ofWorkspaces(
+        run.spec().workspaces().stream().map(RunSpec.Workspace::name).toList());
   }
 
   /**

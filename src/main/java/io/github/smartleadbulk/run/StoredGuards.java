@@ -1,13 +1,17 @@
 package io.github.smartleadbulk.run;
 
+import io.github.smartleadbulk.guard.Guards;
 import io.github.smartleadbulk.guard.Share;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Collection;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.BiPredicate;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The guards of a run as its options spell them. They are kept with the run, so that whoever
@@ -59,11 +63,23 @@ public record StoredGuards(Map<String, String> valueByOption) {
           MAX_DURATION,
           TIME_ZONE);
 
+  /** What begins the names of guards that only the rows of one workspace have. */
+  private static final String OF_WORKSPACE = "workspace.";
+
+  /** The guards that a workspace can have of its own. */
+  public static final Set<String> OF_ONE_WORKSPACE =
+      Set.of(MAX_CHANGES, MAX_INCREASE, MAX_FAILURES, CANARY);
+
   /** The option under which a run keeps which of its guards were passed: a line for each. */
   public static final String PASSED = "guards-passed";
 
   public StoredGuards {
     valueByOption = Map.copyOf(valueByOption);
+  }
+
+  /** The name of a guard that only the rows of one workspace have. */
+  public static String ofWorkspace(String workspace, String guard) {
+    return OF_WORKSPACE + workspace + "." + guard;
   }
 
   public static StoredGuards none() {
@@ -72,7 +88,49 @@ public record StoredGuards(Map<String, String> valueByOption) {
 
   /** Those among the options that a run keeps. */
   public static StoredGuards among(Map<String, String> options) {
-    return filtered(options, (name, value) -> NAMES.contains(name));
+    return filtered(options, (name, value) -> NAMES.contains(name) || isOfWorkspace(name));
+  }
+
+  private static boolean isOfWorkspace(String option) {
+    return option.startsWith(OF_WORKSPACE);
+  }
+
+  /** These guards without those of other workspaces. */
+  StoredGuards ofWorkspaces(Collection<String> workspaces) {
+    Set<String> names =
+        workspaces.stream()
+            .flatMap(
+                workspace -> OF_ONE_WORKSPACE.stream().map(guard -> ofWorkspace(workspace, guard)))
+            .collect(Collectors.toSet());
+    return filtered(
+        valueByOption, (name, value) -> !isOfWorkspace(name) || names.contains(name));
+  }
+
+  /** The guards that only the rows of one workspace have. */
+  StoredGuards ofSingleWorkspaces() {
+    return filtered(valueByOption, (name, value) -> isOfWorkspace(name));
+  }
+
+  /**
+   * The guards for the rows of a workspace.
+   *
+   * @param general those for rows of workspaces that have none of their own
+   */
+  public Guards of(String workspace, Guards general) {
+    return general.with(
+        share(workspace, MAX_CHANGES, general.maxChanges()),
+        share(workspace, MAX_INCREASE, general.maxIncrease()),
+        share(workspace, MAX_FAILURES, general.maxFailures()),
+        find(workspace, CANARY).map(Integer::parseInt).orElse(general.canary()));
+  }
+
+  private @Nullable Share share(String workspace, String guard, @Nullable Share general) {
+    return find(workspace, guard).map(Share::parse).orElse(general);
+  }
+
+  /** The value that a workspace has of its own for a guard. */
+  public Optional<String> find(String workspace, String guard) {
+    return Optional.ofNullable(valueByOption.get(ofWorkspace(workspace, guard)));
   }
 
   private static StoredGuards filtered(
@@ -83,7 +141,7 @@ public record StoredGuards(Map<String, String> valueByOption) {
   }
 
   static boolean isGuard(String option) {
-    return NAMES.contains(option) || option.equals(PASSED);
+    return NAMES.contains(option) || option.equals(PASSED) || isOfWorkspace(option);
   }
 
   /** These guards without those that allow something. */
@@ -92,7 +150,7 @@ public record StoredGuards(Map<String, String> valueByOption) {
   }
 
   /** These guards, with those of {@code others} in the place of their own. */
-  StoredGuards with(StoredGuards others) {
+  public StoredGuards with(StoredGuards others) {
     Map<String, String> merged = new TreeMap<>(valueByOption);
     merged.putAll(others.valueByOption);
     return new StoredGuards(merged);
@@ -109,6 +167,8 @@ public record StoredGuards(Map<String, String> valueByOption) {
    */
   StoredGuards ofRows(long rows) {
     Map<String, String> counts = new TreeMap<>(valueByOption);
+    // The config file has those of workspaces.
+    counts.keySet().removeIf(StoredGuards::isOfWorkspace);
     for (String name : SHARES_OF_ROWS) {
       counts.computeIfPresent(
           name,
@@ -170,6 +230,9 @@ public record StoredGuards(Map<String, String> valueByOption) {
   }
 
   private static String option(Map.Entry<String, String> guard) {
+    if (isOfWorkspace(guard.getKey())) {
+      return guard.getKey() + " = " + guard.getValue();
+    }
     return "--"
         + guard.getKey()
         + (guard.getValue().equals(SET) ? "" : " " + Invocation.quoted(guard.getValue()));

@@ -53,6 +53,7 @@ public final class JournalledRun {
   private boolean hasSent;
   private WrittenLines written = WrittenLines.NONE;
   private final Map<RowStatus, Long> rowsByStatus = new EnumMap<>(RowStatus.class);
+  private final Map<String, Map<RowStatus, Long>> rowsByWorkspace = new HashMap<>();
   private final BitSet endedRows = new BitSet();
   private final TreeMap<Long, RowOutcome> endedAhead = new TreeMap<>();
   private final Map<Long, Changes> changesUnderWay = new HashMap<>();
@@ -156,6 +157,9 @@ public final class JournalledRun {
 
   private void add(RowOutcome outcome) {
     rowsByStatus.merge(outcome.status(), 1L, Long::sum);
+    rowsByWorkspace
+        .computeIfAbsent(outcome.workspace(), workspace -> new EnumMap<>(RowStatus.class))
+        .merge(outcome.status(), 1L, Long::sum);
     changesUnderWay.remove(outcome.row());
     if (outcome.row() > written.rows()) {
       endedRows.set(Math.toIntExact(outcome.row()));
@@ -219,6 +223,11 @@ public final class JournalledRun {
   /** The number of ended rows by status. Statuses without rows are left out. */
   public Map<RowStatus, Long> rowsByStatus() {
     return Collections.unmodifiableMap(rowsByStatus);
+  }
+
+  /** The number of ended rows of a workspace by status. Statuses without rows are left out. */
+  public Map<RowStatus, Long> rowsByStatus(String workspace) {
+    return Collections.unmodifiableMap(rowsByWorkspace.getOrDefault(workspace, Map.of()));
   }
 
   /** How far {@code results.csv} was written. Every row before that point has ended. */

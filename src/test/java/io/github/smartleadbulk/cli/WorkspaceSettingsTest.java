@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.smartleadbulk.cli.TestProgram.Ended;
 import io.github.smartleadbulk.cli.option.SettingsDefaults;
 import io.github.smartleadbulk.cli.process.ProcessEnvironment;
+import io.github.smartleadbulk.run.StoredGuards;
 import io.github.smartleadbulk.cli.target.Workspaces;
 import io.github.smartleadbulk.workspace.Workspace;
 import java.io.IOException;
@@ -131,11 +132,10 @@ class WorkspaceSettingsTest {
         "workspace.acme.canary = 3",
         "workspace.globex.rate = pro");
 
-    Workspaces workspaces = workspaces();
-
-    assertThat(workspaces.guards("acme")).isEqualTo(Map.of("max-changes", "10%", "canary", "3"));
-    assertThat(workspaces.guards("globex")).isEmpty();
-    assertThat(workspaces.guards("default")).isEmpty();
+    assertThat(command().api.workspaces().storedGuards())
+        .isEqualTo(
+            new StoredGuards(
+                Map.of("workspace.acme.max-changes", "10%", "workspace.acme.canary", "3")));
   }
 
   /** Each would use the limits of the key as if it were alone. */
@@ -162,13 +162,16 @@ class WorkspaceSettingsTest {
 
   /** As the command {@code export} has them. */
   private Workspaces workspaces() {
+    ExportCommand command = command();
+    return command.workspaces(command.api);
+  }
+
+  private ExportCommand command() {
     ProcessEnvironment environment = program.environment();
     CommandLine line =
         new Program(environment)
             .commandLine(SettingsDefaults.read(environment), List.of(ExportCommand.class));
-    ExportCommand command =
-        line.parseArgs("export").subcommand().commandSpec().commandLine().getCommand();
-    return command.workspaces(command.api);
+    return line.parseArgs("export").subcommand().commandSpec().commandLine().getCommand();
   }
 
   private JsonNode list(String... more) {

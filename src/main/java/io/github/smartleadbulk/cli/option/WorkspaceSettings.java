@@ -44,14 +44,6 @@ public record WorkspaceSettings(Path file, Map<String, Map<String, String>> valu
   static final String MAX_OUTAGE = "max-outage";
   static final String CONCURRENCY = "concurrency";
 
-  /** The guards that can differ from workspace to workspace. */
-  private static final Set<String> GUARDS =
-      Set.of(
-          StoredGuards.MAX_CHANGES,
-          StoredGuards.MAX_INCREASE,
-          StoredGuards.MAX_FAILURES,
-          StoredGuards.CANARY);
-
   private static final URI LOOPBACK = URI.create("http://127.0.0.1");
   private static final Duration SECOND = Duration.ofSeconds(1);
 
@@ -193,11 +185,18 @@ public record WorkspaceSettings(Path file, Map<String, Map<String, String>> valu
     return Optional.ofNullable(valueBySettingByName.getOrDefault(name, Map.of()).get(setting));
   }
 
-  /** The guards that the workspace has of its own, by option without its dashes. */
-  public Map<String, String> guards(String name) {
-    Map<String, String> guards = new TreeMap<>(valueBySettingByName.getOrDefault(name, Map.of()));
-    guards.keySet().retainAll(GUARDS);
-    return guards;
+  /** The guards that workspaces have of their own, as a run keeps them. */
+  public StoredGuards storedGuards() {
+    Map<String, String> guards = new TreeMap<>();
+    valueBySettingByName.forEach(
+        (name, valueBySetting) ->
+            valueBySetting.forEach(
+                (setting, value) -> {
+                  if (StoredGuards.OF_ONE_WORKSPACE.contains(setting)) {
+                    guards.put(StoredGuards.ofWorkspace(name, setting), value);
+                  }
+                }));
+    return new StoredGuards(guards);
   }
 
   /** What to write in the file so that the workspace has a key. */

@@ -123,11 +123,6 @@ public final class Workspaces {
     return new Workspace(name, RunSpec.SANDBOX, api.settings(name, url, key), CallMemory.NONE);
   }
 
-  /** The guards that a workspace has of its own, by option without its dashes. All are valid. */
-  public Map<String, String> guards(String name) {
-    return api.workspaces().guards(name);
-  }
-
   /**
    * Uses the target of an earlier run as the base URL of {@code default}, unless the command line
    * names another. A named workspace has a base URL of its own.
