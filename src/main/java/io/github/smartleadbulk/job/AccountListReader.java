@@ -4,6 +4,8 @@ import io.github.smartleadbulk.api.Answer;
 import io.github.smartleadbulk.client.AccountListWalk;
 import io.github.smartleadbulk.client.SmartleadClient;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +18,7 @@ final class AccountListReader {
   private final AccountListWalk walk;
   private final AccountListWalk.Seen seen;
   private @Nullable Answer unusable;
+  private @Nullable CompletableFuture<Answer> pending;
 
   /**
    * @param walk decides which pages to read
@@ -34,8 +37,25 @@ final class AccountListReader {
    *     read}
    */
   AccountListWalk.@Nullable Step read() throws InterruptedException {
+    return read(() -> false);
+  }
+
+  /**
+   * Reads the next page, unless it takes too long. Then the next call waits for the same page.
+   *
+   * @param isEnough whether to stop waiting
+   * @return also null if it took {@linkplain #isWaiting too long}
+   */
+  AccountListWalk.@Nullable Step read(BooleanSupplier isEnough) throws InterruptedException {
     while (!walk.isEnded()) {
-      Answer answer = Answers.await(client.list(walk.next()));
+      if (pending == null) {
+        pending = client.list(walk.next());
+      }
+      Answer answer = Answers.await(pending, isEnough);
+      if (answer == null) {
+        return null;
+      }
+      pending = null;
       if (answer instanceof Answer.Listed page) {
         return walk.add(page, seen);
       } else if (answer instanceof Answer.Failed failed && walk.refuse(failed.message())) {
@@ -47,6 +67,11 @@ final class AccountListReader {
       walk.askForLess();
     }
     return null;
+  }
+
+  /** Whether a page was requested and is not here. */
+  boolean isWaiting() {
+    return pending != null;
   }
 
   /** The answer that came instead of a page; null if none did. */

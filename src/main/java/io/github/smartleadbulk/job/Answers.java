@@ -2,11 +2,36 @@ package io.github.smartleadbulk.job;
 
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 
 /** Waits for results from the client and the journal. */
 final class Answers {
 
+  private static final long A_MOMENT_MILLIS = 200;
+
   private Answers() {}
+
+  /**
+   * Returns the result, or null if somebody has had enough of waiting.
+   *
+   * @param isEnough is asked several times a second
+   */
+  static <T> @Nullable T await(CompletableFuture<T> future, BooleanSupplier isEnough)
+      throws InterruptedException {
+    while (!isEnough.getAsBoolean()) {
+      try {
+        return future.get(A_MOMENT_MILLIS, TimeUnit.MILLISECONDS);
+      } catch (TimeoutException e) {
+        continue;
+      } catch (ExecutionException e) {
+        throw new IllegalStateException(e.getCause());
+      }
+    }
+    return null;
+  }
 
   /** Returns the result. A refusal by the API is a result too, so every exception is a fault. */
   static <T> T await(CompletableFuture<T> future) throws InterruptedException {

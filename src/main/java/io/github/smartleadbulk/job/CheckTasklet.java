@@ -15,6 +15,7 @@ import io.github.smartleadbulk.run.ExitCode;
 import io.github.smartleadbulk.run.PlanTotals;
 import io.github.smartleadbulk.run.RunRefusedException;
 import io.github.smartleadbulk.run.RunStoppedException;
+import io.github.smartleadbulk.run.Stop;
 import io.github.smartleadbulk.run.Supersession;
 import java.io.IOException;
 import java.time.Duration;
@@ -26,6 +27,7 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.batch.core.scope.context.ChunkContext;
@@ -37,12 +39,25 @@ import org.springframework.batch.infrastructure.repeat.RepeatStatus;
  * The last check before the first write: plans all remaining rows, lets the guards check them, and
  * asks the user if somebody is there to answer. Skips the rows if nobody is asked and no guard can
  * object to this kind of input.
- *
- * @param addressesFound whether rows may find their accounts by address in lists that were read
- * @param limit the deadline of the run; null for none
  */
-record CheckTasklet(RunContext context, AtomicBoolean addressesFound, @Nullable Deadline limit)
-    implements Tasklet {
+final class CheckTasklet implements Tasklet {
+
+  private final RunContext context;
+  private final AtomicBoolean addressesFound;
+  private final @Nullable Deadline limit;
+
+  /** What is about to change, as far as it is known; null if no guard can object. */
+  private @Nullable WorkspaceChanges changes;
+
+  /**
+   * @param addressesFound whether rows may find their accounts by address in lists that were read
+   * @param limit the deadline of the run; null for none
+   */
+  CheckTasklet(RunContext context, AtomicBoolean addressesFound, @Nullable Deadline limit) {
+    this.context = context;
+    this.addressesFound = addressesFound;
+    this.limit = limit;
+  }
 
   @Override
   public RepeatStatus execute(StepContribution contribution, ChunkContext chunkContext)
@@ -64,19 +79,78 @@ record CheckTasklet(RunContext context, AtomicBoolean addressesFound, @Nullable 
     if (context.isEveryRowEnded() || !isNeeded()) {
       return RepeatStatus.FINISHED;
     }
-    FilledRowsCheck filled = new FilledRowsCheck(context);
-    WorkspaceChanges changes = context.countChanges();
-    Supersession supersession = new Supersession(context.store(), context.prepared().run());
+    changes = context.countChanges();
     PlanCounts counts = new PlanCounts();
+    Optional<String> superseded = plan(changes, counts, OpenWorkspace::isReady);
+    if (context.isStopped()) {
+      contribution.getStepExecution().setTerminateOnly();
+      return RepeatStatus.CONTINUABLE;
+    }
+    context.progress().needed(counts.callsByWorkspace());
+    if (superseded.isPresent()) {
+      throw new RunRefusedException(superseded.get());
+    }
+    Optional<String> objection = objection(changes);
+    if (objection.isPresent()) {
+      throw new RunStoppedException(ExitCode.GUARD, objection.get());
+    }
+    askOwnGuards(changes, OpenWorkspace::isReady);
+    if (context.isStopped()) {
+      contribution.getStepExecution().setTerminateOnly();
+      return RepeatStatus.CONTINUABLE;
+    }
+    checkTime(counts.callsByWorkspace());
+    if (!isAgreed(counts.totals(context))) {
+      contribution.getStepExecution().setTerminateOnly();
+      return RepeatStatus.CONTINUABLE;
+    }
+    return RepeatStatus.FINISHED;
+  }
+
+  /**
+   * Checks the rows of a workspace whose accounts were read later than those of the others. The
+   * changes of the others count too, but an objection stops only this workspace.
+   *
+   * @throws RunRefusedException if its rows have problems and {@code --strict} is set
+   */
+  synchronized void checkLate(OpenWorkspace workspace) throws IOException {
+    if (addressesFound.get()) {
+      new InputInspection(context).lookUpAddresses();
+    }
+    if (changes == null) {
+      return;
+    }
+    Optional<String> superseded = plan(changes, new PlanCounts(), late -> late == workspace);
+    Optional<String> objection = objection(changes);
+    if (superseded.isPresent()) {
+      workspace.stop(new Stop(ExitCode.USAGE, superseded.get()));
+    } else if (objection.isPresent()) {
+      workspace.stop(new Stop(ExitCode.GUARD, objection.get()));
+    } else {
+      askOwnGuards(changes, late -> late == workspace);
+    }
+  }
+
+  /**
+   * Plans the open rows of some workspaces.
+   *
+   * @return why the rows are out of date; empty if they are not
+   */
+  private Optional<String> plan(
+      WorkspaceChanges planned, PlanCounts counts, Predicate<OpenWorkspace> chosen)
+      throws IOException {
+    FilledRowsCheck filled = new FilledRowsCheck(context);
+    Supersession supersession = new Supersession(context.store(), context.prepared().run());
     boolean mayBeStale = mayBeStale() && supersession.isPossible();
     boolean toTheEnd =
         RowPlanner.forEachOpenRow(
             context,
-            (row, planned) -> {
-              filled.add(row, planned);
-              counts.add(row, planned);
-              if (planned instanceof PlannedRow.ToSend toSend) {
-                changes.add(
+            chosen,
+            (row, plannedRow) -> {
+              filled.add(row, plannedRow);
+              counts.add(row, plannedRow);
+              if (plannedRow instanceof PlannedRow.ToSend toSend) {
+                planned.add(
                     row.workspace(),
                     row.row().line(),
                     toSend.update().accountId(),
@@ -89,45 +163,40 @@ record CheckTasklet(RunContext context, AtomicBoolean addressesFound, @Nullable 
               }
             });
     if (!toTheEnd) {
-      contribution.getStepExecution().setTerminateOnly();
-      return RepeatStatus.CONTINUABLE;
+      return Optional.empty();
     }
     filled.end();
-    context.progress().needed(counts.callsByWorkspace());
-    Optional<String> superseded = supersession.result("rows that are left");
-    if (superseded.isPresent()) {
-      throw new RunRefusedException(
-          "run %d is superseded: %s. Nothing more was sent. To resume the run anyway: %s"
-              .formatted(context.run(), superseded.get(), context.resumeCommand("--resume-stale")));
-    }
+    return supersession
+        .result("rows that are left")
+        .map(
+            why ->
+                "run %d is superseded: %s. Nothing more was sent. To resume the run anyway: %s"
+                    .formatted(context.run(), why, context.resumeCommand("--resume-stale")));
+  }
+
+  /** What the guards on all rows object to; empty for nothing. */
+  private Optional<String> objection(WorkspaceChanges planned) {
     List<Objection> objections =
         // A rollback may restore values that were empty, or that all accounts shared.
-        changes.objections(context.options().isRollback());
-    if (!objections.isEmpty()) {
-      throw new RunStoppedException(
-          ExitCode.GUARD,
-          "%s. Nothing more was sent. To allow this: %s"
-              .formatted(
-                  joined(objections, Objection::message, "; "),
-                  context.resumeCommand(joined(objections, Objection::option, " "))));
-    }
-    Map<String, List<Objection>> ofWorkspaces = changes.objectionsByWorkspace();
+        planned.objections(context.options().isRollback());
+    return objections.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            "%s. Nothing more was sent. To allow this: %s"
+                .formatted(
+                    joined(objections, Objection::message, "; "),
+                    context.resumeCommand(joined(objections, Objection::option, " "))));
+  }
+
+  /** Stops the workspaces whose own guards object. */
+  private void askOwnGuards(WorkspaceChanges planned, Predicate<OpenWorkspace> chosen) {
+    Map<String, List<Objection>> ofWorkspaces = planned.objectionsByWorkspace();
     for (OpenWorkspace workspace : context.workspaces()) {
       List<Objection> own = ofWorkspaces.getOrDefault(workspace.name(), List.of());
-      if (!own.isEmpty()) {
+      if (!own.isEmpty() && chosen.test(workspace)) {
         workspace.stop(context.stop(workspace, own));
       }
     }
-    if (context.isStopped()) {
-      contribution.getStepExecution().setTerminateOnly();
-      return RepeatStatus.CONTINUABLE;
-    }
-    checkTime(counts.callsByWorkspace());
-    if (!isAgreed(counts.totals(context))) {
-      contribution.getStepExecution().setTerminateOnly();
-      return RepeatStatus.CONTINUABLE;
-    }
-    return RepeatStatus.FINISHED;
   }
 
   /**
@@ -150,8 +219,7 @@ record CheckTasklet(RunContext context, AtomicBoolean addressesFound, @Nullable 
     if (agrees) {
       return true;
     }
-    if (context.journalled().changesUnderWay().isEmpty()
-        && !context.hasSentBefore()) {
+    if (context.journalled().changesUnderWay().isEmpty() && !context.hasSentBefore()) {
       // The run must not be in the way of the next command.
       throw RunRefusedException.forGood("you did not agree: nothing was sent");
     }

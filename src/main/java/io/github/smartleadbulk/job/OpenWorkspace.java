@@ -28,6 +28,7 @@ final class OpenWorkspace implements AutoCloseable {
   private final SmartleadClient client;
   private final ClientHandle handle;
   private volatile int canary;
+  private volatile boolean late;
 
   /**
    * @param place of the workspace among those of the run
@@ -89,6 +90,23 @@ final class OpenWorkspace implements AutoCloseable {
 
   boolean isStopped() {
     return client.stopped().isPresent();
+  }
+
+  /**
+   * Whether the accounts of this workspace are read later, so that the others need not wait for
+   * them.
+   */
+  boolean isLate() {
+    return late;
+  }
+
+  void setLate(boolean isLate) {
+    late = isLate;
+  }
+
+  /** Whether the rows of this workspace can be planned now. */
+  boolean isReady() {
+    return !late && !isStopped();
   }
 
   /** Why somebody asked the workspace to stop; null if nobody did. */

@@ -49,6 +49,7 @@ final class OutcomeItemReader implements ItemStreamReader<RowOutcome>, StepExecu
     } else if (rows < context.rows()) {
       // Otherwise the step would end as completed, although rows are missing.
       Objects.requireNonNull(step).setTerminateOnly();
+      results.leaveRowOpen();
     }
     return next;
   }

@@ -4,6 +4,7 @@ import io.github.smartleadbulk.account.RowOutcome;
 import io.github.smartleadbulk.result.ResultsFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.springframework.batch.infrastructure.item.Chunk;
@@ -20,7 +21,10 @@ import org.springframework.batch.infrastructure.item.ItemStreamWriter;
 final class ResultsItemWriter implements ItemStreamWriter<RowOutcome> {
 
   private final RunContext context;
+  private static final int PAGE = 1_000;
+
   private @Nullable ResultsFile file;
+  private boolean leavesRowsOpen;
 
   ResultsItemWriter(RunContext context) {
     this.context = context;
@@ -45,6 +49,11 @@ final class ResultsItemWriter implements ItemStreamWriter<RowOutcome> {
     return file().written().rows();
   }
 
+  /** The next row is left open, so the lines of later rows cannot follow without a gap. */
+  void leaveRowOpen() {
+    leavesRowsOpen = true;
+  }
+
   @Override
   public void write(Chunk<? extends RowOutcome> chunk) throws IOException {
     file().append(chunk);
@@ -58,11 +67,27 @@ final class ResultsItemWriter implements ItemStreamWriter<RowOutcome> {
   @Override
   public void close() {
     if (file != null) {
-      try {
-        file.close();
+      try (ResultsFile open = file) {
+        if (leavesRowsOpen && context.workspaces().size() > 1) {
+          appendRowsAhead(open);
+        }
       } catch (IOException e) {
         throw failed(e);
       }
+    }
+  }
+
+  /**
+   * Shows what the other workspaces have done, although a row before is open. A resumed run cuts
+   * these lines off, because they are not on record as written.
+   */
+  private void appendRowsAhead(ResultsFile open) throws IOException {
+    long last = open.written().rows();
+    List<RowOutcome> page = context.store().outcomes().page(context.run(), last, PAGE);
+    while (!page.isEmpty()) {
+      open.append(page);
+      last = page.get(page.size() - 1).row();
+      page = context.store().outcomes().page(context.run(), last, PAGE);
     }
   }
 

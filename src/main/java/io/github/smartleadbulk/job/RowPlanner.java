@@ -25,6 +25,7 @@ import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -64,11 +65,21 @@ final class RowPlanner implements AutoCloseable {
 
   /**
    * Plans every row that has no recorded outcome and is not joined to another row, except those of
-   * workspaces that have stopped.
+   * workspaces that are not ready.
    *
    * @return false if the run was stopped before the last row
    */
   static boolean forEachOpenRow(RunContext context, Sink sink) throws IOException {
+    return forEachOpenRow(context, OpenWorkspace::isReady, sink);
+  }
+
+  /**
+   * Plans the open rows of some workspaces.
+   *
+   * @return false if the run was stopped before the last row
+   */
+  static boolean forEachOpenRow(RunContext context, Predicate<OpenWorkspace> chosen, Sink sink)
+      throws IOException {
     JournalledRun journalled = context.journalled();
     try (RowPlanner planner = new RowPlanner(context);
         InputRows rows = context.prepared().input().rows(context.duplicates(), planner.accounts)) {
@@ -79,7 +90,7 @@ final class RowPlanner implements AutoCloseable {
         }
         if (!(row.verdict() instanceof RowVerdict.Joined)
             && !journalled.isEnded(row.row().number())
-            && !context.workspace(row).isStopped()) {
+            && chosen.test(context.workspace(row))) {
           sink.accept(row, planner.plan(row));
         }
       }

@@ -9,8 +9,8 @@ import io.github.smartleadbulk.input.Duplicates;
 import io.github.smartleadbulk.input.InputRow;
 import io.github.smartleadbulk.input.RowReader;
 import io.github.smartleadbulk.run.ExitCode;
-import io.github.smartleadbulk.run.StoredGuards;
 import io.github.smartleadbulk.run.Stop;
+import io.github.smartleadbulk.run.StoredGuards;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -61,8 +61,8 @@ final class RowSenders implements AutoCloseable {
   private final Map<String, AtomicLong> failuresByWorkspace = new HashMap<>();
 
   private Map<String, Long> rowsByWorkspace = Map.of();
-  private @Nullable RowReader reader;
-  private boolean joinsRows;
+  private volatile @Nullable RowReader reader;
+  private volatile boolean joinsRows;
   private volatile boolean stopped;
   private @Nullable Throwable failure;
 
@@ -111,24 +111,48 @@ final class RowSenders implements AutoCloseable {
         CompletableFuture.allOf(
                 senders.stream().map(RowSender::done).toArray(CompletableFuture[]::new))
             .whenComplete((all, none) -> outcomes.end(failure()));
-    senders.forEach(RowSender::wake);
+    for (OpenWorkspace workspace : context.workspaces()) {
+      if (!workspace.isLate()) {
+        of(workspace).wake();
+      }
+    }
+  }
+
+  /**
+   * Starts to send the rows of a workspace that was late. Rows that find their accounts by address
+   * may share them with others, as is known only now.
+   */
+  void startLate(OpenWorkspace workspace) throws IOException {
+    try {
+      readRows();
+    } catch (IOException | RuntimeException | Error e) {
+      fail(e);
+      throw e;
+    } finally {
+      workspace.setLate(false);
+      of(workspace).wake();
+    }
   }
 
   private void open() throws IOException {
     List<OpenWorkspace> workspaces = context.workspaces();
     workspaces.forEach(w -> context.store().snapshots().forbidReuse(w.recorded()));
     openFailures();
-    Duplicates duplicates = context.duplicates();
-    joinsRows = !duplicates.isEmpty();
-    RowPlanner planner = borrowPlanner();
-    reader = context.prepared().input().rowReader(duplicates, planner.addressBook());
-    giveBack(planner);
+    readRows();
     int most = Math.max(LEAST_UNRECORDED, MOST_UNRECORDED / workspaces.size());
     List<RowSender> opened = new ArrayList<>();
     for (OpenWorkspace workspace : workspaces) {
       opened.add(new RowSender(context, workspace, this, input.rows(workspace), most));
     }
     senders.addAll(opened);
+  }
+
+  private void readRows() throws IOException {
+    Duplicates duplicates = context.duplicates();
+    joinsRows = !duplicates.isEmpty();
+    RowPlanner planner = borrowPlanner();
+    reader = context.prepared().input().rowReader(duplicates, planner.addressBook());
+    giveBack(planner);
   }
 
   private void openFailures() throws IOException {
@@ -145,8 +169,7 @@ final class RowSenders implements AutoCloseable {
       long rows = rowsByWorkspace.getOrDefault(workspace.name(), 0L);
       if (own != null && most != null && most.isExceededBy(own.get(), rows)) {
         workspace.stop(
-            new Stop(
-                ExitCode.GUARD, context.tooManyFailures(workspace, most, own.get(), rows)));
+            new Stop(ExitCode.GUARD, context.tooManyFailures(workspace, most, own.get(), rows)));
       }
     }
   }
@@ -216,8 +239,7 @@ final class RowSenders implements AutoCloseable {
       context.stop(new Stop(ExitCode.GUARD, context.tooManyFailures(most, count)));
     } else {
       workspace.stop(
-          new Stop(
-              ExitCode.GUARD, context.tooManyFailures(workspace, most, count, rows)));
+          new Stop(ExitCode.GUARD, context.tooManyFailures(workspace, most, count, rows)));
     }
   }
 

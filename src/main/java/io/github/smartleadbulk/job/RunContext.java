@@ -120,6 +120,14 @@ record RunContext(
     return workspaces.size() == 1 ? "" : "workspace " + workspace.name() + ": ";
   }
 
+  /**
+   * Whether a workspace that waits may be left until later. Somebody who is asked must know all
+   * changes, and so must the reader of a plan.
+   */
+  boolean mayBeLate() {
+    return workspaces.size() > 1 && !prepared.run().spec().isPlan() && !listener.wantsToAgree();
+  }
+
   /** Whether every workspace has stopped. */
   boolean isStopped() {
     return workspaces.stream().allMatch(OpenWorkspace::isStopped);
@@ -181,8 +189,7 @@ record RunContext(
         new WorkspaceChanges(
             settings.guards(),
             rows(),
-            endedBefore(
-                workspace -> !hasOwn(StoredGuards.MAX_CHANGES, workspace), CHANGED));
+            endedBefore(workspace -> !hasOwn(StoredGuards.MAX_CHANGES, workspace), CHANGED));
     Map<String, Long> rowsByWorkspace = null;
     for (OpenWorkspace workspace : workspaces) {
       String name = workspace.name();

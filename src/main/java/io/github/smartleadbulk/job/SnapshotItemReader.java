@@ -2,9 +2,13 @@ package io.github.smartleadbulk.job;
 
 import io.github.smartleadbulk.api.Answer;
 import io.github.smartleadbulk.client.AccountListWalk;
+import io.github.smartleadbulk.client.Waiting;
 import io.github.smartleadbulk.run.ExitCode;
 import io.github.smartleadbulk.run.Stop;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.batch.core.listener.StepExecutionListener;
 import org.springframework.batch.core.step.StepExecution;
@@ -22,11 +26,15 @@ final class SnapshotItemReader
 
   private static final String OFFSET = "accounts.offset";
 
+  /** How long the other workspaces wait for one that cannot make calls. */
+  private static final Duration PATIENCE = Duration.ofSeconds(5);
+
   private final RunContext context;
   private final OpenWorkspace workspace;
   private final RunSnapshot snapshot;
   private final ClockCheck clocks;
   private @Nullable StepExecution step;
+  private @Nullable Instant waitingSince;
   private @Nullable AccountListWalk walk;
   private @Nullable AccountListReader list;
 
@@ -62,10 +70,14 @@ final class SnapshotItemReader
       snapshot.end();
       return null;
     }
-    AccountListWalk.Step page = list.read();
+    AccountListWalk.Step page = list.read(this::isTooLong);
     if (page != null) {
       clocks.check(workspace);
       return page;
+    }
+    if (list.isWaiting()) {
+      workspace.setLate(true);
+      return stopEarly();
     }
     if (list.unusable() instanceof Answer.Failed failed) {
       workspace.stop(
@@ -79,6 +91,25 @@ final class SnapshotItemReader
     }
     // The client has stopped and holds the reason.
     return stopEarly();
+  }
+
+  /**
+   * Whether the workspace has to wait so long that the others must not wait for it: its server is
+   * away, or its windows are full.
+   */
+  private boolean isTooLong() {
+    if (workspace.isLate() || !context.mayBeLate()) {
+      return false;
+    }
+    Instant now = context.clock().instant();
+    Optional<Waiting> waiting = workspace.client().waiting();
+    if (waiting.isEmpty()) {
+      waitingSince = null;
+      return false;
+    }
+    waitingSince = waitingSince == null ? now : waitingSince;
+    return waiting.get().until().isAfter(now.plus(PATIENCE))
+        || waitingSince.isBefore(now.minus(PATIENCE));
   }
 
   private AccountListWalk.@Nullable Step stopEarly() {

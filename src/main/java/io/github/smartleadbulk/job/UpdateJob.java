@@ -6,7 +6,9 @@ import io.github.smartleadbulk.guard.Deadline;
 import java.io.IOException;
 import java.util.Collection;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -34,6 +36,7 @@ import org.springframework.batch.core.step.StepContribution;
 import org.springframework.batch.core.step.StepExecution;
 import org.springframework.batch.core.step.builder.ChunkOrientedStepBuilder;
 import org.springframework.batch.core.step.builder.StepBuilder;
+import org.springframework.batch.infrastructure.item.Chunk;
 import org.springframework.batch.infrastructure.item.ExecutionContext;
 import org.springframework.batch.infrastructure.repeat.RepeatStatus;
 import org.springframework.core.task.SimpleAsyncTaskExecutor;
@@ -57,11 +60,21 @@ final class UpdateJob {
   /** How many rows and accounts can be read again in half a second. */
   private static final long MUCH = 50_000;
 
-  /** The steps only wait: rows are sent whether or not the step of their workspace has a thread. */
-  private static final int MOST_STEPS = 16;
+  /**
+   * The steps wait: rows are sent whether or not the step of their workspace has a thread. Only a
+   * workspace whose accounts are read late needs one.
+   */
+  private static final int MOST_STEPS = 64;
 
   private final RunContext context;
   private final AtomicBoolean addressesFound = new AtomicBoolean();
+  private final CheckTasklet check;
+
+  /** The account lists that this process has begun to read, by the places of their workspaces. */
+  private final Map<Integer, ReadList> listByPlace = new ConcurrentHashMap<>();
+
+  private record ReadList(SnapshotItemReader reader, RunSnapshot snapshot) {}
+
   private final PlatformTransactionManager transactions;
   private final JobRepository repository;
   private final ClockCheck clocks;
@@ -74,6 +87,7 @@ final class UpdateJob {
     this.clocks = new ClockCheck(context);
     this.deadline =
         Deadline.of(context.settings().guards(), context.prepared().timeout(), context.clock());
+    this.check = new CheckTasklet(context, addressesFound, deadline);
   }
 
   /** Executes the rest of the run, until its end or until it is stopped. */
@@ -138,14 +152,16 @@ final class UpdateJob {
         JobNames.SNAPSHOT,
         name -> new WorkspaceStep(name, context, workspace -> snapshot(name, input, workspace)),
         MOST_LISTS,
-        UpdateJob::aggregateUsable);
+        this::aggregateUsable);
   }
 
   private Step snapshot(String name, InputParts input, OpenWorkspace workspace) {
     RunSnapshot snapshot = new RunSnapshot(context, input, addressesFound, workspace);
+    SnapshotItemReader reader = new SnapshotItemReader(context, workspace, snapshot, clocks);
+    listByPlace.put(workspace.place(), new ReadList(reader, snapshot));
     // A page of the list is one item: it is written before the next page is requested.
     return this.<AccountListWalk.Step>chunks(name, 1)
-        .reader(new SnapshotItemReader(context, workspace, snapshot, clocks))
+        .reader(reader)
         .writer(snapshot)
         // A run that is resumed later may have to read the accounts again.
         .allowStartIfComplete(true)
@@ -160,7 +176,7 @@ final class UpdateJob {
   /** Lets the guards check the remaining rows, and asks the user. */
   private Step check() {
     return step(JobNames.CHECK)
-        .tasklet(new CheckTasklet(context, addressesFound, deadline))
+        .tasklet(check)
         .listener(
             new StepExecutionListener() {
               @Override
@@ -205,9 +221,12 @@ final class UpdateJob {
    * Waits until a workspace has no more rows to send. The senders do the work, whether or not this
    * step has a thread yet.
    */
-  private static RepeatStatus send(
+  private RepeatStatus send(
       RowSenders senders, OpenWorkspace workspace, StepContribution contribution) throws Exception {
     senders.start();
+    if (workspace.isLate()) {
+      startLate(senders, workspace);
+    }
     RowSender sender = senders.of(workspace);
     boolean isComplete = sender.done().get();
     StepExecution step = contribution.getStepExecution();
@@ -221,11 +240,31 @@ final class UpdateJob {
     return RepeatStatus.FINISHED;
   }
 
+  /** Reads the accounts of a workspace for which the others did not wait, and starts to send. */
+  private void startLate(RowSenders senders, OpenWorkspace workspace) throws Exception {
+    try {
+      ReadList list = Objects.requireNonNull(listByPlace.get(workspace.place()));
+      for (AccountListWalk.Step page = list.reader().read();
+          page != null;
+          page = list.reader().read()) {
+        list.snapshot().write(Chunk.of(page));
+      }
+      if (!workspace.isStopped()) {
+        check.checkLate(workspace);
+      }
+    } catch (Exception | Error e) {
+      // Nobody must wait for rows that are not sent.
+      senders.fail(e);
+      throw e;
+    } finally {
+      senders.startLate(workspace);
+    }
+  }
+
   /** The run continues if a workspace can be used: what stops one must not stop the others. */
-  private static void aggregateUsable(StepExecution result, Collection<StepExecution> executions) {
+  private void aggregateUsable(StepExecution result, Collection<StepExecution> executions) {
     new DefaultStepExecutionAggregator().aggregate(result, executions);
-    if (result.getStatus() == BatchStatus.STOPPED
-        && executions.stream().anyMatch(e -> e.getStatus() == BatchStatus.COMPLETED)) {
+    if (result.getStatus() == BatchStatus.STOPPED && !context.isStopped()) {
       result.setStatus(BatchStatus.COMPLETED);
       result.setExitStatus(ExitStatus.COMPLETED);
     }

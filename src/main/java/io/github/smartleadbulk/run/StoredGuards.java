@@ -102,8 +102,7 @@ public record StoredGuards(Map<String, String> valueByOption) {
             .flatMap(
                 workspace -> OF_ONE_WORKSPACE.stream().map(guard -> ofWorkspace(workspace, guard)))
             .collect(Collectors.toSet());
-    return filtered(
-        valueByOption, (name, value) -> !isOfWorkspace(name) || names.contains(name));
+    return filtered(valueByOption, (name, value) -> !isOfWorkspace(name) || names.contains(name));
   }
 
   /** The guards that only the rows of one workspace have. */

@@ -16,8 +16,8 @@ import org.h2.jdbcx.JdbcConnectionPool;
 /** An open H2 file. It is a copy, so a kill can do no harm. */
 final class Database implements AutoCloseable {
 
-  /** Enough for the step, the progress display and look-ups, with some to spare. */
-  private static final int CONNECTIONS = 8;
+  /** Enough for the steps of many workspaces, the progress display and look-ups. */
+  private static final int CONNECTIONS = 128;
 
   private static final long LARGE = 4L << 20;
 
