@@ -29,9 +29,11 @@ final class OutcomeItemReader implements ItemStreamReader<RowOutcome>, StepExecu
     this.results = results;
   }
 
+  /** The senders start outside of the step's transactions, which last until rows have ended. */
   @Override
   public void beforeStep(StepExecution stepExecution) {
     step = stepExecution;
+    senders.start();
   }
 
   @Override
@@ -41,7 +43,6 @@ final class OutcomeItemReader implements ItemStreamReader<RowOutcome>, StepExecu
       begun = true;
       rows = results.rowsWritten();
       senders.outcomes().skip(rows);
-      senders.start();
     }
     RowOutcome next = senders.outcomes().take();
     if (next != null) {

@@ -32,7 +32,6 @@ final class ResultsItemWriter implements ItemStreamWriter<RowOutcome> {
 
   @Override
   public void open(ExecutionContext saved) {
-    context.progress().inspected(context.rows());
     try {
       file =
           ResultsFile.open(

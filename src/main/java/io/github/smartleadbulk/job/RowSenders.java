@@ -92,8 +92,11 @@ final class RowSenders implements AutoCloseable {
     return thread;
   }
 
-  /** Starts to send the rows of all workspaces, if nobody has done that yet. */
-  synchronized void start() throws IOException {
+  /**
+   * Starts to send the rows of all workspaces, if nobody has done that yet. If that fails, the
+   * {@linkplain #checkFailure failure} is the end of all.
+   */
+  synchronized void start() {
     if (!senders.isEmpty() || failure != null) {
       return;
     }
@@ -103,7 +106,7 @@ final class RowSenders implements AutoCloseable {
       // Nobody must wait for rows that are not sent.
       fail(e);
       outcomes.end(e);
-      throw e;
+      return;
     }
     context.progress().sending();
     callCount.start();
@@ -135,6 +138,7 @@ final class RowSenders implements AutoCloseable {
   }
 
   private void open() throws IOException {
+    context.progress().inspected(context.rows());
     List<OpenWorkspace> workspaces = context.workspaces();
     workspaces.forEach(w -> context.store().snapshots().forbidReuse(w.recorded()));
     openFailures();

@@ -65,7 +65,13 @@ record RunEnd(
           null,
           null);
     }
-    if (execution.getStatus() == BatchStatus.STOPPED) {
+    // A step can fail while another one, beside it, is stopped because of that.
+    List<Throwable> failures =
+        execution.getAllFailureExceptions().stream()
+            // A partitioned step only says that the step of a partition has failed.
+            .filter(failure -> !(failure instanceof JobExecutionException))
+            .toList();
+    if (execution.getStatus() == BatchStatus.STOPPED && failures.isEmpty()) {
       RunEnd end =
           asked == null
               ? gravest(endByWorkspace, workspaces)
@@ -75,11 +81,6 @@ record RunEnd(
           ? new RunEnd(RunStatus.REFUSED, end.exitCode(), end.stopped(), null)
           : end;
     }
-    List<Throwable> failures =
-        execution.getAllFailureExceptions().stream()
-            // A partitioned step only says that the step of a partition has failed.
-            .filter(failure -> !(failure instanceof JobExecutionException))
-            .toList();
     // If memory or the disk fails, consequences of the failure are also reported, sometimes first.
     return failures.stream()
         .filter(failure -> FaultMessages.findError(failure).isPresent())

@@ -224,6 +224,7 @@ final class UpdateJob {
   private RepeatStatus send(
       RowSenders senders, OpenWorkspace workspace, StepContribution contribution) throws Exception {
     senders.start();
+    senders.checkFailure();
     if (workspace.isLate()) {
       startLate(senders, workspace);
     }

@@ -227,8 +227,12 @@ public final class RunPreparation {
       Workspace now = place.workspaces().open(then.name());
       if (!now.target().equals(then.target())) {
         throw new RunRefusedException(
-            "run %d was made against %s and cannot be continued against %s"
-                .formatted(run.id(), then.target(), now.target()));
+            "run %d was made against %s%s and cannot be continued against %s"
+                .formatted(
+                    run.id(),
+                    then.target(),
+                    run.spec().workspaces().size() == 1 ? "" : " for the workspace " + then.name(),
+                    now.target()));
       }
       opened.add(now);
     }
