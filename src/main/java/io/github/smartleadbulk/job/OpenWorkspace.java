@@ -12,6 +12,7 @@ import io.github.smartleadbulk.workspace.Workspace;
 import java.time.Duration;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,6 +29,8 @@ final class OpenWorkspace implements AutoCloseable {
   private final SmartleadClient client;
   private final ClientHandle handle;
   private volatile int canary;
+  private volatile @Nullable Stop stop;
+  private final AtomicBoolean told = new AtomicBoolean();
 
   /**
    * @param place of the workspace among those of the run
@@ -84,6 +87,7 @@ final class OpenWorkspace implements AutoCloseable {
 
   /** Takes no new rows of this workspace. Calls in flight end normally. */
   void stop(Stop why) {
+    stop = why;
     handle.stop(why);
   }
 
@@ -94,6 +98,15 @@ final class OpenWorkspace implements AutoCloseable {
   /** Why somebody asked the workspace to stop; null if nobody did. */
   @Nullable Stop askedToStop() {
     return handle.askedToStop();
+  }
+
+  /**
+   * Whether the workspace has stopped for a reason of its own, and this is asked for the first
+   * time. If the whole run was asked to stop, that is no reason of the workspace's own.
+   */
+  boolean isToldFirst() {
+    Stop asked = askedToStop();
+    return isStopped() && (asked == null || asked == stop) && told.compareAndSet(false, true);
   }
 
   /** How many rows were read back and found right. */
@@ -115,6 +128,7 @@ final class OpenWorkspace implements AutoCloseable {
     Map<String, Duration> waitedByCause = new TreeMap<>(before.waitedByCause());
     now.waitedByCause().forEach((cause, time) -> waitedByCause.merge(cause, time, Duration::plus));
     return new WorkspaceTotals(
+        before.rows(),
         before.calls() + now.calls(),
         before.rateLimited() + now.rateLimited(),
         waitedByCause,

@@ -28,7 +28,7 @@ final class ResultsItemWriter implements ItemStreamWriter<RowOutcome> {
 
   @Override
   public void open(ExecutionContext saved) {
-    context.progress().inspected(context.rows());
+    context.progress().inspected(context.rows(), context.rowsByWorkspace());
     try {
       file =
           ResultsFile.open(

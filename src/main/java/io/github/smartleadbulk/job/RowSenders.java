@@ -161,7 +161,7 @@ final class RowSenders implements AutoCloseable {
 
   /** A row is on record. Several threads call this. */
   void recorded(RowOutcome outcome) {
-    context.progress().ended(outcome.status());
+    context.progress().ended(outcome.workspace(), outcome.status());
     countFailure(outcome);
     outcomes.add(outcome);
   }

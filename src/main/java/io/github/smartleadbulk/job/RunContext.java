@@ -21,6 +21,7 @@ import io.github.smartleadbulk.run.RunStoppedException;
 import io.github.smartleadbulk.run.Stop;
 import io.github.smartleadbulk.state.JournalledRun;
 import io.github.smartleadbulk.state.RunJournal;
+import io.github.smartleadbulk.state.RunRecord.WorkspaceTotals;
 import io.github.smartleadbulk.state.StateStore;
 import io.github.smartleadbulk.workspace.Workspace;
 import java.time.Clock;
@@ -71,6 +72,19 @@ record RunContext(
   long rows() {
     Long rows = store.runs().find(run()).orElseThrow().rows();
     return Objects.requireNonNull(rows, "the inspect step counts the rows");
+  }
+
+  /** The number of rows by workspace, without workspaces whose rows were not counted. */
+  Map<String, Long> rowsByWorkspace() {
+    Map<String, Long> rowsByWorkspace = new TreeMap<>();
+    List<WorkspaceTotals> totals = store.runs().workspaces(run());
+    for (OpenWorkspace workspace : workspaces) {
+      Long rows = totals.get(workspace.place()).rows();
+      if (rows != null) {
+        rowsByWorkspace.put(workspace.name(), rows);
+      }
+    }
+    return rowsByWorkspace;
   }
 
   /** The number of rows at the start of the input that have lines. */
@@ -197,6 +211,18 @@ record RunContext(
   /** Collects warnings about rows. */
   RowMessages rowMessages() {
     return new RowMessages(listener::warning, listener.wantsEachRow(), listener.fileOfLines());
+  }
+
+  /**
+   * Tells the user that a workspace has stopped while others go on. Of a run that was asked to stop,
+   * nothing is told, because all its workspaces stop.
+   */
+  void tellStopped(OpenWorkspace workspace) {
+    boolean othersGoOn = workspaces.stream().anyMatch(other -> !other.isStopped());
+    if (othersGoOn && workspace.isToldFirst()) {
+      listener.workspaceStopped(
+          workspace.name(), String.valueOf(RunEnd.of(workspace).stopped()));
+    }
   }
 
   /** Stops taking new rows. Calls in flight end normally. */
