@@ -225,8 +225,7 @@ record RunSession(
       public void workspaceStopped(String workspace, String why) {
         int count = stops.incrementAndGet();
         if (count <= MOST_STOPS_TOLD) {
-          messages.warning(
-              "workspace %s stopped: %s. The others go on.".formatted(workspace, why));
+          messages.warning("workspace %s stopped: %s. The others go on.".formatted(workspace, why));
         } else if (count == MOST_STOPS_TOLD + 1) {
           messages.warning("more workspaces have stopped. summary.json will name all of them.");
         }

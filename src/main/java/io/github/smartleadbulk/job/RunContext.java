@@ -214,14 +214,16 @@ record RunContext(
   }
 
   /**
-   * Tells the user that a workspace has stopped while others go on. Of a run that was asked to stop,
-   * nothing is told, because all its workspaces stop.
+   * Tells the user that a workspace has stopped while others go on. Of a run that was asked to
+   * stop, nothing is told, because all its workspaces stop.
    */
   void tellStopped(OpenWorkspace workspace) {
-    boolean othersGoOn = workspaces.stream().anyMatch(other -> !other.isStopped());
+    boolean othersGoOn =
+        workspaces.stream()
+            .filter(other -> !other.isStopped())
+            .anyMatch(other -> progress.rows(other.name()) != progress.done(other.name()));
     if (othersGoOn && workspace.isToldFirst()) {
-      listener.workspaceStopped(
-          workspace.name(), String.valueOf(RunEnd.of(workspace).stopped()));
+      listener.workspaceStopped(workspace.name(), String.valueOf(RunEnd.of(workspace).stopped()));
     }
   }
 

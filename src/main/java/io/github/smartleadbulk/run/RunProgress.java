@@ -17,8 +17,7 @@ import org.jspecify.annotations.Nullable;
 public final class RunProgress {
 
   private final Map<RowStatus, LongAdder> rowsByStatus = new EnumMap<>(RowStatus.class);
-  private final Map<String, Map<RowStatus, LongAdder>> endedByWorkspace =
-      new ConcurrentHashMap<>();
+  private final Map<String, Map<RowStatus, LongAdder>> endedByWorkspace = new ConcurrentHashMap<>();
   private volatile long rows = -1;
   private volatile Map<String, Long> rowsByWorkspace = Map.of();
   private final long doneBefore;

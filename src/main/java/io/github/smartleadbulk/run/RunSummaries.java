@@ -28,9 +28,7 @@ public final class RunSummaries {
   public static RunSummary of(StateStore store, RunRecord run, String status) {
     // A run of one workspace needs no second count.
     Map<String, Map<RowStatus, Long>> byWorkspace =
-        run.spec().workspaces().size() == 1
-            ? Map.of()
-            : store.rowCounts().byWorkspace(run.id());
+        run.spec().workspaces().size() == 1 ? Map.of() : store.rowCounts().byWorkspace(run.id());
     RunSummary summary =
         of(
             store,

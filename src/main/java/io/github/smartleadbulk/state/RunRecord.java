@@ -53,8 +53,7 @@ public record RunRecord(
       @Nullable Integer exitCode,
       @Nullable String stopped) {
 
-    static final WorkspaceTotals NONE = 
-        new WorkspaceTotals(null, 0, 0, Map.of(), 0, null, null);
+    static final WorkspaceTotals NONE = new WorkspaceTotals(null, 0, 0, Map.of(), 0, null, null);
 
     WorkspaceTotals withRows(@Nullable Long counted) {
       return new WorkspaceTotals(

@@ -40,8 +40,23 @@ final class RunSummaryTest {
 
   private static final RunSummary BARE =
       new RunSummary(
-          1, "update", "-", "sandbox", "running", null, null, null, Map.of(), 0, 0, Map.of(), 0,
-          START, null, Map.of(), List.of(workspace("default")));
+          1,
+          "update",
+          "-",
+          "sandbox",
+          "running",
+          null,
+          null,
+          null,
+          Map.of(),
+          0,
+          0,
+          Map.of(),
+          0,
+          START,
+          null,
+          Map.of(),
+          List.of(workspace("default")));
 
   private static RunSummary.Workspace workspace(String name) {
     return new RunSummary.Workspace(
@@ -50,8 +65,23 @@ final class RunSummaryTest {
 
   private static RunSummary of(RunSummary.Workspace... workspaces) {
     return new RunSummary(
-        1, "update", "-", "sandbox", "running", null, null, null, Map.of(), 0, 0, Map.of(), 0,
-        START, null, Map.of(), List.of(workspaces));
+        1,
+        "update",
+        "-",
+        "sandbox",
+        "running",
+        null,
+        null,
+        null,
+        Map.of(),
+        0,
+        0,
+        Map.of(),
+        0,
+        START,
+        null,
+        Map.of(),
+        List.of(workspaces));
   }
 
   @TempDir private Path folder;
@@ -146,8 +176,7 @@ final class RunSummaryTest {
     RunSummary summary = of(workspace("acme"), globex);
 
     assertThat(summary.fields()).doesNotContainKey("workspace");
-    assertThat(
-            JsonMapper.shared().readTree(summary.toJson()).get("workspaces").get(1).toString())
+    assertThat(JsonMapper.shared().readTree(summary.toJson()).get("workspaces").get(1).toString())
         .isEqualTo(
             "{\"name\":\"globex\",\"target\":\"https://example.com/api/v1\",\"rows\":3,"
                 + "\"counts\":{\"updated\":1,\"unchanged\":0,\"kept\":0,\"skipped\":0,\"invalid\":0,"

@@ -47,8 +47,7 @@ class RunProgressTest {
   void theRowsOfAWorkspaceAreCountedByThemselvesAndWithThoseOfEarlierProcesses() {
     RunProgress progress =
         new RunProgress(
-            Map.of(
-                "acme", Map.of(RowStatus.UPDATED, 2L), "globex", Map.of(RowStatus.FAILED, 1L)));
+            Map.of("acme", Map.of(RowStatus.UPDATED, 2L), "globex", Map.of(RowStatus.FAILED, 1L)));
     assertThat(progress.rows("acme")).isEqualTo(-1);
 
     progress.inspected(9, Map.of("acme", 5L, "globex", 4L));

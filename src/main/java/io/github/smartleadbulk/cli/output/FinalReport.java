@@ -33,8 +33,7 @@ public final class FinalReport {
         summary.run(),
         summary.status(),
         summary.input(),
-        CalledApis.of(
-            summary.workspaces().stream().map(RunSummary.Workspace::target).toList()));
+        CalledApis.of(summary.workspaces().stream().map(RunSummary.Workspace::target).toList()));
     line(page, "");
     summary.rowsByStatus().forEach((status, rows) -> line(page, "  %-10s %,12d", status, rows));
     if (summary.rowsOpen() > 0) {

@@ -113,8 +113,7 @@ public final class PlanJson implements RunReport {
   private void writeCounts(long calls, Map<RowStatus, Long> otherRowsByStatus) {
     json.writeObjectPropertyStart("counts");
     json.writeNumberProperty("to_change", calls);
-    otherRowsByStatus.forEach(
-        (status, rows) -> json.writeNumberProperty(status.toString(), rows));
+    otherRowsByStatus.forEach((status, rows) -> json.writeNumberProperty(status.toString(), rows));
     json.writeEndObject();
   }
 

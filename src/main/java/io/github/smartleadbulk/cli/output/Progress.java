@@ -111,8 +111,7 @@ public final class Progress implements AutoCloseable {
     return workspaces.size() > 1 && workspaces.size() + 2 <= size.rows();
   }
 
-  private ProgressLine line(
-      List<WorkspaceState> workspaces, boolean showsEach, Instant now) {
+  private ProgressLine line(List<WorkspaceState> workspaces, boolean showsEach, Instant now) {
     RunProgress progress = run.progress();
     Optional<Waiting> waiting = run.waiting();
     ProgressLine line = new ProgressLine();

@@ -68,8 +68,7 @@ final class WorkspaceLines {
     line.append("; ").append(Amount.of(workspace.calls(), "call"));
     if (workspace.rateLimited() > 0) {
       line.append(
-          String.format(
-              Locale.ROOT, ", %,d of them rate-limited (429)", workspace.rateLimited()));
+          String.format(Locale.ROOT, ", %,d of them rate-limited (429)", workspace.rateLimited()));
     }
     workspace
         .waitedByCause()
