@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -114,6 +115,17 @@ final class WorkspacesReportTest {
         .isEqualTo(
             "[{\"name\":\"acme\",\"counts\":{\"to_change\":2}},"
                 + "{\"name\":\"globex\",\"counts\":{\"to_change\":1}}]");
+  }
+
+  @Test
+  void theQuestionNamesTheNumberOfWorkspacesAndTheirTargets() {
+    Ended ended = program.answering("n\n").run("update", "rows.csv");
+
+    String targets = Stream.of(acme.url, globex.url).sorted().collect(joining(", "));
+    assertThat(ended.err())
+        .contains("This changes 3 accounts in 2 workspaces of " + targets + ":")
+        .contains("Run 1: rows.csv against 2 workspaces of " + targets);
+    assertThat(acme.updated()).isEmpty();
   }
 
   @Test
