@@ -106,7 +106,7 @@ final class OpenWorkspace implements AutoCloseable {
    */
   boolean isToldFirst() {
     Stop asked = askedToStop();
-    return isStopped() && (asked == null || asked == stop) && told.compareAndSet(false, true);
+    return isStopped() && (asked == null || asked.equals(stop)) && told.compareAndSet(false, true);
   }
 
   /** How many rows were read back and found right. */
