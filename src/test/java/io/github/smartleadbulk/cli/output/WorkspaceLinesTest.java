@@ -48,7 +48,7 @@ final class WorkspaceLinesTest {
         .containsExactly(
             "2 workspaces: 1 stopped, 1 done",
             "acme       1,200 updated, 300 open; 1,300 calls, 2 of them rate-limited (429); waited"
-                + " 1 min 30 s for 800/h; canary of 1 row passed; stopped: the server said \"a"
+                + " 90 s for 800/h; canary of 1 row passed; stopped: the server said \"a"
                 + " b\\u001B[2J\"",
             "done-1     5 updated; 3 calls");
   }
