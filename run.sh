@@ -88,11 +88,15 @@ case $(locale charmap 2>/dev/null) in
   *) export LC_ALL=C.UTF-8 ;;
 esac
 
-# The width of the terminal that standard error is, for the line of progress; 80 where it does not say.
+# The size of the terminal that standard error is, for the lines of progress; 24 by 80 where it does not say.
 columns=0
+rows=0
 if [ -t 2 ]; then
-  columns=$(stty size <&2 2>/dev/null | cut -d ' ' -f 2)
+  size=$(stty size <&2 2>/dev/null) || size=
+  rows=${size% *}
+  columns=${size#* }
   [ "${columns:-0}" -gt 0 ] || columns=80
+  [ "${rows:-0}" -gt 0 ] || rows=24
 fi
 [ ! -t 0 ] || quick="$quick -Dsmartlead.in.terminal=true"
 
@@ -105,4 +109,4 @@ esac
 export SMARTLEAD_PROGRAM
 
 exec "$java" $quick ${shared:+$shared "-XX:SharedArchiveFile=$archive"} ${JAVA_OPTS:-} \
-  -Dsmartlead.home="$here" -Dsmartlead.err.columns="$columns" -jar "$jar" "$@"
+  -Dsmartlead.home="$here" -Dsmartlead.err.columns="$columns" -Dsmartlead.err.rows="$rows" -jar "$jar" "$@"

@@ -62,7 +62,7 @@ final class History {
                 null,
                 night);
     input(store.runFolder(number).resolve("input.csv"), rows, number);
-    store.runs().setRows(number, rows);
+    store.runs().setRows(number, rows, List.of());
     RunJournal journal = store.journal(number);
     Deque<Future<RowOutcome>> kept = new ArrayDeque<>();
     for (int row = 1; row <= rows; row++) {

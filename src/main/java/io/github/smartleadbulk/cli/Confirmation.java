@@ -49,7 +49,12 @@ final class Confirmation {
 
   private String text(PlanTotals changes) {
     StringBuilder text = new StringBuilder();
-    line(text, "This changes %s at %s:%n", Amount.of(changes.calls(), "account"), target);
+    line(
+        text,
+        "This changes %s %s %s:%n",
+        Amount.of(changes.calls(), "account"),
+        changes.workspaces().isEmpty() ? "at" : "in",
+        target);
     changes
         .changesByField()
         .forEach(

@@ -94,12 +94,14 @@ abstract class RunCommand extends Subcommand {
   final RunReport report(PreparedRun run, boolean json, StateStore store) {
     PrintStream out = environment.text();
     if (run.run().spec().isPlan()) {
+      boolean hasSeveralWorkspaces = run.workspaces().size() > 1;
       return json
-          ? new PlanJson(out)
+          ? new PlanJson(out, hasSeveralWorkspaces)
           : new PlanText(
               out,
               quiet,
               verbose,
+              hasSeveralWorkspaces,
               afterPlan(run.run()).map(next -> next.why() + ": " + next.command()).orElse(""));
     }
     return result -> {

@@ -4,6 +4,7 @@ import io.github.smartleadbulk.account.Amount;
 import io.github.smartleadbulk.account.Changes;
 import io.github.smartleadbulk.account.RowOutcome;
 import io.github.smartleadbulk.account.RowStatus;
+import io.github.smartleadbulk.cli.output.CalledApis;
 import io.github.smartleadbulk.cli.output.Progress;
 import io.github.smartleadbulk.cli.output.RunReport;
 import io.github.smartleadbulk.cli.process.ProcessEnvironment;
@@ -22,12 +23,15 @@ import io.github.smartleadbulk.run.PreparedRun;
 import io.github.smartleadbulk.run.RunListener;
 import io.github.smartleadbulk.run.RunResult;
 import io.github.smartleadbulk.run.RunSettings;
+import io.github.smartleadbulk.run.RunSummaries;
 import io.github.smartleadbulk.run.Stop;
+import io.github.smartleadbulk.state.RunSpec;
 import io.github.smartleadbulk.state.RunStatus;
 import io.github.smartleadbulk.state.StateStore;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
@@ -41,6 +45,9 @@ record RunSession(
     Confirmation confirmation,
     Target target,
     StateStore store) {
+
+  /** How many stops of workspaces are told at once. An outage may stop a thousand. */
+  private static final int MOST_STOPS_TOLD = 10;
 
   /**
    * Works on the run until its end.
@@ -107,9 +114,8 @@ record RunSession(
   }
 
   static String against(PreparedRun prepared) {
-    int workspaces = prepared.workspaces().size();
-    String target = prepared.run().spec().target();
-    return workspaces == 1 ? target : workspaces + " workspaces of " + target;
+    return CalledApis.of(
+        prepared.run().spec().workspaces().stream().map(RunSpec.Workspace::target).toList());
   }
 
   private void stop(UpdateRun run, ExitCode signal) {
@@ -137,7 +143,7 @@ record RunSession(
     tellKept(result);
     // A guard has said which command passes it.
     if (result.summary().status().equals(RunStatus.STOPPED.toString())
-        && result.exitCode() != ExitCode.GUARD) {
+        && !RunSummaries.isStoppedByGuards(result.summary())) {
       int run = result.summary().run();
       command
           .messages()
@@ -179,6 +185,7 @@ record RunSession(
     String file = command.fileOfLines(prepared);
     StandardError messages = command.messages();
     RowMessages rows = new RowMessages(messages::warning, command.verbose, file);
+    AtomicInteger stops = new AtomicInteger();
     return new RunListener() {
       @Override
       public boolean wantsEachRow() {
@@ -212,6 +219,16 @@ record RunSession(
       public void warning(String message) {
         messages.warning(message);
         page.warning(message);
+      }
+
+      @Override
+      public void workspaceStopped(String workspace, String why) {
+        int count = stops.incrementAndGet();
+        if (count <= MOST_STOPS_TOLD) {
+          messages.warning("workspace %s stopped: %s. The others go on.".formatted(workspace, why));
+        } else if (count == MOST_STOPS_TOLD + 1) {
+          messages.warning("more workspaces have stopped. summary.json will name all of them.");
+        }
       }
 
       @Override

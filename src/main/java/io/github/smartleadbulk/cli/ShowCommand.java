@@ -153,10 +153,11 @@ final class ShowCommand extends Subcommand {
   private static void print(PrintStream out, int run, RowOutcome row) {
     out.printf(
         Locale.ROOT,
-        "run %d, line %d, account %s: %s%s%s%s%n",
+        "run %d, line %d, account %s%s: %s%s%s%s%n",
         run,
         row.line(),
         row.accountId() == null ? "unknown" : row.accountId(),
+        row.workspace().equals(WorkspaceNames.DEFAULT) ? "" : " in workspace " + row.workspace(),
         row.status(),
         row.changedFields().isEmpty() ? "" : " " + String.join(";", row.changedFields()),
         row.finishedAt() == null ? "" : " at " + ZonedTimes.toTheSecond(row.finishedAt()),

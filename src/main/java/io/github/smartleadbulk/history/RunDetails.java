@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonAnyGetter;
 import io.github.smartleadbulk.account.RowStatus;
 import io.github.smartleadbulk.result.RunSummary;
 import io.github.smartleadbulk.run.Invocation;
+import io.github.smartleadbulk.run.RunSummaries;
 import io.github.smartleadbulk.run.StoredGuards;
 import io.github.smartleadbulk.state.RunRecord;
 import io.github.smartleadbulk.state.RunSpec;
@@ -70,7 +71,7 @@ public record RunDetails(
         run.spec().origin(),
         history.followUps(run).stream().map(later -> later(history, later)).toList(),
         superseded,
-        nextSteps(history, run, superseded, invocation),
+        nextSteps(history, run, summary, superseded, invocation),
         summary.fields());
   }
 
@@ -84,9 +85,15 @@ public record RunDetails(
   }
 
   private static List<NextStep> nextSteps(
-      RecordedRuns history, RunRecord run, @Nullable String superseded, Invocation invocation) {
+      RecordedRuns history,
+      RunRecord run,
+      RunSummary summary,
+      @Nullable String superseded,
+      Invocation invocation) {
     List<NextStep> steps = new ArrayList<>();
-    if (history.isUnfinished(run) && (superseded != null || !RecordedRuns.isStoppedByGuard(run))) {
+    boolean isStoppedByGuards =
+        RecordedRuns.isStoppedByGuard(run) && RunSummaries.isStoppedByGuards(summary);
+    if (history.isUnfinished(run) && (superseded != null || !isStoppedByGuards)) {
       steps.add(
           new NextStep(
               superseded == null ? "To resume it" : "To resume it although it is superseded",

@@ -9,7 +9,9 @@ import io.github.smartleadbulk.run.RunAccounts;
 import io.github.smartleadbulk.run.RunRefusedException;
 import io.github.smartleadbulk.state.DuplicateRows.DuplicateRow;
 import java.io.IOException;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -22,13 +24,25 @@ record InputInspection(RunContext context) {
     Remarks remarks = context.prepared().input().remarks();
     remarks.notes().forEach(context.listener()::note);
     remarks.warnings().forEach(context.listener()::warning);
+    Map<String, Long> rowsByWorkspace = new HashMap<>();
+    Consumer<InputRow> count = row -> rowsByWorkspace.merge(row.workspace(), 1L, Long::sum);
     Inspection inspection =
         inspect(
             AddressBook.unknown(),
             // A rollback restores the values that an account had, even if they look wrong.
-            context.options().isRollback() ? row -> {} : texts::add,
+            context.options().isRollback() ? count : count.andThen(texts::add),
             context.listener()::invalidRow);
-    context.store().runs().setRows(context.run(), inspection.rows());
+    context
+        .store()
+        .runs()
+        .setRows(
+            context.run(),
+            inspection.rows(),
+            context.workspaces().size() == 1
+                ? List.of(inspection.rows())
+                : context.workspaces().stream()
+                    .map(workspace -> rowsByWorkspace.getOrDefault(workspace.name(), 0L))
+                    .toList());
     context.listener().inspected(inspection.rows(), inspection.invalid());
     texts.end();
     if (context.settings().strict() && !remarks.warnings().isEmpty()) {

@@ -12,6 +12,7 @@ import io.github.smartleadbulk.workspace.Workspace;
 import java.time.Duration;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,6 +30,8 @@ final class OpenWorkspace implements AutoCloseable {
   private final ClientHandle handle;
   private volatile int canary;
   private volatile boolean late;
+  private volatile @Nullable Stop stop;
+  private final AtomicBoolean told = new AtomicBoolean();
 
   /**
    * @param place of the workspace among those of the run
@@ -85,6 +88,7 @@ final class OpenWorkspace implements AutoCloseable {
 
   /** Takes no new rows of this workspace. Calls in flight end normally. */
   void stop(Stop why) {
+    stop = why;
     handle.stop(why);
   }
 
@@ -114,6 +118,15 @@ final class OpenWorkspace implements AutoCloseable {
     return handle.askedToStop();
   }
 
+  /**
+   * Whether the workspace has stopped for a reason of its own, and this is asked for the first
+   * time. If the whole run was asked to stop, that is no reason of the workspace's own.
+   */
+  boolean isToldFirst() {
+    Stop asked = askedToStop();
+    return isStopped() && (asked == null || asked.equals(stop)) && told.compareAndSet(false, true);
+  }
+
   /** How many rows were read back and found right. */
   int canary() {
     return canary;
@@ -133,6 +146,7 @@ final class OpenWorkspace implements AutoCloseable {
     Map<String, Duration> waitedByCause = new TreeMap<>(before.waitedByCause());
     now.waitedByCause().forEach((cause, time) -> waitedByCause.merge(cause, time, Duration::plus));
     return new WorkspaceTotals(
+        before.rows(),
         before.calls() + now.calls(),
         before.rateLimited() + now.rateLimited(),
         waitedByCause,

@@ -282,6 +282,9 @@ final class RowSender {
     if (!allStarted) {
       allStarted = true;
       leftOpen |= !toTheEnd;
+      if (!toTheEnd) {
+        context.tellStopped(workspace);
+      }
       ended();
     }
   }

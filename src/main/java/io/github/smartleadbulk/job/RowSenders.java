@@ -138,7 +138,7 @@ final class RowSenders implements AutoCloseable {
   }
 
   private void open() throws IOException {
-    context.progress().inspected(context.rows());
+    context.progress().inspected(context.rows(), context.rowsByWorkspace());
     List<OpenWorkspace> workspaces = context.workspaces();
     workspaces.forEach(w -> context.store().snapshots().forbidReuse(w.recorded()));
     openFailures();
@@ -159,7 +159,7 @@ final class RowSenders implements AutoCloseable {
     giveBack(planner);
   }
 
-  private void openFailures() throws IOException {
+  private void openFailures() {
     for (OpenWorkspace workspace : context.workspaces()) {
       if (context.hasOwn(StoredGuards.MAX_FAILURES, workspace.name())) {
         failuresByWorkspace.put(
@@ -217,7 +217,7 @@ final class RowSenders implements AutoCloseable {
 
   /** A row of a workspace is on record. Several threads call this. */
   void recorded(OpenWorkspace workspace, RowOutcome outcome) {
-    context.progress().ended(outcome.status());
+    context.progress().ended(outcome.workspace(), outcome.status());
     if (outcome.status() == RowStatus.FAILED || outcome.status() == RowStatus.UNCERTAIN) {
       countFailure(workspace);
     }

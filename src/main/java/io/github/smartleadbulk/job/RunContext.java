@@ -26,6 +26,7 @@ import io.github.smartleadbulk.run.Stop;
 import io.github.smartleadbulk.run.StoredGuards;
 import io.github.smartleadbulk.state.JournalledRun;
 import io.github.smartleadbulk.state.RunJournal;
+import io.github.smartleadbulk.state.RunRecord.WorkspaceTotals;
 import io.github.smartleadbulk.state.StateStore;
 import io.github.smartleadbulk.workspace.Workspace;
 import java.io.IOException;
@@ -85,6 +86,19 @@ record RunContext(
   long rows() {
     Long rows = store.runs().find(run()).orElseThrow().rows();
     return Objects.requireNonNull(rows, "the inspect step counts the rows");
+  }
+
+  /** The number of rows by workspace, without workspaces whose rows were not counted. */
+  Map<String, Long> rowsByWorkspace() {
+    Map<String, Long> rowsByWorkspace = new TreeMap<>();
+    List<WorkspaceTotals> totals = store.runs().workspaces(run());
+    for (OpenWorkspace workspace : workspaces) {
+      Long rows = totals.get(workspace.place()).rows();
+      if (rows != null) {
+        rowsByWorkspace.put(workspace.name(), rows);
+      }
+    }
+    return rowsByWorkspace;
   }
 
   /** The number of rows at the start of the input that have lines. */
@@ -184,19 +198,18 @@ record RunContext(
   }
 
   /** Begins to count what the run is about to change. */
-  WorkspaceChanges countChanges() throws IOException {
+  WorkspaceChanges countChanges() {
     WorkspaceChanges changes =
         new WorkspaceChanges(
             settings.guards(),
             rows(),
             endedBefore(workspace -> !hasOwn(StoredGuards.MAX_CHANGES, workspace), CHANGED));
-    Map<String, Long> rowsByWorkspace = null;
+    Map<String, Long> rowsByWorkspace = rowsByWorkspace();
     for (OpenWorkspace workspace : workspaces) {
       String name = workspace.name();
       boolean ownChanges = hasOwn(StoredGuards.MAX_CHANGES, name);
       boolean ownIncrease = hasOwn(StoredGuards.MAX_INCREASE, name);
       if (ownChanges || ownIncrease) {
-        rowsByWorkspace = rowsByWorkspace == null ? rowsByWorkspace() : rowsByWorkspace;
         Guards guards = guards(workspace);
         changes.bound(
             name,
@@ -209,23 +222,14 @@ record RunContext(
     return changes;
   }
 
-  /** The number of rows of each workspace. */
-  Map<String, Long> rowsByWorkspace() throws IOException {
-    Map<String, Long> rowsByWorkspace = new HashMap<>();
-    try (InputRows all = prepared.input().rows()) {
-      for (InputRow row = all.read(); row != null; row = all.read()) {
-        rowsByWorkspace.merge(row.workspace(), 1L, Long::sum);
-      }
-    }
-    return rowsByWorkspace;
-  }
-
   /** How many rows of some workspaces have ended with some statuses in earlier processes. */
   private long endedBefore(Predicate<String> chosen, Set<RowStatus> statuses) {
     return workspaces.stream()
         .map(OpenWorkspace::name)
         .filter(chosen)
-        .map(journalled()::rowsByStatus)
+        .map(
+            name ->
+                journalled().rowsByStatusByWorkspace().getOrDefault(name, Map.of()))
         .flatMap(rows -> rows.entrySet().stream())
         .filter(rows -> statuses.contains(rows.getKey()))
         .mapToLong(Map.Entry::getValue)
@@ -252,7 +256,7 @@ record RunContext(
    *
    * @throws RunStoppedException if earlier processes have exceeded the guard
    */
-  void checkFailures() throws IOException {
+  void checkFailures() {
     Share most = settings.guards().maxFailures();
     if (most != null && !isEveryRowEnded() && most.isExceededBy(failedBefore(), rows())) {
       throw new RunStoppedException(ExitCode.GUARD, tooManyFailures(most, failedBefore()));
@@ -333,6 +337,20 @@ record RunContext(
   /** Collects warnings about rows. */
   RowMessages rowMessages() {
     return new RowMessages(listener::warning, listener.wantsEachRow(), listener.fileOfLines());
+  }
+
+  /**
+   * Tells the user that a workspace has stopped while others go on. Of a run that was asked to
+   * stop, nothing is told, because all its workspaces stop.
+   */
+  void tellStopped(OpenWorkspace workspace) {
+    boolean othersGoOn =
+        workspaces.stream()
+            .filter(other -> !other.isStopped())
+            .anyMatch(other -> progress.rows(other.name()) != progress.done(other.name()));
+    if (othersGoOn && workspace.isToldFirst()) {
+      listener.workspaceStopped(workspace.name(), String.valueOf(RunEnd.of(workspace).stopped()));
+    }
   }
 
   /** Stops taking new rows. Calls in flight end normally. */

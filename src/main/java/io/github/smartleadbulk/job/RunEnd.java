@@ -1,5 +1,6 @@
 package io.github.smartleadbulk.job;
 
+import io.github.smartleadbulk.account.Amount;
 import io.github.smartleadbulk.client.ClientStop;
 import io.github.smartleadbulk.csv.InputException;
 import io.github.smartleadbulk.run.ExitCode;
@@ -111,9 +112,12 @@ record RunEnd(
             workspacesByReason
                 .computeIfAbsent(String.valueOf(end.stopped()), reason -> new ArrayList<>())
                 .add(workspace));
+    int more = workspacesByReason.values().stream().skip(TOLD).mapToInt(List::size).sum();
     return workspacesByReason.entrySet().stream()
-        .map(entry -> names(entry.getValue()) + ": " + entry.getKey())
-        .collect(Collectors.joining("; "));
+            .limit(TOLD)
+            .map(entry -> names(entry.getValue()) + ": " + entry.getKey())
+            .collect(Collectors.joining("; "))
+        + (more > 0 ? "; " + Amount.of(more, "more workspace") + " stopped for other reasons" : "");
   }
 
   private static String names(List<String> workspaces) {
@@ -124,6 +128,15 @@ record RunEnd(
   }
 
   /** The end of the work on a workspace that has stopped. */
+  static RunEnd of(OpenWorkspace workspace) {
+    return stopped(workspace.client().stopped(), workspace.askedToStop());
+  }
+
+  /**
+   * The end of the work of a client that has stopped.
+   *
+   * @param asked why somebody asked it to stop; null if nobody did
+   */
   static RunEnd stopped(Optional<ClientStop> clientStop, @Nullable Stop asked) {
     if (asked != null) {
       return stopped(asked.exitCode(), asked.message());

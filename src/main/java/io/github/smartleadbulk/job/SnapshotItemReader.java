@@ -115,6 +115,7 @@ final class SnapshotItemReader
   private AccountListWalk.@Nullable Step stopEarly() {
     // Otherwise the step would end as completed, although accounts are missing.
     Objects.requireNonNull(step).setTerminateOnly();
+    context.tellStopped(workspace);
     return null;
   }
 

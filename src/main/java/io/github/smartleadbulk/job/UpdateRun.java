@@ -74,7 +74,7 @@ public final class UpdateRun {
     this.settings = settings;
     this.listener = listener;
     this.clock = clock;
-    this.progress = new RunProgress(prepared.journalled().rowsByStatus());
+    this.progress = new RunProgress(prepared.journalled().rowsByStatusByWorkspace());
     this.handles = prepared.workspaces().stream().map(workspace -> new ClientHandle()).toList();
   }
 
@@ -151,9 +151,7 @@ public final class UpdateRun {
     Map<String, RunEnd> ends = new LinkedHashMap<>();
     for (OpenWorkspace workspace : workspaces) {
       if (workspace.isStopped()) {
-        ends.put(
-            workspace.name(),
-            RunEnd.stopped(workspace.client().stopped(), workspace.askedToStop()));
+        ends.put(workspace.name(), RunEnd.of(workspace));
       }
     }
     return ends;
@@ -242,7 +240,8 @@ public final class UpdateRun {
         store,
         store.runs().find(prepared.id()).orElseThrow(),
         end.status().toString(),
-        progress.rowsByStatus());
+        progress.rowsByStatus(),
+        progress::rowsByStatus);
   }
 
   /** Takes no new rows and waits for the calls in flight; {@link #execute} returns soon after. */
@@ -286,11 +285,14 @@ public final class UpdateRun {
     return workspaces.stream().mapToLong(w -> w.client().statistics().calls()).sum();
   }
 
-  /** What the run is waiting for now; empty if a workspace can make calls. */
+  /**
+   * What the run is waiting for now; empty if a workspace that has rows left can make calls. If
+   * workspaces wait for different times, the run waits for the first of them.
+   */
   public Optional<Waiting> waiting() {
     List<Waiting> waiting = new ArrayList<>();
     for (OpenWorkspace workspace : workspaces) {
-      if (!workspace.isStopped()) {
+      if (!workspace.isStopped() && !(workspaces.size() > 1 && isDone(workspace))) {
         Optional<Waiting> reason = workspace.client().waiting();
         if (reason.isEmpty()) {
           return Optional.empty();
@@ -299,5 +301,50 @@ public final class UpdateRun {
       }
     }
     return waiting.stream().min(Comparator.comparing(Waiting::until));
+  }
+
+  private boolean isDone(OpenWorkspace workspace) {
+    return progress.rows(workspace.name()) == progress.done(workspace.name());
+  }
+
+  /**
+   * What a workspace is doing now.
+   *
+   * @param rows of the input that are for the workspace; -1 until they are counted
+   * @param done how many of them have ended
+   * @param accountsRead how many accounts of its list were read
+   * @param waiting what it is waiting for; null if it can make calls, is done or has stopped
+   * @param stopped why it stopped; null if it did not
+   */
+  public record WorkspaceState(
+      String name,
+      long rows,
+      long done,
+      long accountsRead,
+      @Nullable Waiting waiting,
+      @Nullable String stopped) {
+
+    /** Whether all rows of the workspace have ended. */
+    public boolean isDone() {
+      return rows == done;
+    }
+  }
+
+  /** What the workspaces of the run are doing now, in the order of the run. */
+  public List<WorkspaceState> workspaces() {
+    return workspaces.stream().map(this::state).toList();
+  }
+
+  private WorkspaceState state(OpenWorkspace workspace) {
+    String name = workspace.name();
+    boolean isDone = isDone(workspace);
+    boolean isStopped = workspace.isStopped() && !isDone;
+    return new WorkspaceState(
+        name,
+        progress.rows(name),
+        progress.done(name),
+        progress.accountsRead(name),
+        isDone || isStopped ? null : workspace.client().waiting().orElse(null),
+        isStopped ? RunEnd.of(workspace).stopped() : null);
   }
 }

@@ -30,6 +30,13 @@ public interface RunListener {
   /** Something the user should know. The run continues. */
   default void warning(String message) {}
 
+  /**
+   * A workspace has stopped, and others go on.
+   *
+   * @param why a sentence without its full stop
+   */
+  default void workspaceStopped(String workspace, String why) {}
+
   /** All invalid rows are known. */
   default void inspected(long rows, long invalid) {}
 

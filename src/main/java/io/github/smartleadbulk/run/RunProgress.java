@@ -17,7 +17,9 @@ import org.jspecify.annotations.Nullable;
 public final class RunProgress {
 
   private final Map<RowStatus, LongAdder> rowsByStatus = new EnumMap<>(RowStatus.class);
+  private final Map<String, Map<RowStatus, LongAdder>> endedByWorkspace = new ConcurrentHashMap<>();
   private volatile long rows = -1;
+  private volatile Map<String, Long> rowsByWorkspace = Map.of();
   private final long doneBefore;
   private final Map<String, Long> accountsReadByWorkspace = new ConcurrentHashMap<>();
   private volatile @Nullable PlanTotals plan;
@@ -35,22 +37,50 @@ public final class RunProgress {
   private record Count(long rows, Map<String, Long> callsByWorkspace) {}
 
   /**
-   * @param alreadyEnded number of rows that ended in earlier processes of the run, by status
+   * @param alreadyEnded number of rows that ended in earlier processes of the run, by status, by
+   *     workspace
    */
-  public RunProgress(Map<RowStatus, Long> alreadyEnded) {
-    Arrays.stream(RowStatus.values()).forEach(status -> rowsByStatus.put(status, new LongAdder()));
-    alreadyEnded.forEach((status, count) -> counter(status).add(count));
+  public RunProgress(Map<String, Map<RowStatus, Long>> alreadyEnded) {
+    rowsByStatus.putAll(counters());
+    alreadyEnded.forEach(
+        (workspace, counts) ->
+            counts.forEach(
+                (status, count) -> {
+                  counter(status).add(count);
+                  counter(workspace, status).add(count);
+                }));
     doneBefore = done();
   }
 
-  public void inspected(long rowsOfInput) {
+  private static Map<RowStatus, LongAdder> counters() {
+    Map<RowStatus, LongAdder> counters = new EnumMap<>(RowStatus.class);
+    Arrays.stream(RowStatus.values()).forEach(status -> counters.put(status, new LongAdder()));
+    return counters;
+  }
+
+  /**
+   * The rows of the input were counted.
+   *
+   * @param ofWorkspaces the number of rows by workspace; may lack workspaces
+   */
+  public void inspected(long rowsOfInput, Map<String, Long> ofWorkspaces) {
+    rowsByWorkspace = Map.copyOf(ofWorkspaces);
     rows = rowsOfInput;
   }
 
   /** The number of ended rows by status. Statuses without rows are left out. */
   public Map<RowStatus, Long> rowsByStatus() {
+    return sums(rowsByStatus);
+  }
+
+  /** The number of a workspace's ended rows by status. Statuses without rows are left out. */
+  public Map<RowStatus, Long> rowsByStatus(String workspace) {
+    return sums(endedByWorkspace.getOrDefault(workspace, Map.of()));
+  }
+
+  private static Map<RowStatus, Long> sums(Map<RowStatus, LongAdder> counters) {
     Map<RowStatus, Long> counts = new EnumMap<>(RowStatus.class);
-    rowsByStatus.forEach(
+    counters.forEach(
         (status, count) -> {
           if (count.sum() > 0) {
             counts.put(status, count.sum());
@@ -67,6 +97,11 @@ public final class RunProgress {
   /** The number of accounts that the run has read so far, to compare rows with them. */
   public long accountsRead() {
     return accountsReadByWorkspace.values().stream().mapToLong(Long::longValue).sum();
+  }
+
+  /** The number of accounts of a workspace that the run has read so far. */
+  public long accountsRead(String workspace) {
+    return accountsReadByWorkspace.getOrDefault(workspace, 0L);
   }
 
   public void planned(PlanTotals totals) {
@@ -88,8 +123,10 @@ public final class RunProgress {
     return asking;
   }
 
-  public void ended(RowStatus status) {
+  /** A row of a workspace is on record. */
+  public void ended(String workspace, RowStatus status) {
     counter(status).increment();
+    counter(workspace, status).increment();
   }
 
   /** From now on, rows are sent. */
@@ -151,14 +188,33 @@ public final class RunProgress {
     return Objects.requireNonNull(rowsByStatus.get(status));
   }
 
+  private LongAdder counter(String workspace, RowStatus status) {
+    return Objects.requireNonNull(
+        endedByWorkspace.computeIfAbsent(workspace, name -> counters()).get(status));
+  }
+
   /** The number of rows in the input; -1 until they are counted. */
   public long rows() {
     return rows;
   }
 
+  /** The number of rows that are for a workspace; -1 until they are counted. */
+  public long rows(String workspace) {
+    return rowsByWorkspace.getOrDefault(workspace, -1L);
+  }
+
   /** The number of rows that have ended, including those of earlier processes. */
   public long done() {
-    return rowsByStatus.values().stream().mapToLong(LongAdder::sum).sum();
+    return sum(rowsByStatus);
+  }
+
+  /** The number of a workspace's rows that have ended, including those of earlier processes. */
+  public long done(String workspace) {
+    return sum(endedByWorkspace.getOrDefault(workspace, Map.of()));
+  }
+
+  private static long sum(Map<RowStatus, LongAdder> counters) {
+    return counters.values().stream().mapToLong(LongAdder::sum).sum();
   }
 
   /** The number of rows that have ended in this process. */

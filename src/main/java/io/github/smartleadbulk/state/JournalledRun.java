@@ -53,7 +53,7 @@ public final class JournalledRun {
   private boolean hasSent;
   private WrittenLines written = WrittenLines.NONE;
   private final Map<RowStatus, Long> rowsByStatus = new EnumMap<>(RowStatus.class);
-  private final Map<String, Map<RowStatus, Long>> rowsByWorkspace = new HashMap<>();
+  private final Map<String, Map<RowStatus, Long>> rowsByStatusByWorkspace = new HashMap<>();
   private final BitSet endedRows = new BitSet();
   private final TreeMap<Long, RowOutcome> endedAhead = new TreeMap<>();
   private final Map<Long, Changes> changesUnderWay = new HashMap<>();
@@ -122,6 +122,10 @@ public final class JournalledRun {
       totalsByWorkspace.replaceAll((workspace, totals) -> totals.runningAgain());
     } else if (event instanceof RunEvent.RowsCounted counted) {
       rows = counted.rows();
+      for (int place = 0; place < counted.rowsByWorkspace().size(); place++) {
+        long ofWorkspace = counted.rowsByWorkspace().get(place);
+        count(place, totals -> totals.withRows(ofWorkspace));
+      }
     } else if (event instanceof RunEvent.Ended ended) {
       ending = ended.ending();
       endedAt = ended.at();
@@ -130,7 +134,8 @@ public final class JournalledRun {
     } else if (event instanceof RunEvent.CanaryPassed passed) {
       count(passed.workspace(), totals -> totals.withCanary(passed.rows()));
     } else if (event instanceof RunEvent.WorkspaceEnded workspace) {
-      totalsByWorkspace.put(workspace.workspace(), workspace.totals());
+      // The journal has the number of rows once, in the event that they were counted.
+      count(workspace.workspace(), before -> workspace.totals().withRows(before.rows()));
     }
   }
 
@@ -157,7 +162,7 @@ public final class JournalledRun {
 
   private void add(RowOutcome outcome) {
     rowsByStatus.merge(outcome.status(), 1L, Long::sum);
-    rowsByWorkspace
+    rowsByStatusByWorkspace
         .computeIfAbsent(outcome.workspace(), workspace -> new EnumMap<>(RowStatus.class))
         .merge(outcome.status(), 1L, Long::sum);
     changesUnderWay.remove(outcome.row());
@@ -225,9 +230,9 @@ public final class JournalledRun {
     return Collections.unmodifiableMap(rowsByStatus);
   }
 
-  /** The number of ended rows of a workspace by status. Statuses without rows are left out. */
-  public Map<RowStatus, Long> rowsByStatus(String workspace) {
-    return Collections.unmodifiableMap(rowsByWorkspace.getOrDefault(workspace, Map.of()));
+  /** The same for each workspace, by its name. Workspaces without ended rows are left out. */
+  public Map<String, Map<RowStatus, Long>> rowsByStatusByWorkspace() {
+    return Collections.unmodifiableMap(rowsByStatusByWorkspace);
   }
 
   /** How far {@code results.csv} was written. Every row before that point has ended. */

@@ -32,6 +32,27 @@ public final class RowCounts {
     return rowsByStatus;
   }
 
+  /**
+   * The counts of each workspace, by its name. Reads every outcome of the run: a million take a
+   * second.
+   */
+  public Map<String, Map<RowStatus, Long>> byWorkspace(int run) {
+    index.catchUp(run);
+    Map<String, Map<RowStatus, Long>> rowsByStatusByWorkspace = new HashMap<>();
+    jdbc.sql(
+            "SELECT workspace, status, COUNT(*) AS ended FROM outcome WHERE run_row > ? AND run_row"
+                + " < ? GROUP BY workspace, status")
+        .params(RunRow.of(run, 0), RunRow.of(run + 1, 0))
+        .query(
+            (RowCallbackHandler)
+                row ->
+                    rowsByStatusByWorkspace
+                        .computeIfAbsent(
+                            row.getString("workspace"), name -> new EnumMap<>(RowStatus.class))
+                        .put(RowStatus.valueOf(row.getString("status")), row.getLong("ended")));
+    return rowsByStatusByWorkspace;
+  }
+
   /** The counts of all runs that have any. */
   public Map<Integer, Map<RowStatus, Long>> ofAll() {
     index.catchUp();

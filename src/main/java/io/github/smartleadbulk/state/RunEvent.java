@@ -31,8 +31,12 @@ sealed interface RunEvent {
       @Nullable Instant at)
       implements RunEvent {}
 
-  /** The rows of the input were counted. */
-  record RowsCounted(long rows) implements RunEvent {}
+  /**
+   * The rows of the input were counted.
+   *
+   * @param rowsByWorkspace in the order of the run's workspaces; empty if they were not counted
+   */
+  record RowsCounted(long rows, List<Long> rowsByWorkspace) implements RunEvent {}
 
   /**
    * A call is about to be sent.

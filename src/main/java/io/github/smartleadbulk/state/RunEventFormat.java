@@ -125,6 +125,10 @@ final class RunEventFormat {
       }
       if (event instanceof RunEvent.RowsCounted counted) {
         writeLong(counted.rows());
+        writeInt(counted.rowsByWorkspace().size());
+        for (long rows : counted.rowsByWorkspace()) {
+          writeLong(rows);
+        }
         return ROWS_COUNTED;
       }
       if (event instanceof RunEvent.Ended ended) {
@@ -298,7 +302,7 @@ final class RunEventFormat {
       return switch (kind) {
         case BEGUN -> begun();
         case REOPENED -> reopened();
-        case ROWS_COUNTED -> new RunEvent.RowsCounted(readLong());
+        case ROWS_COUNTED -> new RunEvent.RowsCounted(readLong(), rowsByWorkspace());
         case CALL_INTENDED ->
             new RunEvent.CallIntended(time(), optionalText(), readLong(), changes(), workspace());
         case ROW_ENDED -> rowEnded();
@@ -315,6 +319,15 @@ final class RunEventFormat {
     /** Earlier versions wrote no workspace, because there was only one. */
     private int workspace() throws IOException {
       return available() > 0 ? readInt() : 0;
+    }
+
+    private List<Long> rowsByWorkspace() throws IOException {
+      List<Long> rows = new ArrayList<>();
+      // Earlier versions counted only all rows.
+      for (int left = available() > 0 ? readInt() : 0; left > 0; left--) {
+        rows.add(readLong());
+      }
+      return rows;
     }
 
     private RunEvent.RowEnded rowEnded() throws IOException {
@@ -340,6 +353,7 @@ final class RunEventFormat {
 
     private WorkspaceTotals totals() throws IOException {
       return new WorkspaceTotals(
+          null,
           readLong(),
           readLong(),
           StoredWaits.read(text()),

@@ -37,6 +37,7 @@ public record RunRecord(
   /**
    * What a run has done in one workspace, by all processes that worked on the run.
    *
+   * @param rows of the input that are for the workspace; null until they have been counted
    * @param rateLimited how many calls were rate-limited (429)
    * @param waitedByCause how long calls waited
    * @param canary rows that were sent first, read back and found right; 0 for none
@@ -44,6 +45,7 @@ public record RunRecord(
    * @param stopped the same in words; null if it did not
    */
   public record WorkspaceTotals(
+      @Nullable Long rows,
       long calls,
       long rateLimited,
       Map<String, Duration> waitedByCause,
@@ -51,18 +53,25 @@ public record RunRecord(
       @Nullable Integer exitCode,
       @Nullable String stopped) {
 
-    static final WorkspaceTotals NONE = new WorkspaceTotals(0, 0, Map.of(), 0, null, null);
+    static final WorkspaceTotals NONE = new WorkspaceTotals(null, 0, 0, Map.of(), 0, null, null);
 
-    WorkspaceTotals withCall() {
-      return new WorkspaceTotals(calls + 1, rateLimited, waitedByCause, canary, exitCode, stopped);
+    WorkspaceTotals withRows(@Nullable Long counted) {
+      return new WorkspaceTotals(
+          counted, calls, rateLimited, waitedByCause, canary, exitCode, stopped);
     }
 
-    WorkspaceTotals withCanary(int rows) {
-      return new WorkspaceTotals(calls, rateLimited, waitedByCause, rows, exitCode, stopped);
+    WorkspaceTotals withCall() {
+      return new WorkspaceTotals(
+          rows, calls + 1, rateLimited, waitedByCause, canary, exitCode, stopped);
+    }
+
+    WorkspaceTotals withCanary(int passed) {
+      return new WorkspaceTotals(
+          rows, calls, rateLimited, waitedByCause, passed, exitCode, stopped);
     }
 
     WorkspaceTotals runningAgain() {
-      return new WorkspaceTotals(calls, rateLimited, waitedByCause, canary, null, null);
+      return new WorkspaceTotals(rows, calls, rateLimited, waitedByCause, canary, null, null);
     }
   }
 

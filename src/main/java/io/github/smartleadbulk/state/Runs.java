@@ -65,8 +65,8 @@ public final class Runs {
       WorkspaceTotals totals = totalsByWorkspace.getOrDefault(place, WorkspaceTotals.NONE);
       jdbc.sql(
               "MERGE INTO run_workspace (run, place, name, target, key_hash, calls, rate_limited,"
-                  + " waited, canary, exit_code, stopped) KEY (run, place)"
-                  + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
+                  + " waited, canary, exit_code, stopped, row_count) KEY (run, place)"
+                  + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
           .param(run.id())
           .param(place)
           .param(workspace.name())
@@ -78,6 +78,7 @@ public final class Runs {
           .param(totals.canary())
           .param(totals.exitCode())
           .param(totals.stopped())
+          .param(totals.rows())
           .update();
     }
   }
@@ -85,12 +86,13 @@ public final class Runs {
   /** What a run has done in its workspaces, in their order. */
   public List<WorkspaceTotals> workspaces(int run) {
     return jdbc.sql(
-            "SELECT calls, rate_limited, waited, canary, exit_code, stopped FROM run_workspace"
+            "SELECT row_count, calls, rate_limited, waited, canary, exit_code, stopped FROM run_workspace"
                 + " WHERE run = ? ORDER BY place")
         .param(run)
         .query(
             (row, index) ->
                 new WorkspaceTotals(
+                    row.getObject("row_count", Long.class),
                     row.getLong("calls"),
                     row.getLong("rate_limited"),
                     StoredWaits.read(row.getString("waited")),
@@ -345,8 +347,18 @@ public final class Runs {
         .map(this::withOptions);
   }
 
-  public void setRows(int id, long rows) {
-    journals.open(id).write(new RunEvent.RowsCounted(rows));
+  /**
+   * Records how many rows the input has.
+   *
+   * @param rowsByWorkspace in the order of the run's workspaces; empty if they were not counted
+   */
+  public void setRows(int id, long rows, List<Long> rowsByWorkspace) {
+    journals.open(id).write(new RunEvent.RowsCounted(rows, rowsByWorkspace));
+    for (int place = 0; place < rowsByWorkspace.size(); place++) {
+      jdbc.sql("UPDATE run_workspace SET row_count = ? WHERE run = ? AND place = ?")
+          .params(rowsByWorkspace.get(place), id, place)
+          .update();
+    }
     jdbc.sql("UPDATE run SET row_count = ? WHERE id = ?").params(rows, id).update();
   }
 

@@ -99,7 +99,7 @@ record Takeover(Path folder, RunJournals journals) {
     RunEvent begun = new RunEvent.Begun(run.spec(), run.resultsPath(), run.startedAt());
     try (JournalWriter writer = JournalWriter.create(path, RunEventFormat.write(begun))) {
       if (run.rows() != null) {
-        append(writer, new RunEvent.RowsCounted(run.rows()));
+        append(writer, new RunEvent.RowsCounted(run.rows(), List.of()));
       }
       long row = 0;
       long changesUpTo = 0;

@@ -13,6 +13,8 @@ CREATE TABLE IF NOT EXISTS run_workspace (
   -- Why the last process left rows of the workspace open; null if it did not.
   exit_code INT,
   stopped VARCHAR,
+  -- The rows of the input that are for the workspace; null until they have been counted.
+  row_count BIGINT,
   PRIMARY KEY (run, place)
 );
 CREATE INDEX IF NOT EXISTS run_workspace_target ON run_workspace (target, key_hash);

@@ -146,6 +146,15 @@ final class PseudoTerminal implements AutoCloseable {
     assertThat(stty.waitFor()).isZero();
   }
 
+  /** Makes the window higher or lower. */
+  void resizeHeight(int rows) throws IOException, InterruptedException {
+    Process stty =
+        new ProcessBuilder("stty", "rows", Integer.toString(rows))
+            .redirectInput(new File(device.toString()))
+            .start();
+    assertThat(stty.waitFor()).isZero();
+  }
+
   int exitCode() throws IOException, InterruptedException {
     assertThat(script.waitFor(60, TimeUnit.SECONDS)).as(screen()).isTrue();
     return script.exitValue();

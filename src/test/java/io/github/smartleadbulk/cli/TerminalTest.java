@@ -98,6 +98,29 @@ final class TerminalTest {
   }
 
   @Test
+  void aLineForEachWorkspaceIsShownAsLongAsTheTerminalIsHighEnough() throws Exception {
+    Files.createDirectories(home.resolve("config"));
+    Files.writeString(
+        home.resolve("config/smartlead-bulk.properties"),
+        "workspace.acme.api-key-file = a.key\nworkspace.globex.api-key-file = g.key\n");
+    Files.writeString(home.resolve("a.key"), "a\n");
+    Files.writeString(home.resolve("g.key"), "g\n");
+    Files.writeString(
+        home.resolve("rows.csv"),
+        IntStream.rangeClosed(1, 2 * ROWS)
+            .mapToObj(id -> id + ",5," + (id % 2 == 0 ? "acme" : "globex"))
+            .collect(joining("\n", "id,max_email_per_day,workspace\n", "\n")));
+    try (PseudoTerminal terminal = start(100, UPDATE)) {
+      terminal.await(
+          screen -> screen.replace("\r\n", "\n").contains("\u001B[K\nacme: 9 of 25 rows, window"));
+      terminal.resizeHeight(3);
+      terminal.await(screen -> screen.contains("2 workspaces ("));
+
+      assertThat(terminal.exitCode()).as(terminal.screen()).isZero();
+    }
+  }
+
+  @Test
   void theMessageOfCtrlCBeginsOnALineOfItsOwnAndTheResumeTellsTheFinishAtOnce() throws Exception {
     try (PseudoTerminal terminal = start(80, UPDATE)) {
       terminal.await(screen -> screen.contains("full until"));

@@ -27,6 +27,7 @@ final class TestProgram {
   private byte[] in = {};
   private boolean typed;
   private int columns;
+  private int rows;
   private Clock clock = Clock.systemUTC();
 
   /**
@@ -69,6 +70,12 @@ final class TestProgram {
     return this;
   }
 
+  /** A terminal of this size; without a height, it is not known. */
+  TestProgram onTerminal(int height, int width) {
+    rows = height;
+    return onTerminal(width);
+  }
+
   /** The program believes that it is this time, and its clock goes on from there. */
   TestProgram at(String instant) {
     clock =
@@ -107,6 +114,7 @@ final class TestProgram {
         new PrintStream(out, true, StandardCharsets.UTF_8),
         new PrintStream(err, true, StandardCharsets.UTF_8),
         columns,
+        rows,
         clock);
   }
 

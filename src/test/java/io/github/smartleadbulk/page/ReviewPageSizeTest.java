@@ -73,11 +73,23 @@ class ReviewPageSizeTest {
             0,
             now,
             now,
-            Map.of("plan", Path.of("plan.csv")));
+            Map.of("plan", Path.of("plan.csv")),
+            List.of(
+                new RunSummary.Workspace(
+                    WorkspaceNames.DEFAULT,
+                    "sandbox",
+                    accounts,
+                    Map.of(),
+                    0,
+                    0,
+                    Map.of(),
+                    0,
+                    null,
+                    null)));
     return new RunResult(
         ExitCode.OK,
         summary,
-        new PlanTotals(accounts, accounts, Map.of(), Map.of(), now, now),
+        new PlanTotals(accounts, accounts, Map.of(), Map.of(), now, now, List.of()),
         null);
   }
 

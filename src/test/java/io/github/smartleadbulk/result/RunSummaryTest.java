@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -34,12 +35,54 @@ final class RunSummaryTest {
           5,
           START,
           START.plusMillis(2_500),
-          Map.of("results", Path.of("/var/runs/3/results.csv")));
+          Map.of("results", Path.of("/var/runs/3/results.csv")),
+          List.of(workspace("default")));
 
   private static final RunSummary BARE =
       new RunSummary(
-          1, "update", "-", "sandbox", "running", null, null, null, Map.of(), 0, 0, Map.of(), 0,
-          START, null, Map.of());
+          1,
+          "update",
+          "-",
+          "sandbox",
+          "running",
+          null,
+          null,
+          null,
+          Map.of(),
+          0,
+          0,
+          Map.of(),
+          0,
+          START,
+          null,
+          Map.of(),
+          List.of(workspace("default")));
+
+  private static RunSummary.Workspace workspace(String name) {
+    return new RunSummary.Workspace(
+        name, "sandbox", 10L, Map.of(RowStatus.UPDATED, 4L), 7, 2, Map.of(), 5, null, null);
+  }
+
+  private static RunSummary of(RunSummary.Workspace... workspaces) {
+    return new RunSummary(
+        1,
+        "update",
+        "-",
+        "sandbox",
+        "running",
+        null,
+        null,
+        null,
+        Map.of(),
+        0,
+        0,
+        Map.of(),
+        0,
+        START,
+        null,
+        Map.of(),
+        List.of(workspaces));
+  }
 
   @TempDir private Path folder;
 
@@ -106,6 +149,40 @@ final class RunSummaryTest {
           "files": {}
         }
         """);
+  }
+
+  @Test
+  void theOnlyWorkspaceIsNamedUnlessItIsTheDefaultOne() {
+    assertThat(of(workspace("acme")).fields())
+        .containsEntry("workspace", "acme")
+        .doesNotContainKey("workspaces");
+    assertThat(BARE.fields()).doesNotContainKeys("workspace", "workspaces");
+  }
+
+  @Test
+  void severalWorkspacesHaveTheirTotals() {
+    RunSummary.Workspace globex =
+        new RunSummary.Workspace(
+            "globex",
+            "https://example.com/api/v1",
+            3L,
+            Map.of(RowStatus.UPDATED, 1L),
+            2,
+            1,
+            Map.of("429", Duration.ofMillis(1_500)),
+            1,
+            3,
+            "the key was refused");
+    RunSummary summary = of(workspace("acme"), globex);
+
+    assertThat(summary.fields()).doesNotContainKey("workspace");
+    assertThat(JsonMapper.shared().readTree(summary.toJson()).get("workspaces").get(1).toString())
+        .isEqualTo(
+            "{\"name\":\"globex\",\"target\":\"https://example.com/api/v1\",\"rows\":3,"
+                + "\"counts\":{\"updated\":1,\"unchanged\":0,\"kept\":0,\"skipped\":0,\"invalid\":0,"
+                + "\"failed\":0,\"uncertain\":0,\"open\":2},\"calls\":2,\"rate_limited\":1,"
+                + "\"waited_seconds\":{\"429\":1.5},\"canary_rows\":1,\"exit_code\":3,"
+                + "\"stopped\":\"the key was refused\"}");
   }
 
   @Test

@@ -136,7 +136,7 @@ final class RunJournalTest {
     Instant at = Instant.ofEpochMilli(1_800_000_000_000L);
     try (StateStore store = StateStore.open(folder)) {
       RunJournal journal = begun(store, 1);
-      store.runs().setRows(1, 9);
+      store.runs().setRows(1, 9, List.of());
       for (long row = 1; row <= 3; row++) {
         journal.intend(at, "caller", row, CHANGES, 0).join();
       }

@@ -93,7 +93,7 @@ final class RunsTest {
   void whatHappensToARunIsKept() {
     create(SPEC);
     create(SPEC);
-    runs.setRows(1, 5);
+    runs.setRows(1, 5, List.of());
     runs.setCalls(1, 7, 2);
     runs.canaryPassed(1, 0, 3);
     RunEnding ending =

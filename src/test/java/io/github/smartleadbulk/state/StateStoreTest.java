@@ -150,7 +150,7 @@ final class StateStoreTest {
     try (StateStore store = StateStore.open(state())) {
       RunJournal journal = TestOutcomes.begun(store, store.nextNumber());
       journal.record(updated(1), null).join();
-      store.runs().setRows(2, 7);
+      store.runs().setRows(2, 7, List.of());
       copy(state(), killed);
     }
 

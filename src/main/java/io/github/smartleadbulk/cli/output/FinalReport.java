@@ -33,7 +33,7 @@ public final class FinalReport {
         summary.run(),
         summary.status(),
         summary.input(),
-        summary.target());
+        CalledApis.of(summary.workspaces().stream().map(RunSummary.Workspace::target).toList()));
     line(page, "");
     summary.rowsByStatus().forEach((status, rows) -> line(page, "  %-10s %,12d", status, rows));
     if (summary.rowsOpen() > 0) {
@@ -43,9 +43,14 @@ public final class FinalReport {
       line(page, "  %-10s %,12d", "rows", summary.rows());
     }
     line(page, "");
-    problems(page, Reasons.of(store.outcomes(), summary.run(), shown), file);
+    if (summary.hasSeveralWorkspaces()) {
+      WorkspaceLines.of(summary.workspaces()).forEach(workspace -> line(page, "  %s", workspace));
+      line(page, "");
+    }
+    problems(page, summary, Reasons.of(store.outcomes(), summary.run(), shown), file);
     if (summary.rowsByStatus().containsKey(RowStatus.KEPT)) {
-      problems(page, Reasons.of(store.outcomes(), summary.run(), Set.of(RowStatus.KEPT)), file);
+      problems(
+          page, summary, Reasons.of(store.outcomes(), summary.run(), Set.of(RowStatus.KEPT)), file);
     }
     line(
         page,
@@ -67,7 +72,8 @@ public final class FinalReport {
     return page.toString();
   }
 
-  private static void problems(StringBuilder page, Reasons reasons, String file) {
+  private static void problems(
+      StringBuilder page, RunSummary summary, Reasons reasons, String file) {
     if (reasons.rows() == 0) {
       return;
     }
@@ -75,7 +81,7 @@ public final class FinalReport {
       line(page, "  Line numbers refer to %s", file);
     }
     List<Reasons.Reason> told = reasons.mostFrequent(SHOWN);
-    told.forEach(reason -> line(page, "  %s", told(reason)));
+    told.forEach(reason -> line(page, "  %s", told(summary, reason)));
     long others = reasons.rows() - told.stream().mapToLong(Reasons.Reason::rows).sum();
     if (others > 0) {
       line(
@@ -86,12 +92,13 @@ public final class FinalReport {
     line(page, "");
   }
 
-  private static String told(Reasons.Reason reason) {
+  private static String told(RunSummary summary, Reasons.Reason reason) {
     RowOutcome first = reason.first();
     String row =
         "line "
             + first.line()
-            + (first.accountId() == null ? "" : ", account " + first.accountId());
+            + (first.accountId() == null ? "" : ", account " + first.accountId())
+            + (summary.hasSeveralWorkspaces() ? " in workspace " + first.workspace() : "");
     if (reason.rows() == 1) {
       return row + ": " + first.status() + ": " + first.message();
     }

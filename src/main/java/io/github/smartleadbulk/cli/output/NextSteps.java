@@ -3,9 +3,9 @@ package io.github.smartleadbulk.cli.output;
 import io.github.smartleadbulk.account.RowStatus;
 import io.github.smartleadbulk.fill.Fill;
 import io.github.smartleadbulk.result.RunSummary;
-import io.github.smartleadbulk.run.ExitCode;
 import io.github.smartleadbulk.run.Invocation;
 import io.github.smartleadbulk.run.RunOptions;
+import io.github.smartleadbulk.run.RunSummaries;
 import io.github.smartleadbulk.state.RunRecord;
 import io.github.smartleadbulk.state.RunStatus;
 import java.nio.file.Path;
@@ -35,8 +35,8 @@ public record NextSteps(Invocation invocation, List<String> sets, String target)
     long uncertain = rows.getOrDefault(RowStatus.UNCERTAIN, 0L);
     boolean isFinished = summary.status().equals(RunStatus.FINISHED.toString());
     if (summary.status().equals(RunStatus.STOPPED.toString())
-        && run.exitCode() != null
-        && run.exitCode() != ExitCode.GUARD.code()) {
+        && summary.exitCode() != null
+        && !RunSummaries.isStoppedByGuards(summary)) {
       step(page, "To resume this run", invocation.of("resume " + run.id()));
     }
     Path file = summary.files().get("failed");

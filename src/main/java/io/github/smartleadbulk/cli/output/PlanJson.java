@@ -3,6 +3,7 @@ package io.github.smartleadbulk.cli.output;
 import io.github.smartleadbulk.account.AccountField;
 import io.github.smartleadbulk.account.Changes;
 import io.github.smartleadbulk.account.RowOutcome;
+import io.github.smartleadbulk.account.RowStatus;
 import io.github.smartleadbulk.account.SettingValue;
 import io.github.smartleadbulk.input.InputRow;
 import io.github.smartleadbulk.result.RunSummary;
@@ -25,10 +26,15 @@ public final class PlanJson implements RunReport {
 
   private final PrintStream out;
   private final JsonGenerator json;
+  private final boolean hasSeveralWorkspaces;
   private final List<String> guards = new ArrayList<>();
 
-  public PlanJson(PrintStream out) {
+  /**
+   * @param hasSeveralWorkspaces whether to name the workspace of each account
+   */
+  public PlanJson(PrintStream out, boolean hasSeveralWorkspaces) {
     this.out = out;
+    this.hasSeveralWorkspaces = hasSeveralWorkspaces;
     this.json = PlainJson.to(out);
     json.writeStartObject();
     json.writeArrayPropertyStart("accounts");
@@ -36,7 +42,7 @@ public final class PlanJson implements RunReport {
 
   @Override
   public void planned(InputRow row, long accountId, @Nullable String fromEmail, Changes changes) {
-    begin(row.row().number(), row.row().line(), accountId);
+    begin(row.row().number(), row.row().line(), accountId, row.workspace());
     json.writeStringProperty("from_email", fromEmail);
     json.writeObjectPropertyStart("changes");
     for (Map.Entry<AccountField, SettingValue> change : new TreeMap<>(changes.after()).entrySet()) {
@@ -67,16 +73,19 @@ public final class PlanJson implements RunReport {
   }
 
   private void write(RowOutcome outcome, String name) {
-    begin(outcome.row(), outcome.line(), outcome.accountId());
+    begin(outcome.row(), outcome.line(), outcome.accountId(), outcome.workspace());
     json.writeStringProperty(name, outcome.message());
     json.writeEndObject();
   }
 
-  private void begin(long row, long line, @Nullable Long accountId) {
+  private void begin(long row, long line, @Nullable Long accountId, String workspace) {
     json.writeStartObject();
     json.writeNumberProperty("row", row);
     json.writeNumberProperty("line", line);
     json.writePOJOProperty("email_account_id", accountId);
+    if (hasSeveralWorkspaces) {
+      json.writeStringProperty("workspace", workspace);
+    }
   }
 
   @Override
@@ -101,14 +110,26 @@ public final class PlanJson implements RunReport {
     out.println();
   }
 
+  private void writeCounts(long calls, Map<RowStatus, Long> otherRowsByStatus) {
+    json.writeObjectPropertyStart("counts");
+    json.writeNumberProperty("to_change", calls);
+    otherRowsByStatus.forEach((status, rows) -> json.writeNumberProperty(status.toString(), rows));
+    json.writeEndObject();
+  }
+
   private void write(PlanTotals totals) {
     json.writeNumberProperty("rows", totals.rows());
-    json.writeObjectPropertyStart("counts");
-    json.writeNumberProperty("to_change", totals.calls());
-    totals
-        .otherRowsByStatus()
-        .forEach((status, rows) -> json.writeNumberProperty(status.toString(), rows));
-    json.writeEndObject();
+    writeCounts(totals.calls(), totals.otherRowsByStatus());
+    if (!totals.workspaces().isEmpty()) {
+      json.writeArrayPropertyStart("workspaces");
+      for (PlanTotals.Workspace workspace : totals.workspaces()) {
+        json.writeStartObject();
+        json.writeStringProperty("name", workspace.name());
+        writeCounts(workspace.calls(), workspace.otherRowsByStatus());
+        json.writeEndObject();
+      }
+      json.writeEndArray();
+    }
     json.writeObjectPropertyStart("accounts_by_field");
     totals
         .changesByField()

@@ -19,17 +19,21 @@ public final class PlanText implements RunReport {
 
   private final PrintStream out;
   private final boolean quiet;
+  private final boolean hasSeveralWorkspaces;
   private final String next;
   private final PlannedLines lines;
 
   /**
    * @param quiet whether to print nothing if the exit code is 0, and no changes otherwise
    * @param all whether to print every change
+   * @param hasSeveralWorkspaces whether to name the workspace of each account
    * @param next how to make the changes, with a command to paste; empty for nothing
    */
-  public PlanText(PrintStream out, boolean quiet, boolean all, String next) {
+  public PlanText(
+      PrintStream out, boolean quiet, boolean all, boolean hasSeveralWorkspaces, String next) {
     this.out = out;
     this.quiet = quiet;
+    this.hasSeveralWorkspaces = hasSeveralWorkspaces;
     this.next = next;
     this.lines = all && !quiet ? new PlannedLines.All() : new PlannedLines.Grouped();
   }
@@ -37,20 +41,33 @@ public final class PlanText implements RunReport {
   @Override
   public void planned(InputRow row, long accountId, @Nullable String fromEmail, Changes changes) {
     if (!quiet) {
-      lines.add(row.row().line(), accountId, fromEmail, changes);
+      lines.add(place(row.row().line(), accountId, row.workspace(), fromEmail), changes);
     }
   }
 
   @Override
   public void wouldFail(RowOutcome outcome) {
-    lines.add(outcome);
+    lines.add(outcome.status(), place(outcome) + ": cannot be sent: " + outcome.message());
   }
 
   @Override
   public void wouldKeep(RowOutcome outcome) {
     if (!quiet) {
-      lines.add(outcome);
+      lines.add(outcome.status(), place(outcome) + ": kept: " + outcome.message());
     }
+  }
+
+  private String place(RowOutcome outcome) {
+    return place(outcome.line(), outcome.accountId(), outcome.workspace(), null);
+  }
+
+  private String place(
+      long line, @Nullable Long accountId, String workspace, @Nullable String fromEmail) {
+    return "line "
+        + line
+        + (accountId == null ? "" : ", account " + accountId)
+        + (hasSeveralWorkspaces ? " in workspace " + workspace : "")
+        + (fromEmail == null ? "" : " (" + fromEmail + ")");
   }
 
   @Override
@@ -61,7 +78,10 @@ public final class PlanText implements RunReport {
     RunSummary summary = result.summary();
     out.printf(
         "Plan %d %s: %s against %s%n%n",
-        summary.run(), summary.status(), summary.input(), summary.target());
+        summary.run(),
+        summary.status(),
+        summary.input(),
+        CalledApis.of(summary.workspaces().stream().map(RunSummary.Workspace::target).toList()));
     PlanTotals totals = result.plan();
     if (totals != null) {
       print(totals);
@@ -80,6 +100,10 @@ public final class PlanText implements RunReport {
         .otherRowsByStatus()
         .forEach((status, rows) -> out.printf(Locale.ROOT, "  %-10s %,12d%n", status, rows));
     out.printf(Locale.ROOT, "  %-10s %,12d%n%n", "rows", totals.rows());
+    if (!totals.workspaces().isEmpty()) {
+      WorkspaceLines.ofPlan(totals.workspaces()).forEach(line -> out.printf("  %s%n", line));
+      out.println();
+    }
     totals
         .changesByField()
         .forEach(

@@ -3,7 +3,6 @@ package io.github.smartleadbulk.cli.output;
 import io.github.smartleadbulk.account.AccountField;
 import io.github.smartleadbulk.account.Amount;
 import io.github.smartleadbulk.account.Changes;
-import io.github.smartleadbulk.account.RowOutcome;
 import io.github.smartleadbulk.account.RowStatus;
 import io.github.smartleadbulk.account.SettingValue;
 import io.github.smartleadbulk.plan.Difference;
@@ -30,27 +29,18 @@ import org.jspecify.annotations.Nullable;
 /** The changes of a plan, collected until its totals are printed. In bounded memory. */
 sealed interface PlannedLines {
 
-  /** Adds the changes of a row. */
-  void add(long line, long accountId, @Nullable String fromEmail, Changes changes);
+  /**
+   * Adds the changes of a row.
+   *
+   * @param place the line, the account and its workspace, for people
+   */
+  void add(String place, Changes changes);
 
-  /** Adds a row that cannot be sent, or that keeps its account as it is. */
-  void add(RowOutcome outcome);
+  /** Adds a problem of a row. */
+  void add(RowStatus status, String problem);
 
   /** Prints the lines, and an empty line if there are any. */
   void printTo(PrintStream out);
-
-  private static String row(long line, @Nullable Long accountId, @Nullable String fromEmail) {
-    return "line "
-        + line
-        + (accountId == null ? "" : ", account " + accountId)
-        + (fromEmail == null ? "" : " (" + fromEmail + ")");
-  }
-
-  private static String problem(RowOutcome outcome) {
-    return row(outcome.line(), outcome.accountId(), null)
-        + (outcome.status() == RowStatus.KEPT ? ": kept: " : ": cannot be sent: ")
-        + outcome.message();
-  }
 
   private static String difference(AccountField field, Changes changes) {
     SettingValue after = Objects.requireNonNull(changes.after().get(field));
@@ -97,14 +87,14 @@ sealed interface PlannedLines {
     private long changes;
 
     @Override
-    public void add(long line, long accountId, @Nullable String fromEmail, Changes ofRow) {
+    public void add(String place, Changes ofRow) {
       for (AccountField field : new TreeMap<>(ofRow.after()).keySet()) {
         changes++;
         Map<String, Group> ofField = groupsByField.computeIfAbsent(field, any -> new HashMap<>());
         String key = key(ofRow.before().get(field), ofRow.after().get(field));
         Group group = ofField.get(key);
         if (group == null && ofField.size() < MOST_GROUPS) {
-          group = new Group(field, row(line, accountId, fromEmail), difference(field, ofRow));
+          group = new Group(field, place, difference(field, ofRow));
           ofField.put(key, group);
           groups.add(group);
         }
@@ -122,11 +112,11 @@ sealed interface PlannedLines {
     }
 
     @Override
-    public void add(RowOutcome outcome) {
+    public void add(RowStatus status, String problem) {
       if (problems.size() < SHOWN) {
-        problems.add(problem(outcome));
+        problems.add(problem);
       } else {
-        unprintedByStatus.merge(outcome.status(), 1L, Long::sum);
+        unprintedByStatus.merge(status, 1L, Long::sum);
       }
     }
 
@@ -166,18 +156,15 @@ sealed interface PlannedLines {
     private @Nullable Writer writer;
 
     @Override
-    public void add(long line, long accountId, @Nullable String fromEmail, Changes changes) {
+    public void add(String place, Changes changes) {
       for (AccountField field : new TreeMap<>(changes.after()).keySet()) {
-        write(
-            "%s: %s %s"
-                .formatted(
-                    row(line, accountId, fromEmail), field.apiName(), difference(field, changes)));
+        write("%s: %s %s".formatted(place, field.apiName(), difference(field, changes)));
       }
     }
 
     @Override
-    public void add(RowOutcome outcome) {
-      write(problem(outcome));
+    public void add(RowStatus status, String problem) {
+      write(problem);
     }
 
     private void write(String line) {

@@ -3,9 +3,10 @@ package io.github.smartleadbulk.cli.output;
 import io.github.smartleadbulk.account.Amount;
 import io.github.smartleadbulk.account.RowStatus;
 import io.github.smartleadbulk.cli.process.ProcessEnvironment;
-import io.github.smartleadbulk.cli.process.TerminalWidth;
+import io.github.smartleadbulk.cli.process.TerminalSize;
 import io.github.smartleadbulk.client.Waiting;
 import io.github.smartleadbulk.job.UpdateRun;
+import io.github.smartleadbulk.job.UpdateRun.WorkspaceState;
 import io.github.smartleadbulk.run.RunProgress;
 import java.time.Duration;
 import java.time.Instant;
@@ -13,6 +14,9 @@ import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -23,8 +27,8 @@ import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Shows the progress of a run on standard error: a live line on a terminal, otherwise a line now
- * and then.
+ * Shows the progress of a run on standard error: live lines on a terminal, otherwise a line now and
+ * then. A terminal of enough height has a line for each workspace below the line of the run.
  */
 public final class Progress implements AutoCloseable {
 
@@ -41,7 +45,7 @@ public final class Progress implements AutoCloseable {
   private final UpdateRun run;
   private final ProcessEnvironment environment;
   private final boolean live;
-  private final @Nullable TerminalWidth width;
+  private final @Nullable TerminalSize size;
   private final Pace calls = new Pace();
   private final Pace rows = new Pace();
   private final Timer ticker = new Timer("progress", true);
@@ -51,9 +55,9 @@ public final class Progress implements AutoCloseable {
     this.run = run;
     this.environment = environment;
     this.live = environment.errTakesEscapes() && !quiet;
-    this.width =
+    this.size =
         environment.errIsTerminal() && !quiet
-            ? TerminalWidth.follow(environment.errColumns())
+            ? TerminalSize.follow(environment.errRows(), environment.errColumns())
             : null;
   }
 
@@ -81,18 +85,34 @@ public final class Progress implements AutoCloseable {
             && run.waiting().isEmpty())) {
       return;
     }
+    Instant now = environment.clock().instant();
+    List<WorkspaceState> workspaces = run.workspaces();
+    boolean showsEach = live && size != null && fit(workspaces, size);
+    List<ProgressLine> lines = new ArrayList<>();
+    lines.add(line(workspaces, showsEach, now));
+    if (showsEach) {
+      boolean isSending = run.progress().isSending();
+      workspaces.forEach(workspace -> lines.add(line(workspace, isSending, now)));
+    }
     // A terminal may go on to the next line when its last column is filled.
-    String line = width == null ? line().text() : line().text(width.columns() - 1);
-    if (live) {
-      environment.showLive(line);
+    List<String> texts =
+        lines.stream()
+            .map(line -> size == null ? line.text() : line.text(size.columns() - 1))
+            .toList();
+    if (live && size != null) {
+      environment.showLive(texts, size.columns());
     } else {
-      environment.err().println(line);
+      texts.forEach(environment.err()::println);
     }
   }
 
-  private ProgressLine line() {
+  /** Whether there is room for a line of each workspace, the line of the run and a message. */
+  private static boolean fit(List<WorkspaceState> workspaces, TerminalSize size) {
+    return workspaces.size() > 1 && workspaces.size() + 2 <= size.rows();
+  }
+
+  private ProgressLine line(List<WorkspaceState> workspaces, boolean showsEach, Instant now) {
     RunProgress progress = run.progress();
-    Instant now = environment.clock().instant();
     Optional<Waiting> waiting = run.waiting();
     ProgressLine line = new ProgressLine();
     if (!progress.isSending()) {
@@ -105,12 +125,52 @@ public final class Progress implements AutoCloseable {
     if (waiting.isEmpty() && callsPerSecond.isPresent()) {
       line.add(7, String.format(Locale.ROOT, "%.1f calls/s", callsPerSecond.getAsDouble()));
     }
+    if (workspaces.size() > 1 && !showsEach) {
+      line.add(2, counts(workspaces));
+    }
     waiting.ifPresent(wait -> line.add(1, wait.text() + " until " + clockTime(wait.until(), now)));
     if (progress.isSending()) {
       finish(progress, now, callsPerSecond, rowsPerSecond)
           .ifPresent(end -> line.add(2, "done at " + clockTime(end, now) + " " + zone(end)));
     }
     return line;
+  }
+
+  private static ProgressLine line(WorkspaceState workspace, boolean isSending, Instant now) {
+    String done =
+        isSending && workspace.rows() >= 0
+            ? String.format(
+                Locale.ROOT, "%,d of %s", workspace.done(), Amount.of(workspace.rows(), "row"))
+            : Amount.of(workspace.accountsRead(), "account") + " read";
+    String start = workspace.name() + ": " + done;
+    Waiting waiting = workspace.waiting();
+    if (workspace.stopped() != null) {
+      // As one fact, so that a long reason is cut and not left out.
+      return new ProgressLine().add(1, start + ", stopped: " + workspace.stopped());
+    }
+    ProgressLine line = new ProgressLine().add(1, start);
+    if (workspace.isDone()) {
+      line.add(2, "done");
+    } else if (waiting != null) {
+      line.add(2, waiting.text() + " until " + clockTime(waiting.until(), now));
+    }
+    return line;
+  }
+
+  /** How many workspaces are in which state. */
+  private static String counts(List<WorkspaceState> workspaces) {
+    Map<String, Long> counts = new LinkedHashMap<>();
+    List.of("working", "waiting", "done", "stopped").forEach(state -> counts.put(state, 0L));
+    workspaces.forEach(workspace -> counts.merge(state(workspace), 1L, Long::sum));
+    counts.values().removeIf(count -> count == 0);
+    return Amount.of(workspaces.size(), "workspace") + " (" + Amount.each(counts) + ")";
+  }
+
+  private static String state(WorkspaceState workspace) {
+    if (workspace.stopped() != null) {
+      return "stopped";
+    }
+    return workspace.isDone() ? "done" : workspace.waiting() != null ? "waiting" : "working";
   }
 
   /** Tells the rows that are done from those that still need a call. */
@@ -176,13 +236,19 @@ public final class Progress implements AutoCloseable {
     return offset.equals(ZoneOffset.UTC) ? "UTC" : offset.getId();
   }
 
-  /** Clears the line on the terminal, and leaves the terminal to a question until its answer. */
+  /** Clears the lines on the terminal, and leaves the terminal to a question until its answer. */
   public synchronized boolean aside(BooleanSupplier question) {
-    environment.showLive("");
+    clear();
     return question.getAsBoolean();
   }
 
-  /** Clears the line on the terminal for the report. */
+  private void clear() {
+    if (live && size != null) {
+      environment.showLive(List.of(), size.columns());
+    }
+  }
+
+  /** Clears the lines on the terminal for the report. */
   @Override
   public void close() {
     // A line that is being printed is completed, and no line follows.
@@ -190,11 +256,9 @@ public final class Progress implements AutoCloseable {
       closed = true;
     }
     ticker.cancel();
-    if (width != null) {
-      width.close();
+    if (size != null) {
+      size.close();
     }
-    if (live) {
-      environment.showLive("");
-    }
+    clear();
   }
 }

@@ -4,15 +4,19 @@ import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 
 /**
- * A terminal with a live line: a last line that is replaced again and again. Whatever else is
- * printed erases this line first, so a message begins on a line of its own. Thread-safe.
+ * A terminal with live lines: its last lines, which are replaced again and again. Whatever else is
+ * printed erases these lines first, so a message begins on a line of its own. Thread-safe.
  */
 final class LiveStream extends PrintStream {
 
-  /** Goes back to the start of the line and erases the line. */
-  private static final String ERASE = "\r\u001B[K";
+  /** Erases what is left of a line. */
+  private static final String ERASE_LINE = "\u001B[K";
+
+  /** Erases what is left of a line, and all lines below it. */
+  private static final String ERASE_BELOW = "\u001B[J";
 
   private final Erasing terminal;
 
@@ -26,34 +30,52 @@ final class LiveStream extends PrintStream {
   }
 
   /**
-   * Shows a line instead of the line that is shown now.
+   * Shows lines instead of those that are shown now.
    *
-   * @param line text without control characters, not wider than the terminal; empty to show none
+   * @param lines text without control characters, not wider than the terminal; none to show nothing
+   * @param columns the present width of the terminal
    */
   // A print stream prints a line and its end under this lock.
-  synchronized void show(String line) {
-    terminal.show(line);
+  synchronized void show(List<String> lines, int columns) {
+    terminal.show(lines, columns);
   }
 
   private static final class Erasing extends FilterOutputStream {
 
-    private boolean shown;
+    private List<String> shown = List.of();
+    private int columns = 1;
 
     Erasing(PrintStream terminal) {
       super(terminal);
     }
 
-    private void show(String line) {
+    private void show(List<String> lines, int nowColumns) {
+      columns = Math.max(1, nowColumns);
+      boolean areSeveral = Math.max(shown.size(), lines.size()) > 1;
+      // Each text comes before the erasing of what is left of its line, and all of it is one write,
+      // so that nothing flickers.
       PrintStream terminal = (PrintStream) out;
-      // The text comes before the erasing of what is left, so that the line does not flicker.
-      terminal.print(line.isEmpty() ? ERASE : "\r" + line + "\u001B[K");
+      terminal.print(
+          toTheStart()
+              + String.join(ERASE_LINE + "\n", lines)
+              + (areSeveral ? ERASE_BELOW : ERASE_LINE));
       terminal.flush();
-      shown = !line.isEmpty();
+      shown = List.copyOf(lines);
+    }
+
+    /** Goes back to the start of the first line that is shown. */
+    private String toTheStart() {
+      if (shown.size() < 2) {
+        return "\r";
+      }
+      // A terminal that became narrower has broken the lines that do not fit.
+      int rows = shown.stream().mapToInt(line -> 1 + (line.length() - 1) / columns).sum();
+      return "\u001B[" + (rows - 1) + "A\r";
     }
 
     private void erase() {
-      if (shown) {
-        show("");
+      if (!shown.isEmpty()) {
+        show(List.of(), columns);
       }
     }
 

@@ -10,6 +10,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
@@ -21,6 +22,7 @@ import java.util.Map;
  * @param directory the folder that relative file arguments are relative to
  * @param inIsTerminal whether somebody can answer on standard input
  * @param errColumns width of the terminal on standard error; 0 if there is no terminal
+ * @param errRows height of this terminal; 0 if it is not known
  */
 public record ProcessEnvironment(
     Map<String, String> variables,
@@ -31,14 +33,15 @@ public record ProcessEnvironment(
     PrintStream out,
     PrintStream err,
     int errColumns,
+    int errRows,
     Clock clock) {
 
-  /** A terminal on standard error gets a live line below its messages. */
+  /** A terminal on standard error gets live lines below its messages. */
   public ProcessEnvironment {
     err = errColumns > 0 ? new LiveStream(err) : err;
   }
 
-  /** The environment of a process whose standard input is no terminal. */
+  /** The environment of a process without a terminal, or with one of unknown height. */
   public ProcessEnvironment(
       Map<String, String> variables,
       Path home,
@@ -48,7 +51,7 @@ public record ProcessEnvironment(
       PrintStream err,
       int errColumns,
       Clock clock) {
-    this(variables, home, directory, in, false, out, err, errColumns, clock);
+    this(variables, home, directory, in, false, out, err, errColumns, 0, clock);
   }
 
   public static ProcessEnvironment ofProcess() {
@@ -63,6 +66,7 @@ public record ProcessEnvironment(
         utf8(FileDescriptor.out),
         utf8(FileDescriptor.err),
         Integer.getInteger("smartlead.err.columns", 0),
+        Integer.getInteger("smartlead.err.rows", 0),
         Clock.systemUTC());
   }
 
@@ -99,13 +103,14 @@ public record ProcessEnvironment(
   }
 
   /**
-   * Shows a line below all messages, instead of the one that is shown now.
+   * Shows lines below all messages, instead of those that are shown now.
    *
-   * @param line not wider than the terminal; empty to show none
+   * @param lines not wider than the terminal; none to show nothing
+   * @param columns the present width of the terminal
    */
-  public void showLive(String line) {
+  public void showLive(List<String> lines, int columns) {
     if (err instanceof LiveStream terminal) {
-      terminal.show(Cells.printable(line));
+      terminal.show(lines.stream().map(Cells::printable).toList(), columns);
     }
   }
 

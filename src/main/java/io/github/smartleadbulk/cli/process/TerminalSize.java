@@ -6,31 +6,39 @@ import java.lang.ProcessBuilder.Redirect;
 import java.nio.charset.StandardCharsets;
 
 /**
- * The width of the terminal, also after its window was resized. Only {@code stty} can tell it, and
+ * The size of the terminal, also after its window was resized. Only {@code stty} can tell it, and
  * it is asked only when the terminal says that its size has changed.
  */
-public final class TerminalWidth implements AutoCloseable {
+public final class TerminalSize implements AutoCloseable {
 
+  private volatile int rows;
   private volatile int columns;
   private Signals resizes = Signals.none();
 
-  private TerminalWidth(int columns) {
+  private TerminalSize(int rows, int columns) {
+    this.rows = rows;
     this.columns = columns;
   }
 
   /**
-   * Starts to follow the width.
+   * Starts to follow the size.
    *
+   * @param rows the present height
    * @param columns the present width
    */
-  public static TerminalWidth follow(int columns) {
-    TerminalWidth width = new TerminalWidth(columns);
+  public static TerminalSize follow(int rows, int columns) {
+    TerminalSize size = new TerminalSize(rows, columns);
     try {
-      width.resizes = Signals.handleResize(width::ask);
+      size.resizes = Signals.handleResize(size::ask);
     } catch (ReflectiveOperationException | IllegalArgumentException e) {
-      // The system has no such signal: the width stays as it was.
+      // The system has no such signal: the size stays as it was.
     }
-    return width;
+    return size;
+  }
+
+  /** The height; 0 if it is not known. */
+  public int rows() {
+    return rows;
   }
 
   public int columns() {
@@ -50,10 +58,11 @@ public final class TerminalWidth implements AutoCloseable {
               .split(" ", -1);
       int told = rowsAndColumns.length == 2 ? Integer.parseInt(rowsAndColumns[1]) : 0;
       if (told > 0) {
+        rows = Integer.parseInt(rowsAndColumns[0]);
         columns = told;
       }
     } catch (IOException | NumberFormatException e) {
-      // Without an answer, the width stays as it was.
+      // Without an answer, the size stays as it was.
     }
   }
 
