@@ -151,6 +151,16 @@ public final class Outcomes {
     return runs;
   }
 
+  /** The accounts with an id that rows of any run are for. */
+  public Set<WorkspaceAccount> accountsWith(long id) {
+    index.catchUp();
+    return new TreeSet<>(
+        jdbc.sql("SELECT DISTINCT account_id, workspace FROM outcome WHERE account_id = ?")
+            .param(id)
+            .query((row, index) -> account(row))
+            .list());
+  }
+
   private static Map<String, List<Long>> idsByWorkspace(Collection<WorkspaceAccount> accounts) {
     return accounts.stream()
         .collect(

@@ -4,6 +4,7 @@ import io.github.smartleadbulk.account.RowStatus;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.TreeMap;
 import javax.sql.DataSource;
 import org.springframework.jdbc.core.RowCallbackHandler;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -30,6 +31,27 @@ public final class RowCounts {
                     rowsByStatus.put(
                         RowStatus.valueOf(row.getString("status")), row.getLong("rows_ended")));
     return rowsByStatus;
+  }
+
+  /**
+   * The counts of each workspace in which rows of a run have ended. This reads all outcomes of the
+   * run.
+   */
+  public Map<String, Map<RowStatus, Long>> byWorkspace(int run) {
+    index.catchUp(run);
+    Map<String, Map<RowStatus, Long>> rowsByStatusByWorkspace = new TreeMap<>();
+    jdbc.sql(
+            "SELECT workspace, status, COUNT(*) AS ended FROM outcome WHERE run_row > ? AND run_row"
+                + " < ? GROUP BY workspace, status")
+        .params(RunRow.of(run, 0), RunRow.of(run + 1, 0))
+        .query(
+            (RowCallbackHandler)
+                row ->
+                    rowsByStatusByWorkspace
+                        .computeIfAbsent(
+                            row.getString("workspace"), name -> new EnumMap<>(RowStatus.class))
+                        .put(RowStatus.valueOf(row.getString("status")), row.getLong("ended")));
+    return rowsByStatusByWorkspace;
   }
 
   /** The counts of all runs that have any. */
