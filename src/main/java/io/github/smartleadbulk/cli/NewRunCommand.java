@@ -1,5 +1,6 @@
 package io.github.smartleadbulk.cli;
 
+import org.jspecify.annotations.Nullable;
 import io.github.smartleadbulk.cli.option.OneRun;
 import io.github.smartleadbulk.cli.process.ProcessEnvironment;
 import io.github.smartleadbulk.history.RunDetails.NextStep;
@@ -23,6 +24,14 @@ abstract class NewRunCommand extends ApplyCommand {
 
   NewRunCommand(ProcessEnvironment environment) {
     super(environment);
+  }
+
+  /**
+   * The workspace whose rows of an earlier run are taken up again; null for those of all. A variable
+   * or the config file only say which key is the usual one.
+   */
+  final @Nullable String chosenWorkspace() {
+    return api.isGiven("--workspace") ? api.workspaceNames().usual() : null;
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.github.smartleadbulk.history;
 
+import io.github.smartleadbulk.account.WorkspaceAccount;
 import io.github.smartleadbulk.account.AccountField;
 import io.github.smartleadbulk.account.RowOutcome;
 import io.github.smartleadbulk.account.RowStatus;
@@ -90,6 +91,12 @@ public record AccountEntry(
         outcome.attempts(),
         outcome.message(),
         outcome.finishedAt());
+  }
+
+  /** Whether the row was for an account. */
+  public boolean isOf(WorkspaceAccount account) {
+    return account.equals(
+        emailAccountId == null ? null : new WorkspaceAccount(workspace, emailAccountId));
   }
 
   /** Whether the row changed the account, may have changed it, or should have. */

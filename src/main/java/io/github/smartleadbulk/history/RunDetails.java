@@ -70,7 +70,7 @@ public record RunDetails(
         run.spec().origin(),
         history.followUps(run).stream().map(later -> later(history, later)).toList(),
         superseded,
-        nextSteps(history, run, superseded, invocation),
+        nextSteps(history, run, superseded, invocation.forRowsOf(run.spec())),
         summary.fields());
   }
 

@@ -1,5 +1,6 @@
 package io.github.smartleadbulk.run;
 
+import java.util.function.Predicate;
 import io.github.smartleadbulk.account.Amount;
 import io.github.smartleadbulk.account.WorkspaceAccount;
 import io.github.smartleadbulk.csv.InputException;
@@ -222,8 +223,16 @@ public final class RunPreparation {
    * @throws RunRefusedException if one has another target than then
    */
   static List<Workspace> open(RunRecord run, RunPlace place) {
+    return open(run, place, name -> true);
+  }
+
+  /** Opens some workspaces of an earlier run, chosen by name. */
+  static List<Workspace> open(RunRecord run, RunPlace place, Predicate<String> chosen) {
     List<Workspace> opened = new ArrayList<>();
     for (RunSpec.Workspace then : run.spec().workspaces()) {
+      if (!chosen.test(then.name())) {
+        continue;
+      }
       Workspace now = place.workspaces().open(then.name());
       if (!now.target().equals(then.target())) {
         throw new RunRefusedException(
