@@ -1,5 +1,7 @@
 package io.github.smartleadbulk.page;
 
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import io.github.smartleadbulk.ramp.Ramp;
 import io.github.smartleadbulk.ramp.RampPlan;
 import io.github.smartleadbulk.ramp.RampRow;
@@ -55,7 +57,11 @@ final class LimitGroups {
     return UUID.nameUUIDFromBytes(bytes.array());
   }
 
-  /** An account, with its id, its address or both. The missing one is blank. */
+  /**
+   * An account, with its id, its address or both. The missing one is blank.
+   *
+   * @param account the id, and the workspace if the plan has a column for it
+   */
   record Member(String address, String account) {}
 
   /**
@@ -133,7 +139,11 @@ final class LimitGroups {
     RampRow row = rows.get((int) index);
     return new Member(
         row.fromEmail() == null ? "" : row.fromEmail(),
-        row.accountId() == null ? "" : row.accountId().toString());
+        Stream.of(
+                row.accountId() == null ? "" : row.accountId().toString(),
+                row.workspace() == null ? "" : row.workspace())
+            .filter(part -> !part.isEmpty())
+            .collect(Collectors.joining(" ")));
   }
 
   static boolean isWeekend(LocalDate date) {
