@@ -1,6 +1,5 @@
 package io.github.smartleadbulk.cli;
 
-import org.jspecify.annotations.Nullable;
 import io.github.smartleadbulk.cli.option.OneRun;
 import io.github.smartleadbulk.cli.process.ProcessEnvironment;
 import io.github.smartleadbulk.history.RunDetails.NextStep;
@@ -8,6 +7,7 @@ import io.github.smartleadbulk.run.Invocation;
 import io.github.smartleadbulk.state.RunRecord;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** A command that begins a run, or only shows what that run would change. */
@@ -27,8 +27,8 @@ abstract class NewRunCommand extends ApplyCommand {
   }
 
   /**
-   * The workspace whose rows of an earlier run are taken up again; null for those of all. A variable
-   * or the config file only say which key is the usual one.
+   * The workspace whose rows of an earlier run are taken up again; null for those of all. A
+   * variable or the config file only say which key is the usual one.
    */
   final @Nullable String chosenWorkspace() {
     return api.isGiven("--workspace") ? api.workspaceNames().usual() : null;

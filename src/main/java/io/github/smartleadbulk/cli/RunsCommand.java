@@ -1,6 +1,5 @@
 package io.github.smartleadbulk.cli;
 
-import io.github.smartleadbulk.cli.option.RequestedWorkspace;
 import io.github.smartleadbulk.account.Amount;
 import io.github.smartleadbulk.account.RateWindow;
 import io.github.smartleadbulk.cli.option.Heading;
@@ -8,6 +7,7 @@ import io.github.smartleadbulk.cli.option.HtmlOptions;
 import io.github.smartleadbulk.cli.option.OneRun;
 import io.github.smartleadbulk.cli.option.RateOptions;
 import io.github.smartleadbulk.cli.option.RecordedCommand;
+import io.github.smartleadbulk.cli.option.RequestedWorkspace;
 import io.github.smartleadbulk.cli.option.StateOptions;
 import io.github.smartleadbulk.cli.option.Under;
 import io.github.smartleadbulk.cli.output.RunTable;
@@ -134,8 +134,7 @@ final class RunsCommand extends Subcommand {
             windows,
             store
                 .outcomes()
-                .failingAgain(
-                    runs.stream().map(RunRecord::id).toList(), workspace, MOST_FAILING));
+                .failingAgain(runs.stream().map(RunRecord::id).toList(), workspace, MOST_FAILING));
       }
       return ExitCode.OK;
     }

@@ -1,7 +1,5 @@
 package io.github.smartleadbulk.cli;
 
-import java.util.ArrayList;
-import io.github.smartleadbulk.cli.option.RequestedWorkspace;
 import io.github.smartleadbulk.account.Amount;
 import io.github.smartleadbulk.account.RowOutcome;
 import io.github.smartleadbulk.account.RowStatus;
@@ -10,6 +8,7 @@ import io.github.smartleadbulk.account.WorkspaceNames;
 import io.github.smartleadbulk.cli.option.Heading;
 import io.github.smartleadbulk.cli.option.OneRun;
 import io.github.smartleadbulk.cli.option.RequestedAccount;
+import io.github.smartleadbulk.cli.option.RequestedWorkspace;
 import io.github.smartleadbulk.cli.option.StateOptions;
 import io.github.smartleadbulk.cli.option.Under;
 import io.github.smartleadbulk.cli.option.UsageException;
@@ -32,6 +31,7 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
@@ -80,8 +80,7 @@ final class ShowCommand extends Subcommand {
   @Option(
       names = "--workspace",
       paramLabel = "NAME",
-      description =
-          "With --account or --status, show only accounts or rows of this workspace.")
+      description = "With --account or --status, show only accounts or rows of this workspace.")
   @Nullable String workspace;
 
   @OneRun
@@ -242,8 +241,7 @@ final class ShowCommand extends Subcommand {
     if (ids.isEmpty()) {
       throw new UsageException(
           "no account with the address %s is known here%s: addresses come from the inputs of runs and from the account lists of plans and unfinished runs. Give the id of the account."
-              .formatted(
-                  wanted.address(), workspace == null ? "" : " in workspace " + workspace));
+              .formatted(wanted.address(), workspace == null ? "" : " in workspace " + workspace));
     }
     return ids;
   }

@@ -1,10 +1,10 @@
 package io.github.smartleadbulk.history;
 
-import io.github.smartleadbulk.account.WorkspaceAccount;
 import io.github.smartleadbulk.account.AccountField;
 import io.github.smartleadbulk.account.RowOutcome;
 import io.github.smartleadbulk.account.RowStatus;
 import io.github.smartleadbulk.account.SettingValue;
+import io.github.smartleadbulk.account.WorkspaceAccount;
 import io.github.smartleadbulk.state.Outcomes.RunOutcome;
 import java.time.Instant;
 import java.util.ArrayList;

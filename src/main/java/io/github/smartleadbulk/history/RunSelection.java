@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param file the absolute path of an input or a ramp plan; null for all
  * @param workspace selects runs with rows for it; null for all
  */
-public record RunSelection(@Nullable String command, @Nullable Path file, @Nullable String workspace) {
+public record RunSelection(
+    @Nullable String command, @Nullable Path file, @Nullable String workspace) {
 
   public static final RunSelection ALL = new RunSelection(null, null, null);
 

@@ -32,8 +32,7 @@ public record WorkspaceShare(
     List<WorkspaceShare> shares = new ArrayList<>();
     for (int place = 0; place < workspaces.size(); place++) {
       String name = workspaces.get(place).name();
-      shares.add(
-          new WorkspaceShare(name, rows.getOrDefault(name, Map.of()), totals.get(place)));
+      shares.add(new WorkspaceShare(name, rows.getOrDefault(name, Map.of()), totals.get(place)));
     }
     return shares;
   }

@@ -3,11 +3,11 @@ package io.github.smartleadbulk.metrics;
 import io.github.smartleadbulk.account.RowStatus;
 import io.github.smartleadbulk.history.RecordedRuns;
 import io.github.smartleadbulk.history.WorkspaceShare;
-import io.github.smartleadbulk.state.RunRecord.WorkspaceTotals;
 import io.github.smartleadbulk.state.RunRecord;
+import io.github.smartleadbulk.state.RunRecord.WorkspaceTotals;
 import io.prometheus.metrics.expositionformats.PrometheusTextFormatWriter;
-import io.prometheus.metrics.model.snapshots.GaugeSnapshot.GaugeDataPointSnapshot;
 import io.prometheus.metrics.model.snapshots.GaugeSnapshot;
+import io.prometheus.metrics.model.snapshots.GaugeSnapshot.GaugeDataPointSnapshot;
 import io.prometheus.metrics.model.snapshots.Labels;
 import io.prometheus.metrics.model.snapshots.MetricSnapshots;
 import java.io.ByteArrayOutputStream;
@@ -71,8 +71,7 @@ final class RunMetrics {
   }
 
   /** The metrics in Prometheus' text format. */
-  static String text(
-      RecordedRuns runs, Function<RunRecord, List<WorkspaceShare>> workspaces) {
+  static String text(RecordedRuns runs, Function<RunRecord, List<WorkspaceShare>> workspaces) {
     RunMetrics metrics = new RunMetrics();
     Map<String, RunRecord> lastByCommand = new TreeMap<>();
     Map<String, Instant> successByCommand = new TreeMap<>();

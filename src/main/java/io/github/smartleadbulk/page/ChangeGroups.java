@@ -1,9 +1,9 @@
 package io.github.smartleadbulk.page;
 
-import io.github.smartleadbulk.account.WorkspaceAccount;
 import io.github.smartleadbulk.account.AccountField;
 import io.github.smartleadbulk.account.Changes;
 import io.github.smartleadbulk.account.SettingValue;
+import io.github.smartleadbulk.account.WorkspaceAccount;
 import java.nio.charset.StandardCharsets;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -96,8 +96,7 @@ final class ChangeGroups implements AutoCloseable {
     this.room = room;
   }
 
-  void add(
-      long line, WorkspaceAccount account, @Nullable String fromEmail, Changes changes) {
+  void add(long line, WorkspaceAccount account, @Nullable String fromEmail, Changes changes) {
     String member =
         String.join(
             "\t",

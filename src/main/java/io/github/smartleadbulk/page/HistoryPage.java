@@ -1,9 +1,9 @@
 package io.github.smartleadbulk.page;
 
-import io.github.smartleadbulk.account.WorkspaceNames;
 import io.github.smartleadbulk.account.RateWindow;
 import io.github.smartleadbulk.account.RowOutcome;
 import io.github.smartleadbulk.account.RowStatus;
+import io.github.smartleadbulk.account.WorkspaceNames;
 import io.github.smartleadbulk.history.RecordedRuns;
 import io.github.smartleadbulk.page.NightCalendar.Night;
 import io.github.smartleadbulk.state.Outcomes.FailingAccount;

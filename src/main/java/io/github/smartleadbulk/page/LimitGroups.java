@@ -1,7 +1,5 @@
 package io.github.smartleadbulk.page;
 
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import io.github.smartleadbulk.ramp.Ramp;
 import io.github.smartleadbulk.ramp.RampPlan;
 import io.github.smartleadbulk.ramp.RampRow;
@@ -16,6 +14,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -1,8 +1,8 @@
 package io.github.smartleadbulk.page;
 
-import io.github.smartleadbulk.account.WorkspaceAccount;
 import io.github.smartleadbulk.account.Changes;
 import io.github.smartleadbulk.account.RowOutcome;
+import io.github.smartleadbulk.account.WorkspaceAccount;
 import io.github.smartleadbulk.history.RunDetails.NextStep;
 import io.github.smartleadbulk.input.InputRow;
 import io.github.smartleadbulk.run.PlanTotals;

@@ -1,6 +1,5 @@
 package io.github.smartleadbulk.page;
 
-import io.github.smartleadbulk.history.WorkspaceShare;
 import io.github.smartleadbulk.account.Amount;
 import io.github.smartleadbulk.account.RateWindow;
 import io.github.smartleadbulk.account.RowStatus;
@@ -8,6 +7,7 @@ import io.github.smartleadbulk.history.RecordedRuns;
 import io.github.smartleadbulk.history.RunDetails;
 import io.github.smartleadbulk.history.RunDetails.LaterRun;
 import io.github.smartleadbulk.history.RunDetails.NextStep;
+import io.github.smartleadbulk.history.WorkspaceShare;
 import io.github.smartleadbulk.result.RunSummary;
 import io.github.smartleadbulk.run.Invocation;
 import io.github.smartleadbulk.run.RunSummaries;

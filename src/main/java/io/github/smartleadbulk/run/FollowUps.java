@@ -1,6 +1,5 @@
 package io.github.smartleadbulk.run;
 
-import org.jspecify.annotations.Nullable;
 import io.github.smartleadbulk.account.AccountField;
 import io.github.smartleadbulk.account.DamagedText;
 import io.github.smartleadbulk.account.RowOutcome;
@@ -26,6 +25,7 @@ import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Makes runs that follow an earlier one: they retry its rows, apply its plan or undo its changes.
@@ -170,8 +170,7 @@ public final class FollowUps {
    * @param accounts the ids of the accounts, in each workspace; empty for all
    * @param workspace whose accounts, in any letter case; null for those of all workspaces
    */
-  public record Restored(
-      Set<AccountField> fields, Set<Long> accounts, @Nullable String workspace) {
+  public record Restored(Set<AccountField> fields, Set<Long> accounts, @Nullable String workspace) {
 
     public static final Restored ALL = new Restored(Set.of(), Set.of(), null);
 
@@ -209,8 +208,7 @@ public final class FollowUps {
         request(
             "rollback",
             "values before run " + number,
-            copy ->
-                writeValuesBefore(number, copy, fields, chosen, workspaces.usual()),
+            copy -> writeValuesBefore(number, copy, fields, chosen, workspaces.usual()),
             new RunOptions(
                 input,
                 force,
@@ -225,11 +223,7 @@ public final class FollowUps {
   }
 
   private void writeValuesBefore(
-      int number,
-      Path copy,
-      Set<AccountField> fields,
-      Restored chosen,
-      String usualWorkspace)
+      int number, Path copy, Set<AccountField> fields, Restored chosen, String usualWorkspace)
       throws IOException {
     boolean inOthers =
         store.outcomes().changedWorkspaces(number).stream()

@@ -1,6 +1,5 @@
 package io.github.smartleadbulk.run;
 
-import java.util.function.Predicate;
 import io.github.smartleadbulk.account.Amount;
 import io.github.smartleadbulk.account.WorkspaceAccount;
 import io.github.smartleadbulk.csv.InputException;
@@ -31,6 +30,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 

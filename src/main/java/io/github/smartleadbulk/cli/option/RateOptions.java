@@ -51,7 +51,10 @@ public final class RateOptions {
             : workspaces.find(name, WorkspaceSettings.RATE).orElse(rate),
         isGiven.test("--" + WorkspaceSettings.RESERVE)
             ? reserve
-            : workspaces.find(name, WorkspaceSettings.RESERVE).map(Integer::valueOf).orElse(reserve));
+            : workspaces
+                .find(name, WorkspaceSettings.RESERVE)
+                .map(Integer::valueOf)
+                .orElse(reserve));
   }
 
   private static List<RateWindow> windows(String rate, int reserve) {

@@ -9,7 +9,9 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 
-/** The workspace of which the user wants to see the history. It may be gone from the config file. */
+/**
+ * The workspace of which the user wants to see the history. It may be gone from the config file.
+ */
 public final class RequestedWorkspace {
 
   private RequestedWorkspace() {}

@@ -4,10 +4,10 @@ import io.github.smartleadbulk.account.Amount;
 import io.github.smartleadbulk.account.WorkspaceNames;
 import io.github.smartleadbulk.cli.option.Durations;
 import io.github.smartleadbulk.client.WindowUse;
+import io.github.smartleadbulk.history.HealthCheck;
 import io.github.smartleadbulk.history.HealthCheck.Health;
 import io.github.smartleadbulk.history.HealthCheck.Unfinished;
 import io.github.smartleadbulk.history.HealthCheck.Verdict;
-import io.github.smartleadbulk.history.HealthCheck;
 import io.github.smartleadbulk.history.KeyUse;
 import io.github.smartleadbulk.history.RecordedRuns;
 import io.github.smartleadbulk.state.RunRecord;
@@ -16,7 +16,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The answer of {@code status}, for people. The first line is the verdict, for monitors that show
@@ -164,8 +163,7 @@ public record HealthPage(HealthCheck check, Health health, Instant now) {
   }
 
   private static String left(WindowUse use) {
-    return String.format(
-        Locale.ROOT, "%,d of %,d calls left", use.left(), use.window().calls());
+    return String.format(Locale.ROOT, "%,d of %,d calls left", use.left(), use.window().calls());
   }
 
   private String shown(Instant next) {

@@ -1,7 +1,7 @@
 package io.github.smartleadbulk.cli.output;
 
-import io.github.smartleadbulk.account.WorkspaceNames;
 import io.github.smartleadbulk.account.Amount;
+import io.github.smartleadbulk.account.WorkspaceNames;
 import io.github.smartleadbulk.cli.option.Durations;
 import io.github.smartleadbulk.history.RecordedRuns;
 import io.github.smartleadbulk.state.RunRecord;

@@ -96,8 +96,6 @@ public final class KnownKeys {
         .find(name, WorkspaceSettings.API_KEY_FILE)
         .flatMap(file -> new KeyFile(environment.home().resolve(file).normalize(), file).hash())
         .or(() -> recorded.map(RunSpec.Workspace::keyHash))
-        .map(
-            hash ->
-                new RunSpec.Workspace(name, Workspaces.target(settings.baseUrl(name)), hash));
+        .map(hash -> new RunSpec.Workspace(name, Workspaces.target(settings.baseUrl(name)), hash));
   }
 }
