@@ -13,7 +13,6 @@ import io.github.smartleadbulk.cli.target.Target;
 import io.github.smartleadbulk.guard.Guards;
 import io.github.smartleadbulk.notify.RunNotice;
 import io.github.smartleadbulk.notify.WebhookNotifier;
-import io.github.smartleadbulk.result.RunSummary;
 import io.github.smartleadbulk.run.ExitCode;
 import io.github.smartleadbulk.run.PreparedRun;
 import io.github.smartleadbulk.run.RunResult;
@@ -49,7 +48,7 @@ abstract class ApplyCommand extends RunCommand {
           "Resume or retry a run even if a later run has set the same fields of the same accounts.")
   boolean resumeStale;
 
-  private @Nullable RunSummary summary;
+  private @Nullable RunNotice notice;
 
   ApplyCommand(ProcessEnvironment environment) {
     super(environment);
@@ -135,7 +134,7 @@ abstract class ApplyCommand extends RunCommand {
     RunSession session =
         new RunSession(this, options.strict, guards, resumeStale, question, target, store);
     RunResult result = run(session, run, reporting.json, store);
-    summary = result.summary();
+    notice = RunNotice.of(result.summary(), invocation().forRowsOf(run.run().spec()));
     metrics.read(store);
     return result.exitCode();
   }
@@ -149,18 +148,18 @@ abstract class ApplyCommand extends RunCommand {
     metrics.write(environment).ifPresent(messages()::warning);
     // Without a run or a failure, such as after a preview, there is nothing to post. Whoever waits
     // for the result of a run must not take a dry run for it.
-    if (reporting.notify == null || isDryRun() || (summary == null && failure == null)) {
+    if (reporting.notify == null || isDryRun() || (notice == null && failure == null)) {
       return;
     }
-    RunNotice notice =
-        summary != null && failure == null
-            ? RunNotice.of(summary, invocation())
+    RunNotice posted =
+        notice != null && failure == null
+            ? notice
             : RunNotice.ofFailure(spec.name(), argument(), code, String.valueOf(failure));
     boolean stopped = code == ExitCode.SIGINT || code == ExitCode.SIGTERM;
     WebhookNotifier notifier =
         new WebhookNotifier(
             reporting.notify.url(), stopped ? WebhookNotifier.HURRIED : WebhookNotifier.USUAL);
-    post(notifier, notice.as(reporting.notifyFormat))
+    post(notifier, posted.as(reporting.notifyFormat))
         .ifPresent(why -> messages().alert(reporting.notify + " was not notified: " + why));
   }
 

@@ -7,6 +7,7 @@ import io.github.smartleadbulk.run.Invocation;
 import io.github.smartleadbulk.state.RunRecord;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** A command that begins a run, or only shows what that run would change. */
@@ -23,6 +24,14 @@ abstract class NewRunCommand extends ApplyCommand {
 
   NewRunCommand(ProcessEnvironment environment) {
     super(environment);
+  }
+
+  /**
+   * The workspace whose rows of an earlier run are taken up again; null for those of all. A
+   * variable or the config file only say which key is the usual one.
+   */
+  final @Nullable String chosenWorkspace() {
+    return api.isGiven("--workspace") ? api.workspaceNames().usual() : null;
   }
 
   @Override

@@ -49,7 +49,7 @@ final class RetryCommand extends NewRunCommand {
         Target target = Target.openFor(store.runs().find(run), workspaces(api), store)) {
       PreparedRun prepared =
           new FollowUps(store, environment.clock(), terms())
-              .retry(run, place(target, reporting.results), chosen);
+              .retry(run, place(target, reporting.results), chosenWorkspace(), chosen);
       return apply(prepared, target, store);
     }
   }

@@ -70,7 +70,11 @@ final class RollbackCommand extends NewRunCommand {
       }
       PreparedRun prepared =
           new FollowUps(store, environment.clock(), terms())
-              .rollBack(run, place(target, reporting.results), fields, accounts, force);
+              .rollBack(
+                  run,
+                  place(target, reporting.results),
+                  new FollowUps.Restored(fields, accounts, chosenWorkspace()),
+                  force);
       return apply(prepared, target, store);
     }
   }

@@ -7,6 +7,7 @@ import io.github.smartleadbulk.cli.option.HtmlOptions;
 import io.github.smartleadbulk.cli.option.OneRun;
 import io.github.smartleadbulk.cli.option.RateOptions;
 import io.github.smartleadbulk.cli.option.RecordedCommand;
+import io.github.smartleadbulk.cli.option.RequestedWorkspace;
 import io.github.smartleadbulk.cli.option.StateOptions;
 import io.github.smartleadbulk.cli.option.Under;
 import io.github.smartleadbulk.cli.output.RunTable;
@@ -64,6 +65,13 @@ final class RunsCommand extends Subcommand {
 
   @OneRun
   @Option(
+      names = "--workspace",
+      paramLabel = "NAME",
+      description = "List only runs with rows for this workspace.")
+  @Nullable String workspace;
+
+  @OneRun
+  @Option(
       names = "--status",
       paramLabel = "STATUS",
       description = "List only runs with this status: ${COMPLETION-CANDIDATES}.")
@@ -110,6 +118,7 @@ final class RunsCommand extends Subcommand {
     }
     try (StateStore store = found.get()) {
       RecordedRuns history = RecordedRuns.of(store);
+      workspace = RequestedWorkspace.of(workspace, spec, history);
       List<RunRecord> runs = history.runs().stream().filter(run -> isWanted(history, run)).toList();
       if (json) {
         environment
@@ -123,7 +132,9 @@ final class RunsCommand extends Subcommand {
             history,
             runs,
             windows,
-            store.outcomes().failingAgain(runs.stream().map(RunRecord::id).toList(), MOST_FAILING));
+            store
+                .outcomes()
+                .failingAgain(runs.stream().map(RunRecord::id).toList(), workspace, MOST_FAILING));
       }
       return ExitCode.OK;
     }
@@ -132,7 +143,7 @@ final class RunsCommand extends Subcommand {
   private boolean isWanted(RecordedRuns history, RunRecord run) {
     Instant from = since();
     return (from == null || !run.startedAt().isBefore(from))
-        && isOfCommand(run)
+        && isOfKind(run)
         && (status == null || status.toString().equals(history.status(run)));
   }
 
@@ -140,8 +151,9 @@ final class RunsCommand extends Subcommand {
     return since == null ? null : environment.clock().instant().minus(since);
   }
 
-  private boolean isOfCommand(RunRecord run) {
-    return command == null || command.toString().equals(run.spec().command());
+  private boolean isOfKind(RunRecord run) {
+    return (command == null || command.toString().equals(run.spec().command()))
+        && (workspace == null || run.spec().isFor(workspace));
   }
 
   private void writePage(
@@ -157,13 +169,16 @@ final class RunsCommand extends Subcommand {
     if (command != null) {
       options.add("--command " + command);
     }
+    if (workspace != null) {
+      options.add("--workspace " + workspace);
+    }
     if (status != null) {
       options.add("--status " + status);
     }
     Path page = html.path(environment);
     new HistoryPage(
             history,
-            new HistoryPage.Selection(runs, this::isOfCommand, since(), options),
+            new HistoryPage.Selection(runs, this::isOfKind, since(), options),
             windows,
             failing,
             environment.clock().instant())

@@ -8,6 +8,7 @@ import io.github.smartleadbulk.account.WorkspaceNames;
 import io.github.smartleadbulk.cli.option.Heading;
 import io.github.smartleadbulk.cli.option.OneRun;
 import io.github.smartleadbulk.cli.option.RequestedAccount;
+import io.github.smartleadbulk.cli.option.RequestedWorkspace;
 import io.github.smartleadbulk.cli.option.StateOptions;
 import io.github.smartleadbulk.cli.option.Under;
 import io.github.smartleadbulk.cli.option.UsageException;
@@ -30,6 +31,7 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
@@ -76,6 +78,13 @@ final class ShowCommand extends Subcommand {
 
   @OneRun
   @Option(
+      names = "--workspace",
+      paramLabel = "NAME",
+      description = "With --account or --status, show only accounts or rows of this workspace.")
+  @Nullable String workspace;
+
+  @OneRun
+  @Option(
       names = "--status",
       paramLabel = "STATUS",
       description = "Show the rows with this status: ${COMPLETION-CANDIDATES}.")
@@ -99,9 +108,13 @@ final class ShowCommand extends Subcommand {
     if (since != null && account == null) {
       throw new UsageException("--since works only with --account");
     }
+    if (workspace != null && account == null && status == null) {
+      throw new UsageException("--workspace works only with --account or --status");
+    }
     RequestedAccount wanted = account == null ? null : RequestedAccount.of(account);
     try (StateStore store = state.openRuns(environment)) {
       RecordedRuns history = RecordedRuns.of(store);
+      workspace = RequestedWorkspace.of(workspace, spec, history);
       if (wanted != null) {
         showAccount(new AccountSearch(store, history), wanted);
       } else if (status != null) {
@@ -132,7 +145,7 @@ final class ShowCommand extends Subcommand {
 
   private void showRows(StateStore store, RecordedRuns history, RowStatus chosen) {
     RunRecord record = find(history);
-    List<RowOutcome> rows = store.outcomes().page(record.id(), 0, MOST, EnumSet.of(chosen));
+    List<RowOutcome> rows = rows(store, record.id(), chosen);
     if (json) {
       String title = RecordedRuns.title(record);
       environment
@@ -146,18 +159,36 @@ final class ShowCommand extends Subcommand {
     if (rows.isEmpty()) {
       out.println("There are no matching rows.");
     }
-    rows.forEach(row -> print(out, record.id(), row));
+    rows.forEach(row -> print(out, record, row));
     tellMost(rows.size());
   }
 
-  private static void print(PrintStream out, int run, RowOutcome row) {
+  private List<RowOutcome> rows(StateStore store, int number, RowStatus chosen) {
+    List<RowOutcome> rows = new ArrayList<>();
+    long after = 0;
+    while (rows.size() < MOST) {
+      List<RowOutcome> page = store.outcomes().page(number, after, MOST, EnumSet.of(chosen));
+      page.stream().filter(row -> isWanted(row.workspace())).forEach(rows::add);
+      if (page.size() < MOST) {
+        break;
+      }
+      after = page.get(page.size() - 1).row();
+    }
+    return rows.subList(0, Math.min(rows.size(), MOST));
+  }
+
+  private boolean isWanted(String name) {
+    return workspace == null || workspace.equalsIgnoreCase(name);
+  }
+
+  private static void print(PrintStream out, RunRecord run, RowOutcome row) {
     out.printf(
         Locale.ROOT,
         "run %d, line %d, account %s%s: %s%s%s%s%n",
-        run,
+        run.id(),
         row.line(),
         row.accountId() == null ? "unknown" : row.accountId(),
-        row.workspace().equals(WorkspaceNames.DEFAULT) ? "" : " in workspace " + row.workspace(),
+        run.spec().namesWorkspaces() ? " in workspace " + row.workspace() : "",
         row.status(),
         row.changedFields().isEmpty() ? "" : " " + String.join(";", row.changedFields()),
         row.finishedAt() == null ? "" : " at " + ZonedTimes.toTheSecond(row.finishedAt()),
@@ -181,29 +212,36 @@ final class ShowCommand extends Subcommand {
       return;
     }
     PrintStream out = environment.text();
-    if (ids.size() > 1) {
+    if (ids.size() > 1 && wanted.address() != null) {
       out.printf(
           "%s was the address of %s.%n%n", wanted.address(), Amount.of(ids.size(), "account"));
     }
+    boolean namesWorkspaces =
+        ids.stream().anyMatch(one -> !one.workspace().equals(WorkspaceNames.DEFAULT));
     for (WorkspaceAccount one : ids) {
-      Long id = one.id();
-      out.printf("Account %d%n", id);
-      AccountTable.print(
-          out, entries.stream().filter(entry -> id.equals(entry.emailAccountId())).toList());
+      out.printf(
+          "Account %d%s%n", one.id(), namesWorkspaces ? " in workspace " + one.workspace() : "");
+      AccountTable.print(out, entries.stream().filter(entry -> entry.isOf(one)).toList());
     }
     tellMost(found.size());
   }
 
   private Set<WorkspaceAccount> ids(AccountSearch search, RequestedAccount wanted)
       throws IOException {
-    if (wanted.id() != null) {
-      return Set.of(new WorkspaceAccount(WorkspaceNames.DEFAULT, wanted.id()));
+    Set<WorkspaceAccount> ids =
+        wanted.id() == null
+            ? search.accountsWith(String.valueOf(wanted.address()))
+            : search.accountsWith(wanted.id());
+    ids.removeIf(one -> !isWanted(one.workspace()));
+    if (ids.isEmpty() && wanted.id() != null) {
+      return Set.of(
+          new WorkspaceAccount(
+              workspace == null ? WorkspaceNames.DEFAULT : workspace, wanted.id()));
     }
-    Set<WorkspaceAccount> ids = search.accountsWith(String.valueOf(wanted.address()));
     if (ids.isEmpty()) {
       throw new UsageException(
-          "no account with the address %s is known here: addresses come from the inputs of runs and from the account lists of plans and unfinished runs. Give the id of the account."
-              .formatted(wanted.address()));
+          "no account with the address %s is known here%s: addresses come from the inputs of runs and from the account lists of plans and unfinished runs. Give the id of the account."
+              .formatted(wanted.address(), workspace == null ? "" : " in workspace " + workspace));
     }
     return ids;
   }

@@ -4,6 +4,7 @@ import io.github.smartleadbulk.account.AccountField;
 import io.github.smartleadbulk.account.RowOutcome;
 import io.github.smartleadbulk.account.RowStatus;
 import io.github.smartleadbulk.account.SettingValue;
+import io.github.smartleadbulk.account.WorkspaceAccount;
 import io.github.smartleadbulk.state.Outcomes.RunOutcome;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -25,6 +26,7 @@ public record AccountEntry(
     String command,
     long row,
     long line,
+    String workspace,
     @Nullable Long emailAccountId,
     String status,
     List<String> changedFields,
@@ -80,6 +82,7 @@ public record AccountEntry(
         command,
         outcome.row(),
         outcome.line(),
+        outcome.workspace(),
         outcome.accountId(),
         outcome.status().toString(),
         outcome.changedFields(),
@@ -88,6 +91,12 @@ public record AccountEntry(
         outcome.attempts(),
         outcome.message(),
         outcome.finishedAt());
+  }
+
+  /** Whether the row was for an account. */
+  public boolean isOf(WorkspaceAccount account) {
+    return account.equals(
+        emailAccountId == null ? null : new WorkspaceAccount(workspace, emailAccountId));
   }
 
   /** Whether the row changed the account, may have changed it, or should have. */

@@ -1,7 +1,6 @@
 package io.github.smartleadbulk.history;
 
 import io.github.smartleadbulk.account.WorkspaceAccount;
-import io.github.smartleadbulk.account.WorkspaceNames;
 import io.github.smartleadbulk.csv.InputException;
 import io.github.smartleadbulk.input.Column;
 import io.github.smartleadbulk.input.InputFile;
@@ -21,10 +20,14 @@ import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.TreeSet;
 
 /** Finds accounts and what was done to them, without the API. */
 public record AccountSearch(StateStore store, RecordedRuns history) {
+
+  /** Finds the accounts with an id that rows of runs are for. */
+  public Set<WorkspaceAccount> accountsWith(long id) {
+    return store.outcomes().accountsWith(id);
+  }
 
   /**
    * Finds the accounts that had an address: in the account lists on record, and in the inputs of
@@ -34,10 +37,7 @@ public record AccountSearch(StateStore store, RecordedRuns history) {
    * @return none if the address is not known; several if it has moved from one account to another
    */
   public Set<WorkspaceAccount> accountsWith(String address) throws IOException {
-    Set<WorkspaceAccount> found = new TreeSet<>();
-    for (long id : store.snapshots().accountsWith(address)) {
-      found.add(new WorkspaceAccount(WorkspaceNames.DEFAULT, id));
-    }
+    Set<WorkspaceAccount> found = store.snapshots().accountsWith(address);
     Set<Integer> runsOfFound = new HashSet<>(runsOf(found));
     AddressScan scan = AddressScan.of(address);
     List<RunRecord> runs = history.runs();

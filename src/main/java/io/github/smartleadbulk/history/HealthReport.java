@@ -18,8 +18,11 @@ import org.jspecify.annotations.Nullable;
  * @param lastSuccess the number of the newest run of which every row is done; null for none
  * @param lastSuccessAt when its last row was done
  * @param nextStep a command that helps; null if all is well
- * @param target the API that the windows belong to; null if no run has called one
+ * @param target the API that the windows belong to; null if no run has called one, or if there are
+ *     several keys
+ * @param windows of the only key; empty if there are several
  * @param nextCallAt when the windows have room for a call; null without windows
+ * @param workspaces what each known key has left
  */
 public record HealthReport(
     String verdict,
@@ -34,7 +37,27 @@ public record HealthReport(
     @Nullable String nextStep,
     @Nullable String target,
     List<KeyWindow> windows,
-    @Nullable Instant nextCallAt) {
+    @Nullable Instant nextCallAt,
+    List<WorkspaceWindows> workspaces) {
+
+  /**
+   * What the key of a workspace has left.
+   *
+   * @param target the API that the windows belong to
+   * @param windows empty without limits
+   * @param nextCallAt when the windows have room for a call; null without windows
+   */
+  public record WorkspaceWindows(
+      String workspace, String target, List<KeyWindow> windows, @Nullable Instant nextCallAt) {
+
+    static WorkspaceWindows of(KeyUse key) {
+      return new WorkspaceWindows(
+          key.workspace(),
+          key.target(),
+          key.windows().stream().map(KeyWindow::of).toList(),
+          key.next());
+    }
+  }
 
   /**
    * An unfinished run.
@@ -62,11 +85,8 @@ public record HealthReport(
   }
 
   public static HealthReport of(
-      HealthCheck check,
-      Health health,
-      String message,
-      @Nullable String target,
-      List<WindowUse> windows) {
+      HealthCheck check, Health health, String message, List<KeyUse> keys) {
+    KeyUse only = keys.size() == 1 ? keys.get(0) : null;
     RunSelection selection = check.selection();
     Duration within = check.within();
     return new HealthReport(
@@ -80,9 +100,10 @@ public record HealthReport(
         health.succeededAt(),
         health.unfinished().stream().map(run -> unfinished(check.runs(), run)).toList(),
         health.nextStep(),
-        target,
-        windows.stream().map(KeyWindow::of).toList(),
-        windows.stream().map(WindowUse::next).max(Instant::compareTo).orElse(null));
+        only == null ? null : only.target(),
+        only == null ? List.of() : only.windows().stream().map(KeyWindow::of).toList(),
+        only == null ? null : only.next(),
+        keys.stream().map(WorkspaceWindows::of).toList());
   }
 
   private static UnfinishedRun unfinished(RecordedRuns runs, Unfinished one) {

@@ -71,7 +71,7 @@ public record RunDetails(
         run.spec().origin(),
         history.followUps(run).stream().map(later -> later(history, later)).toList(),
         superseded,
-        nextSteps(history, run, summary, superseded, invocation),
+        nextSteps(history, run, summary, superseded, invocation.forRowsOf(run.spec())),
         summary.fields());
   }
 

@@ -3,8 +3,10 @@ package io.github.smartleadbulk.history;
 import io.github.smartleadbulk.account.RowStatus;
 import io.github.smartleadbulk.run.StoredGuards;
 import io.github.smartleadbulk.state.RunRecord;
+import io.github.smartleadbulk.state.RunSpec;
 import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -12,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * A run in a list, for programs.
  *
  * @param title what the run was, such as {@code rollback of run 2}
+ * @param workspaces the names of the workspaces that rows are for
  * @param status the run status, or {@code killed}
  * @param counts the number of rows by status, and of rows without a status as {@code open}
  * @param seconds from the first start to the last end; null if the run has not ended
@@ -25,6 +28,7 @@ public record RunEntry(
     String title,
     String input,
     String target,
+    List<String> workspaces,
     String status,
     @Nullable Integer exitCode,
     @Nullable Long rows,
@@ -45,6 +49,7 @@ public record RunEntry(
         RecordedRuns.title(run),
         run.spec().inputName(),
         run.spec().target(),
+        run.spec().workspaces().stream().map(RunSpec.Workspace::name).toList(),
         history.status(run),
         run.exitCode(),
         run.rows(),

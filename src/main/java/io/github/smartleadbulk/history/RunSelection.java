@@ -14,16 +14,19 @@ import org.jspecify.annotations.Nullable;
  *
  * @param command null for all commands
  * @param file the absolute path of an input or a ramp plan; null for all
+ * @param workspace selects runs with rows for it; null for all
  */
-public record RunSelection(@Nullable String command, @Nullable Path file) {
+public record RunSelection(
+    @Nullable String command, @Nullable Path file, @Nullable String workspace) {
 
-  public static final RunSelection ALL = new RunSelection(null, null);
+  public static final RunSelection ALL = new RunSelection(null, null, null);
 
   /** The runs that are selected, of those that count. The newest comes last. */
   List<RunRecord> of(RecordedRuns runs) {
     return runs.reliedOn().stream()
         .filter(this::isOfCommand)
         .filter(run -> file == null || isOf(run, file.toString()))
+        .filter(run -> workspace == null || run.spec().isFor(workspace))
         .toList();
   }
 
@@ -43,6 +46,7 @@ public record RunSelection(@Nullable String command, @Nullable Path file) {
   /** Such as {@code of ramp}; empty for all runs. */
   public String shown() {
     return (command == null ? "" : " of " + command)
-        + (file == null ? "" : (command == null ? " of " : " with ") + file.getFileName());
+        + (file == null ? "" : (command == null ? " of " : " with ") + file.getFileName())
+        + (workspace == null ? "" : " for workspace " + workspace);
   }
 }

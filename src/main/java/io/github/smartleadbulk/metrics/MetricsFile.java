@@ -1,6 +1,8 @@
 package io.github.smartleadbulk.metrics;
 
 import io.github.smartleadbulk.history.RecordedRuns;
+import io.github.smartleadbulk.history.WorkspaceShare;
+import io.github.smartleadbulk.state.RunRecord;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystemException;
@@ -8,7 +10,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import java.util.Objects;
+import java.util.function.Function;
 
 /** The metrics of all runs as a file that another user's collector reads. */
 public record MetricsFile(Path path) {
@@ -19,9 +23,14 @@ public record MetricsFile(Path path) {
   /** For everybody to read: the collector is another user, and the file has no customer's data. */
   private static final String RIGHTS = "rw-r--r--";
 
-  /** What the history says now. */
-  public static String content(RecordedRuns runs) {
-    return RunMetrics.text(runs);
+  /**
+   * What the history says now.
+   *
+   * @param workspaces the workspaces of a run, see {@link WorkspaceShare#of}
+   */
+  public static String content(
+      RecordedRuns runs, Function<RunRecord, List<WorkspaceShare>> workspaces) {
+    return RunMetrics.text(runs, workspaces);
   }
 
   /**

@@ -2,7 +2,9 @@ package io.github.smartleadbulk.metrics;
 
 import io.github.smartleadbulk.account.RowStatus;
 import io.github.smartleadbulk.history.RecordedRuns;
+import io.github.smartleadbulk.history.WorkspaceShare;
 import io.github.smartleadbulk.state.RunRecord;
+import io.github.smartleadbulk.state.RunRecord.WorkspaceTotals;
 import io.prometheus.metrics.expositionformats.PrometheusTextFormatWriter;
 import io.prometheus.metrics.model.snapshots.GaugeSnapshot;
 import io.prometheus.metrics.model.snapshots.GaugeSnapshot.GaugeDataPointSnapshot;
@@ -14,10 +16,12 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Function;
 
 /**
  * The metrics of the last run of each command. They come from the history, so that each file is
@@ -27,6 +31,7 @@ final class RunMetrics {
 
   private static final String PREFIX = "smartlead_bulk_";
   private static final String COMMAND = "command";
+  private static final String WORKSPACE = "workspace";
 
   /** The gauges in the order of the file. */
   private enum Gauge {
@@ -39,7 +44,12 @@ final class RunMetrics {
     LAST_RUN_ROWS("Rows of the last run by status; open rows have no status yet."),
     LAST_RUN_CALLS("Calls that the last run sent to the API."),
     LAST_RUN_RATE_LIMITED_CALLS("Calls of the last run that were answered with 429."),
-    LAST_RUN_WAITED_SECONDS("Time that the last run waited, by rate-limit window or other cause.");
+    LAST_RUN_WAITED_SECONDS("Time that the last run waited, by rate-limit window or other cause."),
+    LAST_RUN_WORKSPACE_ROWS("Rows of the last run by workspace and status, without open rows."),
+    LAST_RUN_WORKSPACE_CALLS("Calls that the last run sent to the API, by workspace."),
+    LAST_RUN_WORKSPACE_RATE_LIMITED_CALLS(
+        "Calls of the last run that were answered with 429, by workspace."),
+    LAST_RUN_WORKSPACE_STOPPED("Whether the last run left rows of the workspace open.");
 
     private final String help;
 
@@ -61,7 +71,7 @@ final class RunMetrics {
   }
 
   /** The metrics in Prometheus' text format. */
-  static String text(RecordedRuns runs) {
+  static String text(RecordedRuns runs, Function<RunRecord, List<WorkspaceShare>> workspaces) {
     RunMetrics metrics = new RunMetrics();
     Map<String, RunRecord> lastByCommand = new TreeMap<>();
     Map<String, Instant> successByCommand = new TreeMap<>();
@@ -75,7 +85,11 @@ final class RunMetrics {
     successByCommand.forEach(
         (command, at) ->
             metrics.add(Gauge.LAST_SUCCESS_TIMESTAMP_SECONDS, seconds(at), COMMAND, command));
-    lastByCommand.forEach((command, run) -> metrics.add(runs, command, run));
+    lastByCommand.forEach(
+        (command, run) -> {
+          metrics.add(runs, command, run);
+          workspaces.apply(run).forEach(share -> metrics.add(command, share));
+        });
     return metrics.text();
   }
 
@@ -111,6 +125,26 @@ final class RunMetrics {
                     command,
                     "window",
                     cause));
+  }
+
+  /** Under names of their own, so that the sum over a total's labels counts nothing twice. */
+  private void add(String command, WorkspaceShare share) {
+    String[] labels = {COMMAND, command, WORKSPACE, share.workspace()};
+    for (RowStatus status : RowStatus.values()) {
+      add(
+          Gauge.LAST_RUN_WORKSPACE_ROWS,
+          share.rowsByStatus().getOrDefault(status, 0L),
+          COMMAND,
+          command,
+          WORKSPACE,
+          share.workspace(),
+          "status",
+          status.toString());
+    }
+    WorkspaceTotals totals = share.totals();
+    add(Gauge.LAST_RUN_WORKSPACE_CALLS, totals.calls(), labels);
+    add(Gauge.LAST_RUN_WORKSPACE_RATE_LIMITED_CALLS, totals.rateLimited(), labels);
+    add(Gauge.LAST_RUN_WORKSPACE_STOPPED, totals.exitCode() == null ? 0 : 1, labels);
   }
 
   private static double seconds(Instant time) {

@@ -25,6 +25,7 @@ final class AttentionRows implements AutoCloseable {
   private final List<RowStatus> statuses;
   private final Reasons reasons;
   private final RunChanges source;
+  private final List<String> workspaces;
   private int shown;
 
   /**
@@ -41,6 +42,7 @@ final class AttentionRows implements AutoCloseable {
     this.statuses = statuses.stream().filter(rowsByStatus::containsKey).sorted().toList();
     this.reasons = Reasons.of(store.outcomes(), run.id(), statuses);
     this.source = RunChanges.open(store, run, statuses);
+    this.workspaces = Workspaces.toTell(run);
   }
 
   /**
@@ -74,7 +76,13 @@ final class AttentionRows implements AutoCloseable {
 
   /** A row. */
   record Row(
-      long line, String account, String address, RowStatus status, String http, String message) {
+      long line,
+      String account,
+      String address,
+      RowStatus status,
+      String http,
+      String message,
+      String workspace) {
 
     static Row of(ChangedRow row) {
       RowOutcome outcome = row.outcome();
@@ -84,7 +92,8 @@ final class AttentionRows implements AutoCloseable {
           row.address() == null ? "" : row.address(),
           outcome.status(),
           AttentionRows.http(outcome),
-          AttentionRows.message(outcome));
+          AttentionRows.message(outcome),
+          outcome.workspace());
     }
   }
 
@@ -117,6 +126,15 @@ final class AttentionRows implements AutoCloseable {
   /** The statuses to choose from. */
   public List<RowStatus> statuses() {
     return statuses;
+  }
+
+  /** The workspaces to choose from; empty if the rows need not be told apart. */
+  public List<String> workspaces() {
+    return workspaces;
+  }
+
+  public boolean hasWorkspaces() {
+    return !workspaces.isEmpty();
   }
 
   public Iterable<Row> rows() {

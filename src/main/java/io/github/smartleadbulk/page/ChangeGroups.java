@@ -3,6 +3,7 @@ package io.github.smartleadbulk.page;
 import io.github.smartleadbulk.account.AccountField;
 import io.github.smartleadbulk.account.Changes;
 import io.github.smartleadbulk.account.SettingValue;
+import io.github.smartleadbulk.account.WorkspaceAccount;
 import java.nio.charset.StandardCharsets;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -29,12 +30,15 @@ final class ChangeGroups implements AutoCloseable {
   private final Spool spool = new Spool();
   private final Map<UUID, Group> groupsByChange = new HashMap<>();
   private final Room room;
+  private final Map<String, Long> accountsByWorkspace =
+      new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+  private final Map<String, Long> changesByWorkspace = new HashMap<>();
   private long kept;
   private long all;
   private long shown;
 
   /** An account of a group. */
-  record Member(String account, String address, String line) {
+  record Member(String account, String address, String line, String workspace) {
 
     public String name() {
       return address.isEmpty() ? account : address;
@@ -85,16 +89,23 @@ final class ChangeGroups implements AutoCloseable {
 
   private Member member(long place) {
     String[] cells = spool.text(place).split("\t", -1);
-    return new Member(cells[0], cells[1], cells[2]);
+    return new Member(cells[0], cells[1], cells[2], cells[3]);
   }
 
   ChangeGroups(Room room) {
     this.room = room;
   }
 
-  void add(long line, long accountId, @Nullable String fromEmail, Changes changes) {
+  void add(long line, WorkspaceAccount account, @Nullable String fromEmail, Changes changes) {
     String member =
-        accountId + "\t" + (fromEmail == null ? "" : fromEmail.replace('\t', ' ')) + "\t" + line;
+        String.join(
+            "\t",
+            Long.toString(account.id()),
+            fromEmail == null ? "" : fromEmail.replace('\t', ' '),
+            Long.toString(line),
+            account.workspace());
+    changesByWorkspace.merge(account.workspace(), (long) changes.after().size(), Long::sum);
+    accountsByWorkspace.merge(account.workspace(), 1L, Long::sum);
     new TreeMap<>(changes.after())
         .forEach((field, after) -> add(field, changes.before().get(field), after, member));
   }
@@ -171,6 +182,31 @@ final class ChangeGroups implements AutoCloseable {
           shown += group.isLine() ? 1 : 0;
           return group;
         });
+  }
+
+  /**
+   * The changes in a workspace.
+   *
+   * @param accounts how many accounts change
+   */
+  record WorkspaceTotal(String workspace, String accounts, String changes) {}
+
+  /** Empty if all changes are in one workspace. */
+  public List<WorkspaceTotal> workspaces() {
+    return accountsByWorkspace.size() < 2
+        ? List.of()
+        : accountsByWorkspace.entrySet().stream()
+            .map(
+                one ->
+                    new WorkspaceTotal(
+                        one.getKey(),
+                        Figures.number(one.getValue()),
+                        Figures.number(changesByWorkspace.getOrDefault(one.getKey(), 0L))))
+            .toList();
+  }
+
+  public boolean hasWorkspaces() {
+    return accountsByWorkspace.size() > 1;
   }
 
   /** The fields that change, for a filter. */

@@ -36,6 +36,7 @@ final class ChangeRows implements AutoCloseable {
   private final RunChanges source;
   private final List<String> fields;
   private final List<RowStatus> statuses;
+  private final List<String> workspaces;
   private final long rows;
   private final Deque<Row> waiting = new ArrayDeque<>();
   private long rowsRead;
@@ -50,6 +51,7 @@ final class ChangeRows implements AutoCloseable {
     this.fields =
         store.outcomes().changedFields(run.id()).stream().map(AccountField::apiName).toList();
     this.statuses = SENT.stream().filter(rowsByStatus::containsKey).toList();
+    this.workspaces = Workspaces.toTell(run);
     this.rows = statuses.stream().mapToLong(rowsByStatus::get).sum();
   }
 
@@ -64,7 +66,8 @@ final class ChangeRows implements AutoCloseable {
       String field,
       Difference line,
       @Nullable ShownChange texts,
-      RowStatus status) {}
+      RowStatus status,
+      String workspace) {}
 
   public boolean isEmpty() {
     return fields.isEmpty();
@@ -78,6 +81,15 @@ final class ChangeRows implements AutoCloseable {
   /** The statuses to choose from. */
   public List<RowStatus> statuses() {
     return statuses;
+  }
+
+  /** The workspaces to choose from; empty if the rows need not be told apart. */
+  public List<String> workspaces() {
+    return workspaces;
+  }
+
+  public boolean hasWorkspaces() {
+    return !workspaces.isEmpty();
   }
 
   /** The rows. */
@@ -133,7 +145,8 @@ final class ChangeRows implements AutoCloseable {
         change.name(),
         change.line(),
         texts,
-        read.outcome().status());
+        read.outcome().status(),
+        read.outcome().workspace());
   }
 
   /** How many rows of the input the page has no room for; null for none. Ask after the parts. */

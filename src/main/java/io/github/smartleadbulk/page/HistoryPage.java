@@ -3,6 +3,7 @@ package io.github.smartleadbulk.page;
 import io.github.smartleadbulk.account.RateWindow;
 import io.github.smartleadbulk.account.RowOutcome;
 import io.github.smartleadbulk.account.RowStatus;
+import io.github.smartleadbulk.account.WorkspaceNames;
 import io.github.smartleadbulk.history.RecordedRuns;
 import io.github.smartleadbulk.page.NightCalendar.Night;
 import io.github.smartleadbulk.state.Outcomes.FailingAccount;
@@ -79,6 +80,7 @@ public final class HistoryPage extends Page {
       long startedMillis,
       String command,
       String input,
+      String workspace,
       String status,
       String rows,
       @Nullable Integer exitCode,
@@ -86,7 +88,14 @@ public final class HistoryPage extends Page {
 
   /** A line of the table of accounts. */
   record Account(
-      long id, String runs, String status, String message, int run, String time, long millis) {}
+      long id,
+      String workspace,
+      String runs,
+      String status,
+      String message,
+      int run,
+      String time,
+      long millis) {}
 
   /**
    * @param windows the rate limits that make the budget; empty for none
@@ -285,6 +294,7 @@ public final class HistoryPage extends Page {
     Instant at = latest.finishedAt();
     return new Account(
         failing.account().id(),
+        failing.account().workspace(),
         Figures.number(failing.runs()),
         latest.status().toString(),
         latest.message(),
@@ -319,6 +329,7 @@ public final class HistoryPage extends Page {
         run.startedAt().toEpochMilli(),
         RecordedRuns.title(run),
         run.spec().inputName(),
+        run.spec().namesWorkspaces() ? run.spec().workspacesShown() : WorkspaceNames.DEFAULT,
         history.status(run),
         counts(run),
         run.exitCode(),
@@ -337,6 +348,11 @@ public final class HistoryPage extends Page {
     return counts.isEmpty() && run.rows() != null
         ? Figures.number(run.rows(), "row")
         : String.join(", ", counts);
+  }
+
+  /** Whether rows of the runs are for other workspaces than {@code default}. */
+  public boolean hasWorkspaces() {
+    return selection.runs().stream().anyMatch(run -> run.spec().namesWorkspaces());
   }
 
   /** The statuses of the runs, for a filter. */

@@ -14,6 +14,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -55,7 +57,11 @@ final class LimitGroups {
     return UUID.nameUUIDFromBytes(bytes.array());
   }
 
-  /** An account, with its id, its address or both. The missing one is blank. */
+  /**
+   * An account, with its id, its address or both. The missing one is blank.
+   *
+   * @param account the id, and the workspace if the plan has a column for it
+   */
   record Member(String address, String account) {}
 
   /**
@@ -133,7 +139,11 @@ final class LimitGroups {
     RampRow row = rows.get((int) index);
     return new Member(
         row.fromEmail() == null ? "" : row.fromEmail(),
-        row.accountId() == null ? "" : row.accountId().toString());
+        Stream.of(
+                row.accountId() == null ? "" : row.accountId().toString(),
+                row.workspace() == null ? "" : row.workspace())
+            .filter(part -> !part.isEmpty())
+            .collect(Collectors.joining(" ")));
   }
 
   static boolean isWeekend(LocalDate date) {

@@ -2,6 +2,7 @@ package io.github.smartleadbulk.page;
 
 import io.github.smartleadbulk.account.Changes;
 import io.github.smartleadbulk.account.RowOutcome;
+import io.github.smartleadbulk.account.WorkspaceAccount;
 import io.github.smartleadbulk.history.RunDetails.NextStep;
 import io.github.smartleadbulk.input.InputRow;
 import io.github.smartleadbulk.run.PlanTotals;
@@ -88,7 +89,8 @@ public final class ReviewPage extends Page implements RunListener, AutoCloseable
 
   @Override
   public void planned(InputRow row, long accountId, @Nullable String fromEmail, Changes ofRow) {
-    changes.add(row.row().line(), accountId, fromEmail, ofRow);
+    changes.add(
+        row.row().line(), new WorkspaceAccount(row.workspace(), accountId), fromEmail, ofRow);
     limits.add(ofRow);
   }
 

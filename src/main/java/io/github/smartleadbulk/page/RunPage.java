@@ -7,6 +7,7 @@ import io.github.smartleadbulk.history.RecordedRuns;
 import io.github.smartleadbulk.history.RunDetails;
 import io.github.smartleadbulk.history.RunDetails.LaterRun;
 import io.github.smartleadbulk.history.RunDetails.NextStep;
+import io.github.smartleadbulk.history.WorkspaceShare;
 import io.github.smartleadbulk.result.RunSummary;
 import io.github.smartleadbulk.run.Invocation;
 import io.github.smartleadbulk.run.RunSummaries;
@@ -36,6 +37,7 @@ public final class RunPage extends Page implements AutoCloseable {
   private final AttentionRows attention;
   private final AttentionRows kept;
   private final ChangeRows changes;
+  private final Workspaces workspaces;
 
   /**
    * Reads the run. The rows are read when the page is written.
@@ -64,6 +66,7 @@ public final class RunPage extends Page implements AutoCloseable {
     this.attention = new AttentionRows(room(), store, run, RowStatus.NEEDING_ATTENTION, rows);
     this.kept = new AttentionRows(room(), store, run, EnumSet.of(RowStatus.KEPT), rows);
     this.changes = new ChangeRows(room(), store, run, rows);
+    this.workspaces = new Workspaces(WorkspaceShare.of(store, run));
   }
 
   @Override
@@ -79,8 +82,14 @@ public final class RunPage extends Page implements AutoCloseable {
   /** What the run was, where and when. */
   public String subtitle() {
     String began =
-        "%s at %s. Started %s"
-            .formatted(details.title(), summary.target(), Figures.time(summary.startedAt()));
+        "%s at %s%s. Started %s"
+            .formatted(
+                details.title(),
+                summary.target(),
+                run.spec().namesWorkspaces() && workspaces.isEmpty()
+                    ? " in workspace " + run.spec().workspacesShown()
+                    : "",
+                Figures.time(summary.startedAt()));
     String ended =
         summary.endedAt() == null
             ? ""
@@ -188,6 +197,10 @@ public final class RunPage extends Page implements AutoCloseable {
 
   public boolean hasSettings() {
     return !options().isEmpty() || guards() != null || !guardsPassed().isEmpty();
+  }
+
+  public Workspaces workspaces() {
+    return workspaces;
   }
 
   public AttentionRows attention() {

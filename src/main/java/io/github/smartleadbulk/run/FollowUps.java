@@ -25,6 +25,7 @@ import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Makes runs that follow an earlier one: they retry its rows, apply its plan or undo its changes.
@@ -44,13 +45,15 @@ public final class FollowUps {
   /**
    * Prepares a new run over rows of an earlier run, with the same cells.
    *
+   * @param workspace whose rows, in any letter case; null for those of all workspaces
    * @param chosen selects rows by their outcome
    * @throws RunRefusedException if the earlier run is not finished, belongs to another target or
    *     has no matching rows
    */
-  public PreparedRun retry(int number, RunPlace place, Predicate<RowOutcome> chosen)
+  public PreparedRun retry(
+      int number, RunPlace place, @Nullable String workspace, Predicate<RowOutcome> chosen)
       throws IOException {
-    RunRecord run = finished(number, place);
+    RunRecord run = finished(number, place, workspace);
     checkSent(run, "retry");
     SelectedRows rows =
         new SelectedRows(
@@ -65,7 +68,7 @@ public final class FollowUps {
               long written =
                   rows.writeTo(
                       copy,
-                      chosen,
+                      chosen.and(outcome -> isOf(workspace, outcome.workspace())),
                       ByteOrderMark.NONE,
                       (row, outcome) -> {
                         if (outcome.accountId() != null) {
@@ -120,7 +123,7 @@ public final class FollowUps {
    */
   public PreparedRun apply(int number, RunPlace place, OnUnfinished onUnfinished)
       throws IOException {
-    RunRecord plan = finished(number, place);
+    RunRecord plan = finished(number, place, null);
     if (!plan.spec().isPlan()) {
       throw new RunRefusedException(
           "run %d is not a plan: its command was %s".formatted(number, plan.spec().commandShown()));
@@ -161,22 +164,37 @@ public final class FollowUps {
   }
 
   /**
+   * What a rollback restores.
+   *
+   * @param fields empty for all
+   * @param accounts the ids of the accounts, in each workspace; empty for all
+   * @param workspace whose accounts, in any letter case; null for those of all workspaces
+   */
+  public record Restored(Set<AccountField> fields, Set<Long> accounts, @Nullable String workspace) {
+
+    public static final Restored ALL = new Restored(Set.of(), Set.of(), null);
+
+    boolean has(WorkspaceAccount account) {
+      return (accounts.isEmpty() || accounts.contains(account.id()))
+          && isOf(workspace, account.workspace());
+    }
+  }
+
+  /**
    * Prepares a run that restores the values that an earlier run has changed.
    *
-   * @param only the fields to restore; empty for all
-   * @param accounts the accounts to restore; empty for all
+   * @param chosen the values to restore
    * @param force whether to restore values too that somebody has changed since
    * @throws RunRefusedException if the earlier run has changed none of these values
    */
-  public PreparedRun rollBack(
-      int number, RunPlace place, Set<AccountField> only, Set<Long> accounts, boolean force)
+  public PreparedRun rollBack(int number, RunPlace place, Restored chosen, boolean force)
       throws IOException {
     RunRecord run = preparation.find(number);
-    RunPreparation.open(run, place);
+    open(run, place, chosen.workspace());
     checkSent(run, "roll back");
     Set<AccountField> fields = store.outcomes().changedFields(number);
-    if (!only.isEmpty()) {
-      fields.retainAll(only);
+    if (!chosen.fields().isEmpty()) {
+      fields.retainAll(chosen.fields());
     }
     RunOptions ofRun = RunOptions.parse(run.spec().options());
     WorkspaceNames workspaces = ofRun.input().workspaces();
@@ -190,9 +208,7 @@ public final class FollowUps {
         request(
             "rollback",
             "values before run " + number,
-            copy ->
-                writeValuesBefore(
-                    number, copy, fields, accounts, workspaces.usual(), !only.isEmpty()),
+            copy -> writeValuesBefore(number, copy, fields, chosen, workspaces.usual()),
             new RunOptions(
                 input,
                 force,
@@ -207,17 +223,13 @@ public final class FollowUps {
   }
 
   private void writeValuesBefore(
-      int number,
-      Path copy,
-      Set<AccountField> fields,
-      Set<Long> accounts,
-      String usualWorkspace,
-      boolean onlySome)
+      int number, Path copy, Set<AccountField> fields, Restored chosen, String usualWorkspace)
       throws IOException {
     boolean inOthers =
         store.outcomes().changedWorkspaces(number).stream()
+            .filter(workspace -> isOf(chosen.workspace(), workspace))
             .anyMatch(workspace -> !workspace.equals(usualWorkspace));
-    Set<Long> missing = new HashSet<>(accounts);
+    Set<Long> missing = new HashSet<>(chosen.accounts());
     long written =
         fields.isEmpty()
             ? 0
@@ -226,8 +238,11 @@ public final class FollowUps {
                     copy,
                     fields,
                     account -> {
-                      missing.remove(account.id());
-                      return accounts.isEmpty() || accounts.contains(account.id());
+                      boolean isChosen = chosen.has(account);
+                      if (isChosen) {
+                        missing.remove(account.id());
+                      }
+                      return isChosen;
                     },
                     WorkspaceColumn.of(inOthers),
                     ByteOrderMark.NONE);
@@ -236,9 +251,7 @@ public final class FollowUps {
           "run %d has changed %s"
               .formatted(
                   number,
-                  onlySome || !accounts.isEmpty()
-                      ? "nothing that these options select"
-                      : "nothing"));
+                  chosen.equals(Restored.ALL) ? "nothing" : "nothing that these options select"));
     }
     if (!missing.isEmpty()) {
       throw new RunRefusedException(
@@ -246,14 +259,38 @@ public final class FollowUps {
     }
   }
 
-  private RunRecord finished(int number, RunPlace place) {
+  private static boolean isOf(@Nullable String wanted, String workspace) {
+    return wanted == null || wanted.equalsIgnoreCase(workspace);
+  }
+
+  /**
+   * Opens the workspaces whose rows a run takes up again.
+   *
+   * @param workspace the only one of them; null for all
+   * @throws RunRefusedException if the run has no rows for it
+   */
+  private static void open(RunRecord run, RunPlace place, @Nullable String workspace) {
+    if (workspace != null && !run.spec().isFor(workspace)) {
+      throw new RunRefusedException(
+          "run %d has no rows for the workspace %s: its rows are for %s"
+              .formatted(
+                  run.id(),
+                  workspace,
+                  run.spec().namesWorkspaces()
+                      ? run.spec().workspacesShown()
+                      : WorkspaceNames.DEFAULT));
+    }
+    RunPreparation.open(run, place, name -> isOf(workspace, name));
+  }
+
+  private RunRecord finished(int number, RunPlace place, @Nullable String workspace) {
     RunRecord run = preparation.find(number);
     if (run.status().isResumable()) {
       throw new RunRefusedException(
           "run %d is unfinished. Resume it first: %s"
               .formatted(number, terms.invocation().of("resume " + number)));
     }
-    RunPreparation.open(run, place);
+    open(run, place, workspace);
     return run;
   }
 

@@ -30,6 +30,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -222,8 +223,16 @@ public final class RunPreparation {
    * @throws RunRefusedException if one has another target than then
    */
   static List<Workspace> open(RunRecord run, RunPlace place) {
+    return open(run, place, name -> true);
+  }
+
+  /** Opens some workspaces of an earlier run, chosen by name. */
+  static List<Workspace> open(RunRecord run, RunPlace place, Predicate<String> chosen) {
     List<Workspace> opened = new ArrayList<>();
     for (RunSpec.Workspace then : run.spec().workspaces()) {
+      if (!chosen.test(then.name())) {
+        continue;
+      }
       Workspace now = place.workspaces().open(then.name());
       if (!now.target().equals(then.target())) {
         throw new RunRefusedException(

@@ -151,6 +151,16 @@ public final class Outcomes {
     return runs;
   }
 
+  /** The accounts with an id that rows of any run are for. */
+  public Set<WorkspaceAccount> accountsWith(long id) {
+    index.catchUp();
+    return new TreeSet<>(
+        jdbc.sql("SELECT DISTINCT account_id, workspace FROM outcome WHERE account_id = ?")
+            .param(id)
+            .query((row, index) -> account(row))
+            .list());
+  }
+
   private static Map<String, List<Long>> idsByWorkspace(Collection<WorkspaceAccount> accounts) {
     return accounts.stream()
         .collect(
@@ -222,9 +232,11 @@ public final class Outcomes {
    * The accounts with failed or uncertain rows in at least two of some runs, those with the most
    * runs first. Reads only the rows that need attention, which are few.
    *
+   * @param workspace whose accounts, in any letter case; null for all workspaces
    * @param limit how many accounts at most
    */
-  public List<FailingAccount> failingAgain(Collection<Integer> runs, int limit) {
+  public List<FailingAccount> failingAgain(
+      Collection<Integer> runs, @Nullable String workspace, int limit) {
     index.catchUp();
     if (runs.isEmpty()) {
       return List.of();
@@ -240,7 +252,8 @@ public final class Outcomes {
                 + RunRow.of(1, 0)
                 + " IN ("
                 + numbers
-                + ") AND account_id IS NOT NULL "
+                + ") AND account_id IS NOT NULL AND (CAST(:workspace AS VARCHAR) IS NULL OR"
+                + " LOWER(workspace) = LOWER(:workspace)) "
                 + among(EnumSet.of(RowStatus.FAILED, RowStatus.UNCERTAIN))
                 + "GROUP BY account_id, workspace HAVING COUNT(DISTINCT attention_row / "
                 + RunRow.of(1, 0)
@@ -248,6 +261,7 @@ public final class Outcomes {
                 + " o.run_row = failing.latest ORDER BY failing.runs DESC, failing.latest DESC")
         .param("first", RunRow.of(Collections.min(runs), 0))
         .param("behind", RunRow.of(Collections.max(runs) + 1, 0))
+        .param("workspace", workspace)
         .param("limit", limit)
         .query(
             (row, index) ->

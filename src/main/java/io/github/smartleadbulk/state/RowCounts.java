@@ -4,6 +4,7 @@ import io.github.smartleadbulk.account.RowStatus;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.TreeMap;
 import javax.sql.DataSource;
 import org.springframework.jdbc.core.RowCallbackHandler;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -33,12 +34,12 @@ public final class RowCounts {
   }
 
   /**
-   * The counts of each workspace, by its name. Reads every outcome of the run: a million take a
-   * second.
+   * The counts of each workspace in which rows of a run have ended, by its name. Reads every outcome
+   * of the run: a million take a second.
    */
   public Map<String, Map<RowStatus, Long>> byWorkspace(int run) {
     index.catchUp(run);
-    Map<String, Map<RowStatus, Long>> rowsByStatusByWorkspace = new HashMap<>();
+    Map<String, Map<RowStatus, Long>> rowsByStatusByWorkspace = new TreeMap<>();
     jdbc.sql(
             "SELECT workspace, status, COUNT(*) AS ended FROM outcome WHERE run_row > ? AND run_row"
                 + " < ? GROUP BY workspace, status")

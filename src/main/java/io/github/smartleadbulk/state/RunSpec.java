@@ -1,5 +1,6 @@
 package io.github.smartleadbulk.state;
 
+import io.github.smartleadbulk.account.Amount;
 import io.github.smartleadbulk.account.WorkspaceNames;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -110,6 +111,26 @@ public record RunSpec(
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every Java has SHA-256", e);
     }
+  }
+
+  /** Whether rows are for a workspace, whose name can be in any letter case. */
+  public boolean isFor(String workspace) {
+    return workspaces.stream().anyMatch(one -> one.name().equalsIgnoreCase(workspace));
+  }
+
+  /** Whether rows are for another workspace than {@code default}. */
+  public boolean namesWorkspaces() {
+    return workspaces.size() > 1 || !workspaces.get(0).name().equals(WorkspaceNames.DEFAULT);
+  }
+
+  /** Such as {@code acme} or {@code 3 workspaces}; empty if all rows are for {@code default}. */
+  public String workspacesShown() {
+    if (!namesWorkspaces()) {
+      return "";
+    }
+    return workspaces.size() == 1
+        ? workspaces.get(0).name()
+        : Amount.of(workspaces.size(), "workspace");
   }
 
   /** Whether the run uses the embedded sandbox. */

@@ -2,6 +2,7 @@ package io.github.smartleadbulk.state;
 
 import io.github.smartleadbulk.account.Account;
 import io.github.smartleadbulk.account.AccountField;
+import io.github.smartleadbulk.account.WorkspaceAccount;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
@@ -290,11 +291,16 @@ public final class Snapshots {
   }
 
   /** The accounts that had an address, ignoring case, in any list that is on record. */
-  public Set<Long> accountsWith(String fromEmail) {
+  public Set<WorkspaceAccount> accountsWith(String fromEmail) {
     return new TreeSet<>(
-        jdbc.sql("SELECT DISTINCT account_id FROM snapshot_account WHERE address = ?")
+        jdbc.sql(
+                "SELECT DISTINCT w.name, a.account_id FROM snapshot_account a JOIN run_workspace w ON"
+                    + " w.run = MOD(a.list, 4294967296) AND w.place = a.list / 4294967296 WHERE"
+                    + " a.address = ?")
             .param(address(fromEmail))
-            .query(Long.class)
+            .query(
+                (row, index) ->
+                    new WorkspaceAccount(row.getString("name"), row.getLong("account_id")))
             .list());
   }
 

@@ -21,23 +21,25 @@
   const search = (area) => {
     const words = area.querySelector("input[type=search]").value.toLowerCase().split(/\s+/).filter(Boolean);
     const choices = [...area.querySelectorAll("select[data-filter]")].filter((one) => one.value);
-    const fits = (element) =>
-      choices.every((one) => {
+    const fits = (element, among = choices) =>
+      among.every((one) => {
         const column = one.dataset.column;
         const value = column ? element.cells[column].textContent.trim() : element.dataset[one.dataset.filter];
         return value === one.value;
       });
+    const ofRows = choices.filter((one) => "rows" in one.dataset);
+    const ofGroups = choices.filter((one) => !ofRows.includes(one));
     const has = (found) => words.every((word) => found.includes(word));
     let shown = 0;
     for (const group of area.querySelectorAll(".group")) {
       const common = [...group.querySelectorAll(".common")].map(text).join(" ");
       let inGroup = 0;
       for (const row of group.querySelectorAll("tbody tr")) {
-        const visible = has(common + " " + text(row));
+        const visible = fits(row, ofRows) && has(common + " " + text(row));
         row.hidden = !visible;
         inGroup += visible ? 1 : 0;
       }
-      group.hidden = inGroup === 0 || !fits(group);
+      group.hidden = inGroup === 0 || !fits(group, ofGroups);
       shown += group.hidden ? 0 : inGroup;
     }
     for (const table of area.querySelectorAll("table.searched")) {

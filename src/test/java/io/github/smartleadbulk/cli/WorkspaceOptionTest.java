@@ -106,7 +106,7 @@ class WorkspaceOptionTest {
       value = {
         "acmee | there is no workspace \"acmee\". Did you mean acme?",
         "gloBAX | there is no workspace \"gloBAX\". Did you mean Globex?",
-        "other | there is no workspace \"other\". The workspaces are Globex, acme, default, keyless.",
+        "other | there is no workspace \"other\". The workspaces are acme, default, Globex, keyless.",
       })
   void anUnknownNameIsRefusedWithTheNearestOrAll(String name, String expected) {
     for (String command : new String[] {"update rows.csv", "validate rows.csv", "export"}) {
@@ -188,24 +188,22 @@ class WorkspaceOptionTest {
     assertThat(keysAtAcme).containsExactly("key-of-acme");
   }
 
-  /** Without the option, the key of {@code default} would go to the server of acme. */
+  /** The run knows its workspace, and no other key goes to its server. */
   @Test
-  void aRunOfAWorkspaceIsNotContinuedWithAnotherKey() {
+  void aRunOfAWorkspaceIsContinuedWithItsKeyOnly() {
     answer(acme, keysAtAcme, new Answer(400, "{\"message\":\"no\"}"));
     assertThat(program.run("update", "rows.csv", "--workspace", "acme").exitCode()).isEqualTo(1);
-    keysAtAcme.clear();
 
-    Ended byDefault = program.run("retry", "1");
-    assertThat(byDefault.exitCode()).isEqualTo(2);
-    assertThat(byDefault.err())
-        .isEqualToNormalizingNewlines(
-            "error: run 1 was made against %s, which is the base URL of the workspace acme: add --workspace acme\n"
-                .formatted(acme.url));
-    Ended byGlobex = program.run("retry", "1", "--workspace", "globex");
-    assertThat(byGlobex.exitCode()).isEqualTo(2);
-    assertThat(byGlobex.err())
-        .contains("run 1 was made against %s and cannot be continued".formatted(acme.url));
-    assertThat(keysAtAcme).isEmpty();
+    assertThat(program.run("retry", "1").exitCode()).isEqualTo(1);
+    assertThat(keysAtAcme).containsExactly("key-of-acme");
+    for (String command : new String[] {"retry", "rollback"}) {
+      Ended byGlobex = program.run(command, "1", "--workspace", "globex");
+      assertThat(byGlobex.exitCode()).isEqualTo(2);
+      assertThat(byGlobex.err())
+          .isEqualToNormalizingNewlines(
+              "error: run 1 has no rows for the workspace Globex: its rows are for acme\n");
+    }
+    assertThat(keysAtAcme).containsExactly("key-of-acme");
     assertThat(keysAtGlobex).isEmpty();
   }
 

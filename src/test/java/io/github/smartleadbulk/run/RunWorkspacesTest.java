@@ -159,7 +159,7 @@ final class RunWorkspacesTest {
     return rehearsal.inStore(
         store ->
             new FollowUps(store, Clock.systemUTC(), rehearsal.terms)
-                .rollBack(1, rehearsal.place(), Set.of(), Set.of(), false));
+                .rollBack(1, rehearsal.place(), FollowUps.Restored.ALL, false));
   }
 
   @Test

@@ -119,19 +119,19 @@ final class OutcomesTest {
             ofAccount(6, 77, RowStatus.UNCERTAIN),
             ofAccount(7, 79, RowStatus.UPDATED)));
 
-    assertThat(store.outcomes().failingAgain(Set.of(2, 4, 5, 6), 50))
+    assertThat(store.outcomes().failingAgain(Set.of(2, 4, 5, 6), null, 50))
         .extracting(
             failing -> failing.account().id(),
             FailingAccount::runs,
             failing -> failing.latest().run(),
             failing -> failing.latest().outcome().message())
         .containsExactly(tuple(77L, 3L, 6, "row 6"), tuple(78L, 2L, 6, "row 5"));
-    assertThat(store.outcomes().failingAgain(Set.of(4, 5, 6), 1)).hasSize(1);
-    assertThat(store.outcomes().failingAgain(Set.of(4, 5), 50))
+    assertThat(store.outcomes().failingAgain(Set.of(4, 5, 6), null, 1)).hasSize(1);
+    assertThat(store.outcomes().failingAgain(Set.of(4, 5), null, 50))
         .extracting(failing -> failing.account().id(), FailingAccount::runs)
         .containsExactly(tuple(77L, 2L));
-    assertThat(store.outcomes().failingAgain(Set.of(5), 50)).isEmpty();
-    assertThat(store.outcomes().failingAgain(Set.of(), 50)).isEmpty();
+    assertThat(store.outcomes().failingAgain(Set.of(5), null, 50)).isEmpty();
+    assertThat(store.outcomes().failingAgain(Set.of(), null, 50)).isEmpty();
   }
 
   /** The texts of a row come to a quarter of what fits, whatever the heap. */
@@ -230,7 +230,7 @@ final class OutcomesTest {
         .containsExactly(
             tuple(4, IN_ACME, List.of(AccountField.BCC)),
             tuple(5, IN_GLOBEX, List.of(AccountField.BCC)));
-    assertThat(outcomes.failingAgain(Set.of(4, 5, 6), 50))
+    assertThat(outcomes.failingAgain(Set.of(4, 5, 6), null, 50))
         .extracting(FailingAccount::account, FailingAccount::runs)
         .containsExactly(tuple(IN_GLOBEX, 2L));
   }

@@ -5,6 +5,7 @@ import static io.github.smartleadbulk.state.TestOutcomes.updated;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.smartleadbulk.account.RowStatus;
+import io.github.smartleadbulk.account.WorkspaceNames;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -72,5 +73,21 @@ final class RowCountsTest {
     store = StateStore.open(folder);
 
     assertThat(store.rowCounts().of(2)).isEqualTo(ALL);
+  }
+
+  @Test
+  void rowsOfEachWorkspaceAreCountedByStatus() {
+    TestOutcomes.record(
+        store, 3, List.of(updated(7).in("acme"), ended(8, RowStatus.FAILED).in("acme")));
+
+    assertThat(counts.byWorkspace(3))
+        .isEqualTo(
+            Map.of(
+                "acme",
+                Map.of(RowStatus.UPDATED, 1L, RowStatus.FAILED, 1L),
+                WorkspaceNames.DEFAULT,
+                ALL));
+    assertThat(counts.byWorkspace(2)).isEqualTo(Map.of(WorkspaceNames.DEFAULT, ALL));
+    assertThat(counts.byWorkspace(4)).isEmpty();
   }
 }

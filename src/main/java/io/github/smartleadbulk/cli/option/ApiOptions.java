@@ -126,9 +126,7 @@ public final class ApiOptions {
 
   /** The rate limits of a workspace, without the share of other users. */
   public List<RateWindow> windows(String name) {
-    return RateOptions.windows(
-        own(name, WorkspaceSettings.RATE, rate -> rate, limits.rate),
-        own(name, WorkspaceSettings.RESERVE, Integer::parseInt, limits.reserve));
+    return limits.windows(workspaces(), name, this::isGiven);
   }
 
   /** The base URL of a workspace. */

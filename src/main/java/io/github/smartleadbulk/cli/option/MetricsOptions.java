@@ -2,13 +2,17 @@ package io.github.smartleadbulk.cli.option;
 
 import io.github.smartleadbulk.cli.process.ProcessEnvironment;
 import io.github.smartleadbulk.history.RecordedRuns;
+import io.github.smartleadbulk.history.WorkspaceShare;
 import io.github.smartleadbulk.metrics.MetricsFile;
 import io.github.smartleadbulk.run.FaultMessages;
+import io.github.smartleadbulk.state.RunRecord;
 import io.github.smartleadbulk.state.StateStore;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -35,7 +39,7 @@ public final class MetricsOptions {
   public void read(StateStore store) {
     if (file != null) {
       try {
-        content = MetricsFile.content(RecordedRuns.of(store));
+        read(RecordedRuns.of(store), run -> WorkspaceShare.of(store, run));
       } catch (RuntimeException e) {
         // The database may have failed. The run has said so.
         failure = FaultMessages.of(e);
@@ -43,10 +47,14 @@ public final class MetricsOptions {
     }
   }
 
-  /** Takes the metrics from a history that was read before. */
-  public void read(RecordedRuns runs) {
+  /**
+   * Takes the metrics from a history that was read before.
+   *
+   * @param workspaces the workspaces of a run, see {@link WorkspaceShare#of}
+   */
+  public void read(RecordedRuns runs, Function<RunRecord, List<WorkspaceShare>> workspaces) {
     if (file != null) {
-      content = MetricsFile.content(runs);
+      content = MetricsFile.content(runs, workspaces);
     }
   }
 

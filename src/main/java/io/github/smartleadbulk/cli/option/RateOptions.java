@@ -3,6 +3,7 @@ package io.github.smartleadbulk.cli.option;
 import io.github.smartleadbulk.account.RateWindow;
 import io.github.smartleadbulk.run.FaultMessages;
 import java.util.List;
+import java.util.function.Predicate;
 import picocli.CommandLine.Option;
 
 /** The rate limits of the key, and the share of them that the program uses. */
@@ -35,7 +36,28 @@ public final class RateOptions {
     return windows(rate, reserve);
   }
 
-  static List<RateWindow> windows(String rate, int reserve) {
+  /**
+   * The windows of a workspace, without the share of other users: from the command line, else the
+   * workspace's own, else the general ones.
+   *
+   * @param isGiven whether an option was given on the command line
+   * @throws UsageException if a value is not allowed
+   */
+  public List<RateWindow> windows(
+      WorkspaceSettings workspaces, String name, Predicate<String> isGiven) {
+    return windows(
+        isGiven.test("--" + WorkspaceSettings.RATE)
+            ? rate
+            : workspaces.find(name, WorkspaceSettings.RATE).orElse(rate),
+        isGiven.test("--" + WorkspaceSettings.RESERVE)
+            ? reserve
+            : workspaces
+                .find(name, WorkspaceSettings.RESERVE)
+                .map(Integer::valueOf)
+                .orElse(reserve));
+  }
+
+  private static List<RateWindow> windows(String rate, int reserve) {
     try {
       checkReserve(reserve);
     } catch (IllegalArgumentException e) {

@@ -5,11 +5,13 @@ import io.github.smartleadbulk.ramp.Curve;
 import io.github.smartleadbulk.run.FaultMessages;
 import java.io.IOException;
 import java.io.StringReader;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
 import java.util.TreeMap;
@@ -151,6 +153,24 @@ public final class SettingsDefaults implements IDefaultValueProvider {
     return workspaces;
   }
 
+  /** The base URL of a workspace if the command line names none. */
+  public URI baseUrl(String workspace) {
+    return URI.create(
+        workspaces()
+            .find(workspace, WorkspaceSettings.BASE_URL)
+            .or(() -> Optional.ofNullable(value(WorkspaceSettings.BASE_URL)))
+            .orElse(ApiOptions.SMARTLEAD));
+  }
+
+  /** What a variable or the config file says; null if neither does. */
+  private @Nullable String value(String name) {
+    if (isVariable(name)) {
+      return variable(VARIABLE_BY_OPTION.getOrDefault(name, "")).strip();
+    }
+    String value = properties.getProperty(name);
+    return value == null || value.isBlank() ? null : value.strip();
+  }
+
   /**
    * The curves for ramp plans, by name.
    *
@@ -181,18 +201,17 @@ public final class SettingsDefaults implements IDefaultValueProvider {
     if (name.equals("no-color") && !variable("NO_COLOR").isEmpty()) {
       return "true";
     }
-    String variable = VARIABLE_BY_OPTION.get(name);
-    if (variable != null && !variable(variable).isBlank()) {
-      return variable(variable).strip();
-    }
-    String value = properties.getProperty(name);
-    if (value == null || value.isBlank()) {
-      return null;
-    }
+    String value = value(name);
     // A path in the config file is relative to the checkout, not to the current folder.
-    return option.type() == Path.class
-        ? environment.home().resolve(value.strip()).toString()
-        : value.strip();
+    return value != null && option.type() == Path.class && !isVariable(name)
+        ? environment.home().resolve(value).toString()
+        : value;
+  }
+
+  /** Whether a variable sets an option. */
+  private boolean isVariable(String name) {
+    String variable = VARIABLE_BY_OPTION.get(name);
+    return variable != null && !variable(variable).isBlank();
   }
 
   /** Whether the config file or a variable can set it. */

@@ -1,24 +1,29 @@
 package io.github.smartleadbulk.cli.output;
 
+import io.github.smartleadbulk.account.Amount;
+import io.github.smartleadbulk.account.WorkspaceNames;
 import io.github.smartleadbulk.cli.option.Durations;
 import io.github.smartleadbulk.client.WindowUse;
 import io.github.smartleadbulk.history.HealthCheck;
 import io.github.smartleadbulk.history.HealthCheck.Health;
 import io.github.smartleadbulk.history.HealthCheck.Unfinished;
 import io.github.smartleadbulk.history.HealthCheck.Verdict;
+import io.github.smartleadbulk.history.KeyUse;
 import io.github.smartleadbulk.history.RecordedRuns;
 import io.github.smartleadbulk.state.RunRecord;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
-import org.jspecify.annotations.Nullable;
+import java.util.stream.Collectors;
 
 /**
  * The answer of {@code status}, for people. The first line is the verdict, for monitors that show
  * one line.
  */
 public record HealthPage(HealthCheck check, Health health, Instant now) {
+
+  private static final int MOST_WORKSPACES = 10;
 
   /** The verdict as a sentence. */
   public String message() {
@@ -83,9 +88,9 @@ public record HealthPage(HealthCheck check, Health health, Instant now) {
   /**
    * The whole page.
    *
-   * @param target the API that the windows belong to; null if no run has called one
+   * @param keys what the known keys have left
    */
-  public String page(@Nullable String target, List<WindowUse> windows) {
+  public String page(List<KeyUse> keys) {
     StringBuilder page = new StringBuilder();
     line(page, health.verdict() + ": " + message());
     if (health.last() != null) {
@@ -113,28 +118,56 @@ public record HealthPage(HealthCheck check, Health health, Instant now) {
                   counts(one.run()),
                   one.superseded() == null ? "" : ", superseded: " + one.superseded()));
     }
-    for (WindowUse use : windows) {
-      line(
-          page,
-          "window",
-          String.format(
-              Locale.ROOT,
-              "%s: %,d of %,d calls left",
-              use.window(),
-              use.left(),
-              use.window().calls()));
-    }
-    if (!windows.isEmpty()) {
-      Instant next = windows.stream().map(WindowUse::next).max(Instant::compareTo).orElse(now);
-      line(
-          page,
-          "next call",
-          (next.isAfter(now) ? ZonedTimes.toTheSecond(next) : "now") + ", to " + target);
+    if (keys.size() == 1 && keys.get(0).workspace().equals(WorkspaceNames.DEFAULT)) {
+      windows(page, keys.get(0));
+    } else {
+      workspaces(page, keys);
     }
     if (health.nextStep() != null) {
       line(page, "next step", health.nextStep());
     }
     return page.toString();
+  }
+
+  private void windows(StringBuilder page, KeyUse key) {
+    for (WindowUse use : key.windows()) {
+      line(page, "window", "%s: %s".formatted(use.window(), left(use)));
+    }
+    if (key.next() != null) {
+      line(page, "next call", shown(key.next()) + ", to " + key.target());
+    }
+  }
+
+  /** A line for each workspace, those with little left first. */
+  private void workspaces(StringBuilder page, List<KeyUse> keys) {
+    keys.stream()
+        .sorted(KeyUse.LEAST_LEFT)
+        .limit(MOST_WORKSPACES)
+        .forEach(key -> line(page, "workspace", key.workspace() + ": " + left(key)));
+    if (keys.size() > MOST_WORKSPACES) {
+      line(
+          page,
+          "workspaces",
+          Amount.of(keys.size() - MOST_WORKSPACES, "other workspace", "has", "have")
+              + " a larger share of calls left. To list all of them, add --json");
+    }
+  }
+
+  private String left(KeyUse key) {
+    return key.next() == null
+        ? "unlimited, to " + key.target()
+        : key.windows().stream()
+                .map(use -> left(use) + " (" + use.window() + ")")
+                .collect(Collectors.joining(", "))
+            + "; next call %s, to %s".formatted(shown(key.next()), key.target());
+  }
+
+  private static String left(WindowUse use) {
+    return String.format(Locale.ROOT, "%,d of %,d calls left", use.left(), use.window().calls());
+  }
+
+  private String shown(Instant next) {
+    return next.isAfter(now) ? ZonedTimes.toTheSecond(next) : "now";
   }
 
   private String described(RunRecord run) {

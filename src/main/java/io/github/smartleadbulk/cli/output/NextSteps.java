@@ -30,6 +30,7 @@ public record NextSteps(Invocation invocation, List<String> sets, String target)
   /** The lines after a report; empty if there is nothing to do. */
   public String after(RunSummary summary, RunRecord run) {
     StringBuilder page = new StringBuilder();
+    Invocation ofRows = invocation.forRowsOf(run.spec());
     Map<RowStatus, Long> rows = summary.rowsByStatus();
     long failed = rows.getOrDefault(RowStatus.FAILED, 0L);
     long uncertain = rows.getOrDefault(RowStatus.UNCERTAIN, 0L);
@@ -49,10 +50,10 @@ public record NextSteps(Invocation invocation, List<String> sets, String target)
     }
     if (isFinished && failed + uncertain > 0) {
       String which = uncertain == 0 ? "failed" : failed == 0 ? "uncertain" : "failed and uncertain";
-      step(page, "To send the " + which + " rows again", invocation.of("retry " + run.id()));
+      step(page, "To send the " + which + " rows again", ofRows.of("retry " + run.id()));
     }
     if (rows.containsKey(RowStatus.UPDATED) || uncertain > 0) {
-      step(page, "To undo this run", invocation.of("rollback " + run.id()));
+      step(page, "To undo this run", ofRows.of("rollback " + run.id()));
     }
     return page.isEmpty() ? "" : System.lineSeparator() + page;
   }

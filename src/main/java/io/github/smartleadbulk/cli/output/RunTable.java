@@ -1,6 +1,7 @@
 package io.github.smartleadbulk.cli.output;
 
 import io.github.smartleadbulk.account.Amount;
+import io.github.smartleadbulk.account.WorkspaceNames;
 import io.github.smartleadbulk.cli.option.Durations;
 import io.github.smartleadbulk.history.RecordedRuns;
 import io.github.smartleadbulk.state.RunRecord;
@@ -18,7 +19,9 @@ public final class RunTable {
 
   private RunTable() {}
 
+  /** The column of workspaces is only in tables with a run for another one than default. */
   public static void print(PrintStream out, RecordedRuns history, List<RunRecord> runs) {
+    boolean namesWorkspaces = runs.stream().anyMatch(run -> run.spec().namesWorkspaces());
     List<List<String>> lines = new ArrayList<>();
     lines.add(HEADER);
     for (RunRecord run : runs) {
@@ -33,7 +36,21 @@ public final class RunTable {
               rows(history, run),
               run.spec().inputName() + ", " + run.spec().target()));
     }
+    if (namesWorkspaces) {
+      lines.set(0, with(lines.get(0), "WORKSPACE"));
+      for (int i = 0; i < runs.size(); i++) {
+        String shown = runs.get(i).spec().workspacesShown();
+        lines.set(i + 1, with(lines.get(i + 1), shown.isEmpty() ? WorkspaceNames.DEFAULT : shown));
+      }
+    }
     TextTable.print(out, lines, 0);
+  }
+
+  /** A line with a cell before the last one, which is long. */
+  private static List<String> with(List<String> line, String cell) {
+    List<String> cells = new ArrayList<>(line);
+    cells.add(line.size() - 1, cell);
+    return cells;
   }
 
   /** Such as {@code 2,990 updated, 10 failed}; all rows of a run without outcomes. */

@@ -38,6 +38,23 @@ record KeyFile(Path path, String name) {
   }
 
   /**
+   * The hash of the key.
+   *
+   * @return empty unless the key can be read at once and without a warning
+   */
+  Optional<String> hash() {
+    // Whoever reads a pipe waits for its writer, and takes the key from a command that needs it.
+    if (!Files.isRegularFile(path) || warning().isPresent()) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(read().hash());
+    } catch (NoKeyException e) {
+      return Optional.empty();
+    }
+  }
+
+  /**
    * Warns if other users can read the file. Where the group is what lets this process read the file
    * of another user, as with a secret in Kubernetes, its access is meant.
    *
