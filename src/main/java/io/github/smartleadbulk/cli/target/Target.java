@@ -11,6 +11,7 @@ import io.github.smartleadbulk.input.InputFile;
 import io.github.smartleadbulk.input.InputRow;
 import io.github.smartleadbulk.input.InputRows;
 import io.github.smartleadbulk.job.AccountExport;
+import io.github.smartleadbulk.job.AccountExports;
 import io.github.smartleadbulk.run.FaultMessages;
 import io.github.smartleadbulk.run.RunPlace;
 import io.github.smartleadbulk.sandbox.Sandbox;
@@ -24,6 +25,7 @@ import java.net.URI;
 import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -138,6 +140,15 @@ public record Target(Workspaces workspaces, @Nullable Sandbox sandbox)
    */
   public RunPlace place(@Nullable Path results) {
     return new RunPlace(this, results);
+  }
+
+  /**
+   * Makes an export of the accounts of several workspaces.
+   *
+   * @param names each once, in the order of their accounts
+   */
+  public AccountExports export(List<String> names, StateStore store, Clock clock) {
+    return new AccountExports(store, names.stream().map(this::open).toList(), clock);
   }
 
   /** Makes an export of the accounts of the usual workspace. */

@@ -1,0 +1,60 @@
+package io.github.smartleadbulk.cli.option;
+
+import io.github.smartleadbulk.account.WorkspaceNames;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** The workspaces that a command uses which can use several. */
+@Under(Heading.API)
+public final class SeveralWorkspacesOptions extends WorkspaceChoice {
+
+  @Option(
+      names = "--workspace",
+      paramLabel = "NAME",
+      split = ",",
+      description =
+          "Workspace in the config file whose API key and settings to use (variable: SMARTLEAD_WORKSPACE; default: the key and settings that have no workspace). For several, repeat the option or put commas between the names.")
+  List<String> workspaces = new ArrayList<>();
+
+  @OneRun
+  @Option(names = "--all-workspaces", description = "Use all workspaces in the config file.")
+  boolean all;
+
+  @Spec(Spec.Target.MIXEE)
+  CommandSpec command;
+
+  @Override
+  Optional<String> usual() {
+    return all ? Optional.empty() : workspaces.stream().findFirst();
+  }
+
+  /**
+   * Whether the user wants all workspaces.
+   *
+   * @throws UsageException if the user also chose some
+   */
+  public boolean isAll() {
+    if (all && command.commandLine().getParseResult().hasMatchedOption("--workspace")) {
+      throw new UsageException("--all-workspaces cannot be combined with --workspace");
+    }
+    return all;
+  }
+
+  /**
+   * The workspaces that the user chose, each once, in the order of the options; the usual one if
+   * the user chose none.
+   *
+   * @throws UsageException if there is no such workspace
+   */
+  public List<String> chosen() {
+    SettingsDefaults settings = SettingsDefaults.of(command);
+    WorkspaceNames names = names(settings);
+    return workspaces.isEmpty()
+        ? List.of(names.usual())
+        : workspaces.stream().map(text -> find(text, names, settings)).distinct().toList();
+  }
+}
