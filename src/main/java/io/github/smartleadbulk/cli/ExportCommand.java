@@ -109,7 +109,8 @@ final class ExportCommand extends Subcommand {
       OutputPath.check("--out " + out, file, state.path(environment), List.of());
     }
     Workspaces workspaces = workspaces(api);
-    List<String> names = choice.isAll() ? workspaces.configured() : choice.chosen();
+    List<String> names =
+        choice.isAll() ? workspaces.configured() : choice.chosen(workspaces.names());
     // With --all-workspaces, scripts get the same columns however many workspaces there are.
     boolean hasColumn = choice.isAll() || names.size() > 1;
     ExportFormat format =
@@ -159,10 +160,11 @@ final class ExportCommand extends Subcommand {
   private Result exportOne(
       Target target, StateStore store, String name, ExportFile csv, BlankCells blank)
       throws Exception {
-    AccountExport export = target.export(store, environment.clock());
+    AccountExport export = target.export(name, store, environment.clock());
     AccountExport.End end;
     try (Signals signals =
-        Signals.handle(target.usual().client().timeout(), signal -> stop(export::stop, signal))) {
+        Signals.handle(
+            target.open(name).client().timeout(), signal -> stop(export::stop, signal))) {
       end =
           export.execute(
               clientId,
@@ -193,7 +195,7 @@ final class ExportCommand extends Subcommand {
       ExportFormat format,
       BlankCells blank)
       throws Exception {
-    AccountExports exports = target.export(names, store, environment.clock());
+    AccountExports exports = target.exportAll(names, store, environment.clock());
     try (WorkspacesExport file =
         new WorkspacesExport(store.folder().resolve(PARTS), csv, format, blank, messages())) {
       ExitCode code;

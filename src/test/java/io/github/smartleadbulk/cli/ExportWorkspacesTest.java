@@ -141,7 +141,7 @@ class ExportWorkspacesTest {
     config.add("base-url = " + server("initech").url);
     program.withConfig(config.toArray(String[]::new)).with("SMARTLEAD_API_KEY", "key-of-default");
 
-    assertThat(export("--all-workspaces").out().lines().map(line -> line.split(",")[2]))
+    assertThat(export("--all-workspaces").out().lines().map(line -> line.split(",", -1)[2]))
         .containsSubsequence("acme", "default", "Globex", "initech");
   }
 
@@ -321,7 +321,7 @@ class ExportWorkspacesTest {
     Ended ended = export("--all-workspaces", "--sandbox");
 
     assertThat(ended.exitCode()).as(ended.err()).isZero();
-    assertThat(ended.out().lines().skip(1).map(line -> line.split(",")[2]).distinct())
+    assertThat(ended.out().lines().skip(1).map(line -> line.split(",", -1)[2]).distinct())
         .containsExactly("acme", "Globex", "initech");
     assertThat(serverByWorkspace.values()).allMatch(server -> server.offsets().isEmpty());
   }

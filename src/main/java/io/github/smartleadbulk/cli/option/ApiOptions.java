@@ -105,7 +105,7 @@ public final class ApiOptions {
 
   /** The names of all workspaces. The usual one is the workspace that the user chose. */
   public WorkspaceNames workspaceNames() {
-    return workspace.names(SettingsDefaults.of(command));
+    return workspace.names(SettingsDefaults.of(command), sandbox);
   }
 
   /** The settings that workspaces have of their own. */

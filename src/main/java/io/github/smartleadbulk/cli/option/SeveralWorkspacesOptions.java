@@ -48,11 +48,11 @@ public final class SeveralWorkspacesOptions extends WorkspaceChoice {
    * The workspaces that the user chose, each once, in the order of the options; the usual one if
    * the user chose none.
    *
+   * @param names of all workspaces
    * @throws UsageException if there is no such workspace
    */
-  public List<String> chosen() {
+  public List<String> chosen(WorkspaceNames names) {
     SettingsDefaults settings = SettingsDefaults.of(command);
-    WorkspaceNames names = names(settings);
     return workspaces.isEmpty()
         ? List.of(names.usual())
         : workspaces.stream().map(text -> find(text, names, settings)).distinct().toList();

@@ -3,6 +3,7 @@ package io.github.smartleadbulk.cli.option;
 import io.github.smartleadbulk.account.Cells;
 import io.github.smartleadbulk.account.WorkspaceNames;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 
 /** The options that choose workspaces. */
@@ -15,19 +16,19 @@ public abstract class WorkspaceChoice {
   abstract Optional<String> usual();
 
   /**
-   * The names of all workspaces. The usual one is the workspace that the user chose.
+   * The names of all workspaces. The usual one is the workspace that the user chose. If none is set
+   * up, an embedded sandbox has all that somebody names, so that files can be tried without a
+   * config.
    *
    * @throws UsageException if there is no such workspace
    */
-  public final WorkspaceNames names(SettingsDefaults settings) {
-    WorkspaceNames names = known(settings);
-    return usual()
-        .map(chosen -> WorkspaceNames.of(find(chosen, names, settings), names.known()))
-        .orElse(names);
-  }
-
-  static WorkspaceNames known(SettingsDefaults settings) {
-    return WorkspaceNames.of(WorkspaceNames.DEFAULT, settings.workspaces().names());
+  public final WorkspaceNames names(SettingsDefaults settings, boolean sandbox) {
+    Set<String> configured = settings.workspaces().names();
+    WorkspaceNames names =
+        sandbox && configured.isEmpty()
+            ? WorkspaceNames.any()
+            : WorkspaceNames.of(WorkspaceNames.DEFAULT, configured);
+    return usual().map(chosen -> names.with(find(chosen, names, settings))).orElse(names);
   }
 
   /**
@@ -48,6 +49,9 @@ public abstract class WorkspaceChoice {
   }
 
   private static String remedy(String chosen, WorkspaceNames names, WorkspaceSettings configured) {
+    if (names.others() == WorkspaceNames.Others.ANY) {
+      return "Expected " + names.expected() + ".";
+    }
     if (configured.names().isEmpty()) {
       return "The config file has no workspaces. To set one up, add the line "
           + configured.lineToAdd(WorkspaceNames.isPossible(chosen) ? chosen : "NAME");

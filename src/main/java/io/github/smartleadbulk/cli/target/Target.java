@@ -123,11 +123,6 @@ public record Target(Workspaces workspaces, @Nullable Sandbox sandbox)
         : workspaces.rehearsal(name, sandbox.baseUrl(), ApiKey.of(sandbox.keyOf(name)));
   }
 
-  /** The workspace of rows that name none. */
-  public Workspace usual() {
-    return open(workspaces.names().usual());
-  }
-
   /** Whether calls can change accounts that somebody uses. */
   public boolean hasRealAccounts() {
     return sandbox == null;
@@ -147,13 +142,13 @@ public record Target(Workspaces workspaces, @Nullable Sandbox sandbox)
    *
    * @param names each once, in the order of their accounts
    */
-  public AccountExports export(List<String> names, StateStore store, Clock clock) {
+  public AccountExports exportAll(List<String> names, StateStore store, Clock clock) {
     return new AccountExports(store, names.stream().map(this::open).toList(), clock);
   }
 
-  /** Makes an export of the accounts of the usual workspace. */
-  public AccountExport export(StateStore store, Clock clock) {
-    return new AccountExport(store, usual(), clock);
+  /** Makes an export of the accounts of a workspace. */
+  public AccountExport export(String name, StateStore store, Clock clock) {
+    return new AccountExport(store, open(name), clock);
   }
 
   /** Lets an embedded sandbox list the accounts of an input. */
