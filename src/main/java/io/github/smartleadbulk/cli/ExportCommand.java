@@ -8,8 +8,10 @@ import io.github.smartleadbulk.cli.option.ApiOptions;
 import io.github.smartleadbulk.cli.option.ExcelOptions;
 import io.github.smartleadbulk.cli.option.FieldList;
 import io.github.smartleadbulk.cli.option.OneRun;
+import io.github.smartleadbulk.cli.option.SettingsDefaults;
 import io.github.smartleadbulk.cli.option.SeveralWorkspacesOptions;
 import io.github.smartleadbulk.cli.option.StateLockOptions;
+import io.github.smartleadbulk.cli.option.UsageException;
 import io.github.smartleadbulk.cli.process.ProcessEnvironment;
 import io.github.smartleadbulk.cli.process.Signals;
 import io.github.smartleadbulk.cli.process.UnclosedOutput;
@@ -108,9 +110,14 @@ final class ExportCommand extends Subcommand {
     if (file != null) {
       OutputPath.check("--out " + out, file, state.path(environment), List.of());
     }
+    if (choice.isAll() && api.isGiven("--workspace")) {
+      throw new UsageException("--all-workspaces cannot be combined with --workspace");
+    }
     Workspaces workspaces = workspaces(api);
     List<String> names =
-        choice.isAll() ? workspaces.configured() : choice.chosen(workspaces.names());
+        choice.isAll()
+            ? workspaces.configured()
+            : choice.chosen(workspaces.names(), SettingsDefaults.of(spec));
     // With --all-workspaces, scripts get the same columns however many workspaces there are.
     boolean hasColumn = choice.isAll() || names.size() > 1;
     ExportFormat format =

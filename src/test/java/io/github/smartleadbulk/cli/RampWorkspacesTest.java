@@ -93,7 +93,8 @@ class RampWorkspacesTest extends TwoWorkspaces {
     Ended late = program.run("resume", "1");
 
     assertThat(late.exitCode()).isEqualTo(2);
-    assertThat(late.err()).contains("run 2 was the ramp of a later day, and run 1 has 2 rows");
+    assertThat(late.err())
+        .contains("run 2 was the ramp of a later day, and run 1 has 2 of its rows left");
     assertThat(globex.account(1).get("message_per_day").longValue()).isEqualTo(35);
   }
 

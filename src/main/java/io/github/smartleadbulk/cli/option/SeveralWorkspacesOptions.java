@@ -4,9 +4,7 @@ import io.github.smartleadbulk.account.WorkspaceNames;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** The workspaces that a command uses which can use several. */
 @Under(Heading.API)
@@ -24,23 +22,13 @@ public final class SeveralWorkspacesOptions extends WorkspaceChoice {
   @Option(names = "--all-workspaces", description = "Use all workspaces in the config file.")
   boolean all;
 
-  @Spec(Spec.Target.MIXEE)
-  CommandSpec command;
-
   @Override
   Optional<String> usual() {
     return all ? Optional.empty() : workspaces.stream().findFirst();
   }
 
-  /**
-   * Whether the user wants all workspaces.
-   *
-   * @throws UsageException if the user also chose some
-   */
+  /** Whether the user wants all workspaces. */
   public boolean isAll() {
-    if (all && command.commandLine().getParseResult().hasMatchedOption("--workspace")) {
-      throw new UsageException("--all-workspaces cannot be combined with --workspace");
-    }
     return all;
   }
 
@@ -51,8 +39,7 @@ public final class SeveralWorkspacesOptions extends WorkspaceChoice {
    * @param names of all workspaces
    * @throws UsageException if there is no such workspace
    */
-  public List<String> chosen(WorkspaceNames names) {
-    SettingsDefaults settings = SettingsDefaults.of(command);
+  public List<String> chosen(WorkspaceNames names, SettingsDefaults settings) {
     return workspaces.isEmpty()
         ? List.of(names.usual())
         : workspaces.stream().map(text -> find(text, names, settings)).distinct().toList();
