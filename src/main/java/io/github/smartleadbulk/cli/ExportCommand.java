@@ -8,15 +8,22 @@ import io.github.smartleadbulk.cli.option.ApiOptions;
 import io.github.smartleadbulk.cli.option.ExcelOptions;
 import io.github.smartleadbulk.cli.option.FieldList;
 import io.github.smartleadbulk.cli.option.OneRun;
+import io.github.smartleadbulk.cli.option.SettingsDefaults;
+import io.github.smartleadbulk.cli.option.SeveralWorkspacesOptions;
 import io.github.smartleadbulk.cli.option.StateLockOptions;
+import io.github.smartleadbulk.cli.option.UsageException;
 import io.github.smartleadbulk.cli.process.ProcessEnvironment;
 import io.github.smartleadbulk.cli.process.Signals;
 import io.github.smartleadbulk.cli.process.UnclosedOutput;
 import io.github.smartleadbulk.cli.target.Target;
+import io.github.smartleadbulk.cli.target.Workspaces;
 import io.github.smartleadbulk.file.PrivateFiles;
 import io.github.smartleadbulk.job.AccountExport;
+import io.github.smartleadbulk.job.AccountExports;
 import io.github.smartleadbulk.result.ByteOrderMark;
 import io.github.smartleadbulk.result.ExportFile;
+import io.github.smartleadbulk.result.ExportFormat;
+import io.github.smartleadbulk.result.WorkspaceColumn;
 import io.github.smartleadbulk.run.ExitCode;
 import io.github.smartleadbulk.run.OutputPath;
 import io.github.smartleadbulk.state.StateStore;
@@ -24,9 +31,12 @@ import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -38,13 +48,14 @@ import picocli.CommandLine.Option;
       "Writes all accounts as a CSV that 'update' accepts.",
       "If you apply it unchanged, nothing changes.",
       "",
-      "Example:",
-      "  ./run.sh export --out accounts.csv"
+      "Examples:",
+      "  ./run.sh export --out accounts.csv",
+      "  ./run.sh export --all-workspaces --out accounts.csv"
     })
 final class ExportCommand extends Subcommand {
 
-  /** How many values that no cell can hold are listed one by one. */
-  private static final int TOLD = 20;
+  /** The folder in the state folder for accounts of workspaces that are not read yet. */
+  private static final String PARTS = "export";
 
   @OneRun
   @Option(
@@ -82,10 +93,9 @@ final class ExportCommand extends Subcommand {
   boolean allowDamagedText;
 
   @Mixin ExcelOptions excel = new ExcelOptions();
-  @Mixin ApiOptions api = new ApiOptions();
+  private final SeveralWorkspacesOptions choice = new SeveralWorkspacesOptions();
+  @Mixin ApiOptions api = new ApiOptions(choice);
   @Mixin StateLockOptions state = new StateLockOptions();
-
-  private long told;
 
   ExportCommand(ProcessEnvironment environment) {
     super(environment);
@@ -100,83 +110,136 @@ final class ExportCommand extends Subcommand {
     if (file != null) {
       OutputPath.check("--out " + out, file, state.path(environment), List.of());
     }
-    Target.Opener opener = Target.check(workspaces(api));
+    if (choice.isAll() && api.isGiven("--workspace")) {
+      throw new UsageException("--all-workspaces cannot be combined with --workspace");
+    }
+    Workspaces workspaces = workspaces(api);
+    List<String> names =
+        choice.isAll()
+            ? workspaces.configured()
+            : choice.chosen(workspaces.names(), SettingsDefaults.of(spec));
+    // With --all-workspaces, scripts get the same columns however many workspaces there are.
+    boolean hasColumn = choice.isAll() || names.size() > 1;
+    ExportFormat format =
+        new ExportFormat(
+            columns,
+            allowZero ? ZeroLimit.ALLOWED : ZeroLimit.REFUSED,
+            allowDamagedText ? DamagedText.ALLOWED : DamagedText.REFUSED,
+            WorkspaceColumn.of(hasColumn));
+    Target.Opener opener = Target.check(workspaces);
     try (StateStore store = open(state);
         Target target = opener.open(store)) {
       if (file == null) {
-        return export(target, store, columns, new UnclosedOutput(environment.out()));
+        return export(target, store, names, format, new UnclosedOutput(environment.out())).code;
       }
       OutputPath.check("--out " + out, file, store.folder(), store.runs().resultsElsewhere());
       Path part = file.resolveSibling(file.getFileName() + ".part");
       try {
-        ExitCode code = export(target, store, columns, PrivateFiles.newOutputStream(part));
-        if (code == ExitCode.OK) {
+        Result result = export(target, store, names, format, PrivateFiles.newOutputStream(part));
+        if (result.isUsable) {
           Files.move(part, file, StandardCopyOption.REPLACE_EXISTING);
         }
-        return code;
+        return result.code;
       } finally {
         Files.deleteIfExists(part);
       }
     }
   }
 
-  private ExitCode export(
-      Target target, StateStore store, List<AccountField> columns, OutputStream stream)
+  /**
+   * How the export ended.
+   *
+   * @param isUsable whether the file can take the place of an earlier one
+   */
+  private record Result(ExitCode code, boolean isUsable) {}
+
+  private Result export(
+      Target target, StateStore store, List<String> names, ExportFormat format, OutputStream stream)
       throws Exception {
-    AccountExport export = target.export(store, environment.clock());
+    BlankCells blank = new BlankCells(messages());
+    try (ExportFile csv = ExportFile.begin(stream, format, ByteOrderMark.of(excel.enabled))) {
+      return format.workspaceColumn() == WorkspaceColumn.PRESENT
+          ? exportSeveral(target, store, names, csv, format, blank)
+          : exportOne(target, store, names.get(0), csv, blank);
+    }
+  }
+
+  private Result exportOne(
+      Target target, StateStore store, String name, ExportFile csv, BlankCells blank)
+      throws Exception {
+    AccountExport export = target.export(name, store, environment.clock());
     AccountExport.End end;
     try (Signals signals =
-            Signals.handle(target.usual().client().timeout(), signal -> stop(export, signal));
-        ExportFile csv =
-            new ExportFile(
-                stream,
-                columns,
-                allowZero ? ZeroLimit.ALLOWED : ZeroLimit.REFUSED,
-                allowDamagedText ? DamagedText.ALLOWED : DamagedText.REFUSED,
-                ByteOrderMark.of(excel.enabled))) {
+        Signals.handle(
+            target.open(name).client().timeout(), signal -> stop(export::stop, signal))) {
       end =
           export.execute(
               clientId,
               account -> {
-                tell(csv.append(account));
-                if (isLost(out)) {
+                blank.add(csv.append(name, account));
+                if (isLost()) {
                   export.stop(ExitCode.STOPPED_EARLY);
                 }
               });
     }
-    if (isLost(out)) {
-      messages().error("standard output cannot be written: it was closed, or its disk is full");
-      return ExitCode.STOPPED_EARLY;
+    if (isLost()) {
+      return lost();
     }
-    if (told > TOLD) {
-      messages()
-          .alert(
-              Amount.of(told - TOLD, "more value") + " left blank, because a cell cannot hold it");
-    }
+    blank.end();
     if (end.stopped() != null) {
       messages().error(end.stopped());
     } else if (!quiet) {
       messages().note(Amount.of(end.accounts(), "account"));
     }
-    return end.exitCode();
+    return new Result(end.exitCode(), end.exitCode() == ExitCode.OK);
+  }
+
+  private Result exportSeveral(
+      Target target,
+      StateStore store,
+      List<String> names,
+      ExportFile csv,
+      ExportFormat format,
+      BlankCells blank)
+      throws Exception {
+    AccountExports exports = target.exportAll(names, store, environment.clock());
+    try (WorkspacesExport file =
+        new WorkspacesExport(store.folder().resolve(PARTS), csv, format, blank, messages())) {
+      ExitCode code;
+      try (Signals signals =
+          Signals.handle(longestTimeout(target, names), signal -> stop(exports::stop, signal))) {
+        code = exports.execute(clientId, file);
+      }
+      csv.flush();
+      if (isLost()) {
+        return lost();
+      }
+      blank.end();
+      file.tell(out == null ? "the output" : out.toString(), quiet);
+      return new Result(code, file.isUsable());
+    }
+  }
+
+  private static Duration longestTimeout(Target target, List<String> names) {
+    return names.stream()
+        .map(name -> target.open(name).client().timeout())
+        .max(Comparator.naturalOrder())
+        .orElseThrow();
+  }
+
+  private Result lost() {
+    messages().error("standard output cannot be written: it was closed, or its disk is full");
+    return new Result(ExitCode.STOPPED_EARLY, false);
   }
 
   /** A print stream does not report failed writes by itself. */
-  private boolean isLost(@Nullable Path file) {
-    return file == null && environment.out().checkError();
+  private boolean isLost() {
+    return out == null && environment.out().checkError();
   }
 
-  private void stop(AccountExport export, ExitCode signal) {
-    export.stop(signal);
+  private void stop(Consumer<ExitCode> export, ExitCode signal) {
+    export.accept(signal);
     messages()
         .note(signal + ": waiting for the call in flight. Press Ctrl-C again to stop immediately.");
-  }
-
-  private void tell(List<String> problems) {
-    for (String problem : problems) {
-      if (++told <= TOLD) {
-        messages().alert(problem);
-      }
-    }
   }
 }

@@ -26,6 +26,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -41,6 +43,8 @@ import picocli.CommandLine.Option;
       "  ./run.sh preview accounts.csv --account 10000001"
     })
 final class PreviewCommand extends Subcommand {
+
+  private static final String WORKSPACE = "--workspace";
 
   @Mixin InputArguments input = new InputArguments();
   @Mixin ApiOptions api = new ApiOptions();
@@ -85,7 +89,9 @@ final class PreviewCommand extends Subcommand {
   private ExitCode preview(RequestedAccount wanted, RunOptions options, InputFile file)
       throws Exception {
     RowFilling filling = options.filling(file.header());
-    Optional<InputRow> row = wanted.findRow(file);
+    Set<String> workspaces =
+        api.isGiven(WORKSPACE) ? Set.of(options.input().workspaces().usual()) : file.workspaces();
+    Optional<InputRow> row = only(wanted.findRows(file, workspaces::contains));
     if (row.isPresent() && (SignaturePage.isKnown(row.get()) || !filling.takesAccount(row.get()))) {
       return write(row.get(), null);
     }
@@ -96,32 +102,53 @@ final class PreviewCommand extends Subcommand {
     try (StateStore store = open(state);
         Target target = opener.open(store)) {
       target.list(file);
-      AccountSearch search = new AccountSearch(wanted);
-      AccountExport.End end = read(target, store, search);
-      Account found = search.found;
-      if (found == null) {
-        if (end.exitCode() == ExitCode.OK) {
-          throw new UsageException("--account: the account list has no account " + account);
+      for (String workspace : row.map(own -> Set.of(own.workspace())).orElse(workspaces)) {
+        AccountSearch search = new AccountSearch(wanted);
+        AccountExport.End end = read(workspace, target, store, search);
+        Account found = search.found;
+        if (found != null) {
+          InputRow own =
+              row.isPresent()
+                  ? row.get()
+                  : only(RequestedAccount.of(found).findRows(file, workspace::equals))
+                      .orElseThrow(this::notFound);
+          return write(filling.complete(own, found), found);
         }
-        messages().error(String.valueOf(end.stopped()));
-        return end.exitCode();
+        if (end.exitCode() != ExitCode.OK) {
+          messages().error(String.valueOf(end.stopped()));
+          return end.exitCode();
+        }
       }
-      InputRow own =
-          row.isPresent()
-              ? row.get()
-              : RequestedAccount.of(found).findRow(file).orElseThrow(this::notFound);
-      return write(filling.complete(own, found), found);
+      throw new UsageException("--account: the account list has no account " + account);
     }
+  }
+
+  /**
+   * The row of the account.
+   *
+   * @throws UsageException if several workspaces have such an account
+   */
+  private Optional<InputRow> only(List<InputRow> rows) {
+    if (rows.size() > 1) {
+      throw new UsageException(
+          "%s: account %s is in several workspaces (%s): choose one with --workspace"
+              .formatted(
+                  input.name(),
+                  account,
+                  rows.stream().map(InputRow::workspace).collect(Collectors.joining(", "))));
+    }
+    return rows.stream().findFirst();
   }
 
   private UsageException notFound() {
     return new UsageException(input.name() + ": no row is for account " + account);
   }
 
-  private AccountExport.End read(Target target, StateStore store, AccountSearch search)
-      throws Exception {
-    AccountExport export = target.export(store, environment.clock());
-    try (Signals signals = Signals.handle(target.usual().client().timeout(), export::stop)) {
+  private AccountExport.End read(
+      String workspace, Target target, StateStore store, AccountSearch search) throws Exception {
+    AccountExport export = target.export(workspace, store, environment.clock());
+    try (Signals signals =
+        Signals.handle(target.open(workspace).client().timeout(), export::stop)) {
       return export.execute(null, search);
     }
   }

@@ -58,7 +58,7 @@ final class ValidateCommand extends Subcommand {
 
   @Override
   ExitCode execute() throws IOException {
-    WorkspaceNames workspaces = workspace.names(SettingsDefaults.of(spec));
+    WorkspaceNames workspaces = workspace.names(SettingsDefaults.of(spec), false);
     try (RepeatableInput content = RepeatableInput.open(input.path(environment), environment)) {
       return validate(content.path(), workspaces);
     }

@@ -2,7 +2,10 @@ package io.github.smartleadbulk.job;
 
 import io.github.smartleadbulk.account.Account;
 import io.github.smartleadbulk.api.Answer;
+import io.github.smartleadbulk.api.ClientSettings;
 import io.github.smartleadbulk.client.AccountListWalk;
+import io.github.smartleadbulk.client.CallHistory;
+import io.github.smartleadbulk.client.ClientPool;
 import io.github.smartleadbulk.client.ClientStop;
 import io.github.smartleadbulk.client.SmartleadClient;
 import io.github.smartleadbulk.run.ClientHandle;
@@ -17,6 +20,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,12 +50,27 @@ public final class AccountExport {
   private final StateStore store;
   private final Workspace workspace;
   private final Clock clock;
+  private final BiFunction<ClientSettings, CallHistory, SmartleadClient> clients;
   private final ClientHandle client = new ClientHandle();
 
   public AccountExport(StateStore store, Workspace workspace, Clock clock) {
+    this(store, workspace, clock, SmartleadClient::create);
+  }
+
+  /** An export beside others, whose clients share a pool. */
+  AccountExport(StateStore store, Workspace workspace, Clock clock, ClientPool pool) {
+    this(store, workspace, clock, pool::create);
+  }
+
+  private AccountExport(
+      StateStore store,
+      Workspace workspace,
+      Clock clock,
+      BiFunction<ClientSettings, CallHistory, SmartleadClient> clients) {
     this.store = store;
     this.workspace = workspace;
     this.clock = clock;
+    this.clients = clients;
   }
 
   /**
@@ -61,7 +80,7 @@ public final class AccountExport {
    */
   public End execute(@Nullable Long clientId, Sink sink) throws IOException, InterruptedException {
     try (LoggedCalls calls = LoggedCalls.open(store, workspace, clock);
-        SmartleadClient opened = SmartleadClient.create(workspace.client(), calls)) {
+        SmartleadClient opened = clients.apply(workspace.client(), calls)) {
       client.publish(opened);
       Set<Long> seen = new HashSet<>();
       AccountListWalk walk = AccountListWalk.whole(clientId);
@@ -106,6 +125,10 @@ public final class AccountExport {
 
   /** Stops making calls. */
   public void stop(ExitCode signal) {
-    client.stop(Stop.bySignal(signal));
+    stop(Stop.bySignal(signal));
+  }
+
+  void stop(Stop why) {
+    client.stop(why);
   }
 }

@@ -42,6 +42,9 @@ record RunEnd(
           ExitCode.GUARD,
           ExitCode.STOPPED_EARLY);
 
+  /** From the gravest: of several exit codes, the first decides. */
+  static final Comparator<ExitCode> GRAVEST_FIRST = Comparator.comparingInt(GRAVEST::indexOf);
+
   /** How many workspaces to name in a message. */
   private static final int TOLD = 3;
 
@@ -95,7 +98,7 @@ record RunEnd(
   private static RunEnd gravest(Map<String, RunEnd> endByWorkspace, int workspaces) {
     RunEnd gravest =
         endByWorkspace.values().stream()
-            .min(Comparator.comparingInt(end -> GRAVEST.indexOf(end.exitCode())))
+            .min(Comparator.comparing(RunEnd::exitCode, GRAVEST_FIRST))
             .orElseGet(
                 () -> fault(new IllegalStateException("the job stopped for no known reason")));
     return workspaces == 1 || endByWorkspace.isEmpty()

@@ -3,8 +3,10 @@ package io.github.smartleadbulk.ramp;
 import java.time.LocalDate;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.OptionalLong;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -18,17 +20,21 @@ public final class RampPreview {
 
   private static final String TOTAL = "total";
 
+  private static final String TOTAL_OF = "total of ";
+
   /** Accounts are not cut to less than this, however narrow the terminal is. */
   private static final int SHORTEST = 12;
 
   private final RampPlan plan;
   private final List<LocalDate> dates;
+  private final Map<String, List<RampRow>> rowsByWorkspace;
 
   /**
    * @param days the number of days, beginning with the first date
    */
   public RampPreview(RampPlan plan, LocalDate first, int days) {
     this.plan = plan;
+    this.rowsByWorkspace = byWorkspace(plan.rows());
     this.dates = IntStream.range(0, days).mapToObj(first::plusDays).toList();
   }
 
@@ -70,12 +76,42 @@ public final class RampPreview {
     return totals(dates);
   }
 
-  private List<OptionalLong> totals(List<LocalDate> days) {
-    return days.stream().map(this::total).toList();
+  /**
+   * What the accounts of each workspace may send on each date, in the order in which the plan names
+   * the workspaces; none if the plan names fewer than two.
+   */
+  public Map<String, List<OptionalLong>> totalsByWorkspace() {
+    return totalsByWorkspace(dates);
   }
 
-  private OptionalLong total(LocalDate day) {
-    return plan.rows().stream()
+  private Map<String, List<OptionalLong>> totalsByWorkspace(List<LocalDate> days) {
+    Map<String, List<OptionalLong>> totals = new LinkedHashMap<>();
+    if (rowsByWorkspace.size() > 1) {
+      rowsByWorkspace.forEach((workspace, rows) -> totals.put(workspace, totals(rows, days)));
+    }
+    return totals;
+  }
+
+  private static Map<String, List<RampRow>> byWorkspace(List<RampRow> rows) {
+    Map<String, List<RampRow>> rowsByWorkspace = new LinkedHashMap<>();
+    for (RampRow row : rows) {
+      if (row.workspace() != null) {
+        rowsByWorkspace.computeIfAbsent(row.workspace(), workspace -> new ArrayList<>()).add(row);
+      }
+    }
+    return rowsByWorkspace;
+  }
+
+  private List<OptionalLong> totals(List<LocalDate> days) {
+    return totals(plan.rows(), days);
+  }
+
+  private static List<OptionalLong> totals(List<RampRow> rows, List<LocalDate> days) {
+    return days.stream().map(day -> total(rows, day)).toList();
+  }
+
+  private static OptionalLong total(List<RampRow> rows, LocalDate day) {
+    return rows.stream()
         .map(row -> row.ramp().limitOn(day))
         .filter(OptionalLong::isPresent)
         .mapToLong(OptionalLong::getAsLong)
@@ -87,8 +123,9 @@ public final class RampPreview {
   }
 
   /**
-   * The table as text, with the total of all accounts as its last line. If the dates do not fit
-   * side by side, the table has several blocks, one below the other.
+   * The table as text. Its last lines are the totals of the workspaces, if there are several, and
+   * the total of all accounts. If the dates do not fit side by side, the table has several blocks,
+   * one below the other.
    *
    * @param width the width of the terminal in characters
    * @return lines without line breaks
@@ -100,7 +137,7 @@ public final class RampPreview {
     int dayWidth = dayWidth(allTheSame);
     int longest =
         Math.max(
-            hasTotal ? TOTAL.length() : 0,
+            hasTotal ? longestTotal() : 0,
             allTheSame
                 ? (plan.rows().size() + " accounts").length()
                 : plan.rows().stream().mapToInt(row -> row.account().length()).max().orElse(0));
@@ -119,10 +156,27 @@ public final class RampPreview {
               .map(line -> line(line.account(), cells(line.limits()), accountWidth, dayWidth)));
       if (hasTotal) {
         blocks.add(
-            Stream.of(TOTAL).map(name -> line(name, cells(totals(days)), accountWidth, dayWidth)));
+            Stream.concat(
+                totalsByWorkspace(days).entrySet().stream()
+                    .map(
+                        total ->
+                            line(
+                                TOTAL_OF + total.getKey(),
+                                cells(total.getValue()),
+                                accountWidth,
+                                dayWidth)),
+                Stream.of(TOTAL)
+                    .map(name -> line(name, cells(totals(days)), accountWidth, dayWidth))));
       }
     }
     return blocks.stream().flatMap(block -> block);
+  }
+
+  private int longestTotal() {
+    return totalsByWorkspace(List.of()).keySet().stream()
+        .mapToInt(workspace -> TOTAL_OF.length() + workspace.length())
+        .max()
+        .orElse(TOTAL.length());
   }
 
   /** A limit never falls, so those of the last date are the widest. */

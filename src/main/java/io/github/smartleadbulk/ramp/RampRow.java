@@ -17,8 +17,11 @@ public record RampRow(
     @Nullable String workspace,
     Ramp ramp) {
 
-  /** The account's address or, if it has none, its id. */
+  /**
+   * The account's address or, if it has none, its id; after its workspace if the plan names them.
+   */
   public String account() {
-    return fromEmail != null ? fromEmail : String.valueOf(accountId);
+    String account = fromEmail != null ? fromEmail : String.valueOf(accountId);
+    return workspace == null ? account : workspace + ": " + account;
   }
 }

@@ -6,9 +6,10 @@ import io.github.smartleadbulk.account.Cells;
 import io.github.smartleadbulk.account.DamagedText;
 import io.github.smartleadbulk.account.SettingValue;
 import io.github.smartleadbulk.account.TextDamage;
-import io.github.smartleadbulk.account.ZeroLimit;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.commons.csv.CSVPrinter;
@@ -19,40 +20,58 @@ import org.apache.commons.csv.CSVPrinter;
  */
 public final class ExportFile implements AutoCloseable {
 
+  private final OutputStream out;
+  private final ExportFormat format;
   private final CSVPrinter printer;
-  private final List<AccountField> fields;
-  private final ZeroLimit zeroLimit;
-  private final DamagedText damagedText;
+
+  private ExportFile(OutputStream out, ExportFormat format) throws IOException {
+    this.out = out;
+    this.format = format;
+    this.printer = Csv.exact(out);
+  }
 
   /**
-   * @param out closed together with this file
-   * @param zeroLimit whether the update that will read the file allows a limit of 0
-   * @param damagedText whether that update allows damaged texts
+   * Begins a file.
+   *
+   * @param out closed together with the file
    */
-  public ExportFile(
-      OutputStream out,
-      List<AccountField> fields,
-      ZeroLimit zeroLimit,
-      DamagedText damagedText,
-      ByteOrderMark mark)
+  public static ExportFile begin(OutputStream out, ExportFormat format, ByteOrderMark mark)
       throws IOException {
-    this.fields = List.copyOf(fields);
-    this.zeroLimit = zeroLimit;
-    this.damagedText = damagedText;
-    printer = Csv.exact(mark.begin(out));
-    List<String> header = new ArrayList<>(List.of("email_account_id", "from_email"));
-    fields.forEach(field -> header.add(field.apiName()));
-    printer.printRecord(header);
+    ExportFile file = new ExportFile(mark.begin(out), format);
+    file.printer.printRecord(format.header());
+    return file;
+  }
+
+  /**
+   * Begins a part of a file. It has no header.
+   *
+   * @param out closed together with the part
+   */
+  public static ExportFile part(OutputStream out, ExportFormat format) throws IOException {
+    return new ExportFile(out, format);
   }
 
   /**
    * Writes the line for an account. Returns a message for each value that no cell can hold; its
    * cell stays blank.
+   *
+   * @param workspace the workspace of the account
    */
-  public List<String> append(Account account) throws IOException {
-    Line line = new Line(account);
+  public List<String> append(String workspace, Account account) throws IOException {
+    Line line = new Line(workspace, account);
     printer.printRecord(line.cells);
     return line.messages;
+  }
+
+  /** Writes what is still in memory. */
+  public void flush() throws IOException {
+    printer.flush();
+  }
+
+  /** Appends the lines of a {@linkplain #part part} of this format. */
+  public void append(Path part) throws IOException {
+    printer.flush();
+    Files.copy(part, out);
   }
 
   @Override
@@ -62,15 +81,21 @@ public final class ExportFile implements AutoCloseable {
 
   private final class Line {
 
+    private final String name;
     private final Account account;
     final List<String> cells = new ArrayList<>();
     final List<String> messages = new ArrayList<>();
 
-    Line(Account account) {
+    Line(String workspace, Account account) {
+      boolean hasWorkspace = format.workspaceColumn() == WorkspaceColumn.PRESENT;
+      this.name = (hasWorkspace ? "workspace " + workspace + ", " : "") + "account " + account.id();
       this.account = account;
       cells.add(Long.toString(account.id()));
       cells.add(fromEmail());
-      fields.forEach(field -> cells.add(cell(field)));
+      if (hasWorkspace) {
+        cells.add(workspace);
+      }
+      format.fields().forEach(field -> cells.add(cell(field)));
     }
 
     private String fromEmail() {
@@ -90,10 +115,10 @@ public final class ExportFile implements AutoCloseable {
       if (cell == null) {
         return blank(field.apiName(), shown(value), "a cell cannot hold");
       }
-      if (field.parse(cell, zeroLimit) == null) {
+      if (field.parse(cell, format.zeroLimit()) == null) {
         return blank(field.apiName(), cell, "a cell can hold only with --allow-zero");
       }
-      if (damagedText == DamagedText.REFUSED
+      if (format.damagedText() == DamagedText.REFUSED
           && field.isText()
           && TextDamage.find(value.toString()) != null) {
         return blank(
@@ -103,7 +128,7 @@ public final class ExportFile implements AutoCloseable {
     }
 
     private String blank(String column, String shown, String why) {
-      messages.add("account " + account.id() + ": " + column + " is " + shown + ", which " + why);
+      messages.add(name + ": " + column + " is " + shown + ", which " + why);
       return "";
     }
   }

@@ -72,6 +72,9 @@ public record RunOptions(
   private static final String WORKSPACE = "workspace";
   static final String WORKSPACES = "workspaces";
 
+  /** Stands for every possible name, and cannot be one. */
+  private static final String ANY = "*";
+
   /** Options that do not change what happens to rows. */
   private static final Set<String> OF_NO_ACCOUNT =
       // The ceiling is kept like a guard: the rows of the run were judged by it. The names of
@@ -186,7 +189,11 @@ public record RunOptions(
       valueByName.put(WORKSPACE, workspaces.usual());
     }
     if (!workspaces.equals(WorkspaceNames.none())) {
-      valueByName.put(WORKSPACES, String.join(",", workspaces.known()));
+      valueByName.put(
+          WORKSPACES,
+          workspaces.others() == WorkspaceNames.Others.ANY
+              ? ANY
+              : String.join(",", workspaces.known()));
     }
     valueByName.putAll(fills.stored());
     return valueByName;
@@ -202,9 +209,11 @@ public record RunOptions(
 
   private static WorkspaceNames workspaces(Map<String, String> valueByName) {
     String known = valueByName.getOrDefault(WORKSPACES, "");
-    return WorkspaceNames.of(
-        valueByName.getOrDefault(WORKSPACE, WorkspaceNames.DEFAULT),
-        known.isEmpty() ? List.of() : List.of(known.split(",")));
+    String usual = valueByName.getOrDefault(WORKSPACE, WorkspaceNames.DEFAULT);
+    if (known.equals(ANY)) {
+      return WorkspaceNames.any().with(usual);
+    }
+    return WorkspaceNames.of(usual, known.isEmpty() ? List.of() : List.of(known.split(",")));
   }
 
   private static Map<String, String> names(String joined) {

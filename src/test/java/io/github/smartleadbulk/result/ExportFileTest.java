@@ -26,9 +26,12 @@ final class ExportFileTest {
       throws IOException {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     try (ExportFile file =
-        new ExportFile(out, fields, zeroLimit, DamagedText.REFUSED, ByteOrderMark.NONE)) {
+        ExportFile.begin(
+            out,
+            new ExportFormat(fields, zeroLimit, DamagedText.REFUSED, WorkspaceColumn.ABSENT),
+            ByteOrderMark.NONE)) {
       for (Account account : accounts) {
-        messages.addAll(file.append(account));
+        messages.addAll(file.append("acme", account));
       }
     }
     return out.toString(StandardCharsets.UTF_8);

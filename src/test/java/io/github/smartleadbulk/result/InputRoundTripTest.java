@@ -161,14 +161,16 @@ final class InputRoundTripTest {
   @Test
   void exportedAccounts() throws IOException {
     try (ExportFile file =
-        new ExportFile(
+        ExportFile.begin(
             Files.newOutputStream(path()),
-            List.of(AccountField.values()),
-            ZeroLimit.ALLOWED,
-            DamagedText.ALLOWED,
+            new ExportFormat(
+                List.of(AccountField.values()),
+                ZeroLimit.ALLOWED,
+                DamagedText.ALLOWED,
+                WorkspaceColumn.ABSENT),
             ByteOrderMark.NONE)) {
       for (Account account : accounts()) {
-        assertThat(file.append(account)).isEmpty();
+        assertThat(file.append(WorkspaceNames.DEFAULT, account)).isEmpty();
       }
     }
 

@@ -55,7 +55,7 @@ public final class ApiOptions {
           "File whose first line is the API key (variable: SMARTLEAD_API_KEY_FILE). The variable SMARTLEAD_API_KEY can hold the key itself.")
   @Nullable Path keyFile;
 
-  @Mixin WorkspaceOptions workspace = new WorkspaceOptions();
+  @Mixin WorkspaceChoice workspace;
 
   @Mixin RateOptions limits = new RateOptions();
 
@@ -94,9 +94,18 @@ public final class ApiOptions {
   @Spec(Spec.Target.MIXEE)
   CommandSpec command;
 
+  /** The options of a command that uses one workspace, or those that the rows name. */
+  public ApiOptions() {
+    this(new WorkspaceOptions());
+  }
+
+  public ApiOptions(WorkspaceChoice workspace) {
+    this.workspace = workspace;
+  }
+
   /** The names of all workspaces. The usual one is the workspace that the user chose. */
   public WorkspaceNames workspaceNames() {
-    return workspace.names(SettingsDefaults.of(command));
+    return workspace.names(SettingsDefaults.of(command), sandbox);
   }
 
   /** The settings that workspaces have of their own. */

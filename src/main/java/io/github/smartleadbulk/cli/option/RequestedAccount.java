@@ -9,7 +9,10 @@ import io.github.smartleadbulk.input.InputRow;
 import io.github.smartleadbulk.input.InputRows;
 import io.github.smartleadbulk.input.Inspection;
 import java.io.IOException;
-import java.util.Optional;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -56,16 +59,21 @@ public record RequestedAccount(@Nullable Long id, @Nullable String address) {
     return header.indexOf(id == null ? Column.ACCOUNT_ID : Column.FROM_EMAIL) >= 0;
   }
 
-  /** Finds the first row for the account, as far as the file alone shows. */
-  public Optional<InputRow> findRow(InputFile file) throws IOException {
+  /**
+   * Finds the first row for the account in each workspace, as far as the file alone shows.
+   *
+   * @param workspaces the workspaces to search
+   */
+  public List<InputRow> findRows(InputFile file, Predicate<String> workspaces) throws IOException {
+    Map<String, InputRow> rowByWorkspace = new LinkedHashMap<>();
     Inspection inspection = file.inspect(row -> {});
     try (InputRows rows = file.rows(inspection.duplicates())) {
       for (InputRow row = rows.read(); row != null; row = rows.read()) {
-        if (is(row.accountId(), row.fromEmail())) {
-          return Optional.of(row);
+        if (is(row.accountId(), row.fromEmail()) && workspaces.test(row.workspace())) {
+          rowByWorkspace.putIfAbsent(row.workspace(), row);
         }
       }
-      return Optional.empty();
     }
+    return List.copyOf(rowByWorkspace.values());
   }
 }

@@ -105,8 +105,8 @@ public record WorkspaceSettings(Path file, Map<String, Map<String, String>> valu
     }
     if (!WorkspaceNames.isPossible(name)) {
       throw new IllegalArgumentException(
-          "found the workspace name %s, expected at most 40 letters, digits, hyphens and underscores, with a letter or digit first"
-              .formatted(Cells.shown(name)));
+          "found the workspace name %s, expected %s"
+              .formatted(Cells.shown(name), WorkspaceNames.POSSIBLE));
     }
     String other = nameByLowerCase.putIfAbsent(name.toLowerCase(Locale.ROOT), name);
     if (other != null && !other.equals(name)) {

@@ -6,6 +6,7 @@ import io.github.smartleadbulk.ramp.RampPreview;
 import io.github.smartleadbulk.ramp.RampRow;
 import io.github.smartleadbulk.result.ByteOrderMark;
 import io.github.smartleadbulk.result.PreviewFile;
+import io.github.smartleadbulk.result.WorkspaceColumn;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
@@ -18,14 +19,23 @@ import tools.jackson.databind.json.JsonMapper;
 /** Prints the limits of the coming days of a ramp plan. */
 public record PreviewReport(RampPlan plan, LocalDate first, int days) {
 
-  /** Writes a line for each account and one with the totals, with a column for each date. */
+  /**
+   * Writes a line for each account, one with the totals of each workspace if there are several, and
+   * one with all totals. Each date has a column.
+   */
   public void writeTo(OutputStream out, ByteOrderMark mark) throws IOException {
     RampPreview preview = preview();
-    try (PreviewFile file = new PreviewFile(out, preview.dates(), mark)) {
+    boolean hasWorkspaces = plan.rows().stream().anyMatch(row -> row.workspace() != null);
+    try (PreviewFile file =
+        new PreviewFile(out, WorkspaceColumn.of(hasWorkspaces), preview.dates(), mark)) {
       for (RampRow row : plan.rows()) {
-        file.append(row.line(), row.accountId(), row.fromEmail(), limits(row, preview));
+        file.append(
+            row.line(), row.accountId(), row.fromEmail(), row.workspace(), limits(row, preview));
       }
-      file.appendTotals(preview.totals());
+      for (var totals : preview.totalsByWorkspace().entrySet()) {
+        file.appendTotals(totals.getKey(), totals.getValue());
+      }
+      file.appendTotals(null, preview.totals());
     }
   }
 
@@ -36,8 +46,8 @@ public record PreviewReport(RampPlan plan, LocalDate first, int days) {
   }
 
   /**
-   * Prints an element for each row of the plan, with a limit for each date, and the totals; null
-   * before the ramp begins.
+   * Prints an element for each row of the plan, with a limit for each date, and the totals, also
+   * for each workspace if there are several; null before the ramp begins.
    */
   public void printJson(PrintStream out) {
     RampPreview preview = preview();
@@ -47,6 +57,9 @@ public record PreviewReport(RampPlan plan, LocalDate first, int days) {
       json.writeArrayPropertyStart("accounts");
       plan.rows().forEach(row -> write(json, row, preview));
       json.writeEndArray();
+      if (!preview.totalsByWorkspace().isEmpty()) {
+        json.writePOJOProperty("totals_by_workspace", preview.totalsByWorkspace());
+      }
       json.writePOJOProperty("totals", preview.totals());
       json.writeEndObject();
     }
@@ -65,6 +78,9 @@ public record PreviewReport(RampPlan plan, LocalDate first, int days) {
     }
     if (row.fromEmail() != null) {
       json.writeStringProperty("from_email", row.fromEmail());
+    }
+    if (row.workspace() != null) {
+      json.writeStringProperty("workspace", row.workspace());
     }
     json.writePOJOProperty("limits", limits(row, preview));
     json.writeEndObject();

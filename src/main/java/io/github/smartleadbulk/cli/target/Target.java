@@ -11,6 +11,7 @@ import io.github.smartleadbulk.input.InputFile;
 import io.github.smartleadbulk.input.InputRow;
 import io.github.smartleadbulk.input.InputRows;
 import io.github.smartleadbulk.job.AccountExport;
+import io.github.smartleadbulk.job.AccountExports;
 import io.github.smartleadbulk.run.FaultMessages;
 import io.github.smartleadbulk.run.RunPlace;
 import io.github.smartleadbulk.sandbox.Sandbox;
@@ -24,6 +25,7 @@ import java.net.URI;
 import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -121,11 +123,6 @@ public record Target(Workspaces workspaces, @Nullable Sandbox sandbox)
         : workspaces.rehearsal(name, sandbox.baseUrl(), ApiKey.of(sandbox.keyOf(name)));
   }
 
-  /** The workspace of rows that name none. */
-  public Workspace usual() {
-    return open(workspaces.names().usual());
-  }
-
   /** Whether calls can change accounts that somebody uses. */
   public boolean hasRealAccounts() {
     return sandbox == null;
@@ -140,9 +137,18 @@ public record Target(Workspaces workspaces, @Nullable Sandbox sandbox)
     return new RunPlace(this, results);
   }
 
-  /** Makes an export of the accounts of the usual workspace. */
-  public AccountExport export(StateStore store, Clock clock) {
-    return new AccountExport(store, usual(), clock);
+  /**
+   * Makes an export of the accounts of several workspaces.
+   *
+   * @param names each once, in the order of their accounts
+   */
+  public AccountExports exportAll(List<String> names, StateStore store, Clock clock) {
+    return new AccountExports(store, names.stream().map(this::open).toList(), clock);
+  }
+
+  /** Makes an export of the accounts of a workspace. */
+  public AccountExport export(String name, StateStore store, Clock clock) {
+    return new AccountExport(store, open(name), clock);
   }
 
   /** Lets an embedded sandbox list the accounts of an input. */
