@@ -31,7 +31,7 @@ class WorkspaceFollowUpsTest {
     // What an account is like depends on the workspace.
     for (int i = 0; i < NAMES.size(); i++) {
       for (long id = 1; id <= ROWS; id++) {
-        workspaces.server(NAMES.get(i)).account(id).put("message_per_day", 10 * i + id);
+        workspaces.server(NAMES.get(i)).account(id).put("message_per_day", 10L * i + id);
       }
     }
     workspaces.writeRows(ROWS);

@@ -230,7 +230,7 @@ class WorkspaceTroubleTest {
     "away canary lost, 2",
   })
   void theExitCodeIsTheGravest(String troubles, int exitCode) throws IOException {
-    String[] trouble = troubles.split(" ");
+    String[] trouble = troubles.split(" ", -1);
     for (int i = 0; i < trouble.length; i++) {
       String name = ThreeWorkspaces.NAMES.get(i);
       switch (trouble[i]) {
