@@ -449,8 +449,8 @@ final class Benchmarks {
       long peak = 0;
       long threads = 0;
       for (int i = 0; i < rounds; i++) {
-        try (Workspaces workspaces = Workspaces.start(temp, count, accounts, rate)) {
-          Workspaces.Measured run = workspaces.update();
+        try (ManyWorkspaces workspaces = ManyWorkspaces.start(temp, count, accounts, rate)) {
+          ManyWorkspaces.Measured run = workspaces.update();
           seconds.add(run.seconds());
           callsPerSecond.add(run.callsPerSecond());
           cpuSeconds.add(run.execution().cpuSeconds());

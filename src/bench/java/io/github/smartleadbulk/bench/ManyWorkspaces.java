@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
  * A checkout whose config has many workspaces, each with a key of its own and the same rate limits,
  * and a sandbox that enforces them.
  */
-final class Workspaces implements AutoCloseable {
+final class ManyWorkspaces implements AutoCloseable {
 
   /**
    * What a run was like.
@@ -35,7 +35,7 @@ final class Workspaces implements AutoCloseable {
   private final int accounts;
   private final Server sandbox;
 
-  private Workspaces(Path home, int count, int accounts, Server sandbox) {
+  private ManyWorkspaces(Path home, int count, int accounts, Server sandbox) {
     this.home = home;
     this.count = count;
     this.accounts = accounts;
@@ -47,7 +47,7 @@ final class Workspaces implements AutoCloseable {
    *
    * @param accounts of each workspace
    */
-  static Workspaces start(Path temp, int count, int accounts, String rate) throws IOException {
+  static ManyWorkspaces start(Path temp, int count, int accounts, String rate) throws IOException {
     Path home = Files.createTempDirectory(temp, count + "-workspaces");
     // The config is where run.sh is.
     Files.copy(Program.RUN_SH, home.resolve("run.sh"));
@@ -72,7 +72,7 @@ final class Workspaces implements AutoCloseable {
     }
     Files.write(
         Files.createDirectory(home.resolve("config")).resolve("smartlead-bulk.properties"), config);
-    return new Workspaces(home, count, accounts, sandbox);
+    return new ManyWorkspaces(home, count, accounts, sandbox);
   }
 
   private static String name(int workspace) {
