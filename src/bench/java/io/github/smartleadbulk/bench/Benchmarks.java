@@ -365,7 +365,7 @@ final class Benchmarks {
             "seconds",
             "peak MiB",
             "state folder MiB");
-    try (Server server = Server.sandbox(rows)) {
+    try (Server server = Server.sandbox("--accounts", Integer.toString(rows))) {
       List<String> target = List.of("--base-url", server.url(), "--rate", "unlimited", "-q");
       measure(table, program, "all new", target, "update", first);
       measure(table, program, "all unchanged", target, "update", first);
@@ -414,6 +414,63 @@ final class Benchmarks {
             "median",
             "range");
     seconds.forEach((name, rounds) -> table.row(name, rounds.median(), rounds.range()));
+    table.print();
+  }
+
+  /** Runs of many workspaces, and what one workspace alone takes. */
+  @Test
+  @Order(10)
+  void workspaces() throws Exception {
+    workspaces("standard", 27);
+    // So few calls that the processors are no limit.
+    workspaces("1/2s", 27);
+  }
+
+  private void workspaces(String rate, int accounts) throws Exception {
+    Table table =
+        new Table(
+            "Workspaces of %d accounts, %s, -Xmx64m".formatted(accounts, rate),
+            "workspaces",
+            "seconds",
+            "range",
+            "so many times one alone",
+            "calls/s",
+            "CPU seconds",
+            "429",
+            "peak MiB",
+            "threads");
+    int rounds = Math.min(2, ROUNDS);
+    double alone = 0;
+    for (int count : new int[] {1, 10, 100, 1_000}) {
+      Rounds seconds = new Rounds();
+      Rounds callsPerSecond = new Rounds();
+      Rounds cpuSeconds = new Rounds();
+      long rateLimited = 0;
+      long peak = 0;
+      long threads = 0;
+      for (int i = 0; i < rounds; i++) {
+        try (ManyWorkspaces workspaces = ManyWorkspaces.start(temp, count, accounts, rate)) {
+          ManyWorkspaces.Measured run = workspaces.update();
+          seconds.add(run.seconds());
+          callsPerSecond.add(run.callsPerSecond());
+          cpuSeconds.add(run.execution().cpuSeconds());
+          rateLimited += run.rateLimited();
+          peak = Math.max(peak, run.execution().peakMebibytes());
+          threads = Math.max(threads, run.execution().mostThreads());
+        }
+      }
+      alone = count == 1 ? seconds.median() : alone;
+      table.row(
+          count,
+          seconds.median(),
+          seconds.range(),
+          seconds.median() / alone,
+          callsPerSecond.median(),
+          cpuSeconds.median(),
+          rateLimited,
+          peak,
+          threads);
+    }
     table.print();
   }
 

@@ -14,9 +14,15 @@ import java.util.Map;
  *
  * @param cpuSeconds of all its threads, as last seen before its end
  * @param peakMebibytes resident; 0 where the system does not tell
+ * @param mostThreads at once; 0 where the system does not tell
  */
 record Execution(
-    Instant started, double seconds, double cpuSeconds, int exitCode, long peakMebibytes) {
+    Instant started,
+    double seconds,
+    double cpuSeconds,
+    int exitCode,
+    long peakMebibytes,
+    long mostThreads) {
 
   private static final String JAVA =
       Path.of(System.getProperty("java.home"), "bin", "java").toString();
@@ -67,9 +73,11 @@ record Execution(
     long start = System.nanoTime();
     Process process = builder.start();
     long peak = 0;
+    long threads = 0;
     Duration cpu = Duration.ZERO;
     while (!process.waitFor(20, java.util.concurrent.TimeUnit.MILLISECONDS)) {
-      peak = Math.max(peak, peak(process.pid()));
+      peak = Math.max(peak, status(process.pid(), "VmHWM:") / 1024);
+      threads = Math.max(threads, status(process.pid(), "Threads:"));
       cpu = process.info().totalCpuDuration().orElse(cpu);
       if (kill.isDue(process.pid())) {
         process.destroyForcibly();
@@ -80,14 +88,15 @@ record Execution(
         (System.nanoTime() - start) / 1e9,
         cpu.toMillis() / 1e3,
         process.exitValue(),
-        peak);
+        peak,
+        threads);
   }
 
-  private static long peak(long pid) {
+  private static long status(long pid, String name) {
     try {
       return Files.readAllLines(Path.of("/proc", Long.toString(pid), "status")).stream()
-          .filter(line -> line.startsWith("VmHWM:"))
-          .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) / 1024)
+          .filter(line -> line.startsWith(name))
+          .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")))
           .findAny()
           .orElse(0);
     } catch (IOException e) {

@@ -5,6 +5,8 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 
 /** {@link FastServer} as a process of its own. */
 final class Server implements AutoCloseable {
@@ -48,11 +50,11 @@ final class Server implements AutoCloseable {
   }
 
   /** The program's own sandbox, which keeps what it is told. */
-  static Server sandbox(int accounts) throws IOException {
+  static Server sandbox(String... options) throws IOException {
+    List<String> command = new ArrayList<>(List.of(Program.RUN_SH.toString(), "sandbox"));
+    command.addAll(List.of(options));
     ProcessBuilder builder =
-        new ProcessBuilder(
-                Program.RUN_SH.toString(), "sandbox", "--accounts", Integer.toString(accounts))
-            .redirectError(ProcessBuilder.Redirect.INHERIT);
+        new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT);
     builder.environment().put("JAVA_OPTS", "-Xmx512m");
     Process process = builder.start();
     @SuppressWarnings("resource") // Closing it would end the process's output.

@@ -63,7 +63,7 @@ final class InputParts implements AutoCloseable {
       return new Whole(records());
     }
     split();
-    return new Part(file(workspace.place()));
+    return new Part(file(workspace.place()), context.workspaces().size());
   }
 
   private CsvRecords records() throws IOException {
@@ -174,16 +174,24 @@ final class InputParts implements AutoCloseable {
   /** Reads a few rows at a time and closes the file in between. */
   private static final class Part implements RowSource {
 
-    private static final int ROWS_AT_ONCE = 50;
+    private static final int MOST_ROWS = 50;
+    private static final int MOST_BYTES = 1 << 14;
 
-    private static final int BYTES_AT_ONCE = 1 << 14;
+    /** What the parts of all workspaces hold together, or more if each holds only one row. */
+    private static final int ROWS_OF_ALL = 4_000;
+
+    private static final int BYTES_OF_ALL = 1 << 20;
 
     private final Path file;
+    private final int rowsAtOnce;
+    private final int bytesAtOnce;
     private final Deque<AccountRow> read = new ArrayDeque<>();
     private long position;
 
-    Part(Path file) {
+    Part(Path file, int workspaces) {
       this.file = file;
+      this.rowsAtOnce = Math.max(1, Math.min(MOST_ROWS, ROWS_OF_ALL / workspaces));
+      this.bytesAtOnce = Math.max(1, Math.min(MOST_BYTES, BYTES_OF_ALL / workspaces));
     }
 
     @Override
@@ -201,8 +209,8 @@ final class InputParts implements AutoCloseable {
         channel.position(position);
         DataInputStream in =
             new DataInputStream(
-                new BufferedInputStream(Channels.newInputStream(channel), BYTES_AT_ONCE));
-        while (position < size && read.size() < ROWS_AT_ONCE && position - start < BYTES_AT_ONCE) {
+                new BufferedInputStream(Channels.newInputStream(channel), bytesAtOnce));
+        while (position < size && read.size() < rowsAtOnce && position - start < bytesAtOnce) {
           read.add(row(in));
         }
       }

@@ -16,8 +16,12 @@ import org.h2.jdbcx.JdbcConnectionPool;
 /** An open H2 file. It is a copy, so a kill can do no harm. */
 final class Database implements AutoCloseable {
 
-  /** Enough for the steps of many workspaces, the progress display and look-ups. */
-  private static final int CONNECTIONS = 128;
+  /**
+   * Whoever plans rows holds a connection to the accounts of the run, and another to those of the
+   * plan that is applied: four threads that send and one that counts calls, all until the run ends.
+   * The others are for the steps of workspaces, up to 64 at once, which can need two.
+   */
+  private static final int CONNECTIONS = 160;
 
   private static final long LARGE = 4L << 20;
 

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.URI;
 
 /**
  * An address that a test keeps while the sandboxes behind it change: a port that was let go may be
@@ -27,8 +28,13 @@ final class StableAddress implements AutoCloseable {
 
   /** Where callers get to from now on. */
   Sandbox of(Sandbox sandbox) {
-    port = sandbox.baseUrl().getPort();
+    to(sandbox.baseUrl().toString());
     return sandbox;
+  }
+
+  /** The server where callers get to from now on. */
+  void to(String url) {
+    port = URI.create(url).getPort();
   }
 
   String url() {
