@@ -24,10 +24,10 @@ final class Answers {
     while (!isEnough.getAsBoolean()) {
       try {
         return future.get(A_MOMENT_MILLIS, TimeUnit.MILLISECONDS);
-      } catch (TimeoutException e) {
-        continue;
       } catch (ExecutionException e) {
         throw new IllegalStateException(e.getCause());
+      } catch (TimeoutException e) {
+        // Whoever waits is asked again.
       }
     }
     return null;

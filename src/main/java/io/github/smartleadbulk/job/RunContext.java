@@ -12,7 +12,6 @@ import io.github.smartleadbulk.guard.TextCheck;
 import io.github.smartleadbulk.guard.WorkspaceChanges;
 import io.github.smartleadbulk.input.Duplicates;
 import io.github.smartleadbulk.input.InputRow;
-import io.github.smartleadbulk.input.InputRows;
 import io.github.smartleadbulk.input.RowMessages;
 import io.github.smartleadbulk.run.ExitCode;
 import io.github.smartleadbulk.run.PreparedRun;
@@ -29,12 +28,10 @@ import io.github.smartleadbulk.state.RunJournal;
 import io.github.smartleadbulk.state.RunRecord.WorkspaceTotals;
 import io.github.smartleadbulk.state.StateStore;
 import io.github.smartleadbulk.workspace.Workspace;
-import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -227,9 +224,7 @@ record RunContext(
     return workspaces.stream()
         .map(OpenWorkspace::name)
         .filter(chosen)
-        .map(
-            name ->
-                journalled().rowsByStatusByWorkspace().getOrDefault(name, Map.of()))
+        .map(name -> journalled().rowsByStatusByWorkspace().getOrDefault(name, Map.of()))
         .flatMap(rows -> rows.entrySet().stream())
         .filter(rows -> statuses.contains(rows.getKey()))
         .mapToLong(Map.Entry::getValue)

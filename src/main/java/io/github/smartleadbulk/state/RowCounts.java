@@ -34,8 +34,8 @@ public final class RowCounts {
   }
 
   /**
-   * The counts of each workspace in which rows of a run have ended, by its name. Reads every outcome
-   * of the run: a million take a second.
+   * The counts of each workspace in which rows of a run have ended, by its name. Reads every
+   * outcome of the run: a million take a second.
    */
   public Map<String, Map<RowStatus, Long>> byWorkspace(int run) {
     index.catchUp(run);
