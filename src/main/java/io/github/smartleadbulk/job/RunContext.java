@@ -35,7 +35,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
@@ -49,6 +48,7 @@ record RunContext(
     RunSettings settings,
     StateStore store,
     List<OpenWorkspace> workspaces,
+    Map<String, OpenWorkspace> workspaceByName,
     RunJournal journal,
     RunProgress progress,
     RunListener listener,
@@ -111,14 +111,7 @@ record RunContext(
   /** The workspace of a row. */
   OpenWorkspace workspace(InputRow row) {
     // A row that names no workspace of the run is not sent. The first one takes care of it.
-    return find(row.workspace()).orElse(workspaces.get(0));
-  }
-
-  private Optional<OpenWorkspace> find(String name) {
-    if (workspaces.size() == 1) {
-      return Optional.empty();
-    }
-    return workspaces.stream().filter(workspace -> workspace.name().equals(name)).findFirst();
+    return workspaceByName.getOrDefault(row.workspace(), workspaces.get(0));
   }
 
   /** Names a workspace at the end of a phrase if the run has several. */

@@ -36,6 +36,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.batch.core.job.JobExecution;
 import org.springframework.batch.core.job.JobExecutionException;
@@ -127,7 +128,16 @@ public final class UpdateRun {
 
   private RunContext context(RunJournal journal) {
     return new RunContext(
-        prepared, settings, store, workspaces, journal, progress, listener, clock, this::stop);
+        prepared,
+        settings,
+        store,
+        workspaces,
+        workspaces.stream().collect(Collectors.toMap(OpenWorkspace::name, workspace -> workspace)),
+        journal,
+        progress,
+        listener,
+        clock,
+        this::stop);
   }
 
   private JobExecution carryOut(RunJournal journal) throws JobExecutionException, IOException {
@@ -224,12 +234,13 @@ public final class UpdateRun {
 
   private RunSummary keep(RunEnd end) {
     Map<String, RunEnd> ends = end.status() == RunStatus.FINISHED ? Map.of() : endByWorkspace();
-    for (OpenWorkspace workspace : workspaces) {
-      store
-          .runs()
-          .endWorkspace(
-              prepared.id(), workspace.place(), workspace.totals(ends.get(workspace.name())));
-    }
+    store
+        .runs()
+        .endWorkspaces(
+            prepared.id(),
+            workspaces.stream()
+                .map(workspace -> workspace.totals(ends.get(workspace.name())))
+                .toList());
     store
         .runs()
         .end(

@@ -6,6 +6,7 @@ import io.github.smartleadbulk.account.WrittenLines;
 import io.github.smartleadbulk.journal.JournalWriter;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -66,6 +67,15 @@ public final class RunJournal {
       long rateLimited,
       Map<String, Duration> waitedByCause) {
     await(append(new RunEvent.LinesWritten(lines, calls, rateLimited, at, waitedByCause)));
+  }
+
+  /** Writes events, and waits until all of them are on the disk. */
+  void writeAll(List<RunEvent> events) {
+    CompletableFuture<Void> last = CompletableFuture.completedFuture(null);
+    for (RunEvent event : events) {
+      last = append(event);
+    }
+    await(last);
   }
 
   void write(RunEvent event) {

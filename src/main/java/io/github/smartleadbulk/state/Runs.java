@@ -103,12 +103,26 @@ public final class Runs {
   }
 
   /**
-   * Records how the process's work on a workspace ended.
+   * Records how the process's work on the workspaces of a run ended.
    *
-   * @param place of the workspace among those of the run
+   * @param totals in the order of the run's workspaces
    */
-  public void endWorkspace(int run, int place, WorkspaceTotals totals) {
-    journals.open(run).write(new RunEvent.WorkspaceEnded(place, totals));
+  public void endWorkspaces(int run, List<WorkspaceTotals> totals) {
+    RunJournal journal = journals.open(run);
+    List<RunEvent> ends = new ArrayList<>();
+    for (int place = 0; place < totals.size(); place++) {
+      ends.add(new RunEvent.WorkspaceEnded(place, totals.get(place)));
+    }
+    journal.writeAll(ends);
+    transactions.executeWithoutResult(
+        status -> {
+          for (int place = 0; place < totals.size(); place++) {
+            update(run, place, totals.get(place));
+          }
+        });
+  }
+
+  private void update(int run, int place, WorkspaceTotals totals) {
     jdbc.sql(
             "UPDATE run_workspace SET calls = ?, rate_limited = ?, waited = ?, canary = ?,"
                 + " exit_code = ?, stopped = ? WHERE run = ? AND place = ?")

@@ -148,8 +148,8 @@ public final class Workspaces {
             .findFirst();
     if (owner.isPresent()) {
       throw new UsageException(
-          "run %d was made against %s, which is the base URL of the workspace %s: add --workspace %s"
-              .formatted(run, target, owner.get(), owner.get()));
+          "run %d was made with the key of %s against %s, which is the base URL of the workspace %s now. To send the key there again, add --base-url %s"
+              .formatted(run, WorkspaceNames.DEFAULT, target, owner.get(), target));
     }
     targetOfRun = URI.create(target);
   }
