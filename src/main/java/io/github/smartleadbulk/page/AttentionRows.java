@@ -42,7 +42,7 @@ final class AttentionRows implements AutoCloseable {
     this.statuses = statuses.stream().filter(rowsByStatus::containsKey).sorted().toList();
     this.reasons = Reasons.of(store.outcomes(), run.id(), statuses);
     this.source = RunChanges.open(store, run, statuses);
-    this.workspaces = Workspaces.toTell(run);
+    this.workspaces = WorkspaceShares.toTell(run);
   }
 
   /**

@@ -51,7 +51,7 @@ final class ChangeRows implements AutoCloseable {
     this.fields =
         store.outcomes().changedFields(run.id()).stream().map(AccountField::apiName).toList();
     this.statuses = SENT.stream().filter(rowsByStatus::containsKey).toList();
-    this.workspaces = Workspaces.toTell(run);
+    this.workspaces = WorkspaceShares.toTell(run);
     this.rows = statuses.stream().mapToLong(rowsByStatus::get).sum();
   }
 

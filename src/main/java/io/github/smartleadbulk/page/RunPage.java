@@ -37,7 +37,7 @@ public final class RunPage extends Page implements AutoCloseable {
   private final AttentionRows attention;
   private final AttentionRows kept;
   private final ChangeRows changes;
-  private final Workspaces workspaces;
+  private final WorkspaceShares workspaces;
 
   /**
    * Reads the run. The rows are read when the page is written.
@@ -66,7 +66,7 @@ public final class RunPage extends Page implements AutoCloseable {
     this.attention = new AttentionRows(room(), store, run, RowStatus.NEEDING_ATTENTION, rows);
     this.kept = new AttentionRows(room(), store, run, EnumSet.of(RowStatus.KEPT), rows);
     this.changes = new ChangeRows(room(), store, run, rows);
-    this.workspaces = new Workspaces(WorkspaceShare.of(store, run));
+    this.workspaces = new WorkspaceShares(WorkspaceShare.of(store, run));
   }
 
   @Override
@@ -199,7 +199,7 @@ public final class RunPage extends Page implements AutoCloseable {
     return !options().isEmpty() || guards() != null || !guardsPassed().isEmpty();
   }
 
-  public Workspaces workspaces() {
+  public WorkspaceShares workspaces() {
     return workspaces;
   }
 

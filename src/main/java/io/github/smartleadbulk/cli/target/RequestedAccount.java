@@ -1,7 +1,8 @@
-package io.github.smartleadbulk.cli.option;
+package io.github.smartleadbulk.cli.target;
 
 import io.github.smartleadbulk.account.Account;
 import io.github.smartleadbulk.account.Cells;
+import io.github.smartleadbulk.cli.option.UsageException;
 import io.github.smartleadbulk.input.Column;
 import io.github.smartleadbulk.input.Header;
 import io.github.smartleadbulk.input.InputFile;

@@ -1,7 +1,9 @@
-package io.github.smartleadbulk.cli.option;
+package io.github.smartleadbulk.cli.target;
 
 import io.github.smartleadbulk.account.Cells;
 import io.github.smartleadbulk.account.WorkspaceNames;
+import io.github.smartleadbulk.cli.option.SettingsDefaults;
+import io.github.smartleadbulk.cli.option.UsageException;
 import io.github.smartleadbulk.history.RecordedRuns;
 import io.github.smartleadbulk.state.RunSpec;
 import java.util.Set;

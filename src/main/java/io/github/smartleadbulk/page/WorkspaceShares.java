@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /** The workspaces of a run, one by one. */
-record Workspaces(List<WorkspaceShare> shares) {
+record WorkspaceShares(List<WorkspaceShare> shares) {
 
   /**
    * The workspaces by which rows are told apart.
