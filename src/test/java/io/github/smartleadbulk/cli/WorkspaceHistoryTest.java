@@ -85,7 +85,7 @@ class WorkspaceHistoryTest {
         .anyMatch(line -> line.contains("|3 workspaces|rows.csv"))
         .anyMatch(line -> line.contains("|acme|own.csv, " + acme.url));
     assertThat(json(0, "runs").at("/0/workspaces").toString())
-        .isEqualTo("[\"acme\",\"default\",\"globex\"]");
+        .isEqualTo("[\"acme\",\"globex\",\"default\"]");
     assertThat(json(0, "runs", "--workspace", "GLOBEX").findValuesAsString("run"))
         .containsExactly("1");
     assertThat(json(0, "runs", "--workspace", "acme").findValuesAsString("run"))

@@ -175,7 +175,7 @@ class WorkspaceKeysTest {
     assertThat(resumed.exitCode()).as(resumed.err()).isEqualTo(2);
     assertThat(resumed.err())
         .contains(
-            "error: run 1 was made against %s and cannot be continued against %s"
+            "error: run 1 was made against %s for the workspace acme and cannot be continued against %s"
                 .formatted(workspaces.server("acme").url, workspaces.server("globex").url));
     assertEachSawItsOwnKey();
     assertThat(workspaces.applied("acme")).isEmpty();
