@@ -193,7 +193,7 @@ abstract class RunCommand extends Subcommand {
     return new NextSteps(
         invocation(),
         set == null ? List.of() : set.originalStringValues(),
-        api.toRepeat(run.run().spec().target()));
+        api.toRepeat(run.run().spec()));
   }
 
   /** Whether standard output gets JSON. */

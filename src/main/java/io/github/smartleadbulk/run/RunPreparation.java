@@ -243,19 +243,36 @@ public final class RunPreparation {
                     run.spec().workspaces().size() == 1 ? "" : " for the workspace " + then.name(),
                     now.target()));
       }
+      checkKey(run, now);
       opened.add(now);
     }
+    refuseSharedKey(opened);
     return opened;
   }
 
-  /** Opens the workspaces that rows of an input are for. */
-  private static List<Workspace> workspaces(InputFile input, RunPlace place) throws IOException {
-    List<Workspace> opened = input.workspaces().stream().map(place.workspaces()::open).toList();
+  /** With a key of another workspace, values would go to accounts that they are not for. */
+  private static void checkKey(RunRecord run, Workspace now) {
+    for (RunSpec.Workspace other : run.spec().workspaces()) {
+      if (!other.name().equals(now.name()) && other.caller().equals(now.recorded().caller())) {
+        throw new RunRefusedException(
+            "the workspace %s has the API key that the workspace %s had in run %d. Nothing was sent. Check the key files"
+                .formatted(now.name(), other.name(), run.id()));
+      }
+    }
+  }
+
+  private static void refuseSharedKey(List<Workspace> opened) {
     Workspace.sharedKey(opened)
         .ifPresent(
             why -> {
               throw new RunRefusedException(why);
             });
+  }
+
+  /** Opens the workspaces that rows of an input are for. */
+  private static List<Workspace> workspaces(InputFile input, RunPlace place) throws IOException {
+    List<Workspace> opened = input.workspaces().stream().map(place.workspaces()::open).toList();
+    refuseSharedKey(opened);
     return opened;
   }
 

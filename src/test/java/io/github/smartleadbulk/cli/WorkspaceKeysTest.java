@@ -159,6 +159,30 @@ class WorkspaceKeysTest {
     workspaces.assertEachAppliedOnce(ROWS);
   }
 
+  /** The values of one workspace would go to the accounts of the other. */
+  @Test
+  void aResumeWithTheKeyOfAnotherWorkspaceSendsNothing() throws IOException {
+    workspaces.configure("workspace.globex.base-url = " + workspaces.server("acme").url);
+    workspaces.script(
+        "acme",
+        call ->
+            call.key().equals(ThreeWorkspaces.keyOf("globex")) ? ThreeWorkspaces.REFUSED : null);
+    assertThat(run("update", "rows.csv").exitCode()).isEqualTo(3);
+    int before = workspaces.applied("acme").size();
+    workspaces.key("globex", ThreeWorkspaces.keyOf("acme"));
+
+    for (String[] command :
+        new String[][] {{"resume", "1"}, {"update", "rows.csv"}, {"rollback", "1"}}) {
+      Ended ended = run(command);
+
+      assertThat(ended.exitCode()).as(ended.err()).isEqualTo(2);
+    }
+    assertThat(run("resume", "1").err())
+        .contains(
+            "error: the workspace globex has the API key that the workspace acme had in run 1. Nothing was sent. Check the key files");
+    assertThat(workspaces.applied("acme")).hasSize(before);
+  }
+
   /** The other target would get the key of the first one. */
   @Test
   void aResumeWithTheTargetsExchangedSendsNothing() throws IOException {

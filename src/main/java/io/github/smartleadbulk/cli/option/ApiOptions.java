@@ -181,15 +181,14 @@ public final class ApiOptions {
    * The option that a new run against the target of an earlier one needs, after a space, besides
    * those that are repeated anyway; empty for none.
    */
-  public String toRepeat(String target) {
-    if (target.equals(RunSpec.SANDBOX)) {
+  public String toRepeat(RunSpec earlier) {
+    if (earlier.isRehearsal()) {
       return " --sandbox";
     }
-    return namesBaseUrl()
-            || target.equals(SMARTLEAD)
-            || !workspaceNames().usual().equals(WorkspaceNames.DEFAULT)
+    // A named workspace has its base URL from the config file.
+    return namesBaseUrl() || earlier.target().equals(SMARTLEAD) || earlier.namesWorkspaces()
         ? ""
-        : " --base-url " + target;
+        : " --base-url " + earlier.target();
   }
 
   /** Whether the base URL was given on the command line. */
