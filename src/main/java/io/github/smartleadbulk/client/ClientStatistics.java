@@ -2,6 +2,7 @@ package io.github.smartleadbulk.client;
 
 import java.time.Duration;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * What the client has done so far.
@@ -10,4 +11,12 @@ import java.util.Map;
  * @param rateLimited number of calls answered with 429
  * @param waitedByCause how long rows that were ready could not be sent, by {@link Waiting#cause}
  */
-public record ClientStatistics(long calls, long rateLimited, Map<String, Duration> waitedByCause) {}
+public record ClientStatistics(long calls, long rateLimited, Map<String, Duration> waitedByCause) {
+
+  /** What this client and another have done together. */
+  public ClientStatistics plus(ClientStatistics other) {
+    Map<String, Duration> waited = new TreeMap<>(waitedByCause);
+    other.waitedByCause.forEach((cause, time) -> waited.merge(cause, time, Duration::plus));
+    return new ClientStatistics(calls + other.calls, rateLimited + other.rateLimited, waited);
+  }
+}

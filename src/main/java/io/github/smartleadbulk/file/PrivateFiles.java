@@ -15,8 +15,10 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Comparator;
 import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * Creates files and folders that only their owner can read, whatever the umask is, because they
@@ -159,6 +161,15 @@ public final class PrivateFiles {
         if (channel.isOpen()) {
           channel.force(false);
         }
+      }
+    }
+  }
+
+  /** Deletes a folder with everything in it. */
+  public static void deleteTree(Path folder) throws IOException {
+    try (Stream<Path> tree = Files.walk(folder)) {
+      for (Path path : tree.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(path);
       }
     }
   }

@@ -2,6 +2,7 @@ package io.github.smartleadbulk.job;
 
 import io.github.smartleadbulk.client.ClientPool;
 import io.github.smartleadbulk.run.ExitCode;
+import io.github.smartleadbulk.run.RunPreparation;
 import io.github.smartleadbulk.run.RunRefusedException;
 import io.github.smartleadbulk.run.Stop;
 import io.github.smartleadbulk.state.StateStore;
@@ -62,11 +63,7 @@ public final class AccountExports {
    * @throws RunRefusedException if two have the same key
    */
   public AccountExports(StateStore store, List<Workspace> workspaces, Clock clock) {
-    Workspace.sharedKey(workspaces)
-        .ifPresent(
-            why -> {
-              throw new RunRefusedException(why);
-            });
+    RunPreparation.refuseSharedKey(workspaces);
     this.store = store;
     this.workspaces = List.copyOf(workspaces);
     this.clock = clock;
@@ -113,12 +110,9 @@ public final class AccountExports {
     for (int i = 0; i < ends.size(); i++) {
       AccountExport.End end = await(ends.get(i));
       sinks.ended(workspaces.get(i).name(), end);
-      gravest =
-          gravest == ExitCode.OK
-                  || (end.exitCode() != ExitCode.OK
-                      && RunEnd.GRAVEST_FIRST.compare(end.exitCode(), gravest) < 0)
-              ? end.exitCode()
-              : gravest;
+      if (RunEnd.GRAVEST_FIRST.compare(end.exitCode(), gravest) < 0) {
+        gravest = end.exitCode();
+      }
     }
     return gravest;
   }

@@ -32,7 +32,7 @@ final class CallCount implements AutoCloseable {
   /** Starts to count, unless the calls were counted before. */
   void start() {
     // Without limits, a second pass would take time from the calls.
-    if (!context.progress().isCounted() && !context.isUnlimited()) {
+    if (!context.progress().isCounted() && !context.prepared().isUnlimited()) {
       thread.start();
     }
   }

@@ -9,9 +9,6 @@ import io.github.smartleadbulk.state.RunSpec;
 import io.github.smartleadbulk.state.Snapshots;
 import io.github.smartleadbulk.workspace.LoggedCalls;
 import io.github.smartleadbulk.workspace.Workspace;
-import java.time.Duration;
-import java.util.Map;
-import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
@@ -142,14 +139,14 @@ final class OpenWorkspace implements AutoCloseable {
    * @param end why rows of the workspace are left open; null if none is
    */
   WorkspaceTotals totals(@Nullable RunEnd end) {
-    ClientStatistics now = client.statistics();
-    Map<String, Duration> waitedByCause = new TreeMap<>(before.waitedByCause());
-    now.waitedByCause().forEach((cause, time) -> waitedByCause.merge(cause, time, Duration::plus));
+    ClientStatistics all =
+        new ClientStatistics(before.calls(), before.rateLimited(), before.waitedByCause())
+            .plus(client.statistics());
     return new WorkspaceTotals(
         before.rows(),
-        before.calls() + now.calls(),
-        before.rateLimited() + now.rateLimited(),
-        waitedByCause,
+        all.calls(),
+        all.rateLimited(),
+        all.waitedByCause(),
         canary,
         end == null ? null : end.exitCode().code(),
         end == null ? null : end.stopped());

@@ -124,7 +124,7 @@ final class RowSender {
       startedAll(false);
       return false;
     }
-    if (canary.isChecking() || unrecorded.get() > mostUnrecorded || !sendPending()) {
+    if (mustWait()) {
       return false;
     }
     RowPlanner planner = shared.borrowPlanner();
@@ -137,10 +137,7 @@ final class RowSender {
         if (!context.journalled().isEnded(row.number())) {
           start(shared.read(row, planner), planner);
         }
-        if (isOver()
-            || canary.isChecking()
-            || unrecorded.get() > mostUnrecorded
-            || !sendPending()) {
+        if (isOver() || mustWait()) {
           return isOver();
         }
       }
@@ -148,6 +145,11 @@ final class RowSender {
     } finally {
       shared.giveBack(planner);
     }
+  }
+
+  /** Whether something keeps the next row back. Whatever it is wakes this sender. */
+  private boolean mustWait() {
+    return canary.isChecking() || unrecorded.get() > mostUnrecorded || !sendPending();
   }
 
   private boolean isOver() {
@@ -192,7 +194,7 @@ final class RowSender {
                 : record(RowOutcomes.joined(row.row(), outcome.get()), null));
   }
 
-  /** Returns false if the pending row has to wait. Whatever it waits for wakes this sender. */
+  /** Returns false if the pending row has to wait. */
   private boolean sendPending() {
     PlannedRow.ToSend row = pending;
     if (row == null) {

@@ -60,7 +60,6 @@ final class RowSenders implements AutoCloseable {
   /** The failures of workspaces that have a limit of their own. */
   private final Map<String, AtomicLong> failuresByWorkspace = new HashMap<>();
 
-  private Map<String, Long> rowsByWorkspace = Map.of();
   private volatile @Nullable RowReader reader;
   private volatile boolean joinsRows;
   private volatile boolean stopped;
@@ -161,21 +160,23 @@ final class RowSenders implements AutoCloseable {
 
   private void openFailures() {
     for (OpenWorkspace workspace : context.workspaces()) {
-      if (context.hasOwn(StoredGuards.MAX_FAILURES, workspace.name())) {
-        failuresByWorkspace.put(
-            workspace.name(), new AtomicLong(context.failedBefore(workspace.name())));
+      if (!context.hasOwn(StoredGuards.MAX_FAILURES, workspace.name())) {
+        continue;
       }
-    }
-    rowsByWorkspace = failuresByWorkspace.isEmpty() ? Map.of() : context.rowsByWorkspace();
-    for (OpenWorkspace workspace : context.workspaces()) {
-      AtomicLong own = failuresByWorkspace.get(workspace.name());
-      Share most = context.guards(workspace).maxFailures();
-      long rows = rowsByWorkspace.getOrDefault(workspace.name(), 0L);
-      if (own != null && most != null && most.isExceededBy(own.get(), rows)) {
+      long before = context.failedBefore(workspace.name());
+      failuresByWorkspace.put(workspace.name(), new AtomicLong(before));
+      Share most = Objects.requireNonNull(context.guards(workspace).maxFailures());
+      long rows = rowsOf(workspace);
+      if (most.isExceededBy(before, rows)) {
         workspace.stop(
-            new Stop(ExitCode.GUARD, context.tooManyFailures(workspace, most, own.get(), rows)));
+            new Stop(ExitCode.GUARD, context.tooManyFailures(workspace, most, before, rows)));
       }
     }
+  }
+
+  /** The number of rows that are for a workspace; 0 if they were not counted. */
+  private long rowsOf(OpenWorkspace workspace) {
+    return Math.max(0, context.progress().rows(workspace.name()));
   }
 
   /** Sends the rows of a workspace. */
@@ -232,10 +233,7 @@ final class RowSenders implements AutoCloseable {
     }
     AtomicLong ownFailures = failuresByWorkspace.get(workspace.name());
     long count = (ownFailures == null ? failures : ownFailures).incrementAndGet();
-    long rows =
-        ownFailures == null
-            ? context.progress().rows()
-            : rowsByWorkspace.getOrDefault(workspace.name(), 0L);
+    long rows = ownFailures == null ? context.progress().rows() : rowsOf(workspace);
     if (!most.isExceededBy(count, rows) || most.isExceededBy(count - 1, rows)) {
       return;
     }

@@ -25,21 +25,19 @@ import io.github.smartleadbulk.run.Stop;
 import io.github.smartleadbulk.run.StoredGuards;
 import io.github.smartleadbulk.state.JournalledRun;
 import io.github.smartleadbulk.state.RunJournal;
+import io.github.smartleadbulk.state.RunRecord;
 import io.github.smartleadbulk.state.RunRecord.WorkspaceTotals;
 import io.github.smartleadbulk.state.StateStore;
 import io.github.smartleadbulk.workspace.Workspace;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
-import java.util.function.ToLongFunction;
 import java.util.stream.Collectors;
 
 /** What the steps of a run share. */
@@ -81,8 +79,7 @@ record RunContext(
 
   /** The number of rows in the input. Known after the inspect step. */
   long rows() {
-    Long rows = store.runs().find(run()).orElseThrow().rows();
-    return Objects.requireNonNull(rows, "the inspect step counts the rows");
+    return store.runs().rows(run()).orElseThrow();
   }
 
   /** The number of rows by workspace, without workspaces whose rows were not counted. */
@@ -137,11 +134,6 @@ record RunContext(
     return workspaces.stream().allMatch(OpenWorkspace::isStopped);
   }
 
-  /** Whether no call has to wait for a window. */
-  boolean isUnlimited() {
-    return prepared.workspaces().stream().allMatch(w -> w.client().windows().isEmpty());
-  }
-
   /** When the calls that rows need will have been made, with all windows. */
   Instant forecast(Map<String, Long> callsByWorkspace) {
     return workspaces.stream()
@@ -194,7 +186,7 @@ record RunContext(
             settings.guards(),
             rows(),
             endedBefore(workspace -> !hasOwn(StoredGuards.MAX_CHANGES, workspace), CHANGED));
-    Map<String, Long> rowsByWorkspace = rowsByWorkspace();
+    Map<String, Long> rowsByWorkspace = hasOwnBounds() ? rowsByWorkspace() : Map.of();
     for (OpenWorkspace workspace : workspaces) {
       String name = workspace.name();
       boolean ownChanges = hasOwn(StoredGuards.MAX_CHANGES, name);
@@ -368,37 +360,28 @@ record RunContext(
 
   /** Records how many calls this process and earlier processes have made. */
   void keepCalls() {
-    store.runs().setCalls(run(), callsMade(), rateLimited());
+    keepCalls(totals());
+  }
+
+  private void keepCalls(ClientStatistics totals) {
+    store.runs().setCalls(run(), totals.calls(), totals.rateLimited());
   }
 
   /** Records how far {@code results.csv} has been written. */
   void keepWritten(WrittenLines written) {
-    journal.written(written, clock.instant(), callsMade(), rateLimited(), waitedByCause());
-    keepCalls();
+    ClientStatistics totals = totals();
+    journal.written(
+        written, clock.instant(), totals.calls(), totals.rateLimited(), totals.waitedByCause());
+    keepCalls(totals);
   }
 
-  private long callsMade() {
-    return prepared.run().calls() + sum(ClientStatistics::calls);
-  }
-
-  private long rateLimited() {
-    return prepared.run().rateLimited() + sum(ClientStatistics::rateLimited);
-  }
-
-  private long sum(ToLongFunction<ClientStatistics> count) {
-    return workspaces.stream().mapToLong(w -> count.applyAsLong(w.client().statistics())).sum();
-  }
-
-  /** How long the calls of all processes of the run have waited. */
-  Map<String, Duration> waitedByCause() {
-    Map<String, Duration> waitedByCause = new TreeMap<>(prepared.run().waitedByCause());
-    for (OpenWorkspace workspace : workspaces) {
-      workspace
-          .client()
-          .statistics()
-          .waitedByCause()
-          .forEach((cause, time) -> waitedByCause.merge(cause, time, Duration::plus));
-    }
-    return waitedByCause;
+  /** What the calls of all processes of the run were like. */
+  ClientStatistics totals() {
+    RunRecord run = prepared.run();
+    return workspaces.stream()
+        .map(workspace -> workspace.client().statistics())
+        .reduce(
+            new ClientStatistics(run.calls(), run.rateLimited(), run.waitedByCause()),
+            ClientStatistics::plus);
   }
 }

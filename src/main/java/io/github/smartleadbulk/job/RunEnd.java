@@ -31,7 +31,7 @@ import org.springframework.batch.core.job.JobExecutionException;
 record RunEnd(
     RunStatus status, ExitCode exitCode, @Nullable String stopped, @Nullable Throwable fault) {
 
-  /** The exit codes of a stopped run, from the gravest: the run ends with that of a workspace. */
+  /** The exit codes of workspaces, from the gravest. */
   private static final List<ExitCode> GRAVEST =
       List.of(
           ExitCode.FAULT,
@@ -40,7 +40,8 @@ record RunEnd(
           ExitCode.USAGE,
           ExitCode.KEY,
           ExitCode.GUARD,
-          ExitCode.STOPPED_EARLY);
+          ExitCode.STOPPED_EARLY,
+          ExitCode.OK);
 
   /** From the gravest: of several exit codes, the first decides. */
   static final Comparator<ExitCode> GRAVEST_FIRST = Comparator.comparingInt(GRAVEST::indexOf);

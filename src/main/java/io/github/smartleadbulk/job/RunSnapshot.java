@@ -199,7 +199,6 @@ final class RunSnapshot implements ItemWriter<AccountListWalk.Step> {
           context.clock().instant());
     }
     context.progress().accountsRead(workspace.name(), walk.accounts());
-    context.keepCalls();
   }
 
   /** Whether the run has read enough. */

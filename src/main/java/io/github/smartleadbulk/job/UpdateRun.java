@@ -151,7 +151,7 @@ public final class UpdateRun {
             why -> stop(new Stop(ExitCode.STOPPED_EARLY, why)))) {
       JobExecution execution = new UpdateJob(context).execute();
       context.keepCalls();
-      waitedByCause = context.waitedByCause();
+      waitedByCause = context.totals().waitedByCause();
       return execution;
     }
   }
@@ -288,7 +288,7 @@ public final class UpdateRun {
 
   /** Whether there are no windows. Then the calls that rows need are not counted ahead. */
   public boolean isUnlimited() {
-    return prepared.workspaces().stream().allMatch(w -> w.client().windows().isEmpty());
+    return prepared.isUnlimited();
   }
 
   /** The number of calls that this process has made. */

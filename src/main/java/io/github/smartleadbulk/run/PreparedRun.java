@@ -60,6 +60,11 @@ public record PreparedRun(
     return RowCounts.sum(journalled.rowsByStatus());
   }
 
+  /** Whether no call has to wait for a window. */
+  public boolean isUnlimited() {
+    return workspaces.stream().allMatch(workspace -> workspace.client().windows().isEmpty());
+  }
+
   /** The longest time that a call to one of the workspaces can take. */
   public Duration timeout() {
     return workspaces.stream()

@@ -261,7 +261,12 @@ public final class RunPreparation {
     }
   }
 
-  private static void refuseSharedKey(List<Workspace> opened) {
+  /**
+   * Checks that workspaces can be used at the same time.
+   *
+   * @throws RunRefusedException if two have the same key for the same target
+   */
+  public static void refuseSharedKey(List<Workspace> opened) {
     Workspace.sharedKey(opened)
         .ifPresent(
             why -> {

@@ -8,7 +8,6 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,7 +18,6 @@ import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
-import java.util.stream.Stream;
 
 /**
  * The journals of a state folder. Each run folder has a journal of what the run did and, until the
@@ -114,15 +112,7 @@ final class RunJournals implements AutoCloseable {
     }
     try (DirectoryStream<Path> folders = Files.newDirectoryStream(runs(), "*" + DELETED)) {
       for (Path folder : folders) {
-        deleteTree(folder);
-      }
-    }
-  }
-
-  private static void deleteTree(Path folder) throws IOException {
-    try (Stream<Path> tree = Files.walk(folder)) {
-      for (Path path : tree.sorted(Comparator.reverseOrder()).toList()) {
-        Files.delete(path);
+        PrivateFiles.deleteTree(folder);
       }
     }
   }

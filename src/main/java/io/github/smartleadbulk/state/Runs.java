@@ -11,6 +11,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Predicate;
 import javax.sql.DataSource;
@@ -359,6 +360,17 @@ public final class Runs {
         .query(Runs::record)
         .optional()
         .map(this::withOptions);
+  }
+
+  /** The number of rows in the input of a run; empty until they are counted. */
+  public OptionalLong rows(int id) {
+    Long rows =
+        jdbc.sql("SELECT row_count FROM run WHERE id = ?")
+            .param(id)
+            .query(Long.class)
+            .optional()
+            .orElse(null);
+    return rows == null ? OptionalLong.empty() : OptionalLong.of(rows);
   }
 
   /**
