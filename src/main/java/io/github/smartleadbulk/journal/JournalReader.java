@@ -6,13 +6,12 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
-import java.util.function.Consumer;
 
 /**
  * Reads a journal from its beginning or from the end of a frame. It reads what was in the file when
  * the reader was opened; another process may append to the file meanwhile. Not thread-safe.
  */
-public final class JournalReader implements AutoCloseable {
+public final class JournalReader implements RecordSource {
 
   private static final int BUFFER = 1 << 16;
 
@@ -63,6 +62,7 @@ public final class JournalReader implements AutoCloseable {
    * @return empty after the last whole frame; nothing has ever depended on the torn frame there
    * @throws DamagedJournalException if the frame is broken and a whole one follows it
    */
+  @Override
   public List<JournalRecord> next() throws IOException {
     ByteBuffer content = content(position);
     if (content == null) {
@@ -75,17 +75,8 @@ public final class JournalReader implements AutoCloseable {
     return Frame.records(content);
   }
 
-  /**
-   * Passes the records of all remaining frames to the action, in order. Meanwhile, {@link
-   * #position} is the end of the record's frame.
-   */
-  public void forEach(Consumer<JournalRecord> action) throws IOException {
-    for (List<JournalRecord> records = next(); !records.isEmpty(); records = next()) {
-      records.forEach(action);
-    }
-  }
-
   /** The end of the last frame read. */
+  @Override
   public long position() {
     return position;
   }

@@ -1,0 +1,188 @@
+package io.github.smartleadbulk.postgres;
+
+import io.github.smartleadbulk.file.PrivateFiles;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.channels.Channels;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.TreeMap;
+import javax.sql.DataSource;
+
+/** The files of runs in the database, in parts that fit in memory. Thread-safe. */
+public record StoredFiles(DataSource pool) {
+
+  private static final int PART_BYTES = 1 << 20;
+
+  /**
+   * Makes the stored files of a run those of a folder. Those that have not changed are not sent
+   * again.
+   *
+   * @throws SessionLostException if others may have taken over from the session
+   */
+  public void save(int session, int run, Path folder) throws IOException {
+    try (Connection connection = pool.getConnection()) {
+      connection.setAutoCommit(false);
+      try {
+        if (!WorkSession.isInOrder(connection, session)) {
+          throw new SessionLostException();
+        }
+        Map<String, String> stored = fingerprints(connection, run);
+        Map<String, Path> present = files(folder);
+        for (Map.Entry<String, Path> file : present.entrySet()) {
+          String fingerprint = fingerprint(file.getValue());
+          if (!fingerprint.equals(stored.get(file.getKey()))) {
+            delete(connection, run, file.getKey());
+            insert(connection, run, file.getKey(), file.getValue(), fingerprint);
+          }
+        }
+        stored.keySet().removeAll(present.keySet());
+        for (String gone : stored.keySet()) {
+          delete(connection, run, gone);
+        }
+        connection.commit();
+      } finally {
+        connection.rollback();
+        connection.setAutoCommit(true);
+      }
+    } catch (SQLException e) {
+      throw new IOException(e);
+    }
+  }
+
+  /** Makes the files in a folder those that are stored of a run. Other files stay. */
+  public void fetch(int run, Path folder) throws IOException {
+    try (Connection connection = pool.getConnection()) {
+      for (Map.Entry<String, String> file : fingerprints(connection, run).entrySet()) {
+        Path local = folder.resolve(file.getKey());
+        if (!Files.exists(local) || !fingerprint(local).equals(file.getValue())) {
+          PrivateFiles.createFolder(folder);
+          fetch(connection, run, file.getKey(), local);
+        }
+      }
+    } catch (SQLException e) {
+      throw new IOException(e);
+    }
+  }
+
+  private static void fetch(Connection connection, int run, String name, Path target)
+      throws SQLException, IOException {
+    Path part = target.resolveSibling(name + ".fetched");
+    try (OutputStream out = Channels.newOutputStream(PrivateFiles.create(part));
+        PreparedStatement statement =
+            connection.prepareStatement(
+                "SELECT content FROM run_file_part WHERE run = ? AND name = ? AND part = ?")) {
+      statement.setInt(1, run);
+      statement.setString(2, name);
+      boolean more = true;
+      for (int number = 0; more; number++) {
+        statement.setInt(3, number);
+        try (ResultSet row = statement.executeQuery()) {
+          more = row.next();
+          if (more) {
+            out.write(row.getBytes(1));
+          }
+        }
+      }
+    }
+    PrivateFiles.move(part, target);
+  }
+
+  private static Map<String, Path> files(Path folder) throws IOException {
+    Map<String, Path> files = new TreeMap<>();
+    try (DirectoryStream<Path> found = Files.newDirectoryStream(folder)) {
+      for (Path file : found) {
+        if (Files.isRegularFile(file)) {
+          files.put(file.getFileName().toString(), file);
+        }
+      }
+    }
+    return files;
+  }
+
+  /** The fingerprints of the stored files, by name. */
+  private static Map<String, String> fingerprints(Connection connection, int run)
+      throws SQLException {
+    Map<String, String> fingerprints = new TreeMap<>();
+    try (PreparedStatement statement =
+        connection.prepareStatement("SELECT name, fingerprint FROM run_file WHERE run = ?")) {
+      statement.setInt(1, run);
+      try (ResultSet row = statement.executeQuery()) {
+        while (row.next()) {
+          fingerprints.put(row.getString(1), row.getString(2));
+        }
+      }
+    }
+    return fingerprints;
+  }
+
+  private static void delete(Connection connection, int run, String name) throws SQLException {
+    try (PreparedStatement statement =
+        connection.prepareStatement("DELETE FROM run_file WHERE run = ? AND name = ?")) {
+      statement.setInt(1, run);
+      statement.setString(2, name);
+      statement.executeUpdate();
+    }
+  }
+
+  private static void insert(
+      Connection connection, int run, String name, Path file, String fingerprint)
+      throws SQLException, IOException {
+    try (PreparedStatement statement =
+        connection.prepareStatement(
+            "INSERT INTO run_file (run, name, fingerprint, bytes) VALUES (?, ?, ?, ?)")) {
+      statement.setInt(1, run);
+      statement.setString(2, name);
+      statement.setString(3, fingerprint);
+      statement.setLong(4, Files.size(file));
+      statement.executeUpdate();
+    }
+    try (InputStream in = Files.newInputStream(file);
+        PreparedStatement statement =
+            connection.prepareStatement(
+                "INSERT INTO run_file_part (run, name, part, content) VALUES (?, ?, ?, ?)")) {
+      statement.setInt(1, run);
+      statement.setString(2, name);
+      byte[] part = in.readNBytes(PART_BYTES);
+      for (int number = 0; part.length > 0; number++) {
+        statement.setInt(3, number);
+        statement.setBytes(4, part);
+        statement.executeUpdate();
+        part = in.readNBytes(PART_BYTES);
+      }
+    }
+  }
+
+  private static String fingerprint(Path file) throws IOException {
+    try (InputStream in = Files.newInputStream(file)) {
+      MessageDigest digest = MessageDigest.getInstance("SHA-256");
+      byte[] buffer = new byte[1 << 16];
+      for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
+        digest.update(buffer, 0, read);
+      }
+      return HexFormat.of().formatHex(digest.digest());
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every JDK has SHA-256", e);
+    }
+  }
+
+  /** Deletes the files of a run. */
+  public void delete(int run) throws SQLException {
+    try (Connection connection = pool.getConnection();
+        PreparedStatement statement =
+            connection.prepareStatement("DELETE FROM run_file WHERE run = ?")) {
+      statement.setInt(1, run);
+      statement.executeUpdate();
+    }
+  }
+}

@@ -1,0 +1,344 @@
+package io.github.smartleadbulk.postgres;
+
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The right of a process to work: a lock of the server that is tied to a connection. Thread-safe.
+ *
+ * <p>The lock is gone when the process has ended, when its machine or the network fails, and when
+ * it is not heard of for {@link #LONGEST_SILENCE}, as if it was paused. Whoever then takes over
+ * marks the session as ended first. From then on, the database takes nothing more from it: neither
+ * records of a journal nor requests for permits. So a process that wakes up again sends nothing.
+ */
+public final class WorkSession implements AutoCloseable {
+
+  /** The server ends a connection that it does not hear of for this long. */
+  static final Duration LONGEST_SILENCE = Duration.ofSeconds(12);
+
+  private static final Duration HEARTBEAT = Duration.ofSeconds(3);
+
+  /** How long a heartbeat may take. */
+  private static final Duration PATIENCE = Duration.ofSeconds(8);
+
+  /** The session of another process, which has what this one wants. */
+  public record Conflict(int session, String host, long process, Instant startedAt) {
+
+    @Override
+    public String toString() {
+      return "process %d on %s, started %s".formatted(process, host, startedAt);
+    }
+  }
+
+  /** The accounts of a key at a target. */
+  public record Workspace(String target, String keyHash) {}
+
+  private final int id;
+  private final Connection connection;
+  private final DataSource pool;
+  private final Thread heartbeats;
+  private final CountDownLatch closing = new CountDownLatch(1);
+  private final List<Runnable> whenLost = new ArrayList<>();
+  private boolean lost;
+
+  private WorkSession(int id, Connection connection, DataSource pool) {
+    this.id = id;
+    this.connection = connection;
+    this.pool = pool;
+    heartbeats = new Thread(this::beat, "state-session");
+    heartbeats.setDaemon(true);
+  }
+
+  static WorkSession begin(PostgresAddress address, DataSource pool) throws SQLException {
+    Connection connection = PostgresDatabase.connect(address, PATIENCE);
+    try {
+      try (Statement statement = connection.createStatement()) {
+        // The first ends the session of a paused process, the others that of a lost machine.
+        statement.execute("SET idle_session_timeout = " + LONGEST_SILENCE.toMillis());
+        statement.execute("SET tcp_keepalives_idle = 4");
+        statement.execute("SET tcp_keepalives_interval = 2");
+        statement.execute("SET tcp_keepalives_count = 4");
+        statement.execute("SET tcp_user_timeout = " + LONGEST_SILENCE.toMillis());
+      }
+      int id = insert(connection);
+      AdvisoryLock.SESSION.hold(connection, id);
+      WorkSession session = new WorkSession(id, connection, pool);
+      session.heartbeats.start();
+      return session;
+    } catch (SQLException | RuntimeException e) {
+      connection.close();
+      throw e;
+    }
+  }
+
+  private static int insert(Connection connection) throws SQLException {
+    try (PreparedStatement statement =
+        connection.prepareStatement(
+            "INSERT INTO work_session (host, process) VALUES (?, ?) RETURNING id")) {
+      statement.setString(1, host());
+      statement.setLong(2, ProcessHandle.current().pid());
+      try (ResultSet row = statement.executeQuery()) {
+        row.next();
+        return row.getInt(1);
+      }
+    }
+  }
+
+  private static String host() {
+    try {
+      return InetAddress.getLocalHost().getHostName();
+    } catch (UnknownHostException e) {
+      return "unknown host";
+    }
+  }
+
+  /** The number of the session. No other session ever has it. */
+  public int id() {
+    return id;
+  }
+
+  private void beat() {
+    try (Statement statement = connection.createStatement()) {
+      while (!closing.await(HEARTBEAT.toMillis(), TimeUnit.MILLISECONDS)) {
+        statement.execute("SELECT 1");
+      }
+    } catch (SQLException | InterruptedException e) {
+      lose();
+    }
+  }
+
+  private void lose() {
+    List<Runnable> told;
+    synchronized (this) {
+      if (lost || closing.getCount() == 0) {
+        return;
+      }
+      lost = true;
+      told = List.copyOf(whenLost);
+    }
+    told.forEach(Runnable::run);
+  }
+
+  /** Runs a task once if the lock is lost, immediately if it is already. */
+  public void whenLost(Runnable task) {
+    synchronized (this) {
+      if (!lost) {
+        whenLost.add(task);
+        return;
+      }
+    }
+    task.run();
+  }
+
+  /**
+   * Takes workspaces, all or none. Those of sessions that have lost their locks are taken over.
+   *
+   * @return the session that has one of them; empty if they are taken
+   */
+  public Optional<Conflict> claim(List<Workspace> workspaces) throws SQLException {
+    return decide(
+        connection -> {
+          for (Workspace workspace : workspaces) {
+            Optional<Conflict> conflict =
+                takeFrom(
+                    connection,
+                    owner(
+                        connection,
+                        "SELECT session FROM workspace_claim WHERE target = ? AND key_hash = ?",
+                        workspace.target(),
+                        workspace.keyHash()));
+            if (conflict.isPresent()) {
+              return conflict;
+            }
+          }
+          insert(connection, workspaces);
+          return Optional.empty();
+        });
+  }
+
+  private void insert(Connection connection, List<Workspace> workspaces) throws SQLException {
+    try (PreparedStatement statement =
+        connection.prepareStatement(
+            "INSERT INTO workspace_claim (target, key_hash, session) VALUES (?, ?, ?) ON CONFLICT"
+                + " (target, key_hash) DO UPDATE SET session = EXCLUDED.session")) {
+      for (Workspace workspace : workspaces) {
+        statement.setString(1, workspace.target());
+        statement.setString(2, workspace.keyHash());
+        statement.setInt(3, id);
+        statement.addBatch();
+      }
+      statement.executeBatch();
+    }
+  }
+
+  /**
+   * Takes the journal of a run, to append to it.
+   *
+   * @return the session that has it; empty if it is taken
+   */
+  Optional<Conflict> claimJournal(int run) throws SQLException {
+    return decide(
+        connection -> {
+          Optional<Conflict> conflict =
+              takeFrom(
+                  connection, owner(connection, "SELECT session FROM journal WHERE run = ?", run));
+          if (conflict.isEmpty()) {
+            try (PreparedStatement statement =
+                connection.prepareStatement("UPDATE journal SET session = ? WHERE run = ?")) {
+              statement.setInt(1, id);
+              statement.setInt(2, run);
+              statement.executeUpdate();
+            }
+          }
+          return conflict;
+        });
+  }
+
+  /** Something that is decided by one session at a time, in one transaction. */
+  private interface Decision {
+    Optional<Conflict> take(Connection connection) throws SQLException;
+  }
+
+  private Optional<Conflict> decide(Decision decision) throws SQLException {
+    try (Connection own = pool.getConnection()) {
+      own.setAutoCommit(false);
+      try {
+        AdvisoryLock.CLAIMS.take(own, 0);
+        if (!isInOrder(own, id)) {
+          throw new SessionLostException();
+        }
+        Optional<Conflict> conflict = decision.take(own);
+        if (conflict.isEmpty()) {
+          own.commit();
+        }
+        return conflict;
+      } finally {
+        own.rollback();
+        own.setAutoCommit(true);
+      }
+    }
+  }
+
+  /**
+   * Whether a session may work. Until the transaction ends, nobody else can end it.
+   *
+   * @throws SQLException if the database cannot be asked
+   */
+  static boolean isInOrder(Connection connection, int session) throws SQLException {
+    try (PreparedStatement statement =
+        connection.prepareStatement(
+            "SELECT 1 FROM work_session WHERE id = ? AND NOT ended FOR SHARE")) {
+      statement.setInt(1, session);
+      try (ResultSet row = statement.executeQuery()) {
+        return row.next();
+      }
+    }
+  }
+
+  private static @Nullable Integer owner(Connection connection, String sql, Object... parameters)
+      throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(sql)) {
+      for (int i = 0; i < parameters.length; i++) {
+        statement.setObject(i + 1, parameters[i]);
+      }
+      try (ResultSet row = statement.executeQuery()) {
+        return row.next() ? row.getInt(1) : null;
+      }
+    }
+  }
+
+  /** Ends the session of an owner that has lost its lock; returns an owner that has it. */
+  private Optional<Conflict> takeFrom(Connection connection, @Nullable Integer owner)
+      throws SQLException {
+    if (owner == null || owner == id) {
+      return Optional.empty();
+    }
+    try (PreparedStatement statement =
+        connection.prepareStatement(
+            "SELECT host, process, started_at FROM work_session WHERE id = ? AND NOT ended AND "
+                + AdvisoryLock.SESSION.isHeld("work_session.id"))) {
+      statement.setInt(1, owner);
+      try (ResultSet row = statement.executeQuery()) {
+        if (row.next()) {
+          return Optional.of(
+              new Conflict(
+                  owner,
+                  row.getString(1),
+                  row.getLong(2),
+                  row.getTimestamp(3)
+                      .toInstant()
+                      .truncatedTo(java.time.temporal.ChronoUnit.SECONDS)));
+        }
+      }
+    }
+    end(connection, owner);
+    return Optional.empty();
+  }
+
+  private static void end(Connection connection, int session) throws SQLException {
+    try (PreparedStatement statement =
+        connection.prepareStatement("UPDATE work_session SET ended = TRUE WHERE id = ?")) {
+      statement.setInt(1, session);
+      statement.executeUpdate();
+    }
+  }
+
+  /** The runs that connected processes have taken. */
+  public static Set<Integer> runsAtWork(DataSource pool) throws SQLException {
+    try (Connection connection = pool.getConnection();
+        Statement statement = connection.createStatement();
+        ResultSet rows =
+            statement.executeQuery(
+                "SELECT run FROM journal JOIN work_session s ON s.id = session WHERE NOT s.ended AND "
+                    + AdvisoryLock.SESSION.isHeld("s.id"))) {
+      Set<Integer> runs = new TreeSet<>();
+      while (rows.next()) {
+        runs.add(rows.getInt(1));
+      }
+      return runs;
+    }
+  }
+
+  /** Gives back what the session has. */
+  @Override
+  public void close() throws SQLException {
+    synchronized (this) {
+      closing.countDown();
+    }
+    try {
+      heartbeats.join();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    try (connection;
+        Statement statement = connection.createStatement()) {
+      statement.execute("DELETE FROM workspace_claim WHERE session = " + id);
+      statement.execute("UPDATE work_session SET ended = TRUE WHERE id = " + id);
+    } catch (SQLException e) {
+      // A lost session has nothing that it could give back; others take over what it had.
+      if (!isLost()) {
+        throw e;
+      }
+    }
+  }
+
+  private synchronized boolean isLost() {
+    return lost;
+  }
+}
