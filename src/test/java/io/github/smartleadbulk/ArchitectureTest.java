@@ -75,13 +75,15 @@ final class ArchitectureTest {
           Set.of("guard"),
           Set.of("fill", "workspace"),
           Set.of("state", "input", "plan", "client", "result", "template", "ramp", "sandbox"),
+          Set.of("store"),
+          Set.of("postgres"),
           Set.of("journal", "csv", "api"),
           Set.of("account", "file"));
 
   /** The stages of a row do not know each other: what they have in common is below them. */
   private static final Map<String, Set<String>> USES =
       Map.of(
-          "state", Set.of("journal", "account", "file"),
+          "state", Set.of("store", "postgres", "journal", "account", "file"),
           "input", Set.of("csv", "account"),
           "plan", Set.of("account"),
           "client", Set.of("api", "account"),
@@ -333,13 +335,13 @@ final class ArchitectureTest {
 
   @Test
   void springIsOnlyInJobAndState() {
-    assertOnlyIn(List.of("job", "state"), resideInAPackage("org.springframework.."));
+    assertOnlyIn(List.of("job", "state", "postgres"), resideInAPackage("org.springframework.."));
   }
 
   @Test
   void sqlIsOnlyInState() {
     assertOnlyIn(
-        List.of("state"),
+        List.of("state", "store", "postgres"),
         resideInAnyPackage("java.sql..", "org.h2..", "org.springframework.jdbc.core..")
             .and(DescribedPredicate.not(resideInAPackage("org.h2.mvstore.."))));
     noClasses()
@@ -357,7 +359,13 @@ final class ArchitectureTest {
 
   @Test
   void keyValueStoreIsOnlyInStateAndSandbox() {
-    assertOnlyIn(List.of("state", "sandbox"), resideInAPackage("org.h2.mvstore.."));
+    assertOnlyIn(List.of("state", "store", "sandbox"), resideInAPackage("org.h2.mvstore.."));
+  }
+
+  @Test
+  void postgresqlIsOnlyInPostgres() {
+    assertOnlyIn(
+        List.of("postgres"), resideInAnyPackage("org.postgresql..", "com.zaxxer.hikari.."));
   }
 
   /** The key is read by the command line and told by nobody else. */

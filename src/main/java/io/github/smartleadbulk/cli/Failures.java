@@ -9,7 +9,7 @@ import io.github.smartleadbulk.page.PageException;
 import io.github.smartleadbulk.run.ExitCode;
 import io.github.smartleadbulk.run.FaultMessages;
 import io.github.smartleadbulk.run.RunRefusedException;
-import io.github.smartleadbulk.state.StateException;
+import io.github.smartleadbulk.store.StateException;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.PrintWriter;

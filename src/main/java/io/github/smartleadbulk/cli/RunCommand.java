@@ -27,7 +27,7 @@ import io.github.smartleadbulk.run.RunPlace;
 import io.github.smartleadbulk.run.RunResult;
 import io.github.smartleadbulk.state.RunRecord;
 import io.github.smartleadbulk.state.RunSpec;
-import io.github.smartleadbulk.state.StateException;
+import io.github.smartleadbulk.store.StateException;
 import io.github.smartleadbulk.state.StateStore;
 import java.io.IOException;
 import java.io.PrintStream;

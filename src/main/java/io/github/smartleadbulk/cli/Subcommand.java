@@ -75,7 +75,7 @@ public abstract class Subcommand implements Callable<Integer> {
   }
 
   /** Opens the state folder when no other run uses it. */
-  final StateStore open(StateLockOptions state) throws ReflectiveOperationException {
+  final StateStore open(StateLockOptions state) {
     return state.open(
         environment,
         this::untilDeadline,

@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
 
 /** All runs of a state folder, read once: a history of thousands of runs takes a few queries. */
@@ -31,10 +32,12 @@ public final class RecordedRuns {
   private final Map<Integer, RunRecord> runsByNumber = new TreeMap<>();
   private final Map<Integer, Map<RowStatus, Long>> rowsByStatusByRun;
   private final Map<Integer, List<RunRecord>> followUpsByRun = new HashMap<>();
-  private final boolean atWork;
+  private final IntPredicate atWork;
 
   private RecordedRuns(
-      List<RunRecord> runs, Map<Integer, Map<RowStatus, Long>> rowsByStatusByRun, boolean atWork) {
+      List<RunRecord> runs,
+      Map<Integer, Map<RowStatus, Long>> rowsByStatusByRun,
+      IntPredicate atWork) {
     this.rowsByStatusByRun = rowsByStatusByRun;
     this.atWork = atWork;
     for (RunRecord run : runs) {
@@ -51,12 +54,12 @@ public final class RecordedRuns {
    * @param store opened to read, or by a process that works on no run
    */
   public static RecordedRuns of(StateStore store) {
-    return new RecordedRuns(store.runs().all(), store.rowCounts().ofAll(), store.isAtWork());
+    return new RecordedRuns(store.runs().all(), store.rowCounts().ofAll(), store::isAtWork);
   }
 
   /** The history of a folder that has no runs yet. */
   public static RecordedRuns none() {
-    return new RecordedRuns(List.of(), Map.of(), false);
+    return new RecordedRuns(List.of(), Map.of(), run -> false);
   }
 
   /** All runs, the newest last. */
@@ -111,11 +114,11 @@ public final class RecordedRuns {
 
   /** Whether a process works on the run now. */
   public boolean isInProgress(RunRecord run) {
-    return run.status() == RunStatus.RUNNING && atWork;
+    return run.status() == RunStatus.RUNNING && atWork.test(run.id());
   }
 
   private boolean isKilled(RunRecord run) {
-    return run.status() == RunStatus.RUNNING && !atWork;
+    return run.status() == RunStatus.RUNNING && !atWork.test(run.id());
   }
 
   /**

@@ -8,7 +8,7 @@ import io.github.smartleadbulk.run.FaultMessages;
 import io.github.smartleadbulk.run.RunRefusedException;
 import io.github.smartleadbulk.run.RunStoppedException;
 import io.github.smartleadbulk.run.Stop;
-import io.github.smartleadbulk.state.DiskFailure;
+import io.github.smartleadbulk.store.DiskFailure;
 import io.github.smartleadbulk.state.RunStatus;
 import java.util.ArrayList;
 import java.util.Comparator;

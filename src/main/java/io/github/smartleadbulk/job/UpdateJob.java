@@ -43,6 +43,7 @@ import org.springframework.core.task.SimpleAsyncTaskExecutor;
 import org.springframework.core.task.TaskExecutor;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.annotation.Isolation;
 
 /**
  * The job of a run. {@link #job} lists its steps in order; each step is a method below it.
@@ -52,19 +53,17 @@ import org.springframework.transaction.PlatformTransactionManager;
  */
 final class UpdateJob {
 
-  /**
-   * How many account lists are read at once. Each takes a thread and a connection of the database.
-   */
-  private static final int MOST_LISTS = 32;
+  /** Account lists read at once take a thread and a connection of the database each. */
+  private static final int CONNECTIONS_FOR_A_LIST = 5;
 
   /** How many rows and accounts can be read again in half a second. */
   private static final long MUCH = 50_000;
 
   /**
    * The steps wait: rows are sent whether or not the step of their workspace has a thread. Only a
-   * workspace whose accounts are read late needs one.
+   * workspace whose accounts are read late needs one, and perhaps two connections.
    */
-  private static final int MOST_STEPS = 64;
+  private static final double CONNECTIONS_FOR_A_STEP = 2.5;
 
   private final RunContext context;
   private final AtomicBoolean addressesFound = new AtomicBoolean();
@@ -151,7 +150,7 @@ final class UpdateJob {
     return partitioned(
         JobNames.SNAPSHOT,
         name -> new WorkspaceStep(name, context, workspace -> snapshot(name, input, workspace)),
-        MOST_LISTS,
+        context.store().connections() / CONNECTIONS_FOR_A_LIST,
         this::aggregateUsable);
   }
 
@@ -213,7 +212,7 @@ final class UpdateJob {
                         // After a kill here, a restart verifies results.csv again.
                         .allowStartIfComplete(true)
                         .build()),
-        MOST_STEPS,
+        (int) (context.store().connections() / CONNECTIONS_FOR_A_STEP),
         new DefaultStepExecutionAggregator());
   }
 
@@ -339,6 +338,8 @@ final class UpdateJob {
     JdbcJobRepositoryFactoryBean factory = new JdbcJobRepositoryFactoryBean();
     factory.setDataSource(database);
     factory.setTransactionManager(new JdbcTransactionManager(database));
+    // Every run has a job of its own, so nobody else creates the same.
+    factory.setIsolationLevelForCreateEnum(Isolation.READ_COMMITTED);
     try {
       factory.afterPropertiesSet();
       return factory.getObject();

@@ -22,7 +22,7 @@ import io.github.smartleadbulk.state.RunEnding;
 import io.github.smartleadbulk.state.RunJournal;
 import io.github.smartleadbulk.state.RunRecord.WorkspaceTotals;
 import io.github.smartleadbulk.state.RunStatus;
-import io.github.smartleadbulk.state.StateException;
+import io.github.smartleadbulk.store.StateException;
 import io.github.smartleadbulk.state.StateStore;
 import io.github.smartleadbulk.workspace.LoggedCalls;
 import io.github.smartleadbulk.workspace.Workspace;
@@ -86,6 +86,12 @@ public final class UpdateRun {
    */
   public RunResult execute() throws JobExecutionException, IOException {
     RunJournal journal = store.journal(prepared.id());
+    store.whenLost(
+        () ->
+            stop(
+                new Stop(
+                    ExitCode.STOPPED_EARLY,
+                    "this process was out of touch with the database, so another one may have taken over")));
     try (ClientPool pool = openPool()) {
       List<OpenWorkspace> opened = new ArrayList<>();
       try {
@@ -214,6 +220,7 @@ public final class UpdateRun {
       told = RunEnd.failed(e, prepared.resumed());
       summary = keep(told);
     }
+    store.saveFiles(prepared.id());
     if (told.status() == RunStatus.FINISHED) {
       cleanUp();
     }

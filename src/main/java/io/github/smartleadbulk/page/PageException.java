@@ -1,7 +1,7 @@
 package io.github.smartleadbulk.page;
 
 import io.github.smartleadbulk.run.FaultMessages;
-import io.github.smartleadbulk.state.DiskFailure;
+import io.github.smartleadbulk.store.DiskFailure;
 import java.io.IOException;
 import java.nio.file.Path;
 

@@ -56,7 +56,7 @@ public record StoredFiles(DataSource pool) {
         connection.setAutoCommit(true);
       }
     } catch (SQLException e) {
-      throw new IOException(e);
+      throw ServerFailure.io(e);
     }
   }
 
@@ -71,7 +71,7 @@ public record StoredFiles(DataSource pool) {
         }
       }
     } catch (SQLException e) {
-      throw new IOException(e);
+      throw ServerFailure.io(e);
     }
   }
 

@@ -61,7 +61,7 @@ public final class TableJournal implements JournalTarget {
         throw new InUseException("run " + run, conflict.get());
       }
     } catch (SQLException e) {
-      throw new IOException(e);
+      throw ServerFailure.io(e);
     }
     long length =
         length(pool, run).orElseThrow(() -> new IOException("run " + run + " has no journal"));
@@ -78,7 +78,7 @@ public final class TableJournal implements JournalTarget {
         return row.next() ? Optional.of(row.getLong(1)) : Optional.empty();
       }
     } catch (SQLException e) {
-      throw new IOException(e);
+      throw ServerFailure.io(e);
     }
   }
 
@@ -107,7 +107,7 @@ public final class TableJournal implements JournalTarget {
         connection.setAutoCommit(true);
       }
     } catch (SQLException e) {
-      throw new IOException(e);
+      throw ServerFailure.io(e);
     }
   }
 

@@ -56,7 +56,7 @@ public final class TableJournalReader implements RecordSource {
         throw e;
       }
     } catch (SQLException e) {
-      throw new IOException(e);
+      throw ServerFailure.io(e);
     }
   }
 
@@ -73,7 +73,7 @@ public final class TableJournalReader implements RecordSource {
       }
       return records;
     } catch (SQLException e) {
-      throw new IOException(e);
+      throw ServerFailure.io(e);
     }
   }
 
@@ -90,7 +90,7 @@ public final class TableJournalReader implements RecordSource {
       connection.rollback();
       connection.setAutoCommit(true);
     } catch (SQLException e) {
-      throw new IOException(e);
+      throw ServerFailure.io(e);
     }
   }
 }

@@ -210,6 +210,26 @@ public final class WorkSession implements AutoCloseable {
         });
   }
 
+  /** Something to do in the database. */
+  public interface Task {
+    void run() throws SQLException;
+  }
+
+  /** Does something while no session can take a workspace or a run. */
+  public void whileNobodyClaims(Task task) throws SQLException {
+    Optional<Conflict> unused =
+        decide(
+            connection -> {
+              task.run();
+              return Optional.empty();
+            });
+  }
+
+  /** Until the transaction ends, nobody else brings in outcomes of a run. */
+  public static void lockOutcomes(Connection connection, int run) throws SQLException {
+    AdvisoryLock.OUTCOMES.take(connection, run);
+  }
+
   /** Something that is decided by one session at a time, in one transaction. */
   private interface Decision {
     Optional<Conflict> take(Connection connection) throws SQLException;

@@ -1,7 +1,7 @@
 package io.github.smartleadbulk.run;
 
-import io.github.smartleadbulk.state.DiskFailure;
-import io.github.smartleadbulk.state.StateException;
+import io.github.smartleadbulk.store.DiskFailure;
+import io.github.smartleadbulk.store.StateException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.CharacterCodingException;

@@ -77,6 +77,7 @@ public final class RunPreparation {
       InputFile input = request.options().open(copy, request.name());
       checkRows(request, input);
       List<Workspace> workspaces = workspaces(input, request.place());
+      claim(workspaces);
       RunSpec spec = spec(request, input, fingerprint, workspaces, inheritance.guards());
       if (terms.dryRun()) {
         return dryRun(request, copy, spec, workspaces, inheritance);
@@ -108,6 +109,11 @@ public final class RunPreparation {
     } finally {
       Files.deleteIfExists(copy);
     }
+  }
+
+  /** What was decided from the history stays true, because nobody else works on the accounts. */
+  private void claim(List<Workspace> workspaces) {
+    store.claim(workspaces.stream().map(Workspace::recorded).toList());
   }
 
   private Optional<RunRecord> unfinished(RunSpec spec) {
@@ -210,11 +216,19 @@ public final class RunPreparation {
    *     superseded
    */
   public PreparedRun resume(RunRecord run, RunPlace place) throws IOException {
+    checkResumable(run);
+    claim(open(run, place));
+    // Another process may have ended it meanwhile.
+    RunRecord now = find(run.id());
+    checkResumable(now);
+    return reopen(now, place);
+  }
+
+  private static void checkResumable(RunRecord run) {
     if (!run.status().isResumable()) {
       throw new RunRefusedException(
           "run %d is %s: there is nothing to resume".formatted(run.id(), run.status()));
     }
-    return reopen(run, place);
   }
 
   /**
@@ -367,6 +381,7 @@ public final class RunPreparation {
     PrivateFiles.move(copy, RunFiles.input(folder));
     // A dry run has no results, so the place for them stays as it is.
     String results = spec.planOf().isPresent() ? null : text(request.place().results());
+    store.saveFiles(number);
     runs.create(number, spec, results, clock.instant());
     return prepared(number, workspaces, false, JournalledRun.ofNewRun(number), insteadOf);
   }

@@ -1,124 +1,37 @@
 package io.github.smartleadbulk.state;
 
-import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayDeque;
-import java.util.Collection;
-import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import javax.sql.DataSource;
-import org.springframework.jdbc.core.JdbcTemplate;
-import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * The calls that one key has made to one target. They outlive the process: a journal has each call
- * before it is sent, and closing the log stores the calls in the database for the next process.
- * Thread-safe.
+ * The calls that one key has made to one target. They outlive the process. Thread-safe.
  */
-public final class CallLog implements AutoCloseable {
-
-  /** More calls than any API allows in its longest window. */
-  private static final int MOST = 100_000;
-
-  private final DataSource dataSource;
-  private final RunJournals journals;
-  private final String caller;
-  private final Duration kept;
-  private final Clock clock;
-  private final Deque<JournalledRun.Call> calls = new ArrayDeque<>();
-
-  /**
-   * Opens the log.
-   *
-   * @param kept how long a call counts
-   */
-  CallLog(DataSource dataSource, RunJournals journals, String caller, Duration kept, Clock clock) {
-    this.dataSource = dataSource;
-    this.journals = journals;
-    this.caller = caller;
-    this.kept = kept;
-    this.clock = clock;
-  }
+public interface CallLog extends AutoCloseable {
 
   /**
    * Identifies the key and target that share a limit. If two callers get the same name, they only
    * wait for each other.
    */
-  public static String caller(String keyHash, String target) {
+  static String caller(String keyHash, String target) {
     return "%08x%08x".formatted(keyHash.hashCode(), target.hashCode());
   }
 
-  public String caller() {
-    return caller;
-  }
+  String caller();
 
   /**
    * The calls of earlier processes since an instant, oldest first. If the clock was set back, some
    * calls lie in the future. This method dates them back to now for good: otherwise, every start
    * would count them until that time has come.
    */
-  public List<Instant> since(Instant from, Instant now) {
-    JdbcClient jdbc = JdbcClient.create(dataSource);
-    jdbc.sql("UPDATE api_call SET called_at = ? WHERE caller = ? AND called_at > ?")
-        .params(now.toEpochMilli(), caller, now.toEpochMilli())
-        .update();
-    return jdbc.sql(
-            "SELECT called_at FROM api_call WHERE caller = ? AND called_at >= ? ORDER BY called_at")
-        .params(caller, from.toEpochMilli())
-        .query((row, index) -> Instant.ofEpochMilli(row.getLong("called_at")))
-        .list();
-  }
+  List<Instant> since(Instant from, Instant now);
 
   /** Adds a call that the journal of a run already has. */
-  public synchronized void add(Instant at) {
-    calls.add(new JournalledRun.Call(at, caller));
-    if (calls.size() > MOST) {
-      calls.remove();
-    }
-  }
+  void add(Instant at);
 
   /** Records a call that belongs to no run. Send the call only after the result completes. */
-  public CompletableFuture<Void> record(Instant at) {
-    add(at);
-    return journals.addCall(new RunEvent.CallIntended(at, caller, 0, null, 0));
-  }
-
-  static void put(DataSource dataSource, Collection<JournalledRun.Call> calls) {
-    if (!calls.isEmpty()) {
-      new JdbcTemplate(dataSource)
-          .batchUpdate(
-              "INSERT INTO api_call (caller, called_at) VALUES (?, ?)",
-              calls,
-              1_000,
-              (statement, call) -> {
-                statement.setString(1, call.caller());
-                statement.setLong(2, call.at().toEpochMilli());
-              });
-    }
-  }
+  CompletableFuture<Void> record(Instant at);
 
   @Override
-  public synchronized void close() {
-    if (calls.isEmpty()) {
-      return;
-    }
-    put(dataSource, calls);
-    JdbcClient.create(dataSource)
-        .sql("DELETE FROM api_call WHERE caller = ? AND called_at < ?")
-        .params(caller, present().minus(kept).toEpochMilli())
-        .update();
-    calls.clear();
-  }
-
-  /**
-   * Now, or the last call if that is earlier: a clock that jumps ahead must not delete calls that
-   * still count.
-   */
-  private Instant present() {
-    Instant now = clock.instant();
-    Instant last = calls.getLast().at();
-    return last.isBefore(now) ? last : now;
-  }
+  void close();
 }

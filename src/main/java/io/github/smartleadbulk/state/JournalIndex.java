@@ -5,33 +5,28 @@ import io.github.smartleadbulk.account.HeapShare;
 import io.github.smartleadbulk.account.RowOutcome;
 import io.github.smartleadbulk.account.RowStatus;
 import io.github.smartleadbulk.journal.DamagedJournalException;
-import io.github.smartleadbulk.journal.JournalReader;
 import io.github.smartleadbulk.journal.JournalRecord;
-import io.github.smartleadbulk.state.StateException.Reason;
+import io.github.smartleadbulk.journal.RecordSource;
+import io.github.smartleadbulk.store.Database;
+import io.github.smartleadbulk.store.StateException;
+import io.github.smartleadbulk.store.StateException.Reason;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Types;
-import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
-import java.util.regex.Pattern;
-import java.util.stream.Stream;
-import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.RowCallbackHandler;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * Brings the database up to date with the journals. It takes over the list of runs when the folder
- * is opened. It takes over the outcomes of their rows on demand, because a million rows take
+ * Brings the outcomes of rows from the journals into the database, on demand: a million rows take
  * seconds. Thread-safe.
  */
 final class JournalIndex {
@@ -39,212 +34,35 @@ final class JournalIndex {
   /** Rows per transaction. A transaction also has a limit in bytes of the journal. */
   private static final int ROWS_AT_ONCE = 5_000;
 
-  /**
-   * How many bytes a process takes over from its own runs when it ends. This takes milliseconds.
-   */
-  private static final long SMALL = 1L << 20;
-
-  /** The only files that a run can leave if it failed before it was on record. */
-  private static final Set<String> OF_A_RUN_NOT_BEGUN = Set.of("input.csv", "journal.new");
-
-  private static final Pattern FINISHED = Pattern.compile("\"status\" : \"finished\"");
-
-  private final DataSource dataSource;
+  private final StateBackend backend;
   private final RunJournals journals;
-  private final Runs runs;
   private final JdbcClient jdbc;
   private final Map<Integer, JournalledRun> unfinished = new HashMap<>();
-  private final List<String> notices = new ArrayList<>();
 
-  JournalIndex(DataSource dataSource, RunJournals journals, Runs runs) {
-    this.dataSource = dataSource;
-    this.journals = journals;
-    this.runs = runs;
-    this.jdbc = JdbcClient.create(dataSource);
+  JournalIndex(StateBackend backend) {
+    this.backend = backend;
+    this.journals = backend.journals();
+    this.jdbc = JdbcClient.create(backend.dataSource());
   }
 
-  /**
-   * Takes over the runs, their totals and their calls.
-   *
-   * @param toWork whether this process may change the folder and needs the account lists of the
-   *     runs
-   * @return notices for the user
-   */
-  List<String> takeOver(boolean toWork) throws IOException {
-    if (toWork) {
-      journals.deleteLeftOvers();
-    }
-    Set<Integer> numbers = journals.numbers();
-    Set<Integer> ended = runs.ended();
-    for (int run : numbers) {
-      // A run that has ended no longer changes.
-      if (!ended.contains(run)) {
-        takeOver(run, toWork);
-      }
-      if (toWork && Files.exists(journals.accountList(run))) {
-        takeOverList(run);
-      }
-    }
-    for (int run : runs.resumable()) {
-      if (!numbers.contains(run)) {
-        damaged(
-            run,
-            runs.find(run).orElse(null),
-            "its folder " + journals.runFolder(run) + " is missing");
-      }
-    }
-    takeOverCalls();
-    return notices;
-  }
-
-  private void takeOver(int run, boolean toWork) throws IOException {
-    RunRecord known = runs.find(run).orElse(null);
-    long length = journals.length(run).orElse(-1L);
-    if (length < 0) {
-      withoutJournal(run, known, toWork);
-    } else {
-      long position = position(run, "outcomes");
-      if (length < position) {
-        damaged(run, known, journals.journal(run) + " was replaced by an older copy");
-      } else if (known == null || length > position) {
-        takeOver(run, known, journals.read(run, position(run, "calls")));
-      }
-    }
-  }
-
-  private void withoutJournal(int run, @Nullable RunRecord known, boolean toWork)
-      throws IOException {
-    if (known != null && known.status().isResumable()) {
-      damaged(run, known, "the journal of run " + run + " is missing");
-    } else if (known == null && !(toWork && deleteIfNotBegun(run))) {
-      notices.add(
-          "%s holds the files of a run that is not on record because its journal is missing. If you do not need the files, delete the folder."
-              .formatted(journals.runFolder(run)));
-    }
-  }
-
-  private boolean deleteIfNotBegun(int run) throws IOException {
-    Path folder = journals.runFolder(run);
-    List<Path> files;
-    try (Stream<Path> listed = Files.list(folder)) {
-      files = listed.toList();
-    }
-    if (files.stream().anyMatch(f -> !OF_A_RUN_NOT_BEGUN.contains(f.getFileName().toString()))) {
-      return false;
-    }
-    for (Path file : files) {
-      Files.delete(file);
-    }
-    Files.delete(folder);
-    return true;
-  }
-
-  private void takeOver(int run, @Nullable RunRecord known, JournalledRun journalled) {
-    if (!journalled.hasBegun()) {
-      damaged(run, known, String.valueOf(journalled.damage()));
-      return;
-    }
-    runs.put(journalled.record(), journalled.totalsByWorkspace());
-    if (journalled.record().status().isResumable() && isSummedUpAsFinished(run)) {
-      // The journal is written before the summary, so the end of the journal is missing.
-      damaged(
-          run,
-          journalled.record(),
-          "its summary.json says that it has finished, but the end of its journal is missing");
-    } else if (journalled.damage() != null) {
-      damaged(run, runs.find(run).orElse(null), String.valueOf(journalled.damage()));
-    } else if (journalled.record().status().isResumable()) {
-      unfinished.put(run, journalled);
-    }
-    if (journalled.hasSent()) {
-      journalled
-          .record()
-          .spec()
-          .workspaces()
-          .forEach(new Snapshots(dataSource, journals)::forbidReuse);
-    }
-    CallLog.put(dataSource, journalled.latestCalls());
-    hasCalls(run, journalled.length());
-  }
-
-  private boolean isSummedUpAsFinished(int run) {
-    try {
-      return FINISHED
-          .matcher(Files.readString(journals.runFolder(run).resolve("summary.json")))
-          .find();
-    } catch (IOException e) {
-      // The summary is missing or cannot be read.
-      return false;
-    }
-  }
-
-  private void hasCalls(int run, long upTo) {
-    jdbc.sql("MERGE INTO journal_position (run, calls) VALUES (?, ?)").params(run, upTo).update();
-  }
-
-  private void damaged(int run, @Nullable RunRecord known, String what) {
-    if (known != null && known.status().isResumable()) {
-      jdbc.sql("UPDATE run SET status = ? WHERE id = ?")
-          .params(RunStatus.DAMAGED.name(), run)
-          .update();
-      notices.add(
-          "Run %d cannot be resumed: %s. Check the accounts with 'plan', then run the file again."
-              .formatted(run, what));
-    } else if (known == null) {
-      notices.add("The history of run %d is incomplete: %s.".formatted(run, what));
-    }
-  }
-
-  /** Takes over the part of the account list that a run had read when its process was killed. */
-  private void takeOverList(int run) throws IOException {
-    Snapshots snapshots = new Snapshots(dataSource, journals);
-    boolean isOfUse = runs.find(run).filter(JournalIndex::mayNeedItsAccounts).isPresent();
-    if (!isOfUse) {
-      return;
-    }
-    try {
-      journals.forEachOfList(run, event -> snapshots.apply(run, event));
-    } catch (DamagedJournalException e) {
-      // The run reads the list from the server again.
-      snapshots.deleteAll(run);
-      Files.delete(journals.accountList(run));
-    }
-  }
-
-  /**
-   * A plan needs its accounts when it is applied: the program compares them with the accounts then.
-   */
-  private static boolean mayNeedItsAccounts(RunRecord run) {
-    return run.status().isResumable() || run.spec().isPlan();
-  }
-
-  private void takeOverCalls() throws IOException {
-    List<JournalledRun.Call> calls = new ArrayList<>();
-    try {
-      journals.forEachCall(
-          event -> {
-            if (event instanceof RunEvent.CallIntended call && call.caller() != null) {
-              calls.add(new JournalledRun.Call(call.at(), call.caller()));
-            }
-          });
-    } catch (DamagedJournalException e) {
-      notices.add(e.getMessage() + ". It may not list all calls of the last hour.");
-    }
-    CallLog.put(dataSource, calls);
+  /** Keeps what was read of an unfinished run for the one who asks next. */
+  void remember(JournalledRun run) {
+    unfinished.put(run.id(), run);
   }
 
   /** What the journal of an unfinished run says. */
   JournalledRun unfinished(int run) {
     JournalledRun known = unfinished.remove(run);
     try {
-      return known == null ? journals.read(run, 0) : known;
+      return known == null ? journals.journalled(run, 0) : known;
     } catch (IOException e) {
       throw unreadable(run, e);
     }
   }
 
-  private long position(int run, String ofWhat) {
-    return jdbc.sql("SELECT " + ofWhat + " FROM journal_position WHERE run = ?")
+  /** Up to which position of a run's journal its outcomes are in the database. */
+  long position(int run) {
+    return jdbc.sql("SELECT outcomes FROM journal_position WHERE run = ?")
         .param(run)
         .query(Long.class)
         .optional()
@@ -286,9 +104,10 @@ final class JournalIndex {
   /** Brings the outcomes of a run into the database. */
   synchronized void catchUp(int run) {
     try {
-      long position = position(run, "outcomes");
-      if (journals.length(run).orElse(0L) > position) {
-        catchUp(run, position);
+      if (journals.length(run).orElse(0L) > position(run)) {
+        try (Inserts inserts = new Inserts(backend, run)) {
+          catchUp(run, inserts);
+        }
       }
     } catch (IOException e) {
       throw unreadable(run, e);
@@ -297,21 +116,25 @@ final class JournalIndex {
     }
   }
 
-  private void catchUp(int run, long position) throws IOException, SQLException {
-    try (JournalReader reader = JournalReader.open(journals.journal(run), position);
-        Inserts inserts = new Inserts(dataSource, run)) {
+  private void catchUp(int run, Inserts inserts) throws IOException, SQLException {
+    long committed = inserts.begin();
+    try (RecordSource reader = journals.read(run, committed)) {
       List<JournalRecord> records = reader.next();
-      long committed = position;
+      long bytes = 0;
       while (!records.isEmpty()) {
         for (JournalRecord record : records) {
+          bytes += record.content().length;
           if (record.kind() == RunEventFormat.ROW_ENDED) {
             inserts.add((RunEvent.RowEnded) RunEventFormat.read(record));
           }
         }
-        if (inserts.rows() >= ROWS_AT_ONCE
-            || reader.position() - committed >= HeapShare.BYTES / 2) {
+        if (inserts.rows() >= ROWS_AT_ONCE || bytes >= HeapShare.BYTES / 2) {
           inserts.commit(reader.position());
-          committed = reader.position();
+          bytes = 0;
+          if (inserts.begin() != reader.position()) {
+            // Another process has gone on meanwhile.
+            return;
+          }
         }
         records = reader.next();
       }
@@ -321,47 +144,6 @@ final class JournalIndex {
       // damage.
       return;
     }
-  }
-
-  /**
-   * Call before the folder is closed. Takes over what takes no time from the runs of this process.
-   * The database already has their calls.
-   */
-  void end() throws IOException {
-    for (int run : journals.opened()) {
-      if (runs.find(run).isEmpty()) {
-        continue;
-      }
-      hasCalls(run, journals.length(run).orElse(0L));
-      if (journals.length(run).orElse(0L) - position(run, "outcomes") < SMALL) {
-        catchUp(run);
-      }
-    }
-  }
-
-  /** Records that the journal of a run was written from the database. */
-  void isUpToDate(int run) throws IOException {
-    long length = journals.length(run).orElse(0L);
-    jdbc.sql("MERGE INTO journal_position (run, outcomes, calls) VALUES (?, ?, ?)")
-        .params(run, length, length)
-        .update();
-  }
-
-  /** A number that no run has used. */
-  int nextNumber() throws IOException {
-    int neverGiven =
-        jdbc.sql(
-                "SELECT BASE_VALUE FROM INFORMATION_SCHEMA.SEQUENCES WHERE SEQUENCE_NAME ="
-                    + " 'RUN_NUMBER'")
-            .query(Integer.class)
-            .single();
-    int highest = jdbc.sql("SELECT MAX(id) FROM run").query(Integer.class).optional().orElse(0);
-    return Math.max(neverGiven, 1 + Math.max(highest, journals.highestNumber()));
-  }
-
-  /** Records the numbers in use before runs are deleted from the database. */
-  void keepNextNumber() throws IOException {
-    jdbc.sql("ALTER SEQUENCE run_number RESTART WITH " + nextNumber()).update();
   }
 
   /** Statements that are prepared once: at high rates, preparing them takes a tenth of a commit. */
@@ -378,12 +160,14 @@ final class JournalIndex {
     private final PreparedStatement attention;
     private final PreparedStatement counts;
     private final PreparedStatement position;
+    private final StateBackend backend;
     private final Map<RowStatus, Long> rowsByStatus = new EnumMap<>(RowStatus.class);
     private int rows;
 
-    Inserts(DataSource dataSource, int run) throws SQLException {
+    Inserts(StateBackend backend, int run) throws SQLException {
       this.run = run;
-      connection = dataSource.getConnection();
+      this.backend = backend;
+      connection = backend.dataSource().getConnection();
       try {
         connection.setAutoCommit(false);
         outcomes = connection.prepareStatement(INSERT);
@@ -392,15 +176,30 @@ final class JournalIndex {
             connection.prepareStatement(
                 "MERGE INTO run_count c USING (VALUES (CAST(? AS INT), CAST(? AS VARCHAR), CAST(?"
                     + " AS BIGINT))) n(run, status, added) ON c.run = n.run AND c.status = n.status"
-                    + " WHEN MATCHED THEN UPDATE SET rows_ended = rows_ended + added WHEN NOT"
+                    + " WHEN MATCHED THEN UPDATE SET rows_ended = c.rows_ended + n.added WHEN NOT"
                     + " MATCHED THEN INSERT (run, status, rows_ended) VALUES (n.run, n.status,"
                     + " n.added)");
         position =
             connection.prepareStatement(
-                "MERGE INTO journal_position (run, outcomes) VALUES (?, ?)");
+                "MERGE INTO journal_position p USING (VALUES (CAST(? AS INT), CAST(? AS BIGINT)))"
+                    + " n(run, outcomes) ON p.run = n.run WHEN MATCHED THEN UPDATE SET outcomes ="
+                    + " n.outcomes WHEN NOT MATCHED THEN INSERT (run, outcomes) VALUES (n.run,"
+                    + " n.outcomes)");
       } catch (SQLException e) {
         connection.close();
         throw e;
+      }
+    }
+
+    /** Waits for others that bring in outcomes of the run, and returns where to go on. */
+    long begin() throws SQLException {
+      backend.lockOutcomes(connection, run);
+      try (PreparedStatement statement =
+          connection.prepareStatement("SELECT outcomes FROM journal_position WHERE run = ?")) {
+        statement.setInt(1, run);
+        try (ResultSet row = statement.executeQuery()) {
+          return row.next() ? row.getLong(1) : 0;
+        }
       }
     }
 

@@ -5,10 +5,9 @@ import io.github.smartleadbulk.account.RowOutcome;
 import io.github.smartleadbulk.account.RowStatus;
 import io.github.smartleadbulk.account.WrittenLines;
 import io.github.smartleadbulk.journal.DamagedJournalException;
-import io.github.smartleadbulk.journal.JournalReader;
+import io.github.smartleadbulk.journal.RecordSource;
 import io.github.smartleadbulk.state.RunRecord.WorkspaceTotals;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.BitSet;
@@ -77,9 +76,9 @@ public final class JournalledRun {
    *
    * @param callsFrom the position in the journal up to which its calls are already known
    */
-  static JournalledRun read(int id, Path path, long callsFrom) throws IOException {
+  static JournalledRun read(int id, RunJournals journals, long callsFrom) throws IOException {
     JournalledRun run = new JournalledRun(id);
-    try (JournalReader reader = JournalReader.open(path, 0)) {
+    try (RecordSource reader = journals.read(id, 0)) {
       reader.forEach(
           record -> {
             run.areCallsNew = reader.position() > callsFrom;
@@ -90,7 +89,7 @@ public final class JournalledRun {
       run.damage = e.getMessage();
     }
     if (run.spec == null && run.damage == null) {
-      run.damage = path + " does not say how the run began";
+      run.damage = "the journal of run " + id + " does not say how the run began";
     }
     return run;
   }

@@ -1,5 +1,7 @@
 package io.github.smartleadbulk.state;
 
+import io.github.smartleadbulk.store.StateException;
+
 import io.github.smartleadbulk.account.Account;
 import io.github.smartleadbulk.account.AccountField;
 import io.github.smartleadbulk.account.Changes;

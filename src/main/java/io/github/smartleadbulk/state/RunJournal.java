@@ -1,5 +1,7 @@
 package io.github.smartleadbulk.state;
 
+import io.github.smartleadbulk.store.StateException;
+
 import io.github.smartleadbulk.account.Changes;
 import io.github.smartleadbulk.account.RowOutcome;
 import io.github.smartleadbulk.account.WrittenLines;

@@ -14,7 +14,6 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Predicate;
-import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.RowCallbackHandler;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -32,12 +31,14 @@ public final class Runs {
 
   private final JdbcClient jdbc;
   private final TransactionTemplate transactions;
+  private final StateBackend backend;
   private final RunJournals journals;
 
-  Runs(DataSource dataSource, RunJournals journals) {
-    transactions = new TransactionTemplate(new JdbcTransactionManager(dataSource));
-    jdbc = JdbcClient.create(dataSource);
-    this.journals = journals;
+  Runs(StateBackend backend) {
+    transactions = new TransactionTemplate(new JdbcTransactionManager(backend.dataSource()));
+    jdbc = JdbcClient.create(backend.dataSource());
+    this.backend = backend;
+    this.journals = backend.journals();
   }
 
   /**
@@ -61,12 +62,13 @@ public final class Runs {
 
   private void putWorkspaces(RunRecord run, Map<Integer, WorkspaceTotals> totalsByWorkspace) {
     List<RunSpec.Workspace> workspaces = run.spec().workspaces();
+    jdbc.sql("DELETE FROM run_workspace WHERE run = ?").param(run.id()).update();
     for (int place = 0; place < workspaces.size(); place++) {
       RunSpec.Workspace workspace = workspaces.get(place);
       WorkspaceTotals totals = totalsByWorkspace.getOrDefault(place, WorkspaceTotals.NONE);
       jdbc.sql(
-              "MERGE INTO run_workspace (run, place, name, target, key_hash, calls, rate_limited,"
-                  + " waited, canary, exit_code, stopped, row_count) KEY (run, place)"
+              "INSERT INTO run_workspace (run, place, name, target, key_hash, calls, rate_limited,"
+                  + " waited, canary, exit_code, stopped, row_count)"
                   + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
           .param(run.id())
           .param(place)
@@ -140,12 +142,18 @@ public final class Runs {
 
   private void merge(RunRecord run) {
     RunSpec spec = run.spec();
+    // Rows of other tables refer to the run, so it is not deleted and inserted again.
+    boolean isKnown = find(run.id()).isPresent();
     jdbc.sql(
-            "MERGE INTO run (id, command, input_name, input_path, fingerprint, target, key_hash,"
-                + " status, exit_code, started_at, ended_at, row_count, results_path, calls,"
-                + " rate_limited, origin, stopped, waited, canary)"
-                + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
-        .param(run.id())
+            isKnown
+                ? "UPDATE run SET command = ?, input_name = ?, input_path = ?, fingerprint = ?,"
+                    + " target = ?, key_hash = ?, status = ?, exit_code = ?, started_at = ?,"
+                    + " ended_at = ?, row_count = ?, results_path = ?, calls = ?, rate_limited = ?,"
+                    + " origin = ?, stopped = ?, waited = ?, canary = ? WHERE id = ?"
+                : "INSERT INTO run (command, input_name, input_path, fingerprint, target, key_hash,"
+                    + " status, exit_code, started_at, ended_at, row_count, results_path, calls,"
+                    + " rate_limited, origin, stopped, waited, canary, id)"
+                    + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
         .param(spec.command())
         .param(spec.inputName())
         .param(spec.inputPath())
@@ -164,16 +172,19 @@ public final class Runs {
         .param(run.stopped())
         .param(StoredWaits.write(run.waitedByCause()))
         .param(run.canary())
+        .param(run.id())
         .update();
     putOptions(run.id(), spec.options());
   }
 
   private void putOptions(int run, Map<String, String> valueByName) {
     valueByName.forEach(
-        (name, value) ->
-            jdbc.sql("MERGE INTO run_option (run, name, option_value) VALUES (?, ?, ?)")
-                .params(run, name, value)
-                .update());
+        (name, value) -> {
+          jdbc.sql("DELETE FROM run_option WHERE run = ? AND name = ?").params(run, name).update();
+          jdbc.sql("INSERT INTO run_option (run, name, option_value) VALUES (?, ?, ?)")
+              .params(run, name, value)
+              .update();
+        });
   }
 
   public Optional<RunRecord> find(int id) {
@@ -217,19 +228,19 @@ public final class Runs {
   /** Deletes a run and the outcomes of its rows. */
   void delete(int run) {
     jdbc.sql("DELETE FROM journal_position WHERE run = ?").param(run).update();
-    Portions.delete(
+    backend.deleteRows(
         jdbc,
         "outcome WHERE run_row > ? AND run_row < ?",
         Outcomes.LENGTH_OF_TEXTS,
         RunRow.of(run, 0),
         RunRow.of(run + 1, 0));
-    Portions.delete(
+    backend.deleteRows(
         jdbc,
         "attention WHERE attention_row > ? AND attention_row < ?",
         "0",
         RunRow.of(run, 0),
         RunRow.of(run + 1, 0));
-    Portions.delete(jdbc, "duplicate_row WHERE run = ?", "0", run);
+    backend.deleteRows(jdbc, "duplicate_row WHERE run = ?", "0", run);
     jdbc.sql("DELETE FROM run_workspace WHERE run = ?").param(run).update();
     jdbc.sql("DELETE FROM run WHERE id = ?").param(run).update();
   }
@@ -309,6 +320,11 @@ public final class Runs {
   /** The numbers of runs that cannot be resumed. */
   Set<Integer> ended() {
     return numbers(status -> !status.isResumable());
+  }
+
+  /** The numbers of runs that are at work or were killed. */
+  Set<Integer> running() {
+    return numbers(status -> status == RunStatus.RUNNING);
   }
 
   /** The numbers of runs that can be resumed. */
@@ -410,7 +426,7 @@ public final class Runs {
       Map<String, String> changed,
       Instant now) {
     journals.open(id).write(new RunEvent.Reopened(keyHashes, resultsPath, changed, now));
-    putOptions(id, changed);
+    transactions.executeWithoutResult(status -> putOptions(id, changed));
     for (int place = 0; place < keyHashes.size(); place++) {
       jdbc.sql(
               "UPDATE run_workspace SET key_hash = ?, exit_code = NULL, stopped = NULL WHERE run = ?"

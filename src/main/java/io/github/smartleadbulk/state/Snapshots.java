@@ -43,15 +43,16 @@ public final class Snapshots {
   /** The number of the list of a workspace, see {@link #listOf}, in SQL. */
   private static final String LIST_OF_WORKSPACE = "CAST(w.place AS BIGINT) * 4294967296 + w.run";
 
-  private final DataSource dataSource;
+  private final StateBackend backend;
   private final RunJournals journals;
   private final JdbcClient jdbc;
   private final JdbcTemplate batches;
   private final TransactionTemplate transactions;
 
-  Snapshots(DataSource dataSource, RunJournals journals) {
-    this.dataSource = dataSource;
-    this.journals = journals;
+  Snapshots(StateBackend backend) {
+    DataSource dataSource = backend.dataSource();
+    this.backend = backend;
+    this.journals = backend.journals();
     this.jdbc = JdbcClient.create(dataSource);
     this.batches = new JdbcTemplate(dataSource);
     this.transactions = new TransactionTemplate(new JdbcTransactionManager(dataSource));
@@ -114,8 +115,8 @@ public final class Snapshots {
    */
   public void skip(long list) {
     jdbc.sql(
-            "MERGE INTO account_list s USING (VALUES (?)) n(list) ON s.list = n.list WHEN MATCHED THEN"
-                + " UPDATE SET pass = pass + 1, complete = FALSE, sufficient = FALSE, fault = NULL, read_at = 0 WHEN"
+            "MERGE INTO account_list s USING (VALUES (CAST(? AS BIGINT))) n(list) ON s.list = n.list WHEN MATCHED THEN"
+                + " UPDATE SET pass = s.pass + 1, complete = FALSE, sufficient = FALSE, fault = NULL, read_at = 0 WHEN"
                 + " NOT MATCHED THEN INSERT (list, pass, next_offset, complete, read_at, reusable)"
                 + " VALUES (n.list, 1, 0, FALSE, 0, FALSE)")
         .param(list)
@@ -362,7 +363,7 @@ public final class Snapshots {
 
   /** Opens the lists to look up accounts one by one. Close them when you are done. */
   public SeenAccounts open() {
-    return SeenAccounts.open(dataSource);
+    return SeenAccounts.open(backend.dataSource());
   }
 
   /** Deletes the lists of a run. The journal still has what the run changed. */
@@ -371,8 +372,8 @@ public final class Snapshots {
   }
 
   private void delete(long list) {
-    Portions.delete(jdbc, "list_address WHERE list = ?", "CHAR_LENGTH(address)", list);
-    Portions.delete(
+    backend.deleteRows(jdbc, "list_address WHERE list = ?", "CHAR_LENGTH(address)", list);
+    backend.deleteRows(
         jdbc,
         "snapshot_account WHERE list = ?",
         "CHAR_LENGTH(settings) + COALESCE(CHAR_LENGTH(first_settings), 0)",

@@ -1,11 +1,14 @@
 package io.github.smartleadbulk.state;
 
+import io.github.smartleadbulk.store.DatabaseFile;
+import io.github.smartleadbulk.store.StateException;
+
 import io.github.smartleadbulk.account.Changes;
 import io.github.smartleadbulk.account.RowOutcome;
 import io.github.smartleadbulk.file.PrivateFiles;
 import io.github.smartleadbulk.journal.JournalRecord;
 import io.github.smartleadbulk.journal.JournalWriter;
-import io.github.smartleadbulk.state.StateException.Reason;
+import io.github.smartleadbulk.store.StateException.Reason;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
@@ -26,7 +29,7 @@ import org.h2.mvstore.MVStoreException;
  * state.mv.db}, without journals. The old file stays unchanged until the new files are complete, so
  * an interrupted takeover can start again.
  */
-record Takeover(Path folder, RunJournals journals) {
+record Takeover(Path folder, FolderJournals journals) {
 
   private static final String OLD = "state.mv.db";
   private static final int PAGE = 1_000;
@@ -82,7 +85,9 @@ record Takeover(Path folder, RunJournals journals) {
   }
 
   /** Writes a journal for every run in the database. */
-  void writeJournals(DataSource dataSource, Runs runs, JournalIndex index) throws IOException {
+  void writeJournals(
+      DataSource dataSource, Runs runs, JournalIndex index, JournalRecovery recovery)
+      throws IOException {
     Outcomes outcomes = new Outcomes(dataSource, index);
     for (RunRecord run : runs.all()) {
       Path journal = journals.journal(run.id());
@@ -91,7 +96,7 @@ record Takeover(Path folder, RunJournals journals) {
       Files.deleteIfExists(journal);
       write(run, outcomes, part);
       PrivateFiles.move(part, journal);
-      index.isUpToDate(run.id());
+      recovery.isUpToDate(run.id());
     }
   }
 

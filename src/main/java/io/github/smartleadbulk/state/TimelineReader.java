@@ -1,10 +1,9 @@
 package io.github.smartleadbulk.state;
 
 import io.github.smartleadbulk.journal.DamagedJournalException;
-import io.github.smartleadbulk.journal.JournalReader;
 import io.github.smartleadbulk.journal.JournalRecord;
+import io.github.smartleadbulk.journal.RecordSource;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -57,9 +56,9 @@ final class TimelineReader {
 
   private TimelineReader() {}
 
-  static RunTimeline read(Path journal) throws IOException {
+  static RunTimeline read(RunJournals journals, int run) throws IOException {
     TimelineReader timeline = new TimelineReader();
-    try (JournalReader reader = JournalReader.open(journal, 0)) {
+    try (RecordSource reader = journals.read(run, 0)) {
       reader.forEach(timeline::add);
       return timeline.made(true);
     } catch (DamagedJournalException e) {

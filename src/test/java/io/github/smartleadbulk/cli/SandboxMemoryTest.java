@@ -3,7 +3,7 @@ package io.github.smartleadbulk.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.smartleadbulk.cli.TestProgram.Ended;
-import io.github.smartleadbulk.state.FolderWait;
+import io.github.smartleadbulk.store.FolderWait;
 import io.github.smartleadbulk.state.StateStore;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

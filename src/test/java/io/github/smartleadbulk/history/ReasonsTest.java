@@ -9,6 +9,7 @@ import io.github.smartleadbulk.history.Reasons.Reason;
 import io.github.smartleadbulk.state.RunJournal;
 import io.github.smartleadbulk.state.RunSpec;
 import io.github.smartleadbulk.state.StateStore;
+import io.github.smartleadbulk.state.TestState;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
@@ -28,7 +29,7 @@ final class ReasonsTest {
 
   @BeforeEach
   void begin() {
-    store = StateStore.open(folder);
+    store = TestState.open(folder);
     var unused =
         store
             .runs()

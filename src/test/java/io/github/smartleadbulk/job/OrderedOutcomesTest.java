@@ -10,6 +10,7 @@ import io.github.smartleadbulk.state.JournalledRun;
 import io.github.smartleadbulk.state.RunJournal;
 import io.github.smartleadbulk.state.RunSpec;
 import io.github.smartleadbulk.state.StateStore;
+import io.github.smartleadbulk.state.TestState;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -39,7 +40,7 @@ final class OrderedOutcomesTest {
 
   @BeforeEach
   void open(@TempDir Path folder) {
-    store = StateStore.open(folder.resolve("state"));
+    store = TestState.open(folder.resolve("state"));
     RunSpec spec =
         new RunSpec("update", "a.csv", null, "f".repeat(64), "sandbox", "k", Map.of(), null);
     store.runs().create(1, spec, null, Instant.EPOCH);

@@ -27,6 +27,7 @@ import io.github.smartleadbulk.sandbox.SandboxRequest;
 import io.github.smartleadbulk.sandbox.SandboxSettings;
 import io.github.smartleadbulk.state.RunRecord;
 import io.github.smartleadbulk.state.StateStore;
+import io.github.smartleadbulk.state.TestState;
 import io.github.smartleadbulk.workspace.Workspace;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -144,7 +145,7 @@ public final class Rehearsal implements AutoCloseable {
 
   /** From now on all is done in one process, which is quicker. */
   public void staysOpen() {
-    held = StateStore.open(folder);
+    held = TestState.open(folder);
   }
 
   /** Work on an open store. */
@@ -156,7 +157,7 @@ public final class Rehearsal implements AutoCloseable {
     if (held != null) {
       return work.with(held);
     }
-    try (StateStore store = StateStore.open(folder)) {
+    try (StateStore store = TestState.open(folder)) {
       return work.with(store);
     }
   }

@@ -20,7 +20,7 @@ final class DuplicateRowsTest {
 
   @BeforeEach
   void open() {
-    store = StateStore.open(folder);
+    store = TestState.open(folder);
     for (int run = 1; run <= 2; run++) {
       store
           .runs()

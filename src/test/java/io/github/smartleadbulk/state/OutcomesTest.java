@@ -38,7 +38,7 @@ final class OutcomesTest {
 
   @BeforeEach
   void write() {
-    store = StateStore.open(folder);
+    store = TestState.open(folder);
     for (int run : new int[] {1, 3}) {
       TestOutcomes.record(
           store, run, LongStream.rangeClosed(1, 10).mapToObj(TestOutcomes::updated).toList());
@@ -156,7 +156,7 @@ final class OutcomesTest {
 
     store.delete(List.of(4));
     store.close();
-    store = StateStore.open(folder);
+    store = TestState.open(folder);
     assertThat(store.runs().find(4)).isEmpty();
   }
 
@@ -184,7 +184,7 @@ final class OutcomesTest {
   void outcomeKeepsItsWorkspace() {
     recordWorkspaces();
     store.close();
-    store = StateStore.open(folder);
+    store = TestState.open(folder);
 
     assertThat(store.outcomes().page(4, 0, 10))
         .extracting(RowOutcome::workspace)

@@ -26,7 +26,7 @@ final class RowCountsTest {
 
   @BeforeEach
   void write() {
-    store = StateStore.open(folder);
+    store = TestState.open(folder);
     counts = store.rowCounts();
     for (int run = 1; run <= 3; run++) {
       TestOutcomes.record(
@@ -70,7 +70,7 @@ final class RowCountsTest {
   @Test
   void countsAreThereForTheNextProcess() {
     store.close();
-    store = StateStore.open(folder);
+    store = TestState.open(folder);
 
     assertThat(store.rowCounts().of(2)).isEqualTo(ALL);
   }

@@ -36,7 +36,7 @@ final class RunTimelineTest {
 
   @BeforeEach
   void begin() {
-    store = StateStore.open(folder);
+    store = TestState.open(folder);
     RunRecord unused = store.runs().create(1, TestOutcomes.SPEC, null, START);
     journal = store.journal(1);
   }
@@ -285,7 +285,7 @@ final class RunTimelineTest {
   @Test
   void runInProgressIsReadByOthers() {
     call(1);
-    try (StateStore reader = StateStore.openToRead(folder).orElseThrow()) {
+    try (StateStore reader = TestState.openToRead(folder).orElseThrow()) {
       call(2);
       assertThat(calls(only(reader.timeline(1).orElseThrow()))).containsExactly(0L, 1L, 1L);
     }
@@ -304,12 +304,12 @@ final class RunTimelineTest {
     store.close();
     Files.write(torn, new byte[] {0x53, 0x4C, 0x42, 0x46, 0, 0}, StandardOpenOption.APPEND);
 
-    try (StateStore reader = StateStore.openToRead(folder).orElseThrow()) {
+    try (StateStore reader = TestState.openToRead(folder).orElseThrow()) {
       RunTimeline timeline = reader.timeline(1).orElseThrow();
       assertThat(timeline.isWhole()).isTrue();
       assertThat(calls(only(timeline))).containsExactly(0L, 1L, 1L);
     }
-    store = StateStore.open(folder);
+    store = TestState.open(folder);
   }
 
   @Test
@@ -334,12 +334,12 @@ final class RunTimelineTest {
     append(RunEventFormatTest.oldLinesWritten(1, 1, 1));
     append(RunEventFormatTest.oldReopened("k"));
     append(RunEventFormatTest.oldLinesWritten(1, 1, 1));
-    store = StateStore.open(folder);
+    store = TestState.open(folder);
     journal = store.journal(1);
     call(100);
     store.close();
     append(RunEventFormatTest.oldLinesWritten(2, 2, 2));
-    store = StateStore.open(folder);
+    store = TestState.open(folder);
     ended(102, RunStatus.FINISHED, Map.of("60/min", Duration.ofSeconds(2)));
 
     List<Session> sessions = timeline().sessions();

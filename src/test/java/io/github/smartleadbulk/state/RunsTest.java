@@ -23,7 +23,7 @@ final class RunsTest {
 
   @BeforeEach
   void open() {
-    store = StateStore.open(folder);
+    store = TestState.open(folder);
     runs = store.runs();
   }
 

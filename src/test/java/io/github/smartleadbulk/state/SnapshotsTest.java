@@ -28,7 +28,7 @@ final class SnapshotsTest {
 
   @BeforeEach
   void open() {
-    store = StateStore.open(folder);
+    store = TestState.open(folder);
     snapshots = store.snapshots();
   }
 
@@ -90,7 +90,7 @@ final class SnapshotsTest {
     assertThat(snapshots.find(run)).contains(back);
     StateStoreTest.copy(folder, killed);
 
-    try (StateStore other = StateStore.open(killed)) {
+    try (StateStore other = TestState.open(killed)) {
       assertThat(other.snapshots().find(run)).contains(back);
       assertThat(other.snapshots().count(run)).isEqualTo(2);
       other.snapshots().add(run, List.of(account(3, 30)), 60, true, null, NOW.plusSeconds(2));
@@ -159,7 +159,7 @@ final class SnapshotsTest {
     snapshots.begin(plan, NOW);
     snapshots.add(plan, List.of(account(1, 10)), 2, false, "it shows 1 in 2", NOW);
     StateStoreTest.copy(folder, killed);
-    try (StateStore other = StateStore.open(killed)) {
+    try (StateStore other = TestState.open(killed)) {
       assertThat(other.snapshots().find(plan).orElseThrow().fault()).isEqualTo("it shows 1 in 2");
     }
     int copy = run("update");

@@ -1,5 +1,8 @@
 package io.github.smartleadbulk.state;
 
+import io.github.smartleadbulk.store.Schema;
+import io.github.smartleadbulk.store.StateException;
+
 import static io.github.smartleadbulk.state.TestOutcomes.SPEC;
 import static io.github.smartleadbulk.state.TestOutcomes.updated;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -8,7 +11,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.smartleadbulk.account.RowStatus;
 import io.github.smartleadbulk.account.WorkspaceAccount;
 import io.github.smartleadbulk.account.WorkspaceNames;
-import io.github.smartleadbulk.state.StateException.Reason;
+import io.github.smartleadbulk.store.StateException.Reason;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -475,7 +478,7 @@ final class StateStoreTest {
     try (StateStore store = StateStore.open(state())) {
       TestOutcomes.record(store, store.nextNumber(), List.of(updated(5)));
       try (StateStore looking = StateStore.openToRead(state()).orElseThrow()) {
-        assertThat(looking.isAtWork()).isTrue();
+        assertThat(looking.isAtWork(1)).isTrue();
         assertThat(looking.runs().all()).hasSize(2);
         assertThat(looking.outcomes().page(2, 0, 10)).containsExactly(updated(5));
         assertThatThrownBy(() -> StateStore.open(state()))
@@ -486,7 +489,7 @@ final class StateStoreTest {
     }
     try (StateStore looking = StateStore.openToRead(state()).orElseThrow();
         StateStore working = StateStore.open(state())) {
-      assertThat(looking.isAtWork()).isFalse();
+      assertThat(looking.isAtWork(1)).isFalse();
       assertThat(working.runs().all()).hasSize(2);
     }
   }

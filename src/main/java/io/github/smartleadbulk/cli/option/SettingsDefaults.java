@@ -36,6 +36,7 @@ public final class SettingsDefaults implements IDefaultValueProvider {
           "base-url", "SMARTLEAD_BASE_URL",
           "notify", "SMARTLEAD_NOTIFY",
           "state-dir", "SMARTLEAD_STATE_DIR",
+          "state-url", "SMARTLEAD_STATE_URL",
           "workspace", "SMARTLEAD_WORKSPACE");
 
   /** The prefix of a curve's name. */

@@ -2,7 +2,7 @@ package io.github.smartleadbulk.cli.option;
 
 import io.github.smartleadbulk.cli.process.FolderQueue;
 import io.github.smartleadbulk.cli.process.ProcessEnvironment;
-import io.github.smartleadbulk.state.FolderWait;
+import io.github.smartleadbulk.store.FolderWait;
 import io.github.smartleadbulk.state.StateStore;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -23,7 +23,7 @@ public final class StateLockOptions {
       names = "--wait",
       paramLabel = "DURATION",
       description =
-          "Wait this long if another run uses the state folder (default: exit 6 immediately).")
+          "Wait this long if another run uses the state folder, or the workspace in a database (default: exit 6 immediately).")
   @Nullable Duration wait;
 
   /**
@@ -34,14 +34,13 @@ public final class StateLockOptions {
    */
   public StateStore open(
       ProcessEnvironment environment, Supplier<Duration> untilDeadline, Consumer<String> notes)
-      throws ReflectiveOperationException {
+{
     StateStore store;
     if (wait == null) {
-      store = StateStore.open(path(environment), FolderWait.NONE);
+      store = state.open(environment, FolderWait.NONE);
     } else {
-      try (FolderQueue queue = new FolderQueue(wait, untilDeadline, environment.clock(), notes)) {
-        store = StateStore.open(path(environment), queue);
-      }
+      store =
+          state.open(environment, new FolderQueue(wait, untilDeadline, environment.clock(), notes));
     }
     StateOptions.tell(store, environment);
     return store;

@@ -3,14 +3,18 @@ package io.github.smartleadbulk.cli.option;
 import io.github.smartleadbulk.cli.process.ProcessEnvironment;
 import io.github.smartleadbulk.history.RecordedRuns;
 import io.github.smartleadbulk.state.RunRecord;
+import io.github.smartleadbulk.postgres.PostgresAddress;
+import io.github.smartleadbulk.run.FaultMessages;
 import io.github.smartleadbulk.state.StateStore;
+import io.github.smartleadbulk.store.FolderWait;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** The state folder. */
+/** The state: a folder, or a PostgreSQL database for several machines. */
 @Under(Heading.OUTPUT)
 @Repeated
 public final class StateOptions {
@@ -22,6 +26,15 @@ public final class StateOptions {
           "Folder for history, results and state (variable: SMARTLEAD_STATE_DIR; default: var in the checkout).")
   @Nullable Path folder;
 
+  @Option(
+      names = "--state-url",
+      paramLabel = "URL",
+      description =
+          "Keep history and state in a PostgreSQL database that several machines share, such as jdbc:postgresql://HOST/DATABASE?user=NAME (variable: SMARTLEAD_STATE_URL). The state folder then has copies of files.")
+  @Nullable String url;
+
+  private static final String PASSWORD = "SMARTLEAD_STATE_PASSWORD";
+
   /**
    * Opens the folder to read it.
    *
@@ -31,6 +44,10 @@ public final class StateOptions {
    */
   public Optional<StateStore> openToRead(ProcessEnvironment environment) {
     Path path = path(environment);
+    Optional<PostgresAddress> address = address(environment);
+    if (address.isPresent()) {
+      return Optional.of(StateStore.openToRead(address.get(), path));
+    }
     checkReadable(path);
     Optional<StateStore> store = StateStore.openToRead(path);
     if (store.isEmpty() && folder != null) {
@@ -84,10 +101,59 @@ public final class StateOptions {
     store.notices().forEach(notice -> environment.err().println("note: " + notice));
   }
 
-  /** The folder, which need not exist. */
+  /**
+   * Opens the state to work in it.
+   *
+   * @param wait what to do while another process has what this one needs
+   */
+  StateStore open(ProcessEnvironment environment, FolderWait wait) {
+    Path path = path(environment);
+    return address(environment)
+        .map(address -> StateStore.open(address, path, wait))
+        .orElseGet(() -> StateStore.open(path, wait));
+  }
+
+  /** The folder, which need not exist. Copies for a database have a folder of their own in it. */
   public Path path(ProcessEnvironment environment) {
-    return folder == null
-        ? environment.home().resolve("var")
-        : environment.resolve(folder.toString());
+    Path path =
+        folder == null
+            ? environment.home().resolve("var")
+            : environment.resolve(folder.toString());
+    return address(environment)
+        .map(address -> path.resolve("copies").resolve(address.shown().replaceAll("[^\\w.-]", "_")))
+        .orElse(path);
+  }
+
+  /**
+   * The address of the database; empty if the state is in the folder.
+   *
+   * @throws UsageException if it is not valid, or its password cannot be read
+   */
+  private Optional<PostgresAddress> address(ProcessEnvironment environment) {
+    if (url == null) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(PostgresAddress.of(url, password(environment)));
+    } catch (IllegalArgumentException e) {
+      // The address itself is not shown, because it may have a password in it.
+      throw new UsageException(
+          "the address of the database is not valid: %s. Check --state-url and SMARTLEAD_STATE_URL. Give the password with %s, %s_FILE or PGPASSFILE."
+              .formatted(e.getMessage(), PASSWORD, PASSWORD));
+    }
+  }
+
+  private static @Nullable String password(ProcessEnvironment environment) {
+    String password = environment.variables().getOrDefault(PASSWORD, "");
+    String file = environment.variables().getOrDefault(PASSWORD + "_FILE", "");
+    if (!password.isEmpty() || file.isBlank()) {
+      return password.isEmpty() ? null : password;
+    }
+    try {
+      return PostgresAddress.readPassword(environment.resolve(file));
+    } catch (IOException e) {
+      throw new UsageException(
+          "the file of %s_FILE cannot be read: %s".formatted(PASSWORD, FaultMessages.of(e)));
+    }
   }
 }

@@ -1,7 +1,7 @@
 package io.github.smartleadbulk.cli.process;
 
 import io.github.smartleadbulk.run.ExitCode;
-import io.github.smartleadbulk.state.FolderWait;
+import io.github.smartleadbulk.store.FolderWait;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -12,12 +12,13 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Waits for the state folder while another run uses it. The waiting ends when the time is up, at
  * the command's own deadline, or at a signal.
  */
-public final class FolderQueue implements FolderWait, AutoCloseable {
+public final class FolderQueue implements FolderWait {
 
   private static final Duration LOOK_EVERY = Duration.ofMillis(200);
 
@@ -26,26 +27,22 @@ public final class FolderQueue implements FolderWait, AutoCloseable {
   private final Clock clock;
   private final Consumer<String> notes;
   private final CompletableFuture<ExitCode> signal = new CompletableFuture<>();
-  private final Signals signals;
+  private @Nullable Signals signals;
 
   /** When the folder was first found in use; 0 before that. */
   private long start;
 
   /**
-   * Starts to handle signals.
-   *
    * @param longest the longest time to wait
    * @param untilDeadline how much time the command has left
    * @param notes receives a note when the waiting starts
    */
   public FolderQueue(
-      Duration longest, Supplier<Duration> untilDeadline, Clock clock, Consumer<String> notes)
-      throws ReflectiveOperationException {
+      Duration longest, Supplier<Duration> untilDeadline, Clock clock, Consumer<String> notes) {
     this.longest = longest;
     this.untilDeadline = untilDeadline;
     this.clock = clock;
     this.notes = notes;
-    this.signals = Signals.handle(signal::complete);
   }
 
   @Override
@@ -53,9 +50,11 @@ public final class FolderQueue implements FolderWait, AutoCloseable {
     boolean isFirst = start == 0;
     if (isFirst) {
       start = System.nanoTime();
+      handleSignals();
     }
     Duration left = left();
     if (left.isNegative() || left.isZero()) {
+      stopHandling();
       return false;
     }
     if (isFirst) {
@@ -68,6 +67,20 @@ public final class FolderQueue implements FolderWait, AutoCloseable {
       return true;
     } catch (ExecutionException e) {
       throw new IllegalStateException(e);
+    }
+  }
+
+  private void handleSignals() {
+    try {
+      signals = Signals.handle(signal::complete);
+    } catch (ReflectiveOperationException e) {
+      throw new IllegalStateException("signals cannot be handled", e);
+    }
+  }
+
+  private void stopHandling() {
+    if (signals != null) {
+      signals.close();
     }
   }
 
@@ -84,14 +97,9 @@ public final class FolderQueue implements FolderWait, AutoCloseable {
   /** Stops handling signals: a signal ends the process again. */
   @Override
   public void ended() {
-    signals.close();
+    stopHandling();
     if (signal.isDone()) {
       throw new SignalException(signal.join());
     }
-  }
-
-  @Override
-  public void close() {
-    signals.close();
   }
 }

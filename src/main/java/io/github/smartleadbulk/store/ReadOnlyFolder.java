@@ -1,6 +1,6 @@
-package io.github.smartleadbulk.state;
+package io.github.smartleadbulk.store;
 
-import io.github.smartleadbulk.state.StateException.Reason;
+import io.github.smartleadbulk.store.StateException.Reason;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /** Messages for a state folder that the program may not write to. */
-final class ReadOnlyFolder {
+public final class ReadOnlyFolder {
 
   /** The message of Linux and macOS. */
   private static final String READ_ONLY = "Read-only file system";
@@ -16,7 +16,7 @@ final class ReadOnlyFolder {
   private ReadOnlyFolder() {}
 
   /** The message if missing write access caused the failure; empty if something else did. */
-  static Optional<StateException> find(Path folder, IOException failure) {
+  public static Optional<StateException> find(Path folder, IOException failure) {
     if (failure instanceof AccessDeniedException denied) {
       Path path = Path.of(denied.getFile());
       return Optional.of(

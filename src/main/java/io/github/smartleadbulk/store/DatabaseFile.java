@@ -1,4 +1,4 @@
-package io.github.smartleadbulk.state;
+package io.github.smartleadbulk.store;
 
 import io.github.smartleadbulk.file.PrivateFiles;
 import java.io.IOException;
@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>{@code state-N.mv.db} is the file. {@code state.current} holds its name, length and checksum.
  */
-record DatabaseFile(Path folder) {
+public record DatabaseFile(Path folder) {
 
   private static final String CURRENT = "state.current";
   private static final String WORK = "state-at-work";
@@ -71,16 +71,16 @@ record DatabaseFile(Path folder) {
   }
 
   /** Whether there is a file, intact or not. */
-  boolean exists() throws IOException {
+  public boolean exists() throws IOException {
     return Files.exists(folder.resolve(CURRENT)) || newest() > 0;
   }
 
   /** The path of the copy that H2 works on, without H2's ending. */
-  Path work() {
+  public Path work() {
     return folder.resolve(WORK);
   }
 
-  static Path file(Path withoutEnding) {
+  public static Path file(Path withoutEnding) {
     return withoutEnding.resolveSibling(withoutEnding.getFileName() + H2_ENDING);
   }
 
@@ -89,7 +89,7 @@ record DatabaseFile(Path folder) {
    *
    * @return false if the file is missing or damaged; the copy is then empty
    */
-  boolean copyToWork() throws IOException {
+  public boolean copyToWork() throws IOException {
     deleteLeftOvers();
     Current current = Current.read(folder);
     boolean good = current != null && copy(current, file(work()));
@@ -105,7 +105,7 @@ record DatabaseFile(Path folder) {
    * @param target the path without H2's ending
    * @return false if the file is missing or damaged
    */
-  boolean copyTo(Path target) throws IOException {
+  public boolean copyTo(Path target) throws IOException {
     // Another process may have replaced the file meanwhile. Then try the new one.
     for (int tries = 0; tries < 5; tries++) {
       Current current = Current.read(folder);
@@ -141,7 +141,7 @@ record DatabaseFile(Path folder) {
   }
 
   /** Replaces the file with the copy, which H2 has closed. */
-  void publish() throws IOException {
+  public void publish() throws IOException {
     Path closed = file(work());
     Current next;
     try (FileChannel channel =
@@ -160,7 +160,7 @@ record DatabaseFile(Path folder) {
    *
    * @return the newest of them; empty if there was none
    */
-  Optional<Path> setAside() throws IOException {
+  public Optional<Path> setAside() throws IOException {
     Path aside = null;
     for (long number = newest(); number > 0; number = newest()) {
       Path damaged = folder.resolve(name(number));
@@ -173,7 +173,7 @@ record DatabaseFile(Path folder) {
   }
 
   /** A path that no file has yet. */
-  static Path free(Path wanted) {
+  public static Path free(Path wanted) {
     Path free = wanted;
     for (int i = 2; Files.exists(free); i++) {
       free = wanted.resolveSibling(wanted.getFileName() + "-" + i);
@@ -208,7 +208,7 @@ record DatabaseFile(Path folder) {
   }
 
   /** Deletes the remains of a copy. A copy is useless after its process has ended. */
-  void deleteLeftOvers() throws IOException {
+  public void deleteLeftOvers() throws IOException {
     try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, WORK + ".*")) {
       for (Path file : files) {
         Files.delete(file);

@@ -1,4 +1,4 @@
-package io.github.smartleadbulk.state;
+package io.github.smartleadbulk.store;
 
 import io.github.smartleadbulk.file.PrivateFiles;
 import java.io.IOException;

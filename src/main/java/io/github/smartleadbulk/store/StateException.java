@@ -1,4 +1,4 @@
-package io.github.smartleadbulk.state;
+package io.github.smartleadbulk.store;
 
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
@@ -26,12 +26,12 @@ public final class StateException extends RuntimeException {
 
   private final Reason reason;
 
-  StateException(Reason reason, String message, @Nullable Throwable cause) {
+  public StateException(Reason reason, String message, @Nullable Throwable cause) {
     super(message, cause);
     this.reason = reason;
   }
 
-  StateException(Reason reason, String message) {
+  public StateException(Reason reason, String message) {
     super(message);
     this.reason = reason;
   }
@@ -40,7 +40,7 @@ public final class StateException extends RuntimeException {
    * A file could not be read or written. If the cause is a bug in the program, this throws the bug
    * itself.
    */
-  static StateException ofDisk(String what, Throwable cause) {
+  public static StateException ofDisk(String what, Throwable cause) {
     boolean isUsers =
         cause instanceof AccessDeniedException
             || cause instanceof NoSuchFileException
@@ -53,7 +53,7 @@ public final class StateException extends RuntimeException {
   }
 
   /** The reason, without the path, which the message already names. */
-  static String words(Throwable cause) {
+  public static String words(Throwable cause) {
     if (cause instanceof SQLException database) {
       return ofDatabase(database);
     }

@@ -1,7 +1,7 @@
-package io.github.smartleadbulk.state;
+package io.github.smartleadbulk.store;
 
 import io.github.smartleadbulk.file.PrivateFiles;
-import io.github.smartleadbulk.state.StateException.Reason;
+import io.github.smartleadbulk.store.StateException.Reason;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
@@ -17,7 +17,7 @@ import java.util.Set;
  * The right to work in a state folder: an operating system lock on a separate file. The lock ends
  * with its process.
  */
-final class FolderLock implements AutoCloseable {
+public final class FolderLock implements AutoCloseable {
 
   private static final String NAME = "lock";
 
@@ -49,7 +49,7 @@ final class FolderLock implements AutoCloseable {
    *
    * @throws StateException if another process has the lock and {@code wait} gives up
    */
-  static FolderLock take(Path folder, FolderWait wait) throws IOException {
+  public static FolderLock take(Path folder, FolderWait wait) throws IOException {
     Optional<FolderLock> lock = tryTake(folder);
     long start = System.nanoTime();
     while (lock.isEmpty()) {
@@ -72,7 +72,7 @@ final class FolderLock implements AutoCloseable {
   }
 
   /** Whether a process has the lock now. Needs no write access. */
-  static boolean isTaken(Path folder) throws IOException {
+  public static boolean isTaken(Path folder) throws IOException {
     synchronized (HELD) {
       Path real = folder.toRealPath();
       if (HELD.contains(real)) {

@@ -1,6 +1,6 @@
-package io.github.smartleadbulk.state;
+package io.github.smartleadbulk.store;
 
-import io.github.smartleadbulk.state.StateException.Reason;
+import io.github.smartleadbulk.store.StateException.Reason;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -14,10 +14,10 @@ import javax.sql.DataSource;
  * every change of a table separately. After a kill in the middle of a script, the script runs
  * again, so every script but the first must be repeatable.
  */
-final class Schema {
+public final class Schema {
 
   /** The newest script {@code schema-N.sql} beside this class. */
-  static final int VERSION = 8;
+  public static final int VERSION = 8;
 
   private static final String VERSION_TABLE = "SCHEMA_VERSION";
 
@@ -46,7 +46,7 @@ final class Schema {
       }
       for (int next = version + 1; next <= VERSION; next++) {
         statement.execute(
-            "RUNSCRIPT FROM 'classpath:io/github/smartleadbulk/state/schema-" + next + ".sql'");
+            "RUNSCRIPT FROM 'classpath:io/github/smartleadbulk/store/schema-" + next + ".sql'");
         statement.execute("UPDATE schema_version SET version = " + next);
       }
     }

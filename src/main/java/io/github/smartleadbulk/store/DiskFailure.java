@@ -1,5 +1,6 @@
-package io.github.smartleadbulk.state;
+package io.github.smartleadbulk.store;
 
+import io.github.smartleadbulk.postgres.ServerFailure;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.util.List;
@@ -51,6 +52,10 @@ public final class DiskFailure {
 
   /** The message for a failure that the disk caused; empty for any other failure. */
   public static Optional<String> find(Throwable failure) {
+    Optional<String> ofServer = ServerFailure.find(failure);
+    if (ofServer.isPresent()) {
+      return ofServer;
+    }
     String found = null;
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
       if (cause instanceof IOException) {

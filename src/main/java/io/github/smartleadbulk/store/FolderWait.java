@@ -1,4 +1,4 @@
-package io.github.smartleadbulk.state;
+package io.github.smartleadbulk.store;
 
 /** What to do when another process is using the state folder. */
 @FunctionalInterface

@@ -1,6 +1,6 @@
-package io.github.smartleadbulk.state;
+package io.github.smartleadbulk.store;
 
-import io.github.smartleadbulk.state.StateException.Reason;
+import io.github.smartleadbulk.store.StateException.Reason;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -14,14 +14,14 @@ import org.h2.api.ErrorCode;
 import org.h2.jdbcx.JdbcConnectionPool;
 
 /** An open H2 file. It is a copy, so a kill can do no harm. */
-final class Database implements AutoCloseable {
+public final class Database implements AutoCloseable {
 
   /**
    * Whoever plans rows holds a connection to the accounts of the run, and another to those of the
    * plan that is applied: four threads that send and one that counts calls, all until the run ends.
    * The others are for the steps of workspaces, up to 64 at once, which can need two.
    */
-  private static final int CONNECTIONS = 160;
+  public static final int CONNECTIONS = 160;
 
   private static final long LARGE = 4L << 20;
 
@@ -58,7 +58,7 @@ final class Database implements AutoCloseable {
    *
    * @param file the path without H2's ending
    */
-  static Database open(Path file) {
+  public static Database open(Path file) {
     JdbcConnectionPool pool =
         JdbcConnectionPool.create(
             // DB_CLOSE_ON_EXIT, DB_CLOSE_DELAY: only close() closes the database, after the job.
@@ -89,23 +89,23 @@ final class Database implements AutoCloseable {
   }
 
   /** Whether a database could not be opened because its file is unusable. */
-  static boolean isDamage(StateException failure) {
+  public static boolean isDamage(StateException failure) {
     return failure.getCause() instanceof SQLException cause
         && cause.getErrorCode() == ErrorCode.FILE_CORRUPTED_1;
   }
 
-  static StateException failed(String what, SQLException e) {
+  public static StateException failed(String what, SQLException e) {
     return new StateException(
         DiskFailure.find(e).isPresent() ? Reason.DISK : Reason.UNUSABLE,
         what + ": " + StateException.words(e),
         e);
   }
 
-  JdbcConnectionPool pool() {
+  public JdbcConnectionPool pool() {
     return pool;
   }
 
-  void checkDisk() {
+  public void checkDisk() {
     try (Connection connection = pool.getConnection();
         Statement statement = connection.createStatement()) {
       statement.execute("CHECKPOINT SYNC");
@@ -115,7 +115,7 @@ final class Database implements AutoCloseable {
   }
 
   /** Whether no connection is in use except the first one. */
-  boolean isIdle() {
+  public boolean isIdle() {
     return pool.getActiveConnections() == 1;
   }
 
@@ -123,7 +123,7 @@ final class Database implements AutoCloseable {
    * Makes {@link #close} compact a large file that is mostly free space. Compacting a million
    * outcomes takes about three seconds.
    */
-  void compactIfMostlyFree() {
+  public void compactIfMostlyFree() {
     try (Connection connection = pool.getConnection();
         Statement statement = connection.createStatement();
         ResultSet info =
@@ -146,7 +146,7 @@ final class Database implements AutoCloseable {
     }
   }
 
-  void compactAtClose() {
+  public void compactAtClose() {
     shutdown = "SHUTDOWN COMPACT";
   }
 
@@ -159,7 +159,7 @@ final class Database implements AutoCloseable {
   }
 
   /** Closes the file without writing. Nobody will read it again, so failures do not matter. */
-  void abandon() {
+  public void abandon() {
     closed = true;
     try (first;
         Statement statement = first.createStatement()) {

@@ -1,0 +1,54 @@
+package io.github.smartleadbulk.postgres;
+
+import java.io.IOException;
+import java.sql.SQLException;
+import java.util.Optional;
+
+/** What is told of a server that cannot be used. */
+public final class ServerFailure {
+
+  private ServerFailure() {}
+
+  /**
+   * The message for a failure because the server is away, or because this process was out of touch
+   * with it; empty for any other failure. What is on record is safe then, and the same command can
+   * go on later.
+   */
+  public static Optional<String> find(Throwable failure) {
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      if (cause instanceof SessionLostException) {
+        return Optional.ofNullable(cause.getMessage());
+      }
+      if (cause instanceof SQLException sql && isAway(sql)) {
+        return Optional.of(
+            "the PostgreSQL server cannot be used ("
+                + words(sql)
+                + "). What is on record is safe. Run the same command again when the server is back");
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** Classes 08 and 57P of the SQL states: no connection, or the server is shutting down. */
+  private static boolean isAway(SQLException failure) {
+    String state = String.valueOf(failure.getSQLState());
+    return state.startsWith("08") || state.startsWith("57P") || state.startsWith("53");
+  }
+
+  /** The message of the driver or the server, on one line. */
+  public static String words(SQLException failure) {
+    SQLException told = failure;
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      // The pool only says that it has no connection; the driver says why.
+      if (cause instanceof SQLException inner) {
+        told = inner;
+      }
+    }
+    return String.valueOf(told.getMessage()).strip().replaceAll("\\s+", " ");
+  }
+
+  /** A failure in the words of {@link #words}. */
+  static IOException io(SQLException failure) {
+    return new IOException(words(failure), failure);
+  }
+}

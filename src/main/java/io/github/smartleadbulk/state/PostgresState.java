@@ -1,0 +1,325 @@
+package io.github.smartleadbulk.state;
+
+import io.github.smartleadbulk.file.PrivateFiles;
+import io.github.smartleadbulk.postgres.NewerSchemaException;
+import io.github.smartleadbulk.postgres.PostgresAddress;
+import io.github.smartleadbulk.postgres.PostgresDatabase;
+import io.github.smartleadbulk.postgres.ServerFailure;
+import io.github.smartleadbulk.postgres.StoredFiles;
+import io.github.smartleadbulk.postgres.WorkSession;
+import io.github.smartleadbulk.store.FolderWait;
+import io.github.smartleadbulk.store.StateException;
+import io.github.smartleadbulk.store.StateException.Reason;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/**
+ * The state in a PostgreSQL database that several machines share. Every commit is on record, so
+ * there is nothing to bring up to date but the totals of runs whose process was killed. A folder on
+ * this machine has copies of the files of runs.
+ */
+final class PostgresState implements StateBackend {
+
+  private static final int CONNECTIONS = 40;
+
+  private final PostgresDatabase database;
+  private final @Nullable WorkSession session;
+  private final Path folder;
+  private final FolderWait wait;
+  private final TableJournals journals;
+  private final StoredFiles files;
+  private final Set<Integer> fetched = ConcurrentHashMap.newKeySet();
+  private final Set<Integer> atWork;
+
+  /**
+   * @param session null for a reader
+   */
+  private PostgresState(
+      PostgresDatabase database, @Nullable WorkSession session, Path folder, FolderWait wait)
+      throws SQLException {
+    this.database = database;
+    this.session = session;
+    this.folder = folder;
+    this.wait = wait;
+    this.journals = new TableJournals(database.pool(), session);
+    this.files = new StoredFiles(database.pool());
+    this.atWork = WorkSession.runsAtWork(database.pool());
+  }
+
+  /** See {@link StateStore#open(PostgresAddress, Path, FolderWait)}. */
+  static PostgresState open(PostgresAddress address, Path folder, FolderWait wait) {
+    return open(address, folder, wait, true);
+  }
+
+  /** See {@link StateStore#openToRead(PostgresAddress, Path)}. */
+  static PostgresState openToRead(PostgresAddress address, Path folder) {
+    return open(address, folder, FolderWait.NONE, false);
+  }
+
+  private static PostgresState open(
+      PostgresAddress address, Path folder, FolderWait wait, boolean toWork) {
+    Path absolute = folder.toAbsolutePath().normalize();
+    try {
+      PrivateFiles.createFolder(absolute);
+      PostgresDatabase database = PostgresDatabase.open(address, CONNECTIONS);
+      try {
+        return new PostgresState(database, toWork ? database.begin() : null, absolute, wait);
+      } catch (SQLException | RuntimeException e) {
+        database.close();
+        throw e;
+      }
+    } catch (NewerSchemaException e) {
+      throw new StateException(Reason.UNUSABLE, String.valueOf(e.getMessage()), e);
+    } catch (SQLException e) {
+      throw failed("the database %s cannot be opened".formatted(address), e);
+    } catch (IOException e) {
+      throw StateException.ofDisk("the folder %s cannot be created".formatted(absolute), e);
+    }
+  }
+
+  private static StateException failed(String what, SQLException e) {
+    return new StateException(
+        ServerFailure.find(e).isPresent() ? Reason.DISK : Reason.UNUSABLE,
+        what + ": " + ServerFailure.words(e),
+        e);
+  }
+
+  @Override
+  public DataSource dataSource() {
+    return database.pool();
+  }
+
+  @Override
+  public int connections() {
+    return CONNECTIONS;
+  }
+
+  @Override
+  public RunJournals journals() {
+    return journals;
+  }
+
+  @Override
+  public List<String> notices() {
+    return List.of();
+  }
+
+  @Override
+  public Path folder() {
+    return folder;
+  }
+
+  private Path localFolder(int run) {
+    return folder.resolve("runs").resolve(Integer.toString(run));
+  }
+
+  @Override
+  public Path runFolder(int run) {
+    Path local = localFolder(run);
+    // While another process on this machine works on the run, its files here are newer.
+    if (fetched.add(run) && !atWork.contains(run)) {
+      try {
+        files.fetch(run, local);
+      } catch (IOException e) {
+        throw StateException.ofDisk("the files of run " + run + " cannot be read", e);
+      }
+    }
+    return local;
+  }
+
+  @Override
+  public void saveFiles(int run) {
+    try {
+      files.save(Objects.requireNonNull(session).id(), run, localFolder(run));
+    } catch (IOException e) {
+      throw StateException.ofDisk("the files of run " + run + " cannot be saved", e);
+    }
+  }
+
+  @Override
+  public int nextNumber() {
+    int number =
+        JdbcClient.create(dataSource())
+            .sql("SELECT nextval('run_number')")
+            .query(Integer.class)
+            .single();
+    // There is nothing on record, and files of another database could be here.
+    fetched.add(number);
+    deleteLocalFolder(number);
+    return number;
+  }
+
+  @Override
+  public boolean isAtWork(int run) {
+    return atWork.contains(run);
+  }
+
+  /** Runs against the embedded sandbox change the accounts of their own process. */
+  @Override
+  public void claim(Collection<RunSpec.Workspace> workspaces) {
+    List<WorkSession.Workspace> wanted =
+        workspaces.stream()
+            .filter(workspace -> !workspace.target().equals(RunSpec.SANDBOX))
+            .map(workspace -> new WorkSession.Workspace(workspace.target(), workspace.keyHash()))
+            .distinct()
+            .toList();
+    try {
+      Optional<WorkSession.Conflict> conflict = tryClaim(wanted);
+      while (conflict.isPresent()) {
+        String inUse =
+            "%s in use by another run (%s)"
+                .formatted(
+                    workspaces.size() == 1
+                        ? "the workspace " + workspaces.iterator().next().name() + " is"
+                        : "a workspace of this run is",
+                    conflict.get());
+        if (!wait.pause(inUse)) {
+          throw new StateException(Reason.IN_USE, inUse);
+        }
+        conflict = tryClaim(wanted);
+      }
+      wait.ended();
+      recoverKilled();
+    } catch (SQLException e) {
+      throw failed("the workspaces cannot be locked", e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new StateException(Reason.IN_USE, "interrupted while waiting for a workspace", e);
+    }
+  }
+
+  private Optional<WorkSession.Conflict> tryClaim(List<WorkSession.Workspace> wanted)
+      throws SQLException {
+    return Objects.requireNonNull(session).claim(wanted);
+  }
+
+  /**
+   * Brings the totals of runs up to date whose process was killed. Nobody can go on with them
+   * meanwhile.
+   */
+  private void recoverKilled() throws SQLException {
+    Runs runs = new Runs(this);
+    Set<Integer> running = new HashSet<>(runs.running());
+    if (running.isEmpty()) {
+      return;
+    }
+    Objects.requireNonNull(session)
+        .whileNobodyClaims(
+            () -> {
+              running.removeAll(WorkSession.runsAtWork(database.pool()));
+              running.forEach(run -> recover(runs, run));
+            });
+  }
+
+  private void recover(Runs runs, int run) {
+    try {
+      JournalledRun journalled = journals.journalled(run, 0);
+      if (journalled.hasBegun()) {
+        runs.put(journalled.record(), journalled.totalsByWorkspace());
+      }
+    } catch (IOException e) {
+      throw JournalIndex.unreadable(run, e);
+    }
+  }
+
+  @Override
+  public void whenLost(Runnable task) {
+    Objects.requireNonNull(session).whenLost(task);
+  }
+
+  @Override
+  public CallLog calls(String caller, Duration kept, Clock clock) {
+    return new SharedCallLog(caller);
+  }
+
+  @Override
+  public void lockOutcomes(Connection connection, int run) throws SQLException {
+    WorkSession.lockOutcomes(connection, run);
+  }
+
+  /** The server needs no portions. */
+  @Override
+  public void deleteRows(JdbcClient jdbc, String which, String length, Object... parameters) {
+    jdbc.sql("DELETE FROM " + which).params(parameters).update();
+  }
+
+  @Override
+  public void deleting(Collection<Integer> runs) {
+    JdbcClient jdbc = JdbcClient.create(dataSource());
+    for (int run : runs) {
+      for (String table : List.of("run_file", "journal_record", "journal")) {
+        jdbc.sql("DELETE FROM " + table + " WHERE run = ?").param(run).update();
+      }
+      deleteLocalFolder(run);
+    }
+  }
+
+  private void deleteLocalFolder(int run) {
+    Path local = localFolder(run);
+    try {
+      if (Files.exists(local)) {
+        PrivateFiles.deleteTree(local);
+      }
+    } catch (IOException e) {
+      throw StateException.ofDisk("the folder " + local + " cannot be deleted", e);
+    }
+  }
+
+  /** Every commit survives. */
+  @Override
+  public void checkpoint() {}
+
+  @Override
+  public void checkDisk() {
+    try (Connection connection = dataSource().getConnection()) {
+      if (!connection.isValid(5)) {
+        throw new SQLException("the connection is broken", "08006");
+      }
+    } catch (SQLException e) {
+      throw failed("the database cannot be used", e);
+    }
+  }
+
+  /** A failure here leaves what was committed. */
+  @Override
+  public void distrust() {}
+
+  @Override
+  public long size() {
+    try {
+      return database.size();
+    } catch (SQLException e) {
+      throw failed("the size of the database is not known", e);
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    try (database) {
+      try {
+        journals.close();
+      } finally {
+        if (session != null) {
+          session.close();
+        }
+      }
+    } catch (SQLException e) {
+      throw new IOException(ServerFailure.words(e), e);
+    }
+  }
+}

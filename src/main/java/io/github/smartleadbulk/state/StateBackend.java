@@ -1,0 +1,85 @@
+package io.github.smartleadbulk.state;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import javax.sql.DataSource;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/**
+ * What differs between a state folder with its embedded database and a PostgreSQL server: locks,
+ * numbers, files, closing, and the few statements that are not the same. Thread-safe.
+ */
+interface StateBackend {
+
+  DataSource dataSource();
+
+  /** How many connections the {@link #dataSource} has. */
+  int connections();
+
+  RunJournals journals();
+
+  /** Notices for the user. */
+  List<String> notices();
+
+  /** A folder on this machine for files. */
+  Path folder();
+
+  /** The folder of a run on this machine, with the files that are on record. */
+  Path runFolder(int run);
+
+  /** Puts the files in the folder of a run on record. */
+  void saveFiles(int run);
+
+  /** A number for a new run. No run has ever had it. */
+  int nextNumber() throws IOException;
+
+  /** Whether a process works on a run now. If not, a run on record as running was killed. */
+  boolean isAtWork(int run);
+
+  /**
+   * Sees to it that no other process works on the accounts of some workspaces.
+   *
+   * @throws io.github.smartleadbulk.store.StateException if another process does
+   */
+  void claim(Collection<RunSpec.Workspace> workspaces);
+
+  /** Runs a task if this process must not work any more, because others may have taken over. */
+  void whenLost(Runnable task);
+
+  /** See {@link StateStore#calls}. */
+  CallLog calls(String caller, Duration kept, Clock clock);
+
+  /** Until the transaction ends, nobody else brings in outcomes of a run. */
+  void lockOutcomes(Connection connection, int run) throws SQLException;
+
+  /**
+   * Deletes rows.
+   *
+   * @param which the table and the condition
+   * @param length an expression for the length of a row's texts
+   */
+  void deleteRows(JdbcClient jdbc, String which, String length, Object... parameters);
+
+  /** Runs are about to be deleted from the database. */
+  void deleting(Collection<Integer> runs);
+
+  /** See {@link StateStore#checkpoint}. */
+  void checkpoint();
+
+  /** See {@link StateStore#checkDisk}. */
+  void checkDisk();
+
+  /** See {@link StateStore#distrustDatabase}. */
+  void distrust();
+
+  /** The size of everything, in bytes. */
+  long size();
+
+  void close() throws IOException;
+}
