@@ -19,6 +19,8 @@ import io.github.smartleadbulk.run.RunResult;
 import io.github.smartleadbulk.run.RunTerms;
 import io.github.smartleadbulk.run.StoredGuards;
 import io.github.smartleadbulk.state.StateStore;
+import io.github.smartleadbulk.cluster.RunQueue;
+import io.github.smartleadbulk.cli.option.UsageException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -48,6 +50,14 @@ abstract class ApplyCommand extends RunCommand {
           "Resume or retry a run even if a later run has set the same fields of the same accounts.")
   boolean resumeStale;
 
+  @OneRun
+  @Under(Heading.UNATTENDED)
+  @Option(
+      names = "--detach",
+      description =
+          "Leave the run to the workers of a shared state (--state-url), and end with its number.")
+  boolean detach;
+
   private @Nullable RunNotice notice;
 
   ApplyCommand(ProcessEnvironment environment) {
@@ -62,6 +72,9 @@ abstract class ApplyCommand extends RunCommand {
   @Override
   void begin() throws IOException {
     super.begin();
+    if (detach) {
+      checkDetach();
+    }
     reporting.guards.check();
     reporting.guards.start(environment.clock());
     tellDeadline();
@@ -115,7 +128,48 @@ abstract class ApplyCommand extends RunCommand {
     return spec.commandLine().getParseResult().hasMatchedOption(option);
   }
 
+  /** What a worker on another machine cannot do is refused before anything happens. */
+  private void checkDetach() {
+    state.checkShared("--detach");
+    String here =
+        isDryRun()
+            ? "--dry-run"
+            : reporting.results != null
+                ? "--results"
+                : html.isWanted() ? "--html" : metrics.file().isPresent() ? "--metrics-file" : null;
+    if (here != null) {
+      throw new UsageException(
+          "%s does not go with --detach: the run is executed on another machine. 'results RUN' writes its files"
+              .formatted(here));
+    }
+  }
+
+  /** Leaves the run to the workers. */
+  private ExitCode detach(PreparedRun run, Target target, StateStore store) {
+    if (!target.hasRealAccounts()) {
+      throw new UsageException(
+          "--detach: no worker can reach the embedded sandbox, which ends with this command");
+    }
+    new RunQueue(store).add(run.id(), DetachedOptions.of(spec, new ResumeCommand(environment)));
+    if (reporting.json) {
+      environment.out().println("{\"run\":%d,\"status\":\"queued\"}".formatted(run.id()));
+    } else if (!quiet) {
+      environment
+          .text()
+          .printf(
+              "Run %d waits for a worker.%nTo see how it goes:   %s%nTo have its files:    %s%n",
+              run.id(),
+              invocation().of("show " + run.id()),
+              invocation().of("results " + run.id() + " --out run-" + run.id()));
+    }
+    environment.out().flush();
+    return ExitCode.OK;
+  }
+
   final ExitCode apply(PreparedRun run, Target target, StateStore store) throws Exception {
+    if (detach) {
+      return detach(run, target, store);
+    }
     GuardOptions options = reporting.guards;
     StoredGuards before = options.stored(this::isGiven);
     options.adopt(run.guards());

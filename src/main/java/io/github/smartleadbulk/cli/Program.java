@@ -48,10 +48,13 @@ final class Program {
           RunsCommand.class,
           ShowCommand.class,
           ReportCommand.class,
+          ResultsCommand.class,
           StatusCommand.class,
           WorkspacesCommand.class,
           ExportCommand.class,
           PruneCommand.class,
+          WorkerCommand.class,
+          StopCommand.class,
           SandboxCommand.class);
 
   private final ProcessEnvironment environment;

@@ -33,13 +33,16 @@ public final class RecordedRuns {
   private final Map<Integer, Map<RowStatus, Long>> rowsByStatusByRun;
   private final Map<Integer, List<RunRecord>> followUpsByRun = new HashMap<>();
   private final IntPredicate atWork;
+  private final IntPredicate queued;
 
   private RecordedRuns(
       List<RunRecord> runs,
       Map<Integer, Map<RowStatus, Long>> rowsByStatusByRun,
-      IntPredicate atWork) {
+      IntPredicate atWork,
+      IntPredicate queued) {
     this.rowsByStatusByRun = rowsByStatusByRun;
     this.atWork = atWork;
+    this.queued = queued;
     for (RunRecord run : runs) {
       runsByNumber.put(run.id(), run);
       if (run.spec().origin() != null) {
@@ -54,12 +57,12 @@ public final class RecordedRuns {
    * @param store opened to read, or by a process that works on no run
    */
   public static RecordedRuns of(StateStore store) {
-    return new RecordedRuns(store.runs().all(), store.rowCounts().ofAll(), store::isAtWork);
+    return new RecordedRuns(store.runs().all(), store.rowCounts().ofAll(), store::isAtWork, store::isQueued);
   }
 
   /** The history of a folder that has no runs yet. */
   public static RecordedRuns none() {
-    return new RecordedRuns(List.of(), Map.of(), run -> false);
+    return new RecordedRuns(List.of(), Map.of(), run -> false, run -> false);
   }
 
   /** All runs, the newest last. */
@@ -107,9 +110,17 @@ public final class RecordedRuns {
         : Math.max(0, run.rows() - RowCounts.sum(rows(run)));
   }
 
-  /** The status of a run, and {@code killed} instead of {@code running} if nobody works on it. */
+  /**
+   * The status of a run; {@code killed} instead of {@code running} if nobody works on it, and {@code
+   * queued} if a worker will.
+   */
   public String status(RunRecord run) {
-    return isKilled(run) ? "killed" : run.status().toString();
+    return isQueued(run) ? "queued" : isKilled(run) ? "killed" : run.status().toString();
+  }
+
+  /** Whether the run waits for a worker. */
+  private boolean isQueued(RunRecord run) {
+    return run.status().isResumable() && !isInProgress(run) && queued.test(run.id());
   }
 
   /** Whether a process works on the run now. */
@@ -131,7 +142,7 @@ public final class RecordedRuns {
 
   /** Whether the run ended before its last row and can be resumed. */
   public boolean isUnfinished(RunRecord run) {
-    return run.status().isResumable() && !isInProgress(run);
+    return run.status().isResumable() && !isInProgress(run) && !isQueued(run);
   }
 
   /** Whether {@link #succeededAt} is known. */

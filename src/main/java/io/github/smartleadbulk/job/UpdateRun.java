@@ -92,6 +92,9 @@ public final class UpdateRun {
                 new Stop(
                     ExitCode.STOPPED_EARLY,
                     "this process was out of touch with the database, so another one may have taken over")));
+    store.whenAskedToStop(
+        prepared.id(),
+        () -> stop(new Stop(ExitCode.STOPPED_EARLY, "stopped by 'stop " + prepared.id() + "'")));
     try (ClientPool pool = openPool()) {
       List<OpenWorkspace> opened = new ArrayList<>();
       try {

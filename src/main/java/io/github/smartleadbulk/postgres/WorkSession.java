@@ -9,8 +9,11 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -55,6 +58,7 @@ public final class WorkSession implements AutoCloseable {
   private final Thread heartbeats;
   private final CountDownLatch closing = new CountDownLatch(1);
   private final List<Runnable> whenLost = new ArrayList<>();
+  private final Map<Integer, Runnable> whenAskedToStop = new HashMap<>();
   private boolean lost;
 
   private WorkSession(int id, Connection connection, DataSource pool) {
@@ -116,7 +120,15 @@ public final class WorkSession implements AutoCloseable {
   private void beat() {
     try (Statement statement = connection.createStatement()) {
       while (!closing.await(HEARTBEAT.toMillis(), TimeUnit.MILLISECONDS)) {
-        statement.execute("SELECT 1");
+        List<Runnable> asked = new ArrayList<>();
+        try (ResultSet rows =
+            statement.executeQuery(
+                "SELECT run FROM run_stop JOIN journal USING (run) WHERE session = " + id)) {
+          while (rows.next()) {
+            asked.add(whenAskedToStop(rows.getInt(1)));
+          }
+        }
+        asked.forEach(Runnable::run);
       }
     } catch (SQLException | InterruptedException e) {
       lose();
@@ -133,6 +145,15 @@ public final class WorkSession implements AutoCloseable {
       told = List.copyOf(whenLost);
     }
     told.forEach(Runnable::run);
+  }
+
+  private synchronized Runnable whenAskedToStop(int run) {
+    return whenAskedToStop.getOrDefault(run, () -> {});
+  }
+
+  /** Runs a task, perhaps several times, if somebody asks a run of this session to stop. */
+  public synchronized void whenAskedToStop(int run, Runnable task) {
+    whenAskedToStop.put(run, task);
   }
 
   /** Runs a task once if the lock is lost, immediately if it is already. */
@@ -200,9 +221,12 @@ public final class WorkSession implements AutoCloseable {
                   connection, owner(connection, "SELECT session FROM journal WHERE run = ?", run));
           if (conflict.isEmpty()) {
             try (PreparedStatement statement =
-                connection.prepareStatement("UPDATE journal SET session = ? WHERE run = ?")) {
-              statement.setInt(1, id);
-              statement.setInt(2, run);
+                connection.prepareStatement(
+                    "WITH asked AS (DELETE FROM run_stop WHERE run = ?) UPDATE journal SET session ="
+                        + " ? WHERE run = ?")) {
+              statement.setInt(1, run);
+              statement.setInt(2, id);
+              statement.setInt(3, run);
               statement.executeUpdate();
             }
           }

@@ -247,6 +247,21 @@ final class EmbeddedState implements StateBackend {
   @Override
   public void whenLost(Runnable task) {}
 
+  /** Only a signal can stop the process. */
+  @Override
+  public void whenAskedToStop(int run, Runnable task) {}
+
+  @Override
+  public void askToStop(int run) {
+    throw new UnsupportedOperationException();
+  }
+
+  /** There are no workers. */
+  @Override
+  public boolean isQueued(int run) {
+    return false;
+  }
+
   @Override
   public CallLog calls(String caller, Duration kept, Clock clock) {
     return new FolderCallLog(dataSource, journals, caller, kept, clock);

@@ -45,6 +45,7 @@ final class PostgresState implements StateBackend {
   private final StoredFiles files;
   private final Set<Integer> fetched = ConcurrentHashMap.newKeySet();
   private final Set<Integer> atWork;
+  private final Set<Integer> queued;
 
   /**
    * @param session null for a reader
@@ -59,6 +60,14 @@ final class PostgresState implements StateBackend {
     this.journals = new TableJournals(database.pool(), session);
     this.files = new StoredFiles(database.pool());
     this.atWork = WorkSession.runsAtWork(database.pool());
+    this.queued =
+        Set.copyOf(
+            JdbcClient.create(database.pool())
+                .sql(
+                    "SELECT CAST(task_instance AS INT) FROM scheduled_tasks WHERE task_name = ?")
+                .param(StateStore.QUEUE)
+                .query(Integer.class)
+                .list());
   }
 
   /** See {@link StateStore#open(PostgresAddress, Path, FolderWait)}. */
@@ -240,6 +249,24 @@ final class PostgresState implements StateBackend {
   @Override
   public void whenLost(Runnable task) {
     Objects.requireNonNull(session).whenLost(task);
+  }
+
+  @Override
+  public void whenAskedToStop(int run, Runnable task) {
+    Objects.requireNonNull(session).whenAskedToStop(run, task);
+  }
+
+  @Override
+  public void askToStop(int run) {
+    JdbcClient.create(dataSource())
+        .sql("INSERT INTO run_stop (run) VALUES (?) ON CONFLICT (run) DO NOTHING")
+        .param(run)
+        .update();
+  }
+
+  @Override
+  public boolean isQueued(int run) {
+    return queued.contains(run);
   }
 
   @Override

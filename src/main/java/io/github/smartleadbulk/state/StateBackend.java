@@ -52,6 +52,15 @@ interface StateBackend {
   /** Runs a task if this process must not work any more, because others may have taken over. */
   void whenLost(Runnable task);
 
+  /** Runs a task, perhaps several times, if somebody asks this process to stop a run. */
+  void whenAskedToStop(int run, Runnable task);
+
+  /** See {@link StateStore#askToStop}. */
+  void askToStop(int run);
+
+  /** Whether a run waits for a worker. */
+  boolean isQueued(int run);
+
   /** See {@link StateStore#calls}. */
   CallLog calls(String caller, Duration kept, Clock clock);
 

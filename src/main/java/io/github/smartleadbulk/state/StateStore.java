@@ -21,6 +21,9 @@ import javax.sql.DataSource;
  */
 public final class StateStore implements AutoCloseable {
 
+  /** The name of the queue of runs that wait for a worker. */
+  public static final String QUEUE = "run";
+
   private final StateBackend backend;
   private final Runs runs;
   private final JournalIndex index;
@@ -130,6 +133,25 @@ public final class StateStore implements AutoCloseable {
   /** Runs a task if this process must not work any more, because others may have taken over. */
   public void whenLost(Runnable task) {
     backend.whenLost(task);
+  }
+
+  /** Runs a task, perhaps several times, if somebody asks this process to stop a run. */
+  public void whenAskedToStop(int run, Runnable task) {
+    backend.whenAskedToStop(run, task);
+  }
+
+  /**
+   * Asks the process that works on a run to stop it. It does within seconds.
+   *
+   * @throws UnsupportedOperationException if the state is in a folder
+   */
+  public void askToStop(int run) {
+    backend.askToStop(run);
+  }
+
+  /** Whether a run waits for a worker. */
+  public boolean isQueued(int run) {
+    return backend.isQueued(run);
   }
 
   /** The journal of a run that this process works on. */

@@ -212,3 +212,28 @@ CREATE TABLE permit (
   counted_at TIMESTAMPTZ NOT NULL
 );
 CREATE INDEX permit_of_caller ON permit (caller, counted_at);
+
+-- The queue of db-scheduler: runs that wait for a worker, and schedules.
+CREATE TABLE scheduled_tasks (
+  task_name TEXT NOT NULL,
+  task_instance TEXT NOT NULL,
+  task_data BYTEA,
+  execution_time TIMESTAMP WITH TIME ZONE NOT NULL,
+  picked BOOLEAN NOT NULL,
+  picked_by TEXT,
+  last_success TIMESTAMP WITH TIME ZONE,
+  last_failure TIMESTAMP WITH TIME ZONE,
+  consecutive_failures INT,
+  last_heartbeat TIMESTAMP WITH TIME ZONE,
+  version BIGINT NOT NULL,
+  priority SMALLINT,
+  PRIMARY KEY (task_name, task_instance)
+);
+CREATE INDEX scheduled_tasks_time ON scheduled_tasks (execution_time);
+CREATE INDEX scheduled_tasks_heartbeat ON scheduled_tasks (last_heartbeat);
+
+-- Runs that somebody has asked to stop, until they are taken up again.
+CREATE TABLE run_stop (
+  run INT PRIMARY KEY,
+  asked_at TIMESTAMPTZ DEFAULT clock_timestamp() NOT NULL
+);

@@ -46,6 +46,11 @@ public final class StateLockOptions {
     return store;
   }
 
+  /** See {@link StateOptions#checkShared}. */
+  public void checkShared(String what) {
+    state.checkShared(what);
+  }
+
   /** Opens the folder to read it: see {@link StateOptions#openToRead}. */
   public Optional<StateStore> openToRead(ProcessEnvironment environment) {
     return state.openToRead(environment);

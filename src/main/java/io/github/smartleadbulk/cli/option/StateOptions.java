@@ -10,6 +10,8 @@ import io.github.smartleadbulk.store.FolderWait;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -99,6 +101,31 @@ public final class StateOptions {
   /** Reports that something has happened to the folder, even with -q. */
   static void tell(StateStore store, ProcessEnvironment environment) {
     store.notices().forEach(notice -> environment.err().println("note: " + notice));
+  }
+
+  /**
+   * Whether several machines share the state.
+   *
+   * @param what for the message, such as the name of the command
+   * @throws UsageException if they do not
+   */
+  public void checkShared(String what) {
+    if (url == null) {
+      throw new UsageException(
+          what + " needs a state that machines share: add --state-url or set SMARTLEAD_STATE_URL");
+    }
+  }
+
+  /** The options of this state for another command line. */
+  public List<String> arguments(ProcessEnvironment environment) {
+    List<String> arguments = new ArrayList<>();
+    if (url != null) {
+      arguments.addAll(List.of("--state-url", url));
+    }
+    if (folder != null) {
+      arguments.addAll(List.of("--state-dir", environment.resolve(folder.toString()).toString()));
+    }
+    return arguments;
   }
 
   /**

@@ -70,6 +70,21 @@ public record ProcessEnvironment(
         Clock.systemUTC());
   }
 
+  /** The same environment without a terminal: nobody can answer, and no line is live. */
+  public ProcessEnvironment unattended() {
+    return new ProcessEnvironment(
+        variables,
+        home,
+        directory,
+        InputStream.nullInputStream(),
+        false,
+        out,
+        err,
+        0,
+        0,
+        clock);
+  }
+
   /**
    * UTF-8 in every locale, because reports contain names and cells that are not ASCII, and cron
    * sets LANG=C.

@@ -1,0 +1,47 @@
+package io.github.smartleadbulk.cli;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+
+/** The options of a command line that count for whoever executes the run on another machine. */
+final class DetachedOptions {
+
+  /** What is about this command line and not about the run. */
+  private static final Set<String> HERE =
+      Set.of(
+          "--detach",
+          "--yes",
+          "--wait",
+          "--quiet",
+          "--verbose",
+          "--no-color",
+          "--json",
+          "--state-url");
+
+  private DetachedOptions() {}
+
+  /**
+   * The options that were given and that the command to resume a run has too. Files, such as that of
+   * the key, are those of the other machine.
+   */
+  static List<String> of(CommandSpec command, ResumeCommand resume) {
+    CommandSpec known = new CommandLine(resume).getCommandSpec();
+    List<String> arguments = new ArrayList<>();
+    for (OptionSpec option : command.commandLine().getParseResult().matchedOptions()) {
+      String name = option.longestName();
+      if (known.findOption(name) == null || HERE.contains(name) || option.type() == Path.class) {
+        continue;
+      }
+      if (option.originalStringValues().isEmpty()) {
+        arguments.add(name);
+      }
+      option.originalStringValues().forEach(value -> arguments.add(name + "=" + value));
+    }
+    return arguments;
+  }
+}

@@ -1,0 +1,81 @@
+package io.github.smartleadbulk.cli;
+
+import io.github.smartleadbulk.cli.option.StateOptions;
+import io.github.smartleadbulk.cli.process.ProcessEnvironment;
+import io.github.smartleadbulk.cli.process.Signals;
+import io.github.smartleadbulk.cluster.Worker;
+import io.github.smartleadbulk.run.ExitCode;
+import io.github.smartleadbulk.state.StateStore;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+@Command(
+    name = "worker",
+    description = {
+      "Executes the runs that commands with --detach have put into a shared state, one at a time.",
+      "If a worker is killed or cut off, another one takes over its run.",
+      "On SIGTERM, a worker gives its run back and ends.",
+      "",
+      "Example:",
+      "  ./run.sh worker --state-url jdbc:postgresql://db.example.com/smartlead?user=smartlead"
+    })
+final class WorkerCommand extends Subcommand {
+
+  @Mixin StateOptions state = new StateOptions();
+
+  WorkerCommand(ProcessEnvironment environment) {
+    super(environment);
+  }
+
+  @Override
+  ExitCode execute() throws Exception {
+    state.checkShared("worker");
+    CompletableFuture<ExitCode> signal = new CompletableFuture<>();
+    try (Signals signals = Signals.handle(signal::complete);
+        StateStore store = state.openRuns(environment);
+        Worker worker = Worker.start(name(), store, command -> execute(command, signal))) {
+      note("waiting for runs. Press Ctrl-C to end");
+      ExitCode ended = signal.get();
+      note(ended + ": giving back what is left");
+      return ended;
+    }
+  }
+
+  /** Executes a command in this process, where nobody can answer a question. */
+  private int execute(List<String> command, CompletableFuture<ExitCode> signal) {
+    String shown = String.join(" ", command.subList(0, 2));
+    note(shown + ": begun");
+    List<String> arguments = new ArrayList<>(command);
+    arguments.addAll(state.arguments(environment));
+    arguments.add("--quiet");
+    int code = new Program(environment.unattended()).run(arguments.toArray(String[]::new));
+    note(shown + ": ended with exit code " + code);
+    for (ExitCode stopped : List.of(ExitCode.SIGINT, ExitCode.SIGTERM)) {
+      if (code == stopped.code()) {
+        // The run has heard the signal, and it was for the worker too.
+        signal.complete(stopped);
+      }
+    }
+    return code;
+  }
+
+  private void note(String text) {
+    if (!quiet) {
+      messages().note(environment.clock().instant() + " worker: " + text);
+    }
+  }
+
+  private static String name() {
+    long process = ProcessHandle.current().pid();
+    try {
+      return InetAddress.getLocalHost().getHostName() + "-" + process;
+    } catch (UnknownHostException e) {
+      return "worker-" + process;
+    }
+  }
+}

@@ -1,0 +1,92 @@
+package io.github.smartleadbulk.cluster;
+
+import com.github.kagkarlsson.scheduler.task.CompletionHandler;
+import com.github.kagkarlsson.scheduler.task.ExecutionContext;
+import com.github.kagkarlsson.scheduler.task.Task;
+import com.github.kagkarlsson.scheduler.task.TaskInstance;
+import com.github.kagkarlsson.scheduler.task.helper.Tasks;
+import io.github.smartleadbulk.run.ExitCode;
+import io.github.smartleadbulk.state.RunStatus;
+import io.github.smartleadbulk.state.StateStore;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/** Executes a run of the queue. If the worker dies, another one is given the run. */
+final class RunTask {
+
+  /** When to try again a run that another process works on, or whose worker has given it back. */
+  private static final Duration AGAIN = Duration.ofSeconds(5);
+
+  private static final Set<Integer> GIVEN_BACK =
+      Set.of(ExitCode.STATE_IN_USE.code(), ExitCode.SIGINT.code(), ExitCode.SIGTERM.code());
+
+  /**
+   * What a run has in the queue.
+   *
+   * @param options for the command that resumes it
+   */
+  record Arguments(List<String> options) {}
+
+  /** The task for those who only add to the queue. */
+  static final Task<Arguments> DESCRIPTION =
+      Tasks.custom(StateStore.QUEUE, Arguments.class)
+          .execute(
+              (instance, context) -> {
+                throw new UnsupportedOperationException();
+              });
+
+  private final Worker.Commands commands;
+  private final StateStore store;
+  private volatile boolean isStopping;
+  private volatile int atWork;
+
+  RunTask(Worker.Commands commands, StateStore store) {
+    this.commands = commands;
+    this.store = store;
+  }
+
+  /**
+   * From now on, a run that has been stopped is given back. Asks the run at work to stop: call
+   * again until it has, because a run that only begins does not hear it.
+   */
+  void stop() {
+    isStopping = true;
+    if (atWork > 0) {
+      store.askToStop(atWork);
+    }
+  }
+
+  Task<Arguments> task() {
+    return Tasks.custom(StateStore.QUEUE, Arguments.class)
+        .onDeadExecutionRevive()
+        .execute(this::execute);
+  }
+
+  private CompletionHandler<Arguments> execute(
+      TaskInstance<Arguments> instance, ExecutionContext context) {
+    int run = Integer.parseInt(instance.getId());
+    List<String> command = new ArrayList<>(List.of("resume", instance.getId()));
+    command.addAll(instance.getData().options());
+    atWork = run;
+    int code = commands.execute(command);
+    atWork = 0;
+    boolean isLeft =
+        GIVEN_BACK.contains(code)
+            || (code == ExitCode.STOPPED_EARLY.code() && (isStopping || isStillRunning(run)));
+    return isLeft
+        ? (complete, operations) -> operations.reschedule(complete, Instant.now().plus(AGAIN))
+        : (complete, operations) -> operations.remove();
+  }
+
+  /** Whether the end of the run could not be recorded, because the database was away. */
+  private boolean isStillRunning(int run) {
+    return store
+        .runs()
+        .find(run)
+        .filter(record -> record.status() == RunStatus.RUNNING)
+        .isPresent();
+  }
+}
