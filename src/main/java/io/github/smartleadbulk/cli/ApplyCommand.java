@@ -159,8 +159,9 @@ abstract class ApplyCommand extends RunCommand {
           .printf(
               "Run %d waits for a worker.%nTo see how it goes:   %s%nTo have its files:    %s%n",
               run.id(),
-              invocation().of("show " + run.id()),
-              invocation().of("results " + run.id() + " --out run-" + run.id()));
+              invocationOf(new ShowCommand(environment)).of("show " + run.id()),
+              invocationOf(new ResultsCommand(environment))
+                  .of("results " + run.id() + " --out run-" + run.id()));
     }
     environment.out().flush();
     return ExitCode.OK;

@@ -54,6 +54,7 @@ final class Program {
           ExportCommand.class,
           PruneCommand.class,
           WorkerCommand.class,
+          ScheduleCommand.class,
           StopCommand.class,
           SandboxCommand.class);
 
@@ -121,7 +122,7 @@ final class Program {
     return called.isEmpty() ? COMMANDS : called;
   }
 
-  private static List<Class<? extends Subcommand>> find(String command) {
+  static List<Class<? extends Subcommand>> find(String command) {
     return COMMANDS.stream()
         .filter(type -> command.equals(type.getAnnotation(Command.class).name()))
         .toList();

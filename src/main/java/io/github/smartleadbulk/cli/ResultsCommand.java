@@ -8,11 +8,13 @@ import io.github.smartleadbulk.cli.option.UsageException;
 import io.github.smartleadbulk.cli.process.ProcessEnvironment;
 import io.github.smartleadbulk.file.PrivateFiles;
 import io.github.smartleadbulk.history.RecordedRuns;
+import io.github.smartleadbulk.input.Column;
 import io.github.smartleadbulk.page.RunPage;
 import io.github.smartleadbulk.result.ResultsFile;
 import io.github.smartleadbulk.result.WorkspaceColumn;
 import io.github.smartleadbulk.run.ExitCode;
 import io.github.smartleadbulk.run.RunFiles;
+import io.github.smartleadbulk.run.RunPreparation;
 import io.github.smartleadbulk.state.RunRecord;
 import io.github.smartleadbulk.state.StateStore;
 import java.io.IOException;
@@ -110,7 +112,7 @@ final class ResultsCommand extends Subcommand {
   private static void writeResults(StateStore store, RunRecord record, Path file)
       throws IOException {
     WorkspaceColumn workspaces =
-        record.spec().namesWorkspaces() ? WorkspaceColumn.PRESENT : WorkspaceColumn.ABSENT;
+        WorkspaceColumn.of(RunPreparation.inputOf(store, record).header().has(Column.WORKSPACE));
     try (ResultsFile results = ResultsFile.open(file, WrittenLines.NONE, workspaces)) {
       List<RowOutcome> page = store.outcomes().page(record.id(), 0, PAGE);
       while (!page.isEmpty()) {

@@ -18,7 +18,9 @@ import io.github.smartleadbulk.state.StateStore;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.Callable;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -123,11 +125,11 @@ public abstract class Subcommand implements Callable<Integer> {
   void ended(ExitCode code, @Nullable String failure) {}
 
   /** The options of this command line that the command to resume the run must repeat. */
-  private String optionsToRepeat() {
+  private String optionsToRepeat(Predicate<OptionSpec> chosen) {
     StringBuilder options = new StringBuilder();
     for (OptionSpec option : spec.commandLine().getParseResult().matchedOptions()) {
       Repeated repeated = Heading.find(option, Repeated.class);
-      if (repeated != null && repeated.value()) {
+      if (repeated != null && repeated.value() && chosen.test(option)) {
         options.append(' ').append(option.longestName());
         option
             .originalStringValues()
@@ -139,7 +141,15 @@ public abstract class Subcommand implements Callable<Integer> {
 
   /** For commands that continue what this one has begun. */
   final Invocation invocation() {
-    return new Invocation(environment.program(), optionsToRepeat());
+    return new Invocation(environment.program(), optionsToRepeat(option -> true));
+  }
+
+  /** For a command that does not have all options of this one. */
+  final Invocation invocationOf(Subcommand other) {
+    CommandSpec known = new CommandLine(other).getCommandSpec();
+    return new Invocation(
+        environment.program(),
+        optionsToRepeat(option -> known.findOption(option.longestName()) != null));
   }
 
   StandardError messages() {

@@ -18,9 +18,9 @@ import java.util.Set;
 final class RunTask {
 
   /** When to try again a run that another process works on, or whose worker has given it back. */
-  private static final Duration AGAIN = Duration.ofSeconds(5);
+  static final Duration AGAIN = Duration.ofSeconds(5);
 
-  private static final Set<Integer> GIVEN_BACK =
+  static final Set<Integer> GIVEN_BACK =
       Set.of(ExitCode.STATE_IN_USE.code(), ExitCode.SIGINT.code(), ExitCode.SIGTERM.code());
 
   /**

@@ -46,8 +46,9 @@ public final class Worker implements AutoCloseable {
    */
   public static Worker start(String name, StateStore store, Commands commands) {
     RunTask runs = new RunTask(commands, store);
+    ScheduleTask schedules = new ScheduleTask(commands, store.folder());
     Scheduler scheduler =
-        Scheduler.create(store.dataSource(), List.of(runs.task()))
+        Scheduler.create(store.dataSource(), List.of(runs.task(), schedules.task()))
             .schedulerName(new SchedulerName.Fixed(name))
             .serializer(new TaskData())
             .threads(1)

@@ -4,7 +4,7 @@ import java.io.PrintStream;
 import java.util.List;
 
 /** A table on a terminal. Every column is as wide as its widest cell. */
-final class TextTable {
+public final class TextTable {
 
   private TextTable() {}
 
@@ -13,7 +13,7 @@ final class TextTable {
    *
    * @param numbers the column whose cells are right-aligned; -1 for none
    */
-  static void print(PrintStream out, List<List<String>> lines, int numbers) {
+  public static void print(PrintStream out, List<List<String>> lines, int numbers) {
     int last = lines.get(0).size() - 1;
     int[] widths = new int[last];
     for (List<String> line : lines) {

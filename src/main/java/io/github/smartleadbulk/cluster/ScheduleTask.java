@@ -1,0 +1,80 @@
+package io.github.smartleadbulk.cluster;
+
+import com.github.kagkarlsson.scheduler.task.CompletionHandler;
+import com.github.kagkarlsson.scheduler.task.ExecutionContext;
+import com.github.kagkarlsson.scheduler.task.Task;
+import com.github.kagkarlsson.scheduler.task.TaskInstance;
+import com.github.kagkarlsson.scheduler.task.helper.Tasks;
+import io.github.smartleadbulk.file.PrivateFiles;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.channels.Channels;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * Executes the commands of schedules. If the worker dies, another one executes the same command
+ * again, and so resumes its run. What was missed while there was no worker is executed once.
+ */
+final class ScheduleTask {
+
+  static final String NAME = "schedule";
+
+  /** The task for those who only add, list or remove schedules. */
+  static final Task<Schedule> DESCRIPTION =
+      Tasks.custom(NAME, Schedule.class)
+          .execute(
+              (instance, context) -> {
+                throw new UnsupportedOperationException();
+              });
+
+  private final Worker.Commands commands;
+  private final Path folder;
+
+  /**
+   * @param folder for the files of the schedules. Should be the same for all workers, because an
+   *     input is known again by its path
+   */
+  ScheduleTask(Worker.Commands commands, Path folder) {
+    this.commands = commands;
+    this.folder = folder.resolve("schedules");
+  }
+
+  Task<Schedule> task() {
+    return Tasks.custom(NAME, Schedule.class).onDeadExecutionRevive().execute(this::execute);
+  }
+
+  private CompletionHandler<Schedule> execute(
+      TaskInstance<Schedule> instance, ExecutionContext context) {
+    Schedule schedule = instance.getData();
+    List<String> command = new ArrayList<>(schedule.command());
+    if (schedule.file() >= 0) {
+      command.set(schedule.file(), write(instance.getId(), schedule).toString());
+    }
+    int code = commands.execute(command);
+    Instant now = Instant.now();
+    Instant next =
+        RunTask.GIVEN_BACK.contains(code) ? now.plus(RunTask.AGAIN) : schedule.next(now);
+    return (complete, operations) -> operations.reschedule(complete, next);
+  }
+
+  private Path write(String name, Schedule schedule) {
+    Path file =
+        folder
+            .resolve(name)
+            .resolve(Path.of(schedule.command().get(schedule.file())).getFileName());
+    try {
+      PrivateFiles.createFolder(folder.resolve(name));
+      try (OutputStream out = Channels.newOutputStream(PrivateFiles.create(file))) {
+        out.write(Objects.requireNonNull(schedule.content()));
+      }
+      return file;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
