@@ -26,8 +26,8 @@ final class DetachedOptions {
   private DetachedOptions() {}
 
   /**
-   * The options that were given and that the command to resume a run has too. Files, such as that of
-   * the key, are those of the other machine.
+   * The options that were given and that the command to resume a run has too. Files, such as that
+   * of the key, are those of the other machine.
    */
   static List<String> of(CommandSpec command, ResumeCommand resume) {
     CommandSpec known = new CommandLine(resume).getCommandSpec();

@@ -74,8 +74,7 @@ final class ResultsCommand extends Subcommand {
       } else {
         writeResults(store, record, folder.resolve("results.csv"));
         try (RunPage page =
-            new RunPage(
-                store, history, record, invocation(), List.of(), environment.clock())) {
+            new RunPage(store, history, record, invocation(), List.of(), environment.clock())) {
           page.writeTo(folder.resolve("report.html"));
         }
       }

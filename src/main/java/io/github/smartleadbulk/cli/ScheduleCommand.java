@@ -12,7 +12,6 @@ import io.github.smartleadbulk.run.ExitCode;
 import io.github.smartleadbulk.state.StateStore;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
@@ -79,7 +78,8 @@ final class ScheduleCommand extends Subcommand {
   @Option(
       names = "--zone",
       paramLabel = "ZONE",
-      description = "Time zone of the times, such as Europe/Berlin (default: that of this machine).")
+      description =
+          "Time zone of the times, such as Europe/Berlin (default: that of this machine).")
   @Nullable String zone;
 
   @Mixin StateOptions state = new StateOptions();
@@ -129,8 +129,7 @@ final class ScheduleCommand extends Subcommand {
   private void checkArguments() {
     boolean isOfCommand = action == Action.ADD || action == Action.UPDATE;
     if (action != Action.LIST && (name == null || !name.matches("[A-Za-z0-9_-]{1,40}"))) {
-      throw new UsageException(
-          "NAME: expected up to 40 letters, digits, hyphens and underscores");
+      throw new UsageException("NAME: expected up to 40 letters, digits, hyphens and underscores");
     }
     if (!isOfCommand && (cron != null || zone != null || !command.isEmpty())) {
       throw new UsageException("--cron, --zone and a command only go with add and update");

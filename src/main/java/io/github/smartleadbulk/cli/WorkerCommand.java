@@ -1,6 +1,8 @@
 package io.github.smartleadbulk.cli;
 
+import io.github.smartleadbulk.cli.option.OneRun;
 import io.github.smartleadbulk.cli.option.StateOptions;
+import io.github.smartleadbulk.cli.option.UsageException;
 import io.github.smartleadbulk.cli.process.ProcessEnvironment;
 import io.github.smartleadbulk.cli.process.Signals;
 import io.github.smartleadbulk.cluster.Worker;
@@ -13,18 +15,30 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 @Command(
     name = "worker",
     description = {
-      "Executes the runs that commands with --detach have put into a shared state, one at a time.",
-      "If a worker is killed or cut off, another one takes over its run.",
-      "On SIGTERM, a worker gives its run back and ends.",
+      "Executes the runs that commands with --detach have put into a shared state, and due schedules.",
+      "If a worker is killed or cut off, another one takes over its runs.",
+      "On SIGTERM, a worker gives its runs back and ends.",
       "",
       "Example:",
       "  ./run.sh worker --state-url jdbc:postgresql://db.example.com/smartlead?user=smartlead"
     })
 final class WorkerCommand extends Subcommand {
+
+  private static final int MOST_RUNS = 100;
+
+  @OneRun
+  @Option(
+      names = "--runs",
+      paramLabel = "N",
+      defaultValue = "4",
+      description =
+          "How many runs to execute at once (default: ${DEFAULT-VALUE}). Each keeps up to 40 connections to the database.")
+  int runs;
 
   @Mixin StateOptions state = new StateOptions();
 
@@ -35,10 +49,13 @@ final class WorkerCommand extends Subcommand {
   @Override
   ExitCode execute() throws Exception {
     state.checkShared("worker");
+    if (runs < 1 || runs > MOST_RUNS) {
+      throw new UsageException("--runs: expected 1 to " + MOST_RUNS);
+    }
     CompletableFuture<ExitCode> signal = new CompletableFuture<>();
     try (Signals signals = Signals.handle(signal::complete);
         StateStore store = state.openRuns(environment);
-        Worker worker = Worker.start(name(), store, command -> execute(command, signal))) {
+        Worker worker = Worker.start(name(), runs, store, command -> execute(command, signal))) {
       note("waiting for runs. Press Ctrl-C to end");
       ExitCode ended = signal.get();
       note(ended + ": giving back what is left");

@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** Executes a run of the queue. If the worker dies, another one is given the run. */
 final class RunTask {
@@ -41,7 +42,7 @@ final class RunTask {
   private final Worker.Commands commands;
   private final StateStore store;
   private volatile boolean isStopping;
-  private volatile int atWork;
+  private final Set<Integer> atWork = ConcurrentHashMap.newKeySet();
 
   RunTask(Worker.Commands commands, StateStore store) {
     this.commands = commands;
@@ -49,14 +50,12 @@ final class RunTask {
   }
 
   /**
-   * From now on, a run that has been stopped is given back. Asks the run at work to stop: call
-   * again until it has, because a run that only begins does not hear it.
+   * From now on, a run that has been stopped is given back. Asks the runs at work to stop: call
+   * again until they have, because a run that only begins does not hear it.
    */
   void stop() {
     isStopping = true;
-    if (atWork > 0) {
-      store.askToStop(atWork);
-    }
+    atWork.forEach(store::askToStop);
   }
 
   Task<Arguments> task() {
@@ -70,9 +69,9 @@ final class RunTask {
     int run = Integer.parseInt(instance.getId());
     List<String> command = new ArrayList<>(List.of("resume", instance.getId()));
     command.addAll(instance.getData().options());
-    atWork = run;
+    atWork.add(run);
     int code = commands.execute(command);
-    atWork = 0;
+    atWork.remove(run);
     boolean isLeft =
         GIVEN_BACK.contains(code)
             || (code == ExitCode.STOPPED_EARLY.code() && (isStopping || isStillRunning(run)));

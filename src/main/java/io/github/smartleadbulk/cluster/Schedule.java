@@ -62,8 +62,7 @@ public record Schedule(
     ZoneOffsetTransition change = ZoneId.of(zone).getRules().nextTransition(now);
     while (change != null && change.getInstant().isBefore(end)) {
       if (change.isGap()) {
-        Instant withoutChange =
-            next(change.getInstant().minusSeconds(1), change.getOffsetBefore());
+        Instant withoutChange = next(change.getInstant().minusSeconds(1), change.getOffsetBefore());
         if (withoutChange.isBefore(change.getInstant().plus(change.getDuration()))) {
           return Optional.of(change);
         }

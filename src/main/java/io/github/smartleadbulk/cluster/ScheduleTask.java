@@ -57,8 +57,7 @@ final class ScheduleTask {
     }
     int code = commands.execute(command);
     Instant now = Instant.now();
-    Instant next =
-        RunTask.GIVEN_BACK.contains(code) ? now.plus(RunTask.AGAIN) : schedule.next(now);
+    Instant next = RunTask.GIVEN_BACK.contains(code) ? now.plus(RunTask.AGAIN) : schedule.next(now);
     return (complete, operations) -> operations.reschedule(complete, next);
   }
 

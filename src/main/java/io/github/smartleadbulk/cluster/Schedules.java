@@ -1,7 +1,7 @@
 package io.github.smartleadbulk.cluster;
 
-import com.github.kagkarlsson.scheduler.SchedulerClient;
 import com.github.kagkarlsson.scheduler.ScheduledExecution;
+import com.github.kagkarlsson.scheduler.SchedulerClient;
 import com.github.kagkarlsson.scheduler.task.TaskInstance;
 import com.github.kagkarlsson.scheduler.task.TaskInstanceId;
 import io.github.smartleadbulk.state.StateStore;
@@ -49,8 +49,7 @@ public final class Schedules {
    * @return false if there is none of this name, or it is executed now
    */
   public boolean update(String name, Schedule schedule) {
-    return isWaiting(name)
-        && client.reschedule(id(name), schedule.next(Instant.now()), schedule);
+    return isWaiting(name) && client.reschedule(id(name), schedule.next(Instant.now()), schedule);
   }
 
   /** Removes a schedule that is not executed now; returns false if there is none. */

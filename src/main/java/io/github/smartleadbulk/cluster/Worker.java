@@ -11,7 +11,7 @@ import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Takes runs from the queue, one at a time, and executes due schedules. A worker that is not heard
+ * Takes runs from the queue and executes them, and the commands of due schedules. A worker that is not heard
  * of for {@link #HEARTBEAT} times {@value #MISSED} has lost its run to another one.
  */
 public final class Worker implements AutoCloseable {
@@ -42,16 +42,17 @@ public final class Worker implements AutoCloseable {
    * Starts to work, on threads of its own.
    *
    * @param name of this worker, for people
+   * @param atOnce how many runs and schedules to execute at once
    * @param store opened to read, and open as long as the worker
    */
-  public static Worker start(String name, StateStore store, Commands commands) {
+  public static Worker start(String name, int atOnce, StateStore store, Commands commands) {
     RunTask runs = new RunTask(commands, store);
     ScheduleTask schedules = new ScheduleTask(commands, store.folder());
     Scheduler scheduler =
         Scheduler.create(store.dataSource(), List.of(runs.task(), schedules.task()))
             .schedulerName(new SchedulerName.Fixed(name))
             .serializer(new TaskData())
-            .threads(1)
+            .threads(atOnce)
             .pollingInterval(POLLING)
             .heartbeatInterval(HEARTBEAT)
             .missedHeartbeatsLimit(MISSED)
@@ -66,8 +67,7 @@ public final class Worker implements AutoCloseable {
   @Override
   public void close() {
     ScheduledExecutorService stopping = Executors.newSingleThreadScheduledExecutor();
-    ScheduledFuture<?> unused =
-        stopping.scheduleWithFixedDelay(runs::stop, 0, 1, TimeUnit.SECONDS);
+    ScheduledFuture<?> unused = stopping.scheduleWithFixedDelay(runs::stop, 0, 1, TimeUnit.SECONDS);
     try {
       scheduler.stop();
     } finally {

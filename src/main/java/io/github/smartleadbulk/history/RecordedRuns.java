@@ -57,7 +57,8 @@ public final class RecordedRuns {
    * @param store opened to read, or by a process that works on no run
    */
   public static RecordedRuns of(StateStore store) {
-    return new RecordedRuns(store.runs().all(), store.rowCounts().ofAll(), store::isAtWork, store::isQueued);
+    return new RecordedRuns(
+        store.runs().all(), store.rowCounts().ofAll(), store::isAtWork, store::isQueued);
   }
 
   /** The history of a folder that has no runs yet. */
@@ -111,8 +112,8 @@ public final class RecordedRuns {
   }
 
   /**
-   * The status of a run; {@code killed} instead of {@code running} if nobody works on it, and {@code
-   * queued} if a worker will.
+   * The status of a run; {@code killed} instead of {@code running} if nobody works on it, and
+   * {@code queued} if a worker will.
    */
   public String status(RunRecord run) {
     return isQueued(run) ? "queued" : isKilled(run) ? "killed" : run.status().toString();

@@ -17,6 +17,8 @@ public final class PostgresDatabase implements AutoCloseable {
   /** How long to wait for a connection, or for the server to take one. */
   private static final Duration PATIENCE = Duration.ofSeconds(10);
 
+  private static final Duration IDLE = Duration.ofSeconds(30);
+
   /** A statement without an answer for this long has lost its server. */
   private static final Duration SILENCE = Duration.ofSeconds(60);
 
@@ -50,6 +52,8 @@ public final class PostgresDatabase implements AutoCloseable {
     config.setMaximumPoolSize(connections);
     config.setMinimumIdle(1);
     config.setConnectionTimeout(PATIENCE.toMillis());
+    // Servers allow few connections, and a run needs many only at its beginning.
+    config.setIdleTimeout(IDLE.toMillis());
     try {
       return new PostgresDatabase(address, new HikariDataSource(config));
     } catch (PoolInitializationException e) {

@@ -4,9 +4,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
-/**
- * The calls that one key has made to one target. They outlive the process. Thread-safe.
- */
+/** The calls that one key has made to one target. They outlive the process. Thread-safe. */
 public interface CallLog extends AutoCloseable {
 
   /**

@@ -33,7 +33,8 @@ final class FolderCallLog implements CallLog {
    *
    * @param kept how long a call counts
    */
-  FolderCallLog(DataSource dataSource, RunJournals journals, String caller, Duration kept, Clock clock) {
+  FolderCallLog(
+      DataSource dataSource, RunJournals journals, String caller, Duration kept, Clock clock) {
     this.dataSource = dataSource;
     this.journals = journals;
     this.caller = caller;

@@ -1,11 +1,10 @@
 package io.github.smartleadbulk.state;
 
-import io.github.smartleadbulk.store.StateException;
-
 import io.github.smartleadbulk.file.PrivateFiles;
 import io.github.smartleadbulk.journal.JournalReader;
 import io.github.smartleadbulk.journal.JournalWriter;
 import io.github.smartleadbulk.journal.RecordSource;
+import io.github.smartleadbulk.store.StateException;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;

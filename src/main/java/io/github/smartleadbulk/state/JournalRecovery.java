@@ -1,7 +1,6 @@
 package io.github.smartleadbulk.state;
 
 import io.github.smartleadbulk.journal.DamagedJournalException;
-import io.github.smartleadbulk.store.StateException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

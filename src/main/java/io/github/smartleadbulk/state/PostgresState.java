@@ -63,8 +63,7 @@ final class PostgresState implements StateBackend {
     this.queued =
         Set.copyOf(
             JdbcClient.create(database.pool())
-                .sql(
-                    "SELECT CAST(task_instance AS INT) FROM scheduled_tasks WHERE task_name = ?")
+                .sql("SELECT CAST(task_instance AS INT) FROM scheduled_tasks WHERE task_name = ?")
                 .param(StateStore.QUEUE)
                 .query(Integer.class)
                 .list());

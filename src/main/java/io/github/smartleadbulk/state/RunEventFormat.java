@@ -1,7 +1,5 @@
 package io.github.smartleadbulk.state;
 
-import io.github.smartleadbulk.store.StateException;
-
 import io.github.smartleadbulk.account.Account;
 import io.github.smartleadbulk.account.AccountField;
 import io.github.smartleadbulk.account.Changes;
@@ -12,6 +10,7 @@ import io.github.smartleadbulk.account.WorkspaceNames;
 import io.github.smartleadbulk.account.WrittenLines;
 import io.github.smartleadbulk.journal.JournalRecord;
 import io.github.smartleadbulk.state.RunRecord.WorkspaceTotals;
+import io.github.smartleadbulk.store.StateException;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;

@@ -1,11 +1,10 @@
 package io.github.smartleadbulk.state;
 
-import io.github.smartleadbulk.store.StateException;
-
 import io.github.smartleadbulk.account.Changes;
 import io.github.smartleadbulk.account.RowOutcome;
 import io.github.smartleadbulk.account.WrittenLines;
 import io.github.smartleadbulk.journal.JournalWriter;
+import io.github.smartleadbulk.store.StateException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

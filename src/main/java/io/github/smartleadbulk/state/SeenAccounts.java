@@ -1,9 +1,8 @@
 package io.github.smartleadbulk.state;
 
-import io.github.smartleadbulk.store.StateException;
-
 import io.github.smartleadbulk.account.Account;
 import io.github.smartleadbulk.account.SeenAccount;
+import io.github.smartleadbulk.store.StateException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;

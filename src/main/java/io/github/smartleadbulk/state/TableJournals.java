@@ -40,8 +40,7 @@ final class TableJournals implements RunJournals {
     if (writers.containsKey(run)) {
       throw new IllegalStateException("run " + run + " already exists");
     }
-    return open(
-        run, own -> TableJournal.create(pool, own, run, RunEventFormat.write(begun)));
+    return open(run, own -> TableJournal.create(pool, own, run, RunEventFormat.write(begun)));
   }
 
   @Override

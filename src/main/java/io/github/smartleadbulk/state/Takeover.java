@@ -1,13 +1,12 @@
 package io.github.smartleadbulk.state;
 
-import io.github.smartleadbulk.store.DatabaseFile;
-import io.github.smartleadbulk.store.StateException;
-
 import io.github.smartleadbulk.account.Changes;
 import io.github.smartleadbulk.account.RowOutcome;
 import io.github.smartleadbulk.file.PrivateFiles;
 import io.github.smartleadbulk.journal.JournalRecord;
 import io.github.smartleadbulk.journal.JournalWriter;
+import io.github.smartleadbulk.store.DatabaseFile;
+import io.github.smartleadbulk.store.StateException;
 import io.github.smartleadbulk.store.StateException.Reason;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -85,8 +84,7 @@ record Takeover(Path folder, FolderJournals journals) {
   }
 
   /** Writes a journal for every run in the database. */
-  void writeJournals(
-      DataSource dataSource, Runs runs, JournalIndex index, JournalRecovery recovery)
+  void writeJournals(DataSource dataSource, Runs runs, JournalIndex index, JournalRecovery recovery)
       throws IOException {
     Outcomes outcomes = new Outcomes(dataSource, index);
     for (RunRecord run : runs.all()) {

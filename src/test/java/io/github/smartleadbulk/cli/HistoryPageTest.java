@@ -210,7 +210,8 @@ final class HistoryPageTest {
         .containsExactly("77", "3", "failed", "Email account not found", "3");
     assertThat(accounts.get(1).children().eachText().subList(0, 5))
         .containsExactly("80", "2", "failed", "Email account not found", "4");
-    assertThat(page("--since", "200h").select("[aria-label^=Accounts that fail] tbody th").eachText())
+    assertThat(
+            page("--since", "200h").select("[aria-label^=Accounts that fail] tbody th").eachText())
         .containsExactly("80");
   }
 

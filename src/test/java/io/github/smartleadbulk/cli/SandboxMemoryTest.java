@@ -3,8 +3,8 @@ package io.github.smartleadbulk.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.smartleadbulk.cli.TestProgram.Ended;
-import io.github.smartleadbulk.store.FolderWait;
 import io.github.smartleadbulk.state.StateStore;
+import io.github.smartleadbulk.store.FolderWait;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

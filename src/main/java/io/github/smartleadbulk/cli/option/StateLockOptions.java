@@ -2,8 +2,8 @@ package io.github.smartleadbulk.cli.option;
 
 import io.github.smartleadbulk.cli.process.FolderQueue;
 import io.github.smartleadbulk.cli.process.ProcessEnvironment;
-import io.github.smartleadbulk.store.FolderWait;
 import io.github.smartleadbulk.state.StateStore;
+import io.github.smartleadbulk.store.FolderWait;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -33,8 +33,7 @@ public final class StateLockOptions {
    * @param notes receives a note if the command has to wait
    */
   public StateStore open(
-      ProcessEnvironment environment, Supplier<Duration> untilDeadline, Consumer<String> notes)
-{
+      ProcessEnvironment environment, Supplier<Duration> untilDeadline, Consumer<String> notes) {
     StateStore store;
     if (wait == null) {
       store = state.open(environment, FolderWait.NONE);

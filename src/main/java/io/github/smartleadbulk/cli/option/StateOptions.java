@@ -2,9 +2,9 @@ package io.github.smartleadbulk.cli.option;
 
 import io.github.smartleadbulk.cli.process.ProcessEnvironment;
 import io.github.smartleadbulk.history.RecordedRuns;
-import io.github.smartleadbulk.state.RunRecord;
 import io.github.smartleadbulk.postgres.PostgresAddress;
 import io.github.smartleadbulk.run.FaultMessages;
+import io.github.smartleadbulk.state.RunRecord;
 import io.github.smartleadbulk.state.StateStore;
 import io.github.smartleadbulk.store.FolderWait;
 import java.io.IOException;
@@ -143,9 +143,7 @@ public final class StateOptions {
   /** The folder, which need not exist. Copies for a database have a folder of their own in it. */
   public Path path(ProcessEnvironment environment) {
     Path path =
-        folder == null
-            ? environment.home().resolve("var")
-            : environment.resolve(folder.toString());
+        folder == null ? environment.home().resolve("var") : environment.resolve(folder.toString());
     return address(environment)
         .map(address -> path.resolve("copies").resolve(address.shown().replaceAll("[^\\w.-]", "_")))
         .orElse(path);

@@ -73,16 +73,7 @@ public record ProcessEnvironment(
   /** The same environment without a terminal: nobody can answer, and no line is live. */
   public ProcessEnvironment unattended() {
     return new ProcessEnvironment(
-        variables,
-        home,
-        directory,
-        InputStream.nullInputStream(),
-        false,
-        out,
-        err,
-        0,
-        0,
-        clock);
+        variables, home, directory, InputStream.nullInputStream(), false, out, err, 0, 0, clock);
   }
 
   /**

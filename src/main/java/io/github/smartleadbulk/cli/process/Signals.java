@@ -5,10 +5,13 @@ import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
+
 
 /**
  * Handles SIGINT and SIGTERM: the first signal is passed on, and the second ends the process
@@ -27,6 +30,12 @@ public final class Signals implements AutoCloseable {
    * The timeout command signals a process and its group: two signals within this time count as one.
    */
   private static final Duration TWICE = Duration.ofMillis(500);
+
+  /** What a signal does, by its name: several runs of a worker can wait for the same signal. */
+  private static final Map<String, List<Runnable>> ACTIONS = new HashMap<>();
+
+  /** What restores the handlers that were there before, by the name of the signal. */
+  private static final Map<String, Runnable> UNINSTALL = new HashMap<>();
 
   private final List<Runnable> restore = new ArrayList<>();
 
@@ -81,11 +90,41 @@ public final class Signals implements AutoCloseable {
   }
 
   private void handle(String name, Runnable action) throws ReflectiveOperationException {
+    synchronized (ACTIONS) {
+      List<Runnable> actions = ACTIONS.computeIfAbsent(name, signal -> new ArrayList<>());
+      Runnable uninstall = actions.isEmpty() ? install(name) : null;
+      actions.add(action);
+      restore.add(() -> remove(name, action));
+      if (uninstall != null) {
+        UNINSTALL.put(name, uninstall);
+      }
+    }
+  }
+
+  private static void remove(String name, Runnable action) {
+    synchronized (ACTIONS) {
+      List<Runnable> actions = ACTIONS.getOrDefault(name, List.of());
+      if (actions.remove(action) && actions.isEmpty()) {
+        Objects.requireNonNull(UNINSTALL.remove(name)).run();
+      }
+    }
+  }
+
+  private static void arrived(String name) {
+    List<Runnable> actions;
+    synchronized (ACTIONS) {
+      actions = List.copyOf(ACTIONS.getOrDefault(name, List.of()));
+    }
+    actions.forEach(Runnable::run);
+  }
+
+  /** Handles a signal; returns what restores the earlier handler. */
+  private static Runnable install(String name) throws ReflectiveOperationException {
     Class<?> signalType = Class.forName("sun.misc.Signal");
     Class<?> handlerType = Class.forName("sun.misc.SignalHandler");
     InvocationHandler invocations =
         (proxy, method, arguments) -> {
-          action.run();
+          arrived(name);
           return null;
         };
     Object handler =
@@ -94,19 +133,19 @@ public final class Signals implements AutoCloseable {
     Object signal = signalType.getConstructor(String.class).newInstance(name);
     Object before =
         signalType.getMethod("handle", signalType, handlerType).invoke(null, signal, handler);
-    restore.add(
-        () -> {
-          try {
-            signalType.getMethod("handle", signalType, handlerType).invoke(null, signal, before);
-          } catch (ReflectiveOperationException e) {
-            throw new IllegalStateException(e);
-          }
-        });
+    return () -> {
+      try {
+        signalType.getMethod("handle", signalType, handlerType).invoke(null, signal, before);
+      } catch (ReflectiveOperationException e) {
+        throw new IllegalStateException(e);
+      }
+    };
   }
 
-  /** Restores the earlier handlers. */
+  /** Stops handling. If nobody else does, the earlier handlers are restored. */
   @Override
   public void close() {
     restore.forEach(Runnable::run);
+    restore.clear();
   }
 }
