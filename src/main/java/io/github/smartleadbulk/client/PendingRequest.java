@@ -36,6 +36,7 @@ final class PendingRequest {
   private long sentAt;
 
   private List<Probe> probes = List.of();
+  private PermitStock.@Nullable Permit permit;
   private long due;
 
   /**
@@ -74,10 +75,12 @@ final class PendingRequest {
 
   /**
    * @param probes the probes that this call makes
+   * @param permit its permit; null if it needs none
    */
-  void start(long now, List<Probe> probes) {
+  void start(long now, List<Probe> probes, PermitStock.@Nullable Permit permit) {
     this.sentAt = now;
     this.probes = probes;
+    this.permit = permit;
   }
 
   long sentAt() {
@@ -86,6 +89,11 @@ final class PendingRequest {
 
   List<Probe> probes() {
     return probes;
+  }
+
+  /** The permit of the latest call; null if it needed none. */
+  PermitStock.@Nullable Permit permit() {
+    return permit;
   }
 
   boolean isProbeOf(Probe probe) {

@@ -15,7 +15,9 @@ enum AdvisoryLock {
   /** Who decides which session has which workspaces and runs. */
   CLAIMS(0x534C4202),
   /** A session that is connected; its number is that of the session. */
-  SESSION(0x534C4203);
+  SESSION(0x534C4203),
+  /** Who takes permits of a caller; its number is a hash of the caller. */
+  PERMITS(0x534C4204);
 
   private final int space;
 

@@ -1,0 +1,27 @@
+package io.github.smartleadbulk.account;
+
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a process gets when it asks for permits to make calls.
+ *
+ * @param permits their numbers; one call may be sent with each
+ * @param shortage why there are no more; null if there are as many as wanted
+ */
+public record PermitGrant(List<Long> permits, @Nullable Shortage shortage) {
+
+  public PermitGrant {
+    permits = List.copyOf(permits);
+  }
+
+  /**
+   * A window that is full.
+   *
+   * @param opensIn how long until it has room; null if that depends on the end of a call
+   * @param lookIn when to ask again. It may be before the window has room, because other processes
+   *     can give permits back
+   */
+  public record Shortage(RateWindow window, @Nullable Duration opensIn, Duration lookIn) {}
+}
