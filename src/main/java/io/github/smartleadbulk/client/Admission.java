@@ -94,12 +94,12 @@ final class Admission {
   /** A call for the request is about to be sent. */
   void start(PendingRequest request, long now) {
     limiter.sent();
+    request.permit(permits.use(now));
     request.start(
         now,
         Stream.of(rateLimitPause, keyCheck, exhaustedQuota, circuitBreaker)
             .filter(Probe::start)
-            .toList(),
-        permits.use(now));
+            .toList());
   }
 
   /** The call that was about to be sent for the request is not sent. */

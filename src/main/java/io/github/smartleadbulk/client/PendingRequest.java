@@ -75,12 +75,10 @@ final class PendingRequest {
 
   /**
    * @param probes the probes that this call makes
-   * @param permit its permit; null if it needs none
    */
-  void start(long now, List<Probe> probes, PermitStock.@Nullable Permit permit) {
+  void start(long now, List<Probe> probes) {
     this.sentAt = now;
     this.probes = probes;
-    this.permit = permit;
   }
 
   long sentAt() {
@@ -94,6 +92,10 @@ final class PendingRequest {
   /** The permit of the latest call; null if it needed none. */
   PermitStock.@Nullable Permit permit() {
     return permit;
+  }
+
+  void permit(PermitStock.@Nullable Permit permit) {
+    this.permit = permit;
   }
 
   boolean isProbeOf(Probe probe) {

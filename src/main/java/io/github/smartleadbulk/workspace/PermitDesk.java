@@ -111,6 +111,9 @@ public final class PermitDesk implements AutoCloseable {
                 return null;
               });
       if (unused.isCompletedExceptionally()) {
+        // The desk is closed.
+        reports = null;
+        writing = false;
         return unused;
       }
     }

@@ -60,6 +60,10 @@ final class EnforcingServer implements Closeable {
     return refused;
   }
 
+  synchronized int arrivals() {
+    return arrivals.size();
+  }
+
   /** From the first arrival to the last. */
   synchronized Duration span() {
     return Duration.ofNanos(arrivals.get(arrivals.size() - 1) - arrivals.get(0));
