@@ -74,10 +74,23 @@ final class Admission {
       return WaitReason.BUSY;
     }
     WaitReason waitReason = later(limiter.waitReason(now), permits.waitReason(now));
-    waitReason = later(waitReason, rateLimitPause.waitReason(now));
+    return later(waitReason, pause(now));
+  }
+
+  private @Nullable WaitReason pause(long now) {
+    WaitReason waitReason = rateLimitPause.waitReason(now);
     waitReason = later(waitReason, keyCheck.waitReason(now));
     waitReason = later(waitReason, exhaustedQuota.waitReason(now));
     return later(waitReason, circuitBreaker.waitReason(now));
+  }
+
+  /** Takes permits if calls may soon be sent with them. */
+  void takePermits(int waiting, long now) {
+    WaitReason waitReason = later(limiter.waitReason(now), pause(now));
+    long until = waitReason == null ? now : waitReason.until();
+    if (!isFull() && permits.isTimeToAsk(now, until)) {
+      permits.ask(now, waiting, room());
+    }
   }
 
   /** A forecast of calls after the present pause. */

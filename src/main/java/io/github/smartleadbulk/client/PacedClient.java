@@ -283,15 +283,13 @@ final class PacedClient implements SmartleadClient {
    */
   private boolean mayStart(long now) {
     task.wakeAt(permits.tidy(now, true));
+    admission.takePermits(callers.size() + queued.size(), now);
     WaitReason waitReason = admission.waitReason(now);
     if (waitReason == null && !slot.hold()) {
       waitReason = WaitReason.BUSY;
     }
-    if (waitReason == null && !permits.isReady()) {
-      permits.ask(now, callers.size() + queued.size(), admission.room());
-      waitReason = permits.waitReason(now);
-    } else if (waitReason != null && waitReason.isWorthTelling()) {
-      permits.giveBack();
+    if (waitReason != null && waitReason.isWorthTelling()) {
+      permits.giveBackIfIdle(waitReason.until());
     }
     if (waitReason != null) {
       metrics.waiting(waitReason, now);
@@ -305,7 +303,8 @@ final class PacedClient implements SmartleadClient {
       String message = deadline.pointless(instant(waitReason.until()), waitReason.text());
       stop(new ClientStop(Cause.TIME_OVER, message));
     } else {
-      task.wakeAt(Math.min(Math.min(waitReason.until(), permits.nextLook(now)), now + left));
+      long next = Math.min(waitReason.until(), permits.nextLook(now, waitReason.until()));
+      task.wakeAt(Math.min(next, now + left));
     }
     return false;
   }

@@ -33,16 +33,22 @@ final class PermitStock {
    */
   static final Duration USABLE = Duration.ofSeconds(3);
 
+  /** How long before its time to ask for a permit. */
+  private static final long AHEAD = Duration.ofSeconds(1).toNanos();
+
   /** How long to keep permits that nothing waits for: the next row may be on its way. */
   private static final long IDLE = Duration.ofMillis(100).toNanos();
 
   /**
    * A permit for one call.
    *
-   * @param until when it is too late to use, on the {@link Time#nanos} clock
+   * @param waitReason what it waits for; null if it could be used at once
+   * @param from when it may be used, on the {@link Time#nanos} clock
+   * @param until when it is too late to use
    * @param untilInstant the same on the system clock, which goes on while the machine sleeps
    */
-  record Permit(long id, long until, Instant untilInstant) {}
+  record Permit(
+      long id, @Nullable WaitReason waitReason, long from, long until, Instant untilInstant) {}
 
   private final @Nullable SharedBudget budget;
   private final List<RateWindow> windows;
@@ -99,15 +105,11 @@ final class PermitStock {
     return asking;
   }
 
-  /** Whether the next call can have a permit now. */
-  boolean isReady() {
-    return budget == null || !permits.isEmpty();
-  }
-
-  /** Why there is no permit; null if there is one, or if it is time to ask. */
+  /** Why the next call has no permit yet; null if it has one, or if it is time to ask. */
   @Nullable WaitReason waitReason(long now) {
-    if (isReady()) {
-      return null;
+    Permit next = permits.peek();
+    if (next != null) {
+      return now < next.from() ? next.waitReason() : null;
     }
     if (shortage != null && now < lookAt) {
       return shortage;
@@ -118,19 +120,39 @@ final class PermitStock {
     return shortage != null && now < shortage.until() ? shortage : WaitReason.BUSY;
   }
 
-  /** When to ask again; {@link Time#NEVER} if that is not known or is now. */
-  long nextLook(long now) {
-    return permits.isEmpty() && now < lookAt ? lookAt : Time.NEVER;
+  /**
+   * When to ask for permits; {@link Time#NEVER} if that is not known or is now.
+   *
+   * @param until when nothing else will hold back a call
+   */
+  long nextLook(long now, long until) {
+    if (budget == null || asking || !permits.isEmpty()) {
+      return Time.NEVER;
+    }
+    if (shortage != null && now < lookAt) {
+      return lookAt;
+    }
+    return until == Time.NEVER || until - AHEAD <= now ? Time.NEVER : until - AHEAD;
+  }
+
+  /** Whether a call that nothing else holds back after this time needs a permit now. */
+  boolean isTimeToAsk(long now, long until) {
+    return budget != null
+        && !closed
+        && !asking
+        && permits.isEmpty()
+        && now >= lookAt
+        && until <= now + AHEAD;
   }
 
   /**
-   * Asks for permits, unless an answer is on its way.
+   * Asks for permits.
    *
    * @param waiting how many calls are known to wait
    * @param most how many can be sent at most
    */
   void ask(long now, int waiting, int most) {
-    if (budget == null || asking || closed) {
+    if (budget == null) {
       return;
     }
     asking = true;
@@ -149,7 +171,12 @@ final class PermitStock {
       long now = time.nanos();
       asking = false;
       usedAt = now;
-      grant.permits().forEach(id -> permits.add(new Permit(id, until, untilInstant)));
+      for (PermitGrant.Permit permit : grant.permits()) {
+        long from = now + Time.nanos(permit.usableIn());
+        RateWindow window = permit.window();
+        WaitReason waitReason = window == null ? null : WaitReason.window(window, from);
+        permits.add(new Permit(permit.id(), waitReason, from, until, untilInstant));
+      }
       guess = Math.max(1, 2 * grant.permits().size());
       PermitGrant.Shortage told = grant.shortage();
       if (told == null) {
@@ -201,8 +228,16 @@ final class PermitStock {
     return needed ? tooOld : Math.min(tooOld, usedAt + IDLE);
   }
 
+  /** Gives all permits back if nothing can be sent until this time. */
+  void giveBackIfIdle(long until) {
+    Permit next = permits.peek();
+    if (next != null && until > next.from() + IDLE) {
+      giveBack();
+    }
+  }
+
   /** Gives all permits back. */
-  void giveBack() {
+  private void giveBack() {
     if (!permits.isEmpty()) {
       guess = 1;
       List<Long> ids = permits.stream().map(Permit::id).toList();
@@ -220,12 +255,12 @@ final class PermitStock {
 
   private void giveBack(List<Long> ids) {
     if (budget != null) {
-      report(budget.neverSent(ids).thenRun(this::returned));
+      report(budget.neverSent(ids).thenRun(this::lookAgain));
     }
   }
 
-  /** There may be room again. */
-  private void returned() {
+  /** There may be room again, or it is known when there will be. */
+  private void lookAgain() {
     lock.lock();
     try {
       lookAt = Long.MIN_VALUE;
@@ -243,7 +278,7 @@ final class PermitStock {
     if (!end.sent()) {
       neverSent(permit);
     } else if (!(end.result() instanceof CallResult.CutOff)) {
-      report(budget.ended(permit.id()));
+      report(budget.ended(permit.id()).thenRun(this::lookAgain));
     }
     // A call that was cut off can still arrive, like those of a process that has died.
   }

@@ -10,6 +10,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.stream.Stream;
@@ -30,6 +31,9 @@ public final class PermitTable {
   private static final Duration LEAST_KEPT = Duration.ofHours(1);
 
   private static final Duration MARGIN = Duration.ofMinutes(10);
+
+  /** How long before its time a permit is granted: longer than any round trip. */
+  private static final Duration AHEAD = Duration.ofSeconds(1);
 
   private final DataSource pool;
   private final int session;
@@ -56,8 +60,8 @@ public final class PermitTable {
     try (Connection connection = pool.getConnection();
         PreparedStatement statement =
             connection.prepareStatement(
-                "SELECT granted, full_window, room_after, look_after FROM take_permits(?, ?, ?, ?,"
-                    + " ?, ?, ?, ?, ?)")) {
+                "SELECT granted, usable_after, for_window, full_window, room_after, look_after FROM"
+                    + " take_permits(?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")) {
       statement.setString(1, caller);
       statement.setInt(2, session);
       statement.setInt(3, wanted);
@@ -66,8 +70,9 @@ public final class PermitTable {
           5, array(connection, "int8", windows.stream().map(window -> millis(window.length()))));
       statement.setLong(6, millis(life));
       statement.setLong(7, millis(kept(windows)));
-      statement.setInt(8, AdvisoryLock.PERMITS.space());
-      statement.setInt(9, caller.hashCode());
+      statement.setLong(8, AHEAD.toMillis());
+      statement.setInt(9, AdvisoryLock.PERMITS.space());
+      statement.setInt(10, caller.hashCode());
       try (ResultSet row = statement.executeQuery()) {
         row.next();
         return grant(row, windows);
@@ -82,14 +87,22 @@ public final class PermitTable {
     if (granted == null) {
       throw new SessionLostException();
     }
-    int full = row.getInt(2);
-    Shortage shortage = null;
-    if (full > 0) {
-      long opens = row.getLong(3);
-      Duration opensIn = row.wasNull() ? null : micros(opens);
-      shortage = new Shortage(windows.get(full - 1), opensIn, micros(row.getLong(4)));
+    Long[] ids = (Long[]) granted.getArray();
+    Long[] usable = (Long[]) row.getArray(2).getArray();
+    Integer[] waitsFor = (Integer[]) row.getArray(3).getArray();
+    List<PermitGrant.Permit> permits = new ArrayList<>();
+    for (int i = 0; i < ids.length; i++) {
+      RateWindow window = waitsFor[i] == null ? null : windows.get(waitsFor[i] - 1);
+      permits.add(new PermitGrant.Permit(ids[i], micros(usable[i]), window));
     }
-    return new PermitGrant(List.of((Long[]) granted.getArray()), shortage);
+    int full = row.getInt(4);
+    if (full == 0) {
+      return new PermitGrant(permits, null);
+    }
+    long opens = row.getLong(5);
+    Duration opensIn = row.wasNull() ? null : micros(opens);
+    return new PermitGrant(
+        permits, new Shortage(windows.get(full - 1), opensIn, micros(row.getLong(6))));
   }
 
   private static Array array(

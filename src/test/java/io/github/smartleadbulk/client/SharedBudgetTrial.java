@@ -71,7 +71,7 @@ final class SharedBudgetTrial {
                     List<Long> permits =
                         table
                             .take("0123456789abcdef", wanted, all, Duration.ofSeconds(38))
-                            .permits();
+                            .ids();
                     table.ended(permits);
                     granted.addAndGet(permits.size());
                     requests.incrementAndGet();
@@ -137,6 +137,10 @@ final class SharedBudgetTrial {
       for (SharingProcess process : processes) {
         cpu += process.cpu().toMillis() / 1000.0;
         process.close();
+      }
+      if (Boolean.getBoolean("times")) {
+        server.times().forEach(time -> System.out.print(" " + time.toMillis()));
+        System.out.println();
       }
       System.out.printf(
           "%d processes, windows %s, latency %d ms: %d calls in %.3f s from the first to the last, %.3f calls/s, %d refused, %.1f s CPU of the processes, %.1f s of PostgreSQL%n",

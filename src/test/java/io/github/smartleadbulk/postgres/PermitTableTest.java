@@ -87,12 +87,12 @@ class PermitTableTest {
   @Test
   void allSessionsShareAWindow() throws IOException {
     PermitGrant first = own.take(CALLER, 7, windows("10/h"), LIFE);
-    assertThat(first.permits()).hasSize(7);
+    assertThat(first.ids()).hasSize(7);
     assertThat(first.shortage()).isNull();
 
     PermitGrant second = other.take(CALLER, 7, windows("10/h"), LIFE);
 
-    assertThat(second.permits()).hasSize(3).doesNotContainAnyElementsOf(first.permits());
+    assertThat(second.ids()).hasSize(3).doesNotContainAnyElementsOf(first.ids());
     assertThat(second.shortage())
         .satisfies(
             shortage -> {
@@ -104,45 +104,72 @@ class PermitTableTest {
 
   @Test
   void callersDoNotShareAWindow() throws IOException {
-    assertThat(own.take(CALLER, 10, windows("10/h"), LIFE).permits()).hasSize(10);
-    assertThat(own.take(OTHER_CALLER, 10, windows("10/h"), LIFE).permits()).hasSize(10);
+    assertThat(own.take(CALLER, 10, windows("10/h"), LIFE).ids()).hasSize(10);
+    assertThat(own.take(OTHER_CALLER, 10, windows("10/h"), LIFE).ids()).hasSize(10);
   }
 
   @Test
   void aCallCountsUntilTheWindowsLengthAndAMarginAfterItsEnd() throws Exception {
-    List<Long> permits = own.take(CALLER, 2, windows("2/h"), LIFE).permits();
+    List<Long> permits = own.take(CALLER, 2, windows("2/h"), LIFE).ids();
     // In flight, for however long.
     pass(Duration.ofHours(4));
-    assertThat(other.take(CALLER, 1, windows("2/h"), LIFE).permits()).isEmpty();
+    assertThat(other.take(CALLER, 1, windows("2/h"), LIFE).ids()).isEmpty();
     own.ended(permits);
 
     PermitGrant.Shortage shortage = other.take(CALLER, 1, windows("2/h"), LIFE).shortage();
 
     assertThat(shortage).isNotNull();
-    assertThat(shortage.opensIn())
-        .isEqualTo(shortage.lookIn())
-        .isLessThanOrEqualTo(Duration.ofHours(1).plusMillis(5));
+    assertThat(shortage.opensIn()).isLessThanOrEqualTo(Duration.ofHours(1).plusMillis(5));
+    assertThat(shortage.lookIn()).isEqualTo(shortage.opensIn().minusSeconds(1));
     pass(Duration.ofHours(1).plusMillis(5));
-    assertThat(other.take(CALLER, 3, windows("2/h"), LIFE).permits()).hasSize(2);
+    assertThat(other.take(CALLER, 3, windows("2/h"), LIFE).ids()).hasSize(2);
   }
 
   @Test
   void theLastWindowToOpenIsNamed() throws Exception {
     List<RateWindow> windows = windows("2/s,3/h,2/20min");
-    own.ended(own.take(CALLER, 2, windows, LIFE).permits());
+    own.ended(own.take(CALLER, 2, windows, LIFE).ids());
 
     assertThat(own.take(CALLER, 1, windows, LIFE).shortage())
         .satisfies(shortage -> assertThat(shortage.window()).hasToString("2/20min"));
     pass(Duration.ofMinutes(21));
-    own.ended(own.take(CALLER, 1, windows, LIFE).permits());
+    own.ended(own.take(CALLER, 1, windows, LIFE).ids());
     assertThat(own.take(CALLER, 1, windows, LIFE).shortage())
         .satisfies(
             shortage -> {
               assertThat(shortage.window()).hasToString("3/h");
-              assertThat(shortage.lookIn())
-                  .isEqualTo(shortage.opensIn())
+              assertThat(shortage.opensIn())
                   .isLessThanOrEqualTo(Duration.ofMinutes(39));
             });
+  }
+
+  /** So that nobody has to hurry when the time has come. */
+  @Test
+  void aPermitIsGrantedASecondBeforeItsTime() throws Exception {
+    own.ended(own.take(CALLER, 2, windows("2/h"), LIFE).ids());
+    pass(Duration.ofHours(1).minusMillis(900));
+
+    PermitGrant grant = other.take(CALLER, 3, windows("2/h"), LIFE);
+
+    assertThat(grant.permits())
+        .hasSize(2)
+        .allSatisfy(
+            permit ->
+                assertThat(permit.usableIn()).isLessThanOrEqualTo(Duration.ofMillis(905)));
+    // They count from now on.
+    assertThat(own.take(CALLER, 1, windows("2/h"), LIFE).permits()).isEmpty();
+    pass(Duration.ofHours(4));
+    assertThat(own.take(CALLER, 1, windows("2/h"), LIFE).permits()).isEmpty();
+  }
+
+  /** One window's time is known; that of the other depends on a call in flight. */
+  @Test
+  void noPermitIsGrantedBeforeItsTimeWhileThatIsNotKnown() throws Exception {
+    assertThat(own.take(CALLER, 1, windows("1/s"), LIFE).ids()).hasSize(1);
+    own.ended(other.take(CALLER, 1, windows("2/h"), LIFE).ids());
+    pass(Duration.ofHours(1).minusMillis(500));
+    assertThat(other.take(CALLER, 1, windows("1/s,2/h"), LIFE).permits()).isEmpty();
+    assertThat(other.take(CALLER, 1, windows("2/h,1/s"), LIFE).permits()).isEmpty();
   }
 
   /** Only this session could give them back, and it knows when it does. */
@@ -157,19 +184,19 @@ class PermitTableTest {
   /** A process that asked for less has its own opinion of the same calls. */
   @Test
   void eachProcessJudgesAllCallsByItsOwnWindows() throws Exception {
-    own.ended(own.take(CALLER, 5, windows("5/min"), LIFE).permits());
-    assertThat(other.take(CALLER, 1, windows("6/h"), LIFE).permits()).hasSize(1);
-    assertThat(other.take(CALLER, 1, windows("6/h"), LIFE).permits()).isEmpty();
+    own.ended(own.take(CALLER, 5, windows("5/min"), LIFE).ids());
+    assertThat(other.take(CALLER, 1, windows("6/h"), LIFE).ids()).hasSize(1);
+    assertThat(other.take(CALLER, 1, windows("6/h"), LIFE).ids()).isEmpty();
     pass(Duration.ofMinutes(2));
     // The call with a window of 6/h is in flight.
-    assertThat(own.take(CALLER, 5, windows("5/min"), LIFE).permits()).hasSize(4);
+    assertThat(own.take(CALLER, 5, windows("5/min"), LIFE).ids()).hasSize(4);
   }
 
   @Test
   void permitsThatAreGivenBackCountForNothing() throws IOException {
-    List<Long> permits = own.take(CALLER, 4, windows("4/h"), LIFE).permits();
+    List<Long> permits = own.take(CALLER, 4, windows("4/h"), LIFE).ids();
     own.neverSent(permits.subList(0, 3));
-    assertThat(other.take(CALLER, 4, windows("4/h"), LIFE).permits()).hasSize(3);
+    assertThat(other.take(CALLER, 4, windows("4/h"), LIFE).ids()).hasSize(3);
   }
 
   @Test
@@ -177,7 +204,7 @@ class PermitTableTest {
     Duration life = Duration.ofSeconds(38);
     try (WorkSession dying = database.begin()) {
       PermitTable ofDying = new PermitTable(database.pool(), dying);
-      assertThat(ofDying.take(CALLER, 2, windows("2/h"), life).permits()).hasSize(2);
+      assertThat(ofDying.take(CALLER, 2, windows("2/h"), life).ids()).hasSize(2);
     }
 
     pass(Duration.ofMinutes(30));
@@ -185,25 +212,24 @@ class PermitTableTest {
         .satisfies(
             shortage ->
                 assertThat(shortage.opensIn())
-                    .isEqualTo(shortage.lookIn())
                     .isLessThanOrEqualTo(Duration.ofMinutes(30).plusMillis(38_005)));
     pass(Duration.ofMinutes(30).plusMillis(38_005));
-    assertThat(own.take(CALLER, 1, windows("2/h"), life).permits()).hasSize(1);
+    assertThat(own.take(CALLER, 1, windows("2/h"), life).ids()).hasSize(1);
   }
 
   /** A process that was paused does not make a call count longer than it could arrive. */
   @Test
   void anEndThatIsToldLateIsNotLaterThanTheCallCouldArrive() throws Exception {
     Duration life = Duration.ofSeconds(10);
-    List<Long> permits = own.take(CALLER, 2, windows("2/min"), life).permits();
+    List<Long> permits = own.take(CALLER, 2, windows("2/min"), life).ids();
     pass(Duration.ofSeconds(71));
     own.ended(permits);
-    assertThat(other.take(CALLER, 2, windows("2/min"), life).permits()).hasSize(2);
+    assertThat(other.take(CALLER, 2, windows("2/min"), life).ids()).hasSize(2);
   }
 
   @Test
   void aSessionThatHasEndedGetsNoPermit() throws Exception {
-    List<Long> permits = own.take(CALLER, 2, windows("2/h"), LIFE).permits();
+    List<Long> permits = own.take(CALLER, 2, windows("2/h"), LIFE).ids();
     execute("UPDATE work_session SET ended = TRUE WHERE id = " + session.id());
 
     assertThatThrownBy(() -> own.take(CALLER, 1, windows("9/h"), LIFE))
@@ -212,22 +238,22 @@ class PermitTableTest {
 
     // What it has to report is true all the same.
     own.neverSent(permits);
-    assertThat(other.take(CALLER, 2, windows("2/h"), LIFE).permits()).hasSize(2);
+    assertThat(other.take(CALLER, 2, windows("2/h"), LIFE).ids()).hasSize(2);
   }
 
   @Test
   void permitsThatNobodyCountsAnyMoreAreRemovedAsOthersAreTaken() throws Exception {
-    List<Long> old = own.take(CALLER, 10, windows("100/h"), LIFE).permits();
+    List<Long> old = own.take(CALLER, 10, windows("100/h"), LIFE).ids();
     own.ended(old);
     pass(Duration.ofMinutes(71));
-    own.ended(own.take(OTHER_CALLER, 1, windows("3/2h"), LIFE).permits());
+    own.ended(own.take(OTHER_CALLER, 1, windows("3/2h"), LIFE).ids());
     pass(Duration.ofMinutes(100));
 
-    assertThat(own.take(CALLER, 2, windows("100/h"), LIFE).permits()).hasSize(2);
+    assertThat(own.take(CALLER, 2, windows("100/h"), LIFE).ids()).hasSize(2);
     assertThat(number("SELECT count(*) FROM permit WHERE caller = '" + CALLER + "'"))
         .isEqualTo(10 - 4 + 2);
     // It still counts in the longer window.
-    assertThat(own.take(OTHER_CALLER, 3, windows("3/2h"), LIFE).permits()).hasSize(2);
+    assertThat(own.take(OTHER_CALLER, 3, windows("3/2h"), LIFE).ids()).hasSize(2);
   }
 
   /** A rule that is judged before the commit of the one before would grant too much here. */
@@ -242,7 +268,7 @@ class PermitTableTest {
         for (int i = 0; i < 32; i++) {
           PermitTable table = tables.get(i % 2);
           int wanted = 1 + i % 5;
-          requests.add(() -> table.take(caller, wanted, windows("25/h,40/2h"), LIFE).permits());
+          requests.add(() -> table.take(caller, wanted, windows("25/h,40/2h"), LIFE).ids());
         }
         Set<Long> granted = new HashSet<>();
         int count = 0;
@@ -275,7 +301,7 @@ class PermitTableTest {
       ExecutorService threads = Executors.newFixedThreadPool(16);
       try {
         Callable<List<Long>> request =
-            () -> table.take(CALLER, 1, windows("10/h"), LIFE).permits();
+            () -> table.take(CALLER, 1, windows("10/h"), LIFE).ids();
         int count = 0;
         for (Future<List<Long>> permits :
             threads.invokeAll(Collections.nCopies(32, request))) {
