@@ -11,9 +11,9 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decides when a call may be sent. All reasons to wait come together here: the windows, permits that
- * other processes have, a pause after a 429, a quota that the server reports as exhausted, an outage, a doubtful key, and the
- * number of calls in flight.
+ * Decides when a call may be sent. All reasons to wait come together here: the windows, permits
+ * that other processes have, a pause after a 429, a quota that the server reports as exhausted, an
+ * outage, a doubtful key, and the number of calls in flight.
  *
  * <p>This class only computes. The caller has the clock and the lock.
  */

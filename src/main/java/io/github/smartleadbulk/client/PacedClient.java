@@ -338,7 +338,8 @@ final class PacedClient implements SmartleadClient {
         leave(request);
       }
     } catch (Throwable e) {
-      // This includes an Error, such as no more threads: the row must not wait forever. The call may
+      // This includes an Error, such as no more threads: the row must not wait forever. The call
+      // may
       // have been sent, so its permit counts.
       fault(Cause.FAULT, e);
       giveUp(request);

@@ -2,9 +2,9 @@ package io.github.smartleadbulk.client;
 
 import io.github.smartleadbulk.account.PermitGrant;
 import io.github.smartleadbulk.account.RateWindow;
+import io.github.smartleadbulk.api.CallResult;
 import io.github.smartleadbulk.api.ClientSettings;
 import io.github.smartleadbulk.api.CompletedCall;
-import io.github.smartleadbulk.api.CallResult;
 import io.github.smartleadbulk.api.Time;
 import java.time.Duration;
 import java.time.Instant;

@@ -7,9 +7,9 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * The rate limits of a key, for all processes that use it. Each call needs a permit, which counts by
- * the rule of the {@link Limiter}: from before the call is sent until a window's length after its
- * end. Thread-safe. No method blocks.
+ * The rate limits of a key, for all processes that use it. Each call needs a permit, which counts
+ * by the rule of the {@link Limiter}: from before the call is sent until a window's length after
+ * its end. Thread-safe. No method blocks.
  *
  * <p>If a result fails, the client stops with {@link ClientStop.Cause#RECORD_LOST}.
  */

@@ -15,7 +15,6 @@ import java.util.Collection;
 import java.util.List;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The permits of all processes. A call may be sent only with a permit, which counts against the
@@ -105,8 +104,7 @@ public final class PermitTable {
         permits, new Shortage(windows.get(full - 1), opensIn, micros(row.getLong(6))));
   }
 
-  private static Array array(
-      Connection connection, String type, Stream<?> elements)
+  private static Array array(Connection connection, String type, Stream<?> elements)
       throws SQLException {
     return connection.createArrayOf(type, elements.toArray());
   }

@@ -69,9 +69,7 @@ final class SharedBudgetTrial {
                 try {
                   while (System.nanoTime() < end[0]) {
                     List<Long> permits =
-                        table
-                            .take("0123456789abcdef", wanted, all, Duration.ofSeconds(38))
-                            .ids();
+                        table.take("0123456789abcdef", wanted, all, Duration.ofSeconds(38)).ids();
                     table.ended(permits);
                     granted.addAndGet(permits.size());
                     requests.incrementAndGet();

@@ -25,8 +25,7 @@ final class SharingProcess implements AutoCloseable {
   private SharingProcess(Process process) {
     this.process = process;
     this.output =
-        new BufferedReader(
-            new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
+        new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
   }
 
   /** Starts a process and waits until it is ready to send. */
@@ -85,7 +84,14 @@ final class SharingProcess implements AutoCloseable {
   static ClientSettings settings(URI server, List<RateWindow> windows) {
     ClientSettings plain = Samples.settings(server);
     return new ClientSettings(
-        server, plain.key(), windows, 1, Duration.ofSeconds(2), plain.userAgent(), 0, Duration.ZERO);
+        server,
+        plain.key(),
+        windows,
+        1,
+        Duration.ofSeconds(2),
+        plain.userAgent(),
+        0,
+        Duration.ZERO);
   }
 
   public static void main(String[] args) throws Exception {

@@ -138,8 +138,7 @@ class PermitTableTest {
         .satisfies(
             shortage -> {
               assertThat(shortage.window()).hasToString("3/h");
-              assertThat(shortage.opensIn())
-                  .isLessThanOrEqualTo(Duration.ofMinutes(39));
+              assertThat(shortage.opensIn()).isLessThanOrEqualTo(Duration.ofMinutes(39));
             });
   }
 
@@ -154,8 +153,7 @@ class PermitTableTest {
     assertThat(grant.permits())
         .hasSize(2)
         .allSatisfy(
-            permit ->
-                assertThat(permit.usableIn()).isLessThanOrEqualTo(Duration.ofMillis(905)));
+            permit -> assertThat(permit.usableIn()).isLessThanOrEqualTo(Duration.ofMillis(905)));
     // They count from now on.
     assertThat(own.take(CALLER, 1, windows("2/h"), LIFE).permits()).isEmpty();
     pass(Duration.ofHours(4));
@@ -177,8 +175,7 @@ class PermitTableTest {
   void ownCallsInFlightAreNotLookedAtAgainBeforeTheyCanLeaveTheWindow() throws IOException {
     assertThat(own.take(CALLER, 3, windows("2/min"), LIFE).shortage())
         .isEqualTo(
-            new PermitGrant.Shortage(
-                windows("2/min").get(0), null, Duration.ofMillis(60_005)));
+            new PermitGrant.Shortage(windows("2/min").get(0), null, Duration.ofMillis(60_005)));
   }
 
   /** A process that asked for less has its own opinion of the same calls. */
@@ -300,11 +297,9 @@ class PermitTableTest {
       PermitTable table = new PermitTable(strict.pool(), in);
       ExecutorService threads = Executors.newFixedThreadPool(16);
       try {
-        Callable<List<Long>> request =
-            () -> table.take(CALLER, 1, windows("10/h"), LIFE).ids();
+        Callable<List<Long>> request = () -> table.take(CALLER, 1, windows("10/h"), LIFE).ids();
         int count = 0;
-        for (Future<List<Long>> permits :
-            threads.invokeAll(Collections.nCopies(32, request))) {
+        for (Future<List<Long>> permits : threads.invokeAll(Collections.nCopies(32, request))) {
           count += permits.get().size();
         }
         assertThat(count).isEqualTo(10);
