@@ -228,10 +228,13 @@ final class PermitStock {
     return needed ? tooOld : Math.min(tooOld, usedAt + IDLE);
   }
 
-  /** Gives all permits back if nothing can be sent until this time. */
+  /**
+   * Gives all permits back if nothing can be sent until this time, and that is long. A shorter wait
+   * would have them taken again at once.
+   */
   void giveBackIfIdle(long until) {
     Permit next = permits.peek();
-    if (next != null && until > next.from() + IDLE) {
+    if (next != null && until > next.from() + AHEAD) {
       giveBack();
     }
   }

@@ -31,7 +31,7 @@ final class SharedBudgetTrial {
 
   public static void main(String[] args) throws Exception {
     if (args[0].equals("permits")) {
-      String windows = args.length > 4 ? args[4] : "1000000000/h";
+      String windows = args.length > 4 ? args[4] : "100000000/s";
       permits(number(args[1]), number(args[2]), number(args[3]), windows);
     } else {
       processes(number(args[1]), number(args[2]), args[3], number(args[4]));
