@@ -11,9 +11,9 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decides when a call may be sent. All reasons to wait come together here: the windows, a pause
- * after a 429, a quota that the server reports as exhausted, an outage, a doubtful key, and the
- * number of calls in flight.
+ * Decides when a call may be sent. All reasons to wait come together here: the windows, permits
+ * that other processes have, a pause after a 429, a quota that the server reports as exhausted, an
+ * outage, a doubtful key, and the number of calls in flight.
  *
  * <p>This class only computes. The caller has the clock and the lock.
  */
@@ -23,6 +23,7 @@ final class Admission {
 
   private final URI baseUrl;
   private final Limiter limiter;
+  private final PermitStock permits;
   private final RateLimitPause rateLimitPause = new RateLimitPause();
   private final RefusedKeyCheck keyCheck = new RefusedKeyCheck();
   private final ExhaustedQuota exhaustedQuota = new ExhaustedQuota();
@@ -32,9 +33,14 @@ final class Admission {
   /** The number of answers that are not recorded yet. */
   private int unrecorded;
 
-  Admission(ClientSettings settings, Limiter limiter, ConcurrencyLimit concurrencyLimit) {
+  Admission(
+      ClientSettings settings,
+      Limiter limiter,
+      PermitStock permits,
+      ConcurrencyLimit concurrencyLimit) {
     this.baseUrl = settings.baseUrl();
     this.limiter = limiter;
+    this.permits = permits;
     this.circuitBreaker = new CircuitBreaker(settings.maxOutage());
     this.concurrencyLimit = concurrencyLimit;
   }
@@ -49,7 +55,12 @@ final class Admission {
 
   /** Whether no more calls may be in flight. */
   boolean isFull() {
-    return limiter.inFlight() + unrecorded >= concurrencyLimit.size();
+    return room() <= 0;
+  }
+
+  /** How many more calls may be in flight; may be negative. */
+  int room() {
+    return concurrencyLimit.size() - limiter.inFlight() - unrecorded;
   }
 
   /** The most calls that may be in flight now. */
@@ -62,11 +73,24 @@ final class Admission {
     if (isFull()) {
       return WaitReason.BUSY;
     }
-    WaitReason waitReason = limiter.waitReason(now);
-    waitReason = later(waitReason, rateLimitPause.waitReason(now));
+    WaitReason waitReason = later(limiter.waitReason(now), permits.waitReason(now));
+    return later(waitReason, pause(now));
+  }
+
+  private @Nullable WaitReason pause(long now) {
+    WaitReason waitReason = rateLimitPause.waitReason(now);
     waitReason = later(waitReason, keyCheck.waitReason(now));
     waitReason = later(waitReason, exhaustedQuota.waitReason(now));
     return later(waitReason, circuitBreaker.waitReason(now));
+  }
+
+  /** Takes permits if calls may soon be sent with them. */
+  void takePermits(int waiting, long now) {
+    WaitReason waitReason = later(limiter.waitReason(now), pause(now));
+    long until = waitReason == null ? now : waitReason.until();
+    if (!isFull() && permits.isTimeToAsk(now, until)) {
+      permits.ask(now, waiting, room());
+    }
   }
 
   /** A forecast of calls after the present pause. */
@@ -83,11 +107,18 @@ final class Admission {
   /** A call for the request is about to be sent. */
   void start(PendingRequest request, long now) {
     limiter.sent();
+    request.permit(permits.use(now));
     request.start(
         now,
         Stream.of(rateLimitPause, keyCheck, exhaustedQuota, circuitBreaker)
             .filter(Probe::start)
             .toList());
+  }
+
+  /** The call that was about to be sent for the request is not sent. */
+  void neverSent(PendingRequest request) {
+    limiter.neverSent();
+    request.probes().forEach(Probe::tried);
   }
 
   /**
@@ -99,6 +130,7 @@ final class Admission {
   @Nullable ClientStop end(
       PendingRequest request, CompletedCall call, boolean isLastAttempt, Time time) {
     long now = time.nanos();
+    permits.ended(request.permit(), call);
     measure(request, call);
     if (call.sent()) {
       limiter.ended(call.at());
@@ -135,13 +167,14 @@ final class Admission {
   /**
    * If the server reports no remaining calls while our own windows have room, somebody else uses
    * the key too. If our own windows are full, they explain the report. They also show more exactly
-   * when there is room again, because the header has rounded seconds.
+   * when there is room again, because the header has rounded seconds. If other processes of this
+   * program use the key, their calls explain the report too.
    */
   private void checkQuota(PendingRequest request, CompletedCall call, long now) {
     Duration exhausted = call.budget().exhaustedFor(limiter.inFlight());
     if (exhausted.isZero()) {
       exhaustedQuota.remains(request.sentAt());
-    } else if (limiter.waitReason(now) == null) {
+    } else if (limiter.waitReason(now) == null && !permits.isShared()) {
       exhaustedQuota.heed(exhausted, now, !limiter.isUnlimited());
     }
   }

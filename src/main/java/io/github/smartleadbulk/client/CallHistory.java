@@ -2,6 +2,7 @@ package io.github.smartleadbulk.client;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 /**
@@ -23,6 +24,14 @@ public interface CallHistory {
    * and the call is not made. Called on several threads, perhaps at the same time.
    */
   CompletableFuture<Void> record(Instant sentAt);
+
+  /**
+   * The limits of the key if several processes use it at the same time; empty if only this process
+   * uses it. Called once, when the client starts.
+   */
+  default Optional<SharedBudget> budget() {
+    return Optional.empty();
+  }
 
   /** A record that remembers nothing. */
   static CallHistory none() {

@@ -50,6 +50,7 @@ final class PacedClient implements SmartleadClient {
   private final ReentrantLock lock = new ReentrantLock();
   private final RetryQueue retries = new RetryQueue();
   private final ClientMetrics metrics = new ClientMetrics();
+  private final PermitStock permits;
   private final Admission admission;
   private CallDeadline deadline = CallDeadline.NONE;
 
@@ -74,13 +75,22 @@ final class PacedClient implements SmartleadClient {
     this.transport = transport;
     this.pool = pool;
     this.oneLine = new SingleLine(settings.key());
+    this.task = pool.workers().task(this::work);
+    this.slot = pool.slots().holder(task::wake);
+    this.permits =
+        new PermitStock(
+            history.budget().orElse(null),
+            settings,
+            time,
+            lock,
+            task::wake,
+            failure -> fault(Cause.RECORD_LOST, failure));
     this.admission =
         new Admission(
             settings,
             Limiter.remembering(settings.windows(), history, time),
+            permits,
             new ConcurrencyLimit(pool.mostCalls(settings), time.nanos()));
-    this.task = pool.workers().task(this::work);
-    this.slot = pool.slots().holder(task::wake);
   }
 
   @Override
@@ -95,7 +105,7 @@ final class PacedClient implements SmartleadClient {
         invitedUntil = Long.MIN_VALUE;
         request = take(own, time.nanos());
         if (request == null && stop == null) {
-          slot.giveBack();
+          letSlotGo();
           callers.add(whenRoom);
           return Optional.empty();
         }
@@ -195,12 +205,26 @@ final class PacedClient implements SmartleadClient {
     if (now < invitedUntil) {
       task.wakeAt(invitedUntil);
     } else {
-      slot.giveBack();
+      letSlotGo();
     }
     if (now < retries.nextDue()) {
       task.wakeAt(retries.nextDue());
     }
+    tidyPermits(now);
     return null;
+  }
+
+  /** Lets other clients have the slot. While a permit is on its way, the slot is kept for it. */
+  private void letSlotGo() {
+    if (!permits.isAsking()) {
+      slot.giveBack();
+    }
+  }
+
+  private void tidyPermits(long now) {
+    boolean needed =
+        !callers.isEmpty() || !queued.isEmpty() || now < invitedUntil || retries.nextDue() <= now;
+    task.wakeAt(permits.tidy(now, needed));
   }
 
   /** Whether a row goes first that a caller has offered, or is expected to offer. */
@@ -249,6 +273,7 @@ final class PacedClient implements SmartleadClient {
     slot.use();
     metrics.waiting(null, now);
     admission.start(request, now);
+    tidyPermits(now);
     return request;
   }
 
@@ -257,9 +282,14 @@ final class PacedClient implements SmartleadClient {
    * when that may change.
    */
   private boolean mayStart(long now) {
+    task.wakeAt(permits.tidy(now, true));
+    admission.takePermits(callers.size() + queued.size(), now);
     WaitReason waitReason = admission.waitReason(now);
     if (waitReason == null && !slot.hold()) {
       waitReason = WaitReason.BUSY;
+    }
+    if (waitReason != null && waitReason.isWorthTelling()) {
+      permits.giveBackIfIdle(waitReason.until());
     }
     if (waitReason != null) {
       metrics.waiting(waitReason, now);
@@ -273,7 +303,8 @@ final class PacedClient implements SmartleadClient {
       String message = deadline.pointless(instant(waitReason.until()), waitReason.text());
       stop(new ClientStop(Cause.TIME_OVER, message));
     } else {
-      task.wakeAt(Math.min(waitReason.until(), now + left));
+      long next = Math.min(waitReason.until(), permits.nextLook(now, waitReason.until()));
+      task.wakeAt(Math.min(next, now + left));
     }
     return false;
   }
@@ -289,48 +320,73 @@ final class PacedClient implements SmartleadClient {
                     if (failure == null) {
                       sendNow(request);
                     } else {
-                      giveUp(request, Cause.RECORD_LOST, failure);
+                      fault(Cause.RECORD_LOST, failure);
+                      leave(request);
                     }
                   });
     } catch (Throwable e) {
-      giveUp(request, Cause.RECORD_LOST, e);
+      fault(Cause.RECORD_LOST, e);
+      leave(request);
     }
   }
 
   private void sendNow(PendingRequest request) {
     try {
-      if (locked(this::mayStillBeSent)) {
+      if (locked(() -> mayStillBeSent(request))) {
         transport.send(request.operation(), end -> ended(request, end));
       } else {
         leave(request);
       }
     } catch (Throwable e) {
-      // This includes an Error, such as no more threads: the row must not wait forever.
-      giveUp(request, Cause.FAULT, e);
+      // This includes an Error, such as no more threads: the row must not wait forever. The call
+      // may
+      // have been sent, so its permit counts.
+      fault(Cause.FAULT, e);
+      giveUp(request);
     }
   }
 
   /** Whether a call may be sent that is now on record. Recording it may have taken a while. */
-  private boolean mayStillBeSent() {
+  private boolean mayStillBeSent(PendingRequest request) {
     boolean inTime = deadline.left().compareTo(Duration.ZERO) > 0;
     if (!inTime) {
       stop(new ClientStop(Cause.TIME_OVER, deadline.over()));
     }
     // This call is in time, even if the next call would not be.
-    boolean mayGo = inTime && (stop == null || stop.cause() == Cause.TIME_OVER);
+    boolean mayGo =
+        inTime
+            && (stop == null || stop.cause() == Cause.TIME_OVER)
+            && permits.isUsable(request.permit());
     if (mayGo) {
       metrics.sent();
     }
     return mayGo;
   }
 
-  private void giveUp(PendingRequest request, Cause cause, Throwable failure) {
-    fault(cause, failure);
-    leave(request);
+  /**
+   * The call of a request is not sent. If the client has not stopped, only the permit is too old,
+   * and the request waits for another.
+   */
+  private void leave(PendingRequest request) {
+    boolean isTriedAgain =
+        locked(
+            () -> {
+              permits.neverSent(request.permit());
+              admission.neverSent(request);
+              if (stop == null) {
+                retries.add(request, time.nanos());
+              }
+              return stop == null;
+            });
+    if (isTriedAgain) {
+      pool.slots().release();
+      task.wake();
+    } else {
+      giveUp(request);
+    }
   }
 
-  /** The client has stopped before the call was sent. */
-  private void leave(PendingRequest request) {
+  private void giveUp(PendingRequest request) {
     pool.slots().release();
     request.answer().complete(new Answer.Undecided());
   }
@@ -434,6 +490,7 @@ final class PacedClient implements SmartleadClient {
         stop = reason;
         metrics.waiting(null, time.nanos());
         slot.giveBack();
+        permits.close();
       }
       task.wake();
     } finally {

@@ -36,6 +36,7 @@ final class PendingRequest {
   private long sentAt;
 
   private List<Probe> probes = List.of();
+  private PermitStock.@Nullable Permit permit;
   private long due;
 
   /**
@@ -86,6 +87,15 @@ final class PendingRequest {
 
   List<Probe> probes() {
     return probes;
+  }
+
+  /** The permit of the latest call; null if it needed none. */
+  PermitStock.@Nullable Permit permit() {
+    return permit;
+  }
+
+  void permit(PermitStock.@Nullable Permit permit) {
+    this.permit = permit;
   }
 
   boolean isProbeOf(Probe probe) {

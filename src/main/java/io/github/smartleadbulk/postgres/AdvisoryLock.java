@@ -17,7 +17,9 @@ enum AdvisoryLock {
   /** A session that is connected; its number is that of the session. */
   SESSION(0x534C4203),
   /** Who brings in the outcomes of a run from its journal; its number is that of the run. */
-  OUTCOMES(0x534C4204);
+  OUTCOMES(0x534C4204),
+  /** Who takes permits of a caller; its number is a hash of the caller. */
+  PERMITS(0x534C4205);
 
   private final int space;
 

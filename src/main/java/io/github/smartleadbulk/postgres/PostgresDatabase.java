@@ -49,6 +49,8 @@ public final class PostgresDatabase implements AutoCloseable {
     config.setPoolName(APPLICATION);
     config.setJdbcUrl(address.url());
     config.setDataSourceProperties(properties(address, SILENCE));
+    // Decisions under a lock must see those before, whatever the server's default is.
+    config.setTransactionIsolation("TRANSACTION_READ_COMMITTED");
     config.setMaximumPoolSize(connections);
     config.setMinimumIdle(1);
     config.setConnectionTimeout(PATIENCE.toMillis());

@@ -1,10 +1,12 @@
 package io.github.smartleadbulk.postgres;
 
+import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import org.springframework.core.io.ClassPathResource;
+import org.springframework.core.io.support.EncodedResource;
 import org.springframework.jdbc.datasource.init.ScriptUtils;
 
 /**
@@ -32,10 +34,17 @@ final class PostgresSchema {
                 .formatted(version, VERSION));
       }
       if (version == 0) {
-        run(connection, "org/springframework/batch/core/schema-postgresql.sql");
+        run(
+            connection,
+            "org/springframework/batch/core/schema-postgresql.sql",
+            ScriptUtils.DEFAULT_STATEMENT_SEPARATOR);
       }
       for (int next = version + 1; next <= VERSION; next++) {
-        run(connection, "io/github/smartleadbulk/postgres/schema-" + next + ".sql");
+        // As a whole: the bodies of functions have semicolons.
+        run(
+            connection,
+            "io/github/smartleadbulk/postgres/schema-" + next + ".sql",
+            ScriptUtils.EOF_STATEMENT_SEPARATOR);
       }
       if (version < VERSION) {
         statement.execute("UPDATE schema_version SET version = " + VERSION);
@@ -46,8 +55,16 @@ final class PostgresSchema {
     }
   }
 
-  private static void run(Connection connection, String script) {
-    ScriptUtils.executeSqlScript(connection, new ClassPathResource(script));
+  private static void run(Connection connection, String script, String separator) {
+    ScriptUtils.executeSqlScript(
+        connection,
+        new EncodedResource(new ClassPathResource(script), StandardCharsets.UTF_8),
+        false,
+        false,
+        ScriptUtils.DEFAULT_COMMENT_PREFIX,
+        separator,
+        ScriptUtils.DEFAULT_BLOCK_COMMENT_START_DELIMITER,
+        ScriptUtils.DEFAULT_BLOCK_COMMENT_END_DELIMITER);
   }
 
   private static int version(Statement statement) throws SQLException {

@@ -1,7 +1,9 @@
 package io.github.smartleadbulk.state;
 
+import io.github.smartleadbulk.postgres.PermitDesk;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 /** The calls that one key has made to one target. They outlive the process. Thread-safe. */
@@ -26,6 +28,14 @@ public interface CallLog extends AutoCloseable {
 
   /** Adds a call that the journal of a run already has. */
   void add(Instant at);
+
+  /**
+   * The permits that calls of this process need; empty if no other process makes calls at the same
+   * time.
+   */
+  default Optional<PermitDesk.KeyPermits> permits() {
+    return Optional.empty();
+  }
 
   /** Records a call that belongs to no run. Send the call only after the result completes. */
   CompletableFuture<Void> record(Instant at);

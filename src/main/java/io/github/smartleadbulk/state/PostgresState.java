@@ -2,6 +2,8 @@ package io.github.smartleadbulk.state;
 
 import io.github.smartleadbulk.file.PrivateFiles;
 import io.github.smartleadbulk.postgres.NewerSchemaException;
+import io.github.smartleadbulk.postgres.PermitDesk;
+import io.github.smartleadbulk.postgres.PermitTable;
 import io.github.smartleadbulk.postgres.PostgresAddress;
 import io.github.smartleadbulk.postgres.PostgresDatabase;
 import io.github.smartleadbulk.postgres.ServerFailure;
@@ -46,6 +48,7 @@ final class PostgresState implements StateBackend {
   private final Set<Integer> fetched = ConcurrentHashMap.newKeySet();
   private final Set<Integer> atWork;
   private final Set<Integer> queued;
+  private final @Nullable PermitDesk permits;
 
   /**
    * @param session null for a reader
@@ -59,6 +62,8 @@ final class PostgresState implements StateBackend {
     this.wait = wait;
     this.journals = new TableJournals(database.pool(), session);
     this.files = new StoredFiles(database.pool());
+    this.permits =
+        session == null ? null : new PermitDesk(new PermitTable(database.pool(), session));
     this.atWork = WorkSession.runsAtWork(database.pool());
     this.queued =
         Set.copyOf(
@@ -270,7 +275,7 @@ final class PostgresState implements StateBackend {
 
   @Override
   public CallLog calls(String caller, Duration kept, Clock clock) {
-    return new SharedCallLog(caller);
+    return new SharedCallLog(database.pool(), permits, caller);
   }
 
   @Override
@@ -338,6 +343,9 @@ final class PostgresState implements StateBackend {
   public void close() throws IOException {
     try (database) {
       try {
+        if (permits != null) {
+          permits.close();
+        }
         journals.close();
       } finally {
         if (session != null) {

@@ -2,7 +2,10 @@ package io.github.smartleadbulk.workspace;
 
 import io.github.smartleadbulk.account.Changes;
 import io.github.smartleadbulk.account.RateWindow;
+import io.github.smartleadbulk.account.PermitGrant;
 import io.github.smartleadbulk.client.CallHistory;
+import io.github.smartleadbulk.client.SharedBudget;
+import io.github.smartleadbulk.postgres.PermitDesk;
 import io.github.smartleadbulk.state.CallLog;
 import io.github.smartleadbulk.state.RunJournal;
 import io.github.smartleadbulk.state.RunSpec;
@@ -14,6 +17,7 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
@@ -81,9 +85,39 @@ public record LoggedCalls(CallLog log, @Nullable RunJournal journal, int place, 
     return new LoggedCalls(log, journal, place, windows.isEmpty() ? CallMemory.NONE : kept);
   }
 
+  /** Every call that is kept needs a permit if other processes make calls at the same time. */
+  @Override
+  public Optional<SharedBudget> budget() {
+    return kept == CallMemory.KEPT
+        ? log.permits().map(LoggedCalls::budget)
+        : Optional.empty();
+  }
+
+  /** The limits of a key, as permits of a database enforce them. */
+  public static SharedBudget budget(PermitDesk.KeyPermits permits) {
+    return new SharedBudget() {
+      @Override
+      public CompletableFuture<PermitGrant> take(
+          int wanted, List<RateWindow> windows, Duration life) {
+        return permits.take(wanted, windows, life);
+      }
+
+      @Override
+      public CompletableFuture<Void> ended(long permit) {
+        return permits.ended(permit);
+      }
+
+      @Override
+      public CompletableFuture<Void> neverSent(List<Long> given) {
+        return permits.neverSent(given);
+      }
+    };
+  }
+
   @Override
   public List<Instant> since(Instant from, Instant now) {
-    return kept == CallMemory.KEPT ? log.since(from, now) : List.of();
+    // With permits, the database counts them.
+    return kept == CallMemory.KEPT && log.permits().isEmpty() ? log.since(from, now) : List.of();
   }
 
   /** Records a call that reads accounts and has no row. */

@@ -202,13 +202,13 @@ CREATE TABLE run_file_part (
   FOREIGN KEY (run, name) REFERENCES run_file ON DELETE CASCADE
 );
 
--- Calls that count against the limits of a key, whichever process makes them.
+-- Calls that count against the limits of a key, whichever process makes them. A call has a permit before it is sent.
 CREATE TABLE permit (
   id BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
-  -- Whose limit they count against: a hash of key and target.
+  -- Whose limits they are: a hash of key and target.
   caller CHAR(16) NOT NULL,
   session INT NOT NULL,
-  -- When the server has counted the call at the latest: its end, or while it is under way, the last moment at which it could arrive.
+  -- When the API has counted the call at the latest: when it ended, or while it is in flight, the last moment at which it could arrive.
   counted_at TIMESTAMPTZ NOT NULL
 );
 CREATE INDEX permit_of_caller ON permit (caller, counted_at);
@@ -237,3 +237,97 @@ CREATE TABLE run_stop (
   run INT PRIMARY KEY,
   asked_at TIMESTAMPTZ DEFAULT clock_timestamp() NOT NULL
 );
+
+-- Grants as many permits as are wanted and as every window has room for, now or soon. Only the clock of this server counts.
+--   calls, lengths: the windows of whoever asks, in milliseconds. They count the permits of all.
+--   life: milliseconds from now in which a call could arrive.
+--   kept: milliseconds for which anybody may want to count a permit.
+--   ahead: milliseconds. A permit whose time will come in less is granted before its time, so nobody has to hurry then.
+-- The lock makes one decision of a caller wait for the commit of the one before. In READ COMMITTED, the statements after it see that commit.
+-- Returns, with times in microseconds:
+--   granted: the permits; null if the session has ended.
+--   usable_after, for_window: for each permit, its time and the window that makes it wait; 0 and null for now.
+--   full_window: which window (from 1) has no room for the next permit; null if there are as many as wanted.
+--   room_after: when it has room; null if that depends on the end of a call.
+--   look_after: when it makes sense to ask again.
+CREATE FUNCTION take_permits(
+  for_caller CHAR, for_session INT, wanted INT, calls INT[], lengths BIGINT[], life BIGINT, kept BIGINT, ahead BIGINT, lock_space INT, lock_number INT,
+  OUT granted BIGINT[], OUT usable_after BIGINT[], OUT for_window INT[], OUT full_window INT, OUT room_after BIGINT, OUT look_after BIGINT)
+LANGUAGE plpgsql AS $$
+DECLARE
+  ms CONSTANT INTERVAL := INTERVAL '1 millisecond';
+  -- Clocks run at different speeds, and servers cut times to milliseconds.
+  margin CONSTANT INTERVAL := 5 * ms;
+  -- Permits in flight of other sessions end, or are given back, at any time.
+  longest_look CONSTANT INTERVAL := 100 * ms;
+  present TIMESTAMPTZ;
+  room INT := wanted;
+  in_the_way TIMESTAMPTZ;
+  opens TIMESTAMPTZ;
+  latest TIMESTAMPTZ;
+  is_known BOOLEAN;
+  all_known BOOLEAN;
+  added BIGINT;
+BEGIN
+  PERFORM pg_advisory_xact_lock(lock_space, lock_number);
+  present := clock_timestamp();
+  IF NOT EXISTS (SELECT 1 FROM work_session s WHERE s.id = for_session AND NOT s.ended) THEN
+    RETURN;
+  END IF;
+  FOR i IN 1 .. cardinality(calls) LOOP
+    room := least(room, calls[i] - (
+      SELECT count(*) FROM permit p WHERE p.caller = for_caller AND p.counted_at > present - lengths[i] * ms - margin));
+  END LOOP;
+  room := greatest(room, 0);
+  WITH now_added AS (
+    INSERT INTO permit (caller, session, counted_at)
+    SELECT for_caller, for_session, present + life * ms FROM generate_series(1, room) RETURNING id)
+  SELECT coalesce(array_agg(id), '{}') INTO granted FROM now_added;
+  usable_after := array_fill(0::BIGINT, ARRAY[room]);
+  for_window := array_fill(NULL::INT, ARRAY[room]);
+  LOOP
+    EXIT WHEN cardinality(granted) >= wanted;
+    latest := present;
+    all_known := TRUE;
+    FOR i IN 1 .. cardinality(calls) LOOP
+      -- The next permit has room when this one no longer counts. A call in flight ends now at the earliest.
+      SELECT p.counted_at INTO in_the_way FROM permit p
+      WHERE p.caller = for_caller ORDER BY p.counted_at DESC OFFSET calls[i] - 1 LIMIT 1;
+      opens := least(in_the_way, present) + lengths[i] * ms + margin;
+      IF in_the_way IS NOT NULL AND opens > latest THEN
+        latest := opens;
+        full_window := i;
+        is_known := in_the_way <= present;
+      END IF;
+      IF in_the_way > present THEN
+        all_known := FALSE;
+      END IF;
+    END LOOP;
+    EXIT WHEN NOT all_known OR latest > present + ahead * ms;
+    INSERT INTO permit (caller, session, counted_at) VALUES (for_caller, for_session, present + life * ms) RETURNING id INTO added;
+    granted := granted || added;
+    usable_after := usable_after || ceil(extract(EPOCH FROM latest - present) * 1000000)::BIGINT;
+    for_window := for_window || full_window;
+    full_window := NULL;
+  END LOOP;
+  IF cardinality(granted) > 0 THEN
+    -- Removes more than it adds, so the table does not grow for ever.
+    DELETE FROM permit WHERE id IN (
+      SELECT p.id FROM permit p WHERE p.caller = for_caller AND p.counted_at < present - kept * ms
+      ORDER BY p.counted_at LIMIT 2 * cardinality(granted));
+  END IF;
+  IF cardinality(granted) >= wanted THEN
+    RETURN;
+  END IF;
+  IF is_known THEN
+    room_after := ceil(extract(EPOCH FROM latest - present) * 1000000);
+  END IF;
+  IF all_known THEN
+    latest := latest - ahead * ms;
+  END IF;
+  IF EXISTS (SELECT 1 FROM permit p WHERE p.caller = for_caller AND p.counted_at > present AND p.session <> for_session) THEN
+    latest := least(latest, present + longest_look);
+  END IF;
+  look_after := ceil(extract(EPOCH FROM latest - present) * 1000000);
+END
+$$;

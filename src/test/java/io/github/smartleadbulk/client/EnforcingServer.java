@@ -60,6 +60,15 @@ final class EnforcingServer implements Closeable {
     return refused;
   }
 
+  synchronized int arrivals() {
+    return arrivals.size();
+  }
+
+  /** When calls arrived since the first one. */
+  synchronized List<Duration> times() {
+    return arrivals.stream().map(at -> Duration.ofNanos(at - arrivals.get(0))).toList();
+  }
+
   /** From the first arrival to the last. */
   synchronized Duration span() {
     return Duration.ofNanos(arrivals.get(arrivals.size() - 1) - arrivals.get(0));
