@@ -11,8 +11,8 @@ import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Takes runs from the queue and executes them, and the commands of due schedules. A worker that is not heard
- * of for {@link #HEARTBEAT} times {@value #MISSED} has lost its run to another one.
+ * Takes runs from the queue and executes them, and the commands of due schedules. A worker that is
+ * not heard of for {@link #HEARTBEAT} times {@value #MISSED} has lost its run to another one.
  */
 public final class Worker implements AutoCloseable {
 

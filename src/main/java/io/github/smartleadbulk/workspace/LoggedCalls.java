@@ -1,8 +1,8 @@
 package io.github.smartleadbulk.workspace;
 
 import io.github.smartleadbulk.account.Changes;
-import io.github.smartleadbulk.account.RateWindow;
 import io.github.smartleadbulk.account.PermitGrant;
+import io.github.smartleadbulk.account.RateWindow;
 import io.github.smartleadbulk.client.CallHistory;
 import io.github.smartleadbulk.client.SharedBudget;
 import io.github.smartleadbulk.postgres.PermitDesk;
@@ -88,9 +88,7 @@ public record LoggedCalls(CallLog log, @Nullable RunJournal journal, int place, 
   /** Every call that is kept needs a permit if other processes make calls at the same time. */
   @Override
   public Optional<SharedBudget> budget() {
-    return kept == CallMemory.KEPT
-        ? log.permits().map(LoggedCalls::budget)
-        : Optional.empty();
+    return kept == CallMemory.KEPT ? log.permits().map(LoggedCalls::budget) : Optional.empty();
   }
 
   /** The limits of a key, as permits of a database enforce them. */

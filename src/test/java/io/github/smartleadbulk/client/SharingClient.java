@@ -2,12 +2,12 @@ package io.github.smartleadbulk.client;
 
 import io.github.smartleadbulk.api.ClientSettings;
 import io.github.smartleadbulk.api.Time;
+import io.github.smartleadbulk.postgres.PermitDesk;
 import io.github.smartleadbulk.postgres.PermitTable;
 import io.github.smartleadbulk.postgres.PostgresAddress;
 import io.github.smartleadbulk.postgres.PostgresDatabase;
 import io.github.smartleadbulk.postgres.WorkSession;
 import io.github.smartleadbulk.workspace.LoggedCalls;
-import io.github.smartleadbulk.postgres.PermitDesk;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;

@@ -12,7 +12,6 @@ import java.util.Objects;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 
-
 /**
  * Handles SIGINT and SIGTERM: the first signal is passed on, and the second ends the process
  * immediately. Also handles SIGWINCH, with which a terminal says that its size has changed.
