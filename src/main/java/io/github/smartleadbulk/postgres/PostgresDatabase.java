@@ -90,6 +90,11 @@ public final class PostgresDatabase implements AutoCloseable {
     return pool;
   }
 
+  /** Host and database. */
+  public String name() {
+    return address.shown();
+  }
+
   /**
    * Begins to work.
    *

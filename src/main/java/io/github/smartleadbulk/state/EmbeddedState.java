@@ -215,6 +215,11 @@ final class EmbeddedState implements StateBackend {
   }
 
   @Override
+  public String name() {
+    return folder.toString();
+  }
+
+  @Override
   public Path folder() {
     return folder;
   }

@@ -133,6 +133,11 @@ final class PostgresState implements StateBackend {
   }
 
   @Override
+  public String name() {
+    return database.name();
+  }
+
+  @Override
   public Path folder() {
     return folder;
   }

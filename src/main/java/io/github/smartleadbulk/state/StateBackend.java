@@ -27,6 +27,9 @@ interface StateBackend {
   /** Notices for the user. */
   List<String> notices();
 
+  /** What the user knows it as: a folder, or host and database. */
+  String name();
+
   /** A folder on this machine for files. */
   Path folder();
 

@@ -239,6 +239,11 @@ public final class StateStore implements AutoCloseable {
     }
   }
 
+  /** What the user knows the state as: a folder, or host and database. */
+  public String name() {
+    return backend.name();
+  }
+
   /** A folder on this machine for files that belong to no run. */
   public Path folder() {
     return backend.folder();
