@@ -87,8 +87,7 @@ final class SharedState implements AutoCloseable {
   }
 
   long number(String sql) throws SQLException {
-    try (Connection connection =
-            DriverManager.getConnection(url);
+    try (Connection connection = DriverManager.getConnection(url);
         Statement statement = connection.createStatement();
         ResultSet row = statement.executeQuery(sql)) {
       row.next();
