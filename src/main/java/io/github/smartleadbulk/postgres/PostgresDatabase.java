@@ -7,6 +7,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Properties;
+import java.util.UUID;
 import javax.sql.DataSource;
 import org.postgresql.Driver;
 import org.postgresql.PGProperty;
@@ -24,10 +25,12 @@ public final class PostgresDatabase implements AutoCloseable {
   private static final String APPLICATION = "smartlead-bulk";
 
   private final PostgresAddress address;
+  private final String application;
   private final HikariDataSource pool;
 
-  private PostgresDatabase(PostgresAddress address, HikariDataSource pool) {
+  private PostgresDatabase(PostgresAddress address, String application, HikariDataSource pool) {
     this.address = address;
+    this.application = application;
     this.pool = pool;
   }
 
@@ -43,18 +46,33 @@ public final class PostgresDatabase implements AutoCloseable {
     try (Connection connection = connect(address, SILENCE)) {
       PostgresSchema.upgrade(connection);
     }
+    String application = APPLICATION + " " + UUID.randomUUID();
     HikariConfig config = new HikariConfig();
     config.setPoolName(APPLICATION);
     config.setJdbcUrl(address.url());
     config.setDataSourceProperties(properties(address, SILENCE));
     config.setMaximumPoolSize(connections);
     config.setMinimumIdle(1);
+    config.setConnectionInitSql(initialSql(application));
     config.setConnectionTimeout(PATIENCE.toMillis());
     try {
-      return new PostgresDatabase(address, new HikariDataSource(config));
+      return new PostgresDatabase(address, application, new HikariDataSource(config));
     } catch (PoolInitializationException e) {
       throw e.getCause() instanceof SQLException cause ? cause : new SQLException(e);
     }
+  }
+
+  /** Names a connection, and refuses it if others have taken over from this process. */
+  private static String initialSql(String application) {
+    return "SET application_name = '"
+        + application
+        + "'; DO $$ BEGIN IF EXISTS (SELECT 1 FROM work_session WHERE ended AND application = '"
+        + application
+        + "') THEN RAISE EXCEPTION '"
+        + SessionLostException.MESSAGE
+        + "' USING ERRCODE = '"
+        + SessionLostException.SQL_STATE
+        + "'; END IF; END $$";
   }
 
   /**
@@ -90,7 +108,7 @@ public final class PostgresDatabase implements AutoCloseable {
    * @see WorkSession
    */
   public WorkSession begin() throws SQLException {
-    return WorkSession.begin(address, pool);
+    return WorkSession.begin(address, application, pool);
   }
 
   /** How much room the database takes on the server, in bytes. */

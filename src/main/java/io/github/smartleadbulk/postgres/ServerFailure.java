@@ -7,6 +7,9 @@ import java.util.Optional;
 /** What is told of a server that cannot be used. */
 public final class ServerFailure {
 
+  /** The server wants a password, or another kind of connection. */
+  private static final String REFUSED = "08004";
+
   private ServerFailure() {}
 
   /**
@@ -19,6 +22,10 @@ public final class ServerFailure {
       if (cause instanceof SessionLostException) {
         return Optional.ofNullable(cause.getMessage());
       }
+      if (cause instanceof SQLException sql
+          && SessionLostException.SQL_STATE.equals(sql.getSQLState())) {
+        return Optional.of(SessionLostException.MESSAGE);
+      }
       if (cause instanceof SQLException sql && isAway(sql)) {
         return Optional.of(
             "the PostgreSQL server cannot be used ("
@@ -29,10 +36,15 @@ public final class ServerFailure {
     return Optional.empty();
   }
 
-  /** Classes 08 and 57P of the SQL states: no connection, or the server is shutting down. */
+  /**
+   * Classes 08, 57P and 53 of the SQL states: no connection, the server is shutting down, or it has
+   * no room.
+   */
   private static boolean isAway(SQLException failure) {
     String state = String.valueOf(failure.getSQLState());
-    return state.startsWith("08") || state.startsWith("57P") || state.startsWith("53");
+    return (state.startsWith("08") && !state.equals(REFUSED))
+        || state.startsWith("57P")
+        || state.startsWith("53");
   }
 
   /** The message of the driver or the server, on one line. */

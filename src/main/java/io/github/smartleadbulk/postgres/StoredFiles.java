@@ -16,6 +16,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.HexFormat;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import javax.sql.DataSource;
 
@@ -31,16 +32,21 @@ public record StoredFiles(DataSource pool) {
    * @throws SessionLostException if others may have taken over from the session
    */
   public void save(int session, int run, Path folder) throws IOException {
+    Map<String, Path> present = files(folder);
+    Map<String, String> fingerprintByName = new TreeMap<>();
+    for (Map.Entry<String, Path> file : present.entrySet()) {
+      fingerprintByName.put(file.getKey(), fingerprint(file.getValue()));
+    }
     try (Connection connection = pool.getConnection()) {
       connection.setAutoCommit(false);
       try {
+        WorkSession.limitPauses(connection);
         if (!WorkSession.isInOrder(connection, session)) {
           throw new SessionLostException();
         }
         Map<String, String> stored = fingerprints(connection, run);
-        Map<String, Path> present = files(folder);
         for (Map.Entry<String, Path> file : present.entrySet()) {
-          String fingerprint = fingerprint(file.getValue());
+          String fingerprint = Objects.requireNonNull(fingerprintByName.get(file.getKey()));
           if (!fingerprint.equals(stored.get(file.getKey()))) {
             delete(connection, run, file.getKey());
             insert(connection, run, file.getKey(), file.getValue(), fingerprint);
@@ -173,6 +179,20 @@ public record StoredFiles(DataSource pool) {
       return HexFormat.of().formatHex(digest.digest());
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every JDK has SHA-256", e);
+    }
+  }
+
+  /** The size of the stored files of a run, in bytes. */
+  public long size(int run) throws SQLException {
+    try (Connection connection = pool.getConnection();
+        PreparedStatement statement =
+            connection.prepareStatement(
+                "SELECT COALESCE(SUM(bytes), 0) FROM run_file WHERE run = ?")) {
+      statement.setInt(1, run);
+      try (ResultSet row = statement.executeQuery()) {
+        row.next();
+        return row.getLong(1);
+      }
     }
   }
 

@@ -30,6 +30,9 @@ interface StateBackend {
   /** A folder on this machine for files. */
   Path folder();
 
+  /** See {@link StateStore#ownFolder}. */
+  Path ownFolder();
+
   /** The folder of a run on this machine, with the files that are on record. */
   Path runFolder(int run);
 
@@ -80,6 +83,9 @@ interface StateBackend {
 
   /** The size of everything, in bytes. */
   long size();
+
+  /** The size of the files of a run, in bytes. */
+  long size(int run);
 
   void close() throws IOException;
 }

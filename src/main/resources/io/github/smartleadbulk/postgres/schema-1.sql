@@ -155,6 +155,8 @@ CREATE TABLE work_session (
   host VARCHAR NOT NULL,
   process BIGINT NOT NULL,
   started_at TIMESTAMPTZ DEFAULT clock_timestamp() NOT NULL,
+  -- The application name of all its connections, by which they are ended with it; null once it has ended by itself.
+  application VARCHAR,
   -- Once true, nothing that the process wants is done any more: it has ended, or others found its lock gone and took over.
   ended BOOLEAN DEFAULT FALSE NOT NULL
 );
