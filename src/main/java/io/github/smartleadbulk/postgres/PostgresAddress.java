@@ -1,6 +1,8 @@
 package io.github.smartleadbulk.postgres;
 
 import java.io.IOException;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Properties;
@@ -20,6 +22,9 @@ public record PostgresAddress(String url, @Nullable String password) {
 
   private static final String SCHEME = "jdbc:postgresql:";
 
+  private static final Pattern PASSWORD =
+      Pattern.compile("[?&](?:ssl)?password=", Pattern.CASE_INSENSITIVE);
+
   /** A host or a database. Other characters are between them and what does not belong there. */
   private static final Pattern NAME = Pattern.compile("[^@;=&?]+");
 
@@ -36,8 +41,8 @@ public record PostgresAddress(String url, @Nullable String password) {
     if (parts == null) {
       throw new IllegalArgumentException("expected " + SCHEME + "//HOST/DATABASE");
     }
-    if (PGProperty.PASSWORD.getOrDefault(parts) != null
-        || PGProperty.SSL_PASSWORD.getOrDefault(parts) != null) {
+    // The driver's own parser adds the password of the password file.
+    if (PASSWORD.matcher(URLDecoder.decode(url, StandardCharsets.UTF_8)).find()) {
       throw new IllegalArgumentException("it must not contain the password");
     }
     if (!NAME.matcher(String.valueOf(PGProperty.PG_HOST.getOrDefault(parts))).matches()

@@ -26,9 +26,9 @@ public final class PostgresDatabase implements AutoCloseable {
 
   private final PostgresAddress address;
   private final String application;
-  private final HikariDataSource pool;
+  private final WorkPool pool;
 
-  private PostgresDatabase(PostgresAddress address, String application, HikariDataSource pool) {
+  private PostgresDatabase(PostgresAddress address, String application, WorkPool pool) {
     this.address = address;
     this.application = application;
     this.pool = pool;
@@ -56,17 +56,21 @@ public final class PostgresDatabase implements AutoCloseable {
     config.setConnectionInitSql(initialSql(application));
     config.setConnectionTimeout(PATIENCE.toMillis());
     try {
-      return new PostgresDatabase(address, application, new HikariDataSource(config));
+      return new PostgresDatabase(address, application, new WorkPool(new HikariDataSource(config)));
     } catch (PoolInitializationException e) {
       throw e.getCause() instanceof SQLException cause ? cause : new SQLException(e);
     }
   }
 
-  /** Names a connection, and refuses it if others have taken over from this process. */
+  /**
+   * Names a connection, and refuses it if others have taken over from this process. What is
+   * committed must survive the server, whatever it does for others.
+   */
   private static String initialSql(String application) {
     return "SET application_name = '"
         + application
-        + "'; DO $$ BEGIN IF EXISTS (SELECT 1 FROM work_session WHERE ended AND application = '"
+        + "'; SELECT set_config('synchronous_commit', 'on', FALSE) WHERE"
+        + " current_setting('synchronous_commit') = 'off'; DO $$ BEGIN IF EXISTS (SELECT 1 FROM work_session WHERE ended AND application = '"
         + application
         + "') THEN RAISE EXCEPTION '"
         + SessionLostException.MESSAGE

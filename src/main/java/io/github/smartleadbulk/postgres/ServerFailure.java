@@ -1,6 +1,8 @@
 package io.github.smartleadbulk.postgres;
 
 import java.io.IOException;
+import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
 import java.sql.SQLException;
 import java.util.Optional;
 
@@ -56,7 +58,14 @@ public final class ServerFailure {
         told = inner;
       }
     }
-    return String.valueOf(told.getMessage()).strip().replaceAll("\\s+", " ");
+    // In these cases the driver only says that it failed.
+    String message =
+        told.getCause() instanceof UnknownHostException unknown
+            ? "unknown host " + unknown.getMessage()
+            : told.getCause() instanceof SocketTimeoutException
+                ? "no answer"
+                : String.valueOf(told.getMessage());
+    return message.strip().replaceAll("\\s+", " ");
   }
 
   /** A failure in the words of {@link #words}. */

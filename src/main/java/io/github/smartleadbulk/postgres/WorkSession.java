@@ -57,15 +57,17 @@ public final class WorkSession implements AutoCloseable {
 
   private final int id;
   private final Connection connection;
-  private final DataSource pool;
+  private final PostgresAddress address;
+  private final WorkPool pool;
   private final Thread heartbeats;
   private final CountDownLatch closing = new CountDownLatch(1);
   private final List<Runnable> whenLost = new ArrayList<>();
   private boolean lost;
 
-  private WorkSession(int id, Connection connection, DataSource pool) {
+  private WorkSession(int id, Connection connection, PostgresAddress address, WorkPool pool) {
     this.id = id;
     this.connection = connection;
+    this.address = address;
     this.pool = pool;
     heartbeats = new Thread(this::beat, "state-session");
     heartbeats.setDaemon(true);
@@ -74,7 +76,7 @@ public final class WorkSession implements AutoCloseable {
   /**
    * @param application the name of all connections of the pool
    */
-  static WorkSession begin(PostgresAddress address, String application, DataSource pool)
+  static WorkSession begin(PostgresAddress address, String application, WorkPool pool)
       throws SQLException {
     Connection connection = PostgresDatabase.connect(address, PATIENCE);
     try {
@@ -88,7 +90,7 @@ public final class WorkSession implements AutoCloseable {
       }
       int id = insert(connection, application);
       AdvisoryLock.SESSION.hold(connection, id);
-      WorkSession session = new WorkSession(id, connection, pool);
+      WorkSession session = new WorkSession(id, connection, address, pool);
       session.heartbeats.start();
       return session;
     } catch (SQLException | RuntimeException e) {
@@ -131,13 +133,33 @@ public final class WorkSession implements AutoCloseable {
       }
     } catch (SQLException | InterruptedException e) {
       lose();
+      goOnWhileInOrder();
+    }
+  }
+
+  /**
+   * What is under way can be put on record until others take over. When they have, or if the
+   * database cannot be reached, nothing can.
+   */
+  private void goOnWhileInOrder() {
+    try {
+      do {
+        try (Connection own = PostgresDatabase.connect(address, PATIENCE)) {
+          if (!isInOrder(own, id)) {
+            pool.cutOff();
+            return;
+          }
+        }
+      } while (!closing.await(HEARTBEAT.toMillis(), TimeUnit.MILLISECONDS));
+    } catch (SQLException | InterruptedException e) {
+      pool.cutOff();
     }
   }
 
   private void lose() {
     List<Runnable> told;
     synchronized (this) {
-      if (lost || closing.getCount() == 0) {
+      if (closing.getCount() == 0) {
         return;
       }
       lost = true;

@@ -146,7 +146,7 @@ final class StateUrlTest extends AgainstFakeSmartlead {
   @ParameterizedTest
   @CsvSource({
     "jdbc:postgresql://localhost:1/db, 5, refused",
-    "jdbc:postgresql://no-such-host.invalid/db, 5, no-such-host.invalid",
+    "jdbc:postgresql://no-such-host.invalid/db, 5, unknown host no-such-host.invalid",
     "jdbc:mysql://localhost/db, 2, it must begin with jdbc:postgresql://",
     "jdbc:postgresql://localhost:PORT/nothing?user=postgres, 2, database \"nothing\" does not exist",
     "jdbc:postgresql://localhost:PORT/postgres?user=nobody, 2, role \"nobody\" does not exist",
@@ -220,7 +220,7 @@ final class StateUrlTest extends AgainstFakeSmartlead {
     assertThat(runs.out()).contains("\"run\" : 1");
     Ended status = elsewhere("status");
     assertThat(status.exitCode()).as(status.err()).isEqualTo(1);
-    assertThat(status.out()).contains("1 row");
+    assertThat(status.out()).contains("1 failed");
     Ended report = elsewhere("report", "1", "--out", "page.html");
     assertThat(report.exitCode()).as(report.err()).isZero();
     assertThat(home.resolve("page.html")).content().contains("9");
