@@ -6,7 +6,8 @@ import java.sql.SQLException;
 import org.springframework.jdbc.datasource.DelegatingDataSource;
 
 /**
- * Connections that can be cut off: those in use fail immediately, and there are no more. Thread-safe.
+ * Connections that can be cut off: those in use fail immediately, and there are no more.
+ * Thread-safe.
  */
 final class WorkPool extends DelegatingDataSource implements AutoCloseable {
 

@@ -397,7 +397,8 @@ public final class WorkSession implements AutoCloseable {
   /** The sessions of connected processes. */
   public static Set<Integer> present(DataSource pool) throws SQLException {
     return numbers(
-        pool, "SELECT id FROM work_session WHERE " + AdvisoryLock.SESSION.isHeld("work_session.id"));
+        pool,
+        "SELECT id FROM work_session WHERE " + AdvisoryLock.SESSION.isHeld("work_session.id"));
   }
 
   private static Set<Integer> numbers(DataSource pool, String sql) throws SQLException {

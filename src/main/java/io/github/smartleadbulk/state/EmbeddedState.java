@@ -66,8 +66,7 @@ final class EmbeddedState implements StateBackend {
     dataSource.setTargetDataSource(database.pool());
     this.runs = new Runs(this);
     this.index = new JournalIndex(this);
-    this.recovery =
-        new JournalRecovery(dataSource, journals, runs, index, new Snapshots(this));
+    this.recovery = new JournalRecovery(dataSource, journals, runs, index, new Snapshots(this));
   }
 
   /** See {@link StateStore#open(Path, FolderWait)}. */

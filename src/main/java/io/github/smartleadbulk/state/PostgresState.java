@@ -130,7 +130,9 @@ final class PostgresState implements StateBackend {
     return folder;
   }
 
-  /** Several processes of this machine can use the folder. A session's number is not given twice. */
+  /**
+   * Several processes of this machine can use the folder. A session's number is not given twice.
+   */
   @Override
   public Path ownFolder() {
     return folder.resolve(OWN + Objects.requireNonNull(session).id());

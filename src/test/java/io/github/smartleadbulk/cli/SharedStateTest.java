@@ -131,8 +131,7 @@ final class SharedStateTest {
       assertEndsWell(one);
     }
     assertWhole(first, 1);
-    assertThat(names(first.runFolder(1).getParent().getParent()))
-        .containsExactly("runs");
+    assertThat(names(first.runFolder(1).getParent().getParent())).containsExactly("runs");
   }
 
   private static List<String> names(Path folder) throws IOException {

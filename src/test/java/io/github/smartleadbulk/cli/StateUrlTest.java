@@ -153,8 +153,7 @@ final class StateUrlTest extends AgainstFakeSmartlead {
   })
   void whatIsWrongWithTheAddressIsSaid(String address, int exitCode, String words) {
     program.with(
-        "SMARTLEAD_STATE_URL",
-        address.replace("PORT", Integer.toString(TestPostgres.port())));
+        "SMARTLEAD_STATE_URL", address.replace("PORT", Integer.toString(TestPostgres.port())));
     Ended ended = program.run("runs");
     assertThat(ended.err()).startsWith("error: ").contains(words).doesNotContain("bug");
     assertThat(ended.exitCode()).isEqualTo(exitCode);

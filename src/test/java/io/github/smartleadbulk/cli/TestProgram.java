@@ -121,7 +121,8 @@ final class TestProgram {
 
   private Map<String, String> withState() {
     Map<String, String> all = new TreeMap<>(variables);
-    TestState.url(home.resolve("var")).ifPresent(url -> all.putIfAbsent("SMARTLEAD_STATE_URL", url));
+    TestState.url(home.resolve("var"))
+        .ifPresent(url -> all.putIfAbsent("SMARTLEAD_STATE_URL", url));
     return all;
   }
 

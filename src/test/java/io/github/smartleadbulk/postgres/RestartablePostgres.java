@@ -18,7 +18,8 @@ public final class RestartablePostgres implements AutoCloseable {
    */
   public RestartablePostgres(Path data) throws IOException {
     this.data = data;
-    this.server = EmbeddedPostgres.builder().setDataDirectory(data).setCleanDataDirectory(false).start();
+    this.server =
+        EmbeddedPostgres.builder().setDataDirectory(data).setCleanDataDirectory(false).start();
   }
 
   /** The address of its database. */
@@ -31,8 +32,7 @@ public final class RestartablePostgres implements AutoCloseable {
     ProcessHandle process =
         ProcessHandle.of(Long.parseLong(Files.readAllLines(data.resolve("postmaster.pid")).get(0)))
             .orElseThrow();
-    int sent =
-        new ProcessBuilder("kill", "-QUIT", Long.toString(process.pid())).start().waitFor();
+    int sent = new ProcessBuilder("kill", "-QUIT", Long.toString(process.pid())).start().waitFor();
     if (sent != 0) {
       throw new IOException("kill: " + sent);
     }

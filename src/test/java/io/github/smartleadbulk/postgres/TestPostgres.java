@@ -60,8 +60,7 @@ public final class TestPostgres {
     execute("CREATE ROLE " + user + " LOGIN PASSWORD '" + password + "'");
     execute("CREATE DATABASE " + name + " OWNER " + user);
     Path rules = Path.of(ask("SHOW hba_file"));
-    Files.writeString(
-        rules, "host all " + user + " all scram-sha-256\n" + Files.readString(rules));
+    Files.writeString(rules, "host all " + user + " all scram-sha-256\n" + Files.readString(rules));
     ask("SELECT pg_reload_conf()");
     return "jdbc:postgresql://localhost:" + port() + "/" + name + "?user=" + user;
   }

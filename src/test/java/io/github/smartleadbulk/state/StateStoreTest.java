@@ -1,8 +1,5 @@
 package io.github.smartleadbulk.state;
 
-import io.github.smartleadbulk.store.Schema;
-import io.github.smartleadbulk.store.StateException;
-
 import static io.github.smartleadbulk.state.TestOutcomes.SPEC;
 import static io.github.smartleadbulk.state.TestOutcomes.updated;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -11,6 +8,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.smartleadbulk.account.RowStatus;
 import io.github.smartleadbulk.account.WorkspaceAccount;
 import io.github.smartleadbulk.account.WorkspaceNames;
+import io.github.smartleadbulk.store.Schema;
+import io.github.smartleadbulk.store.StateException;
 import io.github.smartleadbulk.store.StateException.Reason;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

@@ -1,13 +1,12 @@
 package io.github.smartleadbulk.state;
 
-import io.github.smartleadbulk.store.StateException;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.smartleadbulk.account.RowStatus;
 import io.github.smartleadbulk.crash.Image;
 import io.github.smartleadbulk.crash.TracedFiles;
+import io.github.smartleadbulk.store.StateException;
 import io.github.smartleadbulk.store.StateException.Reason;
 import java.io.IOException;
 import java.io.InputStream;
