@@ -358,6 +358,14 @@ final class PostgresState implements StateBackend {
     }
   }
 
+  private void closeSession(WorkSession own) throws SQLException {
+    try {
+      own.close();
+    } finally {
+      deleteTree(ownFolder());
+    }
+  }
+
   @Override
   public void close() throws IOException {
     try (database) {
@@ -365,8 +373,7 @@ final class PostgresState implements StateBackend {
         journals.close();
       } finally {
         if (session != null) {
-          deleteTree(ownFolder());
-          session.close();
+          closeSession(session);
         }
       }
     } catch (SQLException e) {
