@@ -190,8 +190,8 @@ CREATE TABLE journal_record (
 CREATE TABLE run_file (
   run INT NOT NULL,
   name VARCHAR NOT NULL,
-  -- SHA-256 of the bytes.
-  fingerprint CHAR(64) NOT NULL,
+  -- SHA-256 of the bytes; null where the run has the file no longer, so that copies of it are deleted.
+  fingerprint CHAR(64),
   bytes BIGINT NOT NULL,
   PRIMARY KEY (run, name)
 );

@@ -188,6 +188,7 @@ final class WorkSessionTest {
       stored.save(one.id(), 1, here);
     }
     Files.writeString(there.resolve("large"), "older");
+    Files.writeString(there.resolve("gone"), "older");
     Files.writeString(there.resolve("other"), "stays");
 
     new StoredFiles(second.pool()).fetch(1, there);
