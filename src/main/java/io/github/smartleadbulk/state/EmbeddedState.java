@@ -224,6 +224,12 @@ final class EmbeddedState implements StateBackend {
     return folder;
   }
 
+  /** One process at a time uses the folder. */
+  @Override
+  public Path ownFolder() {
+    return folder;
+  }
+
   @Override
   public Path runFolder(int run) {
     return journals.runFolder(run);
@@ -329,6 +335,12 @@ final class EmbeddedState implements StateBackend {
   @Override
   public long size() {
     return StateStore.sizeOf(folder);
+  }
+
+  @Override
+  public long size(int run) {
+    Path of = runFolder(run);
+    return Files.exists(of) ? StateStore.sizeOf(of) : 0;
   }
 
   /** Closes the database and frees the folder for the next process. */
