@@ -1,14 +1,18 @@
 package io.github.smartleadbulk.cli;
 
+import io.github.smartleadbulk.cli.option.OneRun;
 import io.github.smartleadbulk.cli.process.ProcessEnvironment;
 import io.github.smartleadbulk.cli.target.Target;
 import io.github.smartleadbulk.run.ExitCode;
 import io.github.smartleadbulk.run.RunPreparation;
+import io.github.smartleadbulk.run.RunRefusedException;
 import io.github.smartleadbulk.state.RunRecord;
+import io.github.smartleadbulk.state.RunSpec;
 import io.github.smartleadbulk.state.StateStore;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 @Command(
@@ -27,6 +31,11 @@ final class ResumeCommand extends ApplyCommand {
       description = "Number of the run (default: the newest unfinished run).")
   @Nullable Integer run;
 
+  /** For workers: nobody has looked whether their keys are meant. */
+  @OneRun
+  @Option(names = "--same-key", hidden = true)
+  boolean sameKey;
+
   ResumeCommand(ProcessEnvironment environment) {
     super(environment);
   }
@@ -38,7 +47,20 @@ final class ResumeCommand extends ApplyCommand {
       RunRecord record =
           run == null ? preparation.findToResume(messages()::alert) : preparation.find(run);
       try (Target target = Target.openFor(Optional.of(record), workspaces(api), store)) {
+        if (sameKey) {
+          checkKeys(record, target);
+        }
         return apply(preparation.resume(record, place(target, reporting.results)), target, store);
+      }
+    }
+  }
+
+  private static void checkKeys(RunRecord record, Target target) {
+    for (RunSpec.Workspace then : record.spec().workspaces()) {
+      if (!target.open(then.name()).recorded().keyHash().equals(then.keyHash())) {
+        throw new RunRefusedException(
+            "the API key of the workspace %s is not the one with which run %d was left to the workers. Nothing was sent. Check the keys of this worker; if the key is new, leave the run to the workers again with 'resume %d --detach'"
+                .formatted(then.name(), record.id(), record.id()));
       }
     }
   }

@@ -67,7 +67,7 @@ final class RunTask {
   private CompletionHandler<Arguments> execute(
       TaskInstance<Arguments> instance, ExecutionContext context) {
     int run = Integer.parseInt(instance.getId());
-    List<String> command = new ArrayList<>(List.of("resume", instance.getId()));
+    List<String> command = new ArrayList<>(List.of("resume", instance.getId(), "--same-key"));
     command.addAll(instance.getData().options());
     atWork.add(run);
     int code = commands.execute(command);
