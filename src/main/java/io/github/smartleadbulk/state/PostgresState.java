@@ -345,7 +345,7 @@ final class PostgresState implements StateBackend {
   public void deleting(Collection<Integer> runs) {
     JdbcClient jdbc = JdbcClient.create(dataSource());
     for (int run : runs) {
-      for (String table : List.of("run_file", "journal_record", "journal")) {
+      for (String table : List.of("run_file", "run_stop", "journal_record", "journal")) {
         jdbc.sql("DELETE FROM " + table + " WHERE run = ?").param(run).update();
       }
       deleteLocalFolder(run);
