@@ -6,6 +6,7 @@ import io.github.smartleadbulk.cli.option.SettingsDefaults;
 import io.github.smartleadbulk.cli.option.UsageException;
 import io.github.smartleadbulk.cli.option.UsageMessages;
 import io.github.smartleadbulk.cli.option.WebhookUrl;
+import io.github.smartleadbulk.cli.output.HelpPage;
 import io.github.smartleadbulk.cli.process.ProcessEnvironment;
 import io.github.smartleadbulk.run.ExitCode;
 import io.github.smartleadbulk.run.FaultMessages;

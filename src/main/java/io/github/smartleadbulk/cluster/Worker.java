@@ -24,8 +24,9 @@ public final class Worker implements AutoCloseable {
   public interface Commands {
 
     /**
+     * Returns the exit code.
+     *
      * @param arguments as on the command line
-     * @return the exit code
      */
     int execute(List<String> arguments);
   }

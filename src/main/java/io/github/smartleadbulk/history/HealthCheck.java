@@ -92,7 +92,7 @@ public record HealthCheck(
     if (runs.isUnfinished(last)) {
       return Verdict.UNFINISHED;
     }
-    if (!runs.isInProgress(last) && runs.succeededAt(last).isEmpty()) {
+    if (!runs.isOnItsWay(last) && runs.succeededAt(last).isEmpty()) {
       return Verdict.FAILED;
     }
     return isLate ? Verdict.LATE : Verdict.OK;

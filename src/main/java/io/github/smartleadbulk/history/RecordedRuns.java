@@ -119,6 +119,11 @@ public final class RecordedRuns {
     return isQueued(run) ? "queued" : isKilled(run) ? "killed" : run.status().toString();
   }
 
+  /** Whether a process works on the run now, or a worker will. */
+  public boolean isOnItsWay(RunRecord run) {
+    return isInProgress(run) || isQueued(run);
+  }
+
   /** Whether the run waits for a worker. */
   private boolean isQueued(RunRecord run) {
     return run.status().isResumable() && !isInProgress(run) && queued.test(run.id());
@@ -143,7 +148,7 @@ public final class RecordedRuns {
 
   /** Whether the run ended before its last row and can be resumed. */
   public boolean isUnfinished(RunRecord run) {
-    return run.status().isResumable() && !isInProgress(run) && !isQueued(run);
+    return run.status().isResumable() && !isOnItsWay(run);
   }
 
   /** Whether {@link #succeededAt} is known. */

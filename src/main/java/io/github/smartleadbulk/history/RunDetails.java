@@ -102,7 +102,7 @@ public record RunDetails(
       steps.add(
           new NextStep("To apply exactly this plan", invocation.of("update --plan " + run.id())));
     }
-    if (run.spec().isPlan() || history.isInProgress(run)) {
+    if (run.spec().isPlan() || history.isOnItsWay(run)) {
       return steps;
     }
     Map<RowStatus, Long> rows = history.rows(run);

@@ -333,9 +333,7 @@ public final class HistoryPage extends Page {
         history.status(run),
         counts(run),
         run.exitCode(),
-        !history.isInProgress(run)
-            && run.status() != RunStatus.ABANDONED
-            && !history.isSuccess(run));
+        !history.isOnItsWay(run) && run.status() != RunStatus.ABANDONED && !history.isSuccess(run));
   }
 
   private String counts(RunRecord run) {

@@ -116,7 +116,7 @@ record NightCalendar(
   }
 
   private Night night(RunRecord run) {
-    if (history.isInProgress(run)) {
+    if (history.isOnItsWay(run)) {
       return Night.RUNNING;
     }
     if (run.status() != RunStatus.FINISHED) {

@@ -219,6 +219,10 @@ class DocumentsTest {
         .forEach(
             (command, line) -> {
               for (OptionSpec option : line.getCommandSpec().options()) {
+                if (option.hidden()) {
+                  // Only for the program itself.
+                  continue;
+                }
                 String name = option.longestName();
                 commandsByOption.computeIfAbsent(name, any -> new HashSet<>()).add(command);
                 namesByOption.put(name, Set.of(option.names()));
@@ -304,6 +308,7 @@ class DocumentsTest {
         .forEach(
             (command, line) ->
                 line.getCommandSpec().options().stream()
+                    .filter(option -> !option.hidden())
                     .filter(option -> !SettingsDefaults.isSetting(option))
                     .forEach(
                         option ->

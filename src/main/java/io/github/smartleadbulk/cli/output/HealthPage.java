@@ -66,6 +66,9 @@ public record HealthPage(HealthCheck check, Health health, Instant now) {
     if (check.runs().isInProgress(run)) {
       return named(run) + " is in progress";
     }
+    if (check.runs().isOnItsWay(run)) {
+      return named(run) + " waits for a worker";
+    }
     return named(run)
         + " "
         + check.runs().status(run)

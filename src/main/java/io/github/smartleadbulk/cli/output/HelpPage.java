@@ -1,4 +1,4 @@
-package io.github.smartleadbulk.cli;
+package io.github.smartleadbulk.cli.output;
 
 import io.github.smartleadbulk.cli.option.Heading;
 import io.github.smartleadbulk.run.ExitCode;
@@ -15,9 +15,9 @@ import picocli.CommandLine.Model.OptionSpec;
  * Help that lists options under headings, and the exit codes of the command. picocli's own headings
  * need argument groups, which would change how options are parsed.
  */
-final class HelpPage extends Help {
+public final class HelpPage extends Help {
 
-  HelpPage(CommandSpec command, ColorScheme colours) {
+  public HelpPage(CommandSpec command, ColorScheme colours) {
     super(command, colours);
   }
 
