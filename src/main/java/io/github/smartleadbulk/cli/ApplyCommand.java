@@ -145,11 +145,14 @@ abstract class ApplyCommand extends RunCommand {
   }
 
   /** Leaves the run to the workers. */
-  private ExitCode detach(PreparedRun run, Target target, StateStore store) {
+  private ExitCode detach(PreparedRun run, Target target, StateStore store)
+      throws InterruptedException {
     if (!target.hasRealAccounts()) {
       throw new UsageException(
           "--detach: no worker can reach the embedded sandbox, which ends with this command");
     }
+    // Whoever has asked the run to stop did so before this command.
+    store.journal(run.id());
     new RunQueue(store).add(run.id(), DetachedOptions.of(spec, new ResumeCommand(environment)));
     if (reporting.json) {
       environment.out().println("{\"run\":%d,\"status\":\"queued\"}".formatted(run.id()));

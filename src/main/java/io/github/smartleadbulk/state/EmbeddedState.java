@@ -251,8 +251,14 @@ final class EmbeddedState implements StateBackend {
   public void whenAskedToStop(int run, Runnable task) {}
 
   @Override
-  public void askToStop(int run) {
+  public boolean askToStop(int run) {
     throw new UnsupportedOperationException();
+  }
+
+  /** Nobody can ask. */
+  @Override
+  public boolean isAskedToStop(int run) {
+    return false;
   }
 
   /** There are no workers. */

@@ -261,11 +261,21 @@ final class PostgresState implements StateBackend {
   }
 
   @Override
-  public void askToStop(int run) {
-    JdbcClient.create(dataSource())
-        .sql("INSERT INTO run_stop (run) VALUES (?) ON CONFLICT (run) DO NOTHING")
+  public boolean askToStop(int run) {
+    try {
+      return WorkSession.askToStop(dataSource(), run);
+    } catch (SQLException e) {
+      throw failed("run %d cannot be asked to stop".formatted(run), e);
+    }
+  }
+
+  @Override
+  public boolean isAskedToStop(int run) {
+    return JdbcClient.create(dataSource())
+        .sql("SELECT EXISTS (SELECT 1 FROM run_stop WHERE run = ?)")
         .param(run)
-        .update();
+        .query(Boolean.class)
+        .single();
   }
 
   @Override

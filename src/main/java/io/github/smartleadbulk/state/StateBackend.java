@@ -56,7 +56,10 @@ interface StateBackend {
   void whenAskedToStop(int run, Runnable task);
 
   /** See {@link StateStore#askToStop}. */
-  void askToStop(int run);
+  boolean askToStop(int run);
+
+  /** See {@link StateStore#isAskedToStop}. */
+  boolean isAskedToStop(int run);
 
   /** Whether a run waits for a worker. */
   boolean isQueued(int run);

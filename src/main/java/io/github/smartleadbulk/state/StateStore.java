@@ -143,10 +143,16 @@ public final class StateStore implements AutoCloseable {
   /**
    * Asks the process that works on a run to stop it. It does within seconds.
    *
+   * @return false if no process works on it
    * @throws UnsupportedOperationException if the state is in a folder
    */
-  public void askToStop(int run) {
-    backend.askToStop(run);
+  public boolean askToStop(int run) {
+    return backend.askToStop(run);
+  }
+
+  /** Whether somebody has asked a run to stop since it was taken up last. */
+  public boolean isAskedToStop(int run) {
+    return backend.isAskedToStop(run);
   }
 
   /** Whether a run waits for a worker. */

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** The real program as a process of its own, as {@code run.sh} starts it. */
@@ -34,6 +35,13 @@ final class ProgramProcess implements AutoCloseable {
    */
   static ProgramProcess start(Path home, String key, List<String> launcher, List<String> arguments)
       throws IOException {
+    return start(home, Map.of("SMARTLEAD_API_KEY", key), launcher, arguments);
+  }
+
+  /** Starts it with variables of the program and no others of its own. */
+  static ProgramProcess start(
+      Path home, Map<String, String> variables, List<String> launcher, List<String> arguments)
+      throws IOException {
     List<String> command = new ArrayList<>(launcher);
     command.addAll(
         List.of(
@@ -50,7 +58,7 @@ final class ProgramProcess implements AutoCloseable {
     ProcessBuilder builder =
         new ProcessBuilder(command).redirectOutput(out.toFile()).redirectError(err.toFile());
     builder.environment().keySet().removeIf(name -> name.startsWith("SMARTLEAD_"));
-    builder.environment().put("SMARTLEAD_API_KEY", key);
+    builder.environment().putAll(variables);
     return new ProgramProcess(builder.start(), out, err);
   }
 
