@@ -70,7 +70,7 @@ final class ArchitectureTest {
           Set.of("cli.target"),
           Set.of("cli.option"),
           Set.of("cli.process", "notify", "metrics", "page"),
-          Set.of("job", "history"),
+          Set.of("job", "history", "cluster"),
           Set.of("run"),
           Set.of("guard"),
           Set.of("fill", "workspace"),
@@ -258,7 +258,7 @@ final class ArchitectureTest {
   @Test
   void jacksonIsOnlyWhereJsonIs() {
     assertOnlyIn(
-        List.of("api", "sandbox", "result", "state", "notify", "cli"),
+        List.of("api", "sandbox", "result", "state", "cluster", "notify", "cli"),
         resideInAPackage("tools.jackson.."));
   }
 
@@ -366,6 +366,11 @@ final class ArchitectureTest {
   void postgresqlIsOnlyInPostgres() {
     assertOnlyIn(
         List.of("postgres"), resideInAnyPackage("org.postgresql..", "com.zaxxer.hikari.."));
+  }
+
+  @Test
+  void dbSchedulerIsOnlyInCluster() {
+    assertOnlyIn(List.of("cluster"), resideInAPackage("com.github.kagkarlsson.."));
   }
 
   /** The key is read by the command line and told by nobody else. */

@@ -474,6 +474,125 @@ final class Benchmarks {
     table.print();
   }
 
+  /** What the journal and the permits cost in PostgreSQL, against the state in a folder. */
+  @Test
+  @Order(11)
+  void stateInPostgresql() throws Exception {
+    int rows = ROWS / 20;
+    Path input = Program.input(temp, rows);
+    Table table =
+        new Table(rows + " rows", "state", "limit", "seconds", "range", "rows/s", "CPU seconds");
+    try (SharedState shared = SharedState.start(temp);
+        Server server = Server.start(2)) {
+      for (String limit : new String[] {"unlimited", "1000000/s"}) {
+        for (boolean isShared : new boolean[] {false, true}) {
+          Rounds seconds = new Rounds();
+          Rounds cpuSeconds = new Rounds();
+          for (int i = 0; i < Math.min(3, ROUNDS); i++) {
+            Program program = program("-Xmx64m");
+            program.clear();
+            shared.begin();
+            List<String> update =
+                program.update(input, server.url(), "--rate", limit, "--reserve", "0");
+            Execution execution =
+                isShared
+                    ? Execution.of(update, shared.environment(program, "key", server.url()))
+                    : program.run(update);
+            seconds.add(execution.seconds());
+            cpuSeconds.add(execution.cpuSeconds());
+          }
+          table.row(
+              isShared ? "PostgreSQL" : "folder",
+              limit,
+              seconds.median(),
+              seconds.range(),
+              rows / seconds.median(),
+              cpuSeconds.median());
+        }
+      }
+    }
+    table.print();
+  }
+
+  /** Runs that are left to workers, each for a key of its own. */
+  @Test
+  @Order(12)
+  void workers() throws Exception {
+    int runs = 4;
+    int rows = ROWS / 50;
+    Table table = new Table(runs + " runs of " + rows + " rows", "workers", "seconds", "rows/s");
+    try (SharedState shared = SharedState.start(temp);
+        Server server = Server.start(20)) {
+      for (int workers : new int[] {1, 2, 4}) {
+        shared.begin();
+        // Targets with another path are other workspaces.
+        for (int run = 0; run < runs; run++) {
+          Program program = program("");
+          Execution.of(
+              program.command(
+                  "update",
+                  SharedState.input(temp, rows, run).toString(),
+                  "--detach",
+                  "--base-url",
+                  server.url() + "/" + run,
+                  "--snapshot",
+                  "none",
+                  "--rate",
+                  "200/s",
+                  "-q"),
+              shared.environment(program, "key", server.url()));
+        }
+        long start = System.nanoTime();
+        for (int i = 0; i < workers; i++) {
+          Process unused = shared.worker("key", server.url());
+        }
+        shared.await("SELECT COUNT(*) FROM run WHERE status = 'FINISHED'", runs);
+        double seconds = (System.nanoTime() - start) / 1e9;
+        table.row(workers, seconds, runs * rows / seconds);
+        shared.endWorkers();
+      }
+    }
+    table.print();
+  }
+
+  /** From the kill of a worker until another one puts something on record for its run. */
+  @Test
+  @Order(13)
+  void takeover() throws Exception {
+    Table table = new Table("A worker is killed", "seconds until another goes on", "range");
+    Rounds seconds = new Rounds();
+    try (SharedState shared = SharedState.start(temp);
+        Server server = Server.start(20)) {
+      for (int i = 0; i < Math.min(3, ROUNDS); i++) {
+        shared.begin();
+        Program program = program("");
+        Execution.of(
+            program.command(
+                "update",
+                SharedState.input(temp, 2_000, 0).toString(),
+                "--detach",
+                "--snapshot",
+                "none",
+                "--rate",
+                "20/s",
+                "-q"),
+            shared.environment(program, "key", server.url()));
+        Process first = shared.worker("key", server.url());
+        shared.await("SELECT COUNT(*) FROM scheduled_tasks WHERE picked", 1);
+        shared.await("SELECT SIGN(length - 100) FROM journal", 1);
+        Process unused = shared.worker("key", server.url());
+        first.destroyForcibly().waitFor();
+        long start = System.nanoTime();
+        long length = shared.number("SELECT length FROM journal");
+        // The first record of the other worker says that it has resumed the run.
+        shared.await("SELECT SIGN(length - " + length + ") FROM journal", 1);
+        seconds.add((System.nanoTime() - start) / 1e9);
+        shared.endWorkers();
+      }
+    }
+    table.row(seconds.median(), seconds.range()).print();
+  }
+
   private static List<String> command(Program program, List<String> target, String... arguments) {
     List<String> command = new ArrayList<>(program.command(arguments));
     command.addAll(target);

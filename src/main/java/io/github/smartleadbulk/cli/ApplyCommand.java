@@ -20,6 +20,7 @@ import io.github.smartleadbulk.run.PreparedRun;
 import io.github.smartleadbulk.run.RunResult;
 import io.github.smartleadbulk.run.RunTerms;
 import io.github.smartleadbulk.run.StoredGuards;
+import io.github.smartleadbulk.state.RunStatus;
 import io.github.smartleadbulk.state.StateStore;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -57,6 +58,9 @@ abstract class ApplyCommand extends RunCommand {
       description =
           "Leave the run to the workers of a shared state (--state-url), and end with its number.")
   boolean detach;
+
+  private static final String NO_SANDBOX =
+      "--detach: no worker can reach the embedded sandbox, which ends with this command";
 
   private @Nullable RunNotice notice;
 
@@ -131,6 +135,9 @@ abstract class ApplyCommand extends RunCommand {
   /** What a worker on another machine cannot do is refused before anything happens. */
   private void checkDetach() {
     state.checkShared("--detach");
+    if (api.isSandbox()) {
+      throw new UsageException(NO_SANDBOX);
+    }
     String here =
         isDryRun()
             ? "--dry-run"
@@ -148,8 +155,20 @@ abstract class ApplyCommand extends RunCommand {
   private ExitCode detach(PreparedRun run, Target target, StateStore store)
       throws InterruptedException {
     if (!target.hasRealAccounts()) {
-      throw new UsageException(
-          "--detach: no worker can reach the embedded sandbox, which ends with this command");
+      giveUp(run, store);
+      throw new UsageException(NO_SANDBOX);
+    }
+    if (confirmation.isWanted(environment)
+        && !environment.agrees(
+            "This leaves run %d (%s against %s) to a worker, which sends it without asking again.%n%s"
+                .formatted(
+                    run.id(),
+                    run.run().spec().inputName(),
+                    RunSession.against(run),
+                    Confirmation.GO_ON))) {
+      giveUp(run, store);
+      messages().note("You did not agree: nothing is sent.");
+      return ExitCode.USAGE;
     }
     // Whoever has asked the run to stop did so before this command.
     store.journal(run.id());
@@ -168,6 +187,13 @@ abstract class ApplyCommand extends RunCommand {
     }
     environment.out().flush();
     return ExitCode.OK;
+  }
+
+  /** A run that was begun only now must not be in the way of the next command. */
+  private void giveUp(PreparedRun run, StateStore store) {
+    if (!run.resumed()) {
+      store.runs().end(run.id(), RunStatus.ABANDONED, null, environment.clock().instant());
+    }
   }
 
   final ExitCode apply(PreparedRun run, Target target, StateStore store) throws Exception {

@@ -204,7 +204,7 @@ final class ExportCommand extends Subcommand {
       throws Exception {
     AccountExports exports = target.exportAll(names, store, environment.clock());
     try (WorkspacesExport file =
-        new WorkspacesExport(store.folder().resolve(PARTS), csv, format, blank, messages())) {
+        new WorkspacesExport(store.ownFolder().resolve(PARTS), csv, format, blank, messages())) {
       ExitCode code;
       try (Signals signals =
           Signals.handle(longestTimeout(target, names), signal -> stop(exports::stop, signal))) {

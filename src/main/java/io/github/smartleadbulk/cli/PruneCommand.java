@@ -78,7 +78,7 @@ final class PruneCommand extends Subcommand {
         Amount.list(runs.subList(0, Math.min(NAMED, runs.size())))
             + (runs.size() > NAMED ? ", …" : ""),
         store.runs().all().size(),
-        store.folder(),
+        store.name(),
         runs.stream().mapToLong(store::size).sum() / 1e6,
         Confirmation.GO_ON);
   }

@@ -198,6 +198,6 @@ final class RunsCommand extends Subcommand {
     }
     environment
         .text()
-        .printf(Locale.ROOT, "%nState folder: %s, %,.1f MB%n", store.folder(), store.size() / 1e6);
+        .printf(Locale.ROOT, "%nState: %s, %,.1f MB%n", store.name(), store.size() / 1e6);
   }
 }

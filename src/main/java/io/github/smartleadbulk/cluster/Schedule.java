@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param file the place in the command of the file that it reads; -1 for none
  * @param content of the file
  */
+@SuppressWarnings("ArrayRecordComponent") // Nobody compares schedules.
 public record Schedule(
     String cron, String zone, List<String> command, int file, byte @Nullable [] content) {
 

@@ -1,9 +1,12 @@
 package io.github.smartleadbulk.postgres;
 
 import java.io.IOException;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Properties;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.Driver;
 import org.postgresql.PGProperty;
@@ -19,6 +22,12 @@ public record PostgresAddress(String url, @Nullable String password) {
 
   private static final String SCHEME = "jdbc:postgresql:";
 
+  private static final Pattern PASSWORD =
+      Pattern.compile("[?&](?:ssl)?password=", Pattern.CASE_INSENSITIVE);
+
+  /** A host or a database. Other characters are between them and what does not belong there. */
+  private static final Pattern NAME = Pattern.compile("[^@;=&?]+");
+
   /**
    * Checks an address.
    *
@@ -32,8 +41,14 @@ public record PostgresAddress(String url, @Nullable String password) {
     if (parts == null) {
       throw new IllegalArgumentException("expected " + SCHEME + "//HOST/DATABASE");
     }
-    if (PGProperty.PASSWORD.getOrDefault(parts) != null) {
+    // The driver's own parser adds the password of the password file.
+    if (PASSWORD.matcher(URLDecoder.decode(url, StandardCharsets.UTF_8)).find()) {
       throw new IllegalArgumentException("it must not contain the password");
+    }
+    if (!NAME.matcher(String.valueOf(PGProperty.PG_HOST.getOrDefault(parts))).matches()
+        || !NAME.matcher(String.valueOf(PGProperty.PG_DBNAME.getOrDefault(parts))).matches()) {
+      // The driver takes "USER:PASSWORD@HOST" for a host.
+      throw new IllegalArgumentException("expected " + SCHEME + "//HOST/DATABASE?user=NAME");
     }
     return new PostgresAddress(url, password);
   }
@@ -52,11 +67,15 @@ public record PostgresAddress(String url, @Nullable String password) {
     return line;
   }
 
-  /** Host and database, for messages and folder names. */
+  /** Host, port unless it is the usual one, and database, for messages and folder names. */
   public String shown() {
     Properties parts = Driver.parseURL(url, null);
     String host = PGProperty.PG_HOST.getOrDefault(parts);
-    return host + "/" + PGProperty.PG_DBNAME.getOrDefault(parts);
+    String port = PGProperty.PG_PORT.getOrDefault(parts);
+    return host
+        + (PGProperty.PG_PORT.getDefaultValue().equals(port) ? "" : ":" + port)
+        + "/"
+        + PGProperty.PG_DBNAME.getOrDefault(parts);
   }
 
   /** The properties of a connection. */

@@ -7,6 +7,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Properties;
+import java.util.UUID;
 import javax.sql.DataSource;
 import org.postgresql.Driver;
 import org.postgresql.PGProperty;
@@ -26,10 +27,12 @@ public final class PostgresDatabase implements AutoCloseable {
   private static final String APPLICATION = "smartlead-bulk";
 
   private final PostgresAddress address;
-  private final HikariDataSource pool;
+  private final String application;
+  private final WorkPool pool;
 
-  private PostgresDatabase(PostgresAddress address, HikariDataSource pool) {
+  private PostgresDatabase(PostgresAddress address, String application, WorkPool pool) {
     this.address = address;
+    this.application = application;
     this.pool = pool;
   }
 
@@ -45,6 +48,7 @@ public final class PostgresDatabase implements AutoCloseable {
     try (Connection connection = connect(address, SILENCE)) {
       PostgresSchema.upgrade(connection);
     }
+    String application = APPLICATION + " " + UUID.randomUUID();
     HikariConfig config = new HikariConfig();
     config.setPoolName(APPLICATION);
     config.setJdbcUrl(address.url());
@@ -53,14 +57,32 @@ public final class PostgresDatabase implements AutoCloseable {
     config.setTransactionIsolation("TRANSACTION_READ_COMMITTED");
     config.setMaximumPoolSize(connections);
     config.setMinimumIdle(1);
+    config.setConnectionInitSql(initialSql(application));
     config.setConnectionTimeout(PATIENCE.toMillis());
     // Servers allow few connections, and a run needs many only at its beginning.
     config.setIdleTimeout(IDLE.toMillis());
     try {
-      return new PostgresDatabase(address, new HikariDataSource(config));
+      return new PostgresDatabase(address, application, new WorkPool(new HikariDataSource(config)));
     } catch (PoolInitializationException e) {
       throw e.getCause() instanceof SQLException cause ? cause : new SQLException(e);
     }
+  }
+
+  /**
+   * Names a connection, and refuses it if others have taken over from this process. What is
+   * committed must survive the server, whatever it does for others.
+   */
+  private static String initialSql(String application) {
+    return "SET application_name = '"
+        + application
+        + "'; SELECT set_config('synchronous_commit', 'on', FALSE) WHERE"
+        + " current_setting('synchronous_commit') = 'off'; DO $$ BEGIN IF EXISTS (SELECT 1 FROM work_session WHERE ended AND application = '"
+        + application
+        + "') THEN RAISE EXCEPTION '"
+        + SessionLostException.MESSAGE
+        + "' USING ERRCODE = '"
+        + SessionLostException.SQL_STATE
+        + "'; END IF; END $$";
   }
 
   /**
@@ -90,13 +112,18 @@ public final class PostgresDatabase implements AutoCloseable {
     return pool;
   }
 
+  /** Host and database. */
+  public String name() {
+    return address.shown();
+  }
+
   /**
    * Begins to work.
    *
    * @see WorkSession
    */
   public WorkSession begin() throws SQLException {
-    return WorkSession.begin(address, pool);
+    return WorkSession.begin(address, application, pool);
   }
 
   /** How much room the database takes on the server, in bytes. */

@@ -26,6 +26,7 @@ final class PostgresSchema {
   static void upgrade(Connection connection) throws SQLException {
     connection.setAutoCommit(false);
     try (Statement statement = connection.createStatement()) {
+      WorkSession.limitPauses(connection);
       AdvisoryLock.SCHEMA.take(connection, 0);
       int version = version(statement);
       if (version > VERSION) {

@@ -1,11 +1,16 @@
 package io.github.smartleadbulk.postgres;
 
 import java.io.IOException;
+import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
 import java.sql.SQLException;
 import java.util.Optional;
 
 /** What is told of a server that cannot be used. */
 public final class ServerFailure {
+
+  /** The server wants a password, or another kind of connection. */
+  private static final String REFUSED = "08004";
 
   private ServerFailure() {}
 
@@ -19,6 +24,10 @@ public final class ServerFailure {
       if (cause instanceof SessionLostException) {
         return Optional.ofNullable(cause.getMessage());
       }
+      if (cause instanceof SQLException sql
+          && SessionLostException.SQL_STATE.equals(sql.getSQLState())) {
+        return Optional.of(SessionLostException.MESSAGE);
+      }
       if (cause instanceof SQLException sql && isAway(sql)) {
         return Optional.of(
             "the PostgreSQL server cannot be used ("
@@ -29,10 +38,15 @@ public final class ServerFailure {
     return Optional.empty();
   }
 
-  /** Classes 08 and 57P of the SQL states: no connection, or the server is shutting down. */
+  /**
+   * Classes 08, 57P and 53 of the SQL states: no connection, the server is shutting down, or it has
+   * no room.
+   */
   private static boolean isAway(SQLException failure) {
     String state = String.valueOf(failure.getSQLState());
-    return state.startsWith("08") || state.startsWith("57P") || state.startsWith("53");
+    return (state.startsWith("08") && !state.equals(REFUSED))
+        || state.startsWith("57P")
+        || state.startsWith("53");
   }
 
   /** The message of the driver or the server, on one line. */
@@ -44,7 +58,14 @@ public final class ServerFailure {
         told = inner;
       }
     }
-    return String.valueOf(told.getMessage()).strip().replaceAll("\\s+", " ");
+    // In these cases the driver only says that it failed.
+    String message =
+        told.getCause() instanceof UnknownHostException unknown
+            ? "unknown host " + unknown.getMessage()
+            : told.getCause() instanceof SocketTimeoutException
+                ? "no answer"
+                : String.valueOf(told.getMessage());
+    return message.strip().replaceAll("\\s+", " ");
   }
 
   /** A failure in the words of {@link #words}. */

@@ -16,13 +16,18 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.HexFormat;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 
 /** The files of runs in the database, in parts that fit in memory. Thread-safe. */
 public record StoredFiles(DataSource pool) {
 
   private static final int PART_BYTES = 1 << 20;
+
+  /** The end of the name of a file that is not whole yet. */
+  private static final String PART = ".fetched";
 
   /**
    * Makes the stored files of a run those of a folder. Those that have not changed are not sent
@@ -31,24 +36,32 @@ public record StoredFiles(DataSource pool) {
    * @throws SessionLostException if others may have taken over from the session
    */
   public void save(int session, int run, Path folder) throws IOException {
+    Map<String, Path> present = files(folder);
+    Map<String, String> fingerprintByName = new TreeMap<>();
+    for (Map.Entry<String, Path> file : present.entrySet()) {
+      fingerprintByName.put(file.getKey(), fingerprint(file.getValue()));
+    }
     try (Connection connection = pool.getConnection()) {
       connection.setAutoCommit(false);
       try {
+        WorkSession.limitPauses(connection);
         if (!WorkSession.isInOrder(connection, session)) {
           throw new SessionLostException();
         }
-        Map<String, String> stored = fingerprints(connection, run);
-        Map<String, Path> present = files(folder);
+        Map<String, @Nullable String> stored = fingerprints(connection, run);
         for (Map.Entry<String, Path> file : present.entrySet()) {
-          String fingerprint = fingerprint(file.getValue());
+          String fingerprint = Objects.requireNonNull(fingerprintByName.get(file.getKey()));
           if (!fingerprint.equals(stored.get(file.getKey()))) {
             delete(connection, run, file.getKey());
-            insert(connection, run, file.getKey(), file.getValue(), fingerprint);
+            insert(connection, run, file.getKey(), Files.size(file.getValue()), fingerprint);
+            insertParts(connection, run, file.getKey(), file.getValue());
           }
         }
-        stored.keySet().removeAll(present.keySet());
-        for (String gone : stored.keySet()) {
-          delete(connection, run, gone);
+        for (Map.Entry<String, @Nullable String> file : stored.entrySet()) {
+          if (file.getValue() != null && !present.containsKey(file.getKey())) {
+            delete(connection, run, file.getKey());
+            insert(connection, run, file.getKey(), 0, null);
+          }
         }
         connection.commit();
       } finally {
@@ -60,12 +73,16 @@ public record StoredFiles(DataSource pool) {
     }
   }
 
-  /** Makes the files in a folder those that are stored of a run. Other files stay. */
+  /**
+   * Makes the files in a folder those that are stored of a run. Files that were never stored stay.
+   */
   public void fetch(int run, Path folder) throws IOException {
     try (Connection connection = pool.getConnection()) {
-      for (Map.Entry<String, String> file : fingerprints(connection, run).entrySet()) {
+      for (Map.Entry<String, @Nullable String> file : fingerprints(connection, run).entrySet()) {
         Path local = folder.resolve(file.getKey());
-        if (!Files.exists(local) || !fingerprint(local).equals(file.getValue())) {
+        if (file.getValue() == null) {
+          Files.deleteIfExists(local);
+        } else if (!Files.exists(local) || !fingerprint(local).equals(file.getValue())) {
           PrivateFiles.createFolder(folder);
           fetch(connection, run, file.getKey(), local);
         }
@@ -77,7 +94,7 @@ public record StoredFiles(DataSource pool) {
 
   private static void fetch(Connection connection, int run, String name, Path target)
       throws SQLException, IOException {
-    Path part = target.resolveSibling(name + ".fetched");
+    Path part = target.resolveSibling(name + PART);
     try (OutputStream out = Channels.newOutputStream(PrivateFiles.create(part));
         PreparedStatement statement =
             connection.prepareStatement(
@@ -102,7 +119,7 @@ public record StoredFiles(DataSource pool) {
     Map<String, Path> files = new TreeMap<>();
     try (DirectoryStream<Path> found = Files.newDirectoryStream(folder)) {
       for (Path file : found) {
-        if (Files.isRegularFile(file)) {
+        if (Files.isRegularFile(file) && !file.toString().endsWith(PART)) {
           files.put(file.getFileName().toString(), file);
         }
       }
@@ -110,10 +127,10 @@ public record StoredFiles(DataSource pool) {
     return files;
   }
 
-  /** The fingerprints of the stored files, by name. */
-  private static Map<String, String> fingerprints(Connection connection, int run)
+  /** The fingerprints of the stored files, by name; null for those that are gone. */
+  private static Map<String, @Nullable String> fingerprints(Connection connection, int run)
       throws SQLException {
-    Map<String, String> fingerprints = new TreeMap<>();
+    Map<String, @Nullable String> fingerprints = new TreeMap<>();
     try (PreparedStatement statement =
         connection.prepareStatement("SELECT name, fingerprint FROM run_file WHERE run = ?")) {
       statement.setInt(1, run);
@@ -136,17 +153,21 @@ public record StoredFiles(DataSource pool) {
   }
 
   private static void insert(
-      Connection connection, int run, String name, Path file, String fingerprint)
-      throws SQLException, IOException {
+      Connection connection, int run, String name, long bytes, @Nullable String fingerprint)
+      throws SQLException {
     try (PreparedStatement statement =
         connection.prepareStatement(
             "INSERT INTO run_file (run, name, fingerprint, bytes) VALUES (?, ?, ?, ?)")) {
       statement.setInt(1, run);
       statement.setString(2, name);
       statement.setString(3, fingerprint);
-      statement.setLong(4, Files.size(file));
+      statement.setLong(4, bytes);
       statement.executeUpdate();
     }
+  }
+
+  private static void insertParts(Connection connection, int run, String name, Path file)
+      throws SQLException, IOException {
     try (InputStream in = Files.newInputStream(file);
         PreparedStatement statement =
             connection.prepareStatement(
@@ -173,6 +194,20 @@ public record StoredFiles(DataSource pool) {
       return HexFormat.of().formatHex(digest.digest());
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every JDK has SHA-256", e);
+    }
+  }
+
+  /** The size of the stored files of a run, in bytes. */
+  public long size(int run) throws SQLException {
+    try (Connection connection = pool.getConnection();
+        PreparedStatement statement =
+            connection.prepareStatement(
+                "SELECT COALESCE(SUM(bytes), 0) FROM run_file WHERE run = ?")) {
+      statement.setInt(1, run);
+      try (ResultSet row = statement.executeQuery()) {
+        row.next();
+        return row.getLong(1);
+      }
     }
   }
 

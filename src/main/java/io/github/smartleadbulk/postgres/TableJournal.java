@@ -13,9 +13,29 @@ import javax.sql.DataSource;
 
 /**
  * The journal of a run, as rows. Only the session that has it can append, and only as long as
- * nobody has ended that session: both are checked in the transaction of each write.
+ * nobody has ended that session: both are checked in the statement of each write. A write is one
+ * statement, so that a process that is paused never holds up those that take over.
  */
 public final class TableJournal implements JournalTarget {
+
+  private static final String OWN =
+      "WITH given AS (SELECT CAST(? AS INT) AS session, CAST(? AS INT) AS run, CAST(? AS BIGINT) AS"
+          + " new_length, CAST(? AS BIGINT) AS old_length), own AS (SELECT id FROM work_session WHERE"
+          + " id = (SELECT session FROM given) AND NOT ended FOR SHARE), target AS (";
+
+  private static final String CREATE =
+      OWN
+          + "INSERT INTO journal (run, length, session) SELECT given.run, new_length, own.id FROM"
+          + " own, given WHERE old_length = 0 RETURNING run) ";
+
+  private static final String APPEND =
+      OWN
+          + "UPDATE journal SET length = new_length FROM own, given WHERE journal.run = given.run AND"
+          + " journal.session = own.id AND journal.length = old_length RETURNING journal.run) ";
+
+  private static final String RECORDS =
+      "INSERT INTO journal_record (run, position, kind, content) SELECT target.run, ? + number, kind,"
+          + " content FROM target, UNNEST(?, ?) WITH ORDINALITY record(kind, content, number)";
 
   private final DataSource pool;
   private final int session;
@@ -33,17 +53,7 @@ public final class TableJournal implements JournalTarget {
   public static TableJournal create(
       DataSource pool, WorkSession session, int run, JournalRecord first) throws IOException {
     TableJournal journal = new TableJournal(pool, session.id(), run, 0);
-    journal.transact(
-        connection -> {
-          try (PreparedStatement statement =
-              connection.prepareStatement(
-                  "INSERT INTO journal (run, length, session) VALUES (?, 0, ?)")) {
-            statement.setInt(1, run);
-            statement.setInt(2, session.id());
-            statement.executeUpdate();
-          }
-          journal.append(connection, List.of(first));
-        });
+    journal.append(CREATE, List.of(first));
     return journal;
   }
 
@@ -89,56 +99,27 @@ public final class TableJournal implements JournalTarget {
 
   @Override
   public void write(List<JournalRecord> records) throws IOException {
-    transact(connection -> append(connection, records));
+    append(APPEND, records);
   }
 
-  private interface Work {
-    void in(Connection connection) throws SQLException;
-  }
-
-  private void transact(Work work) throws IOException {
-    try (Connection connection = pool.getConnection()) {
-      connection.setAutoCommit(false);
-      try {
-        work.in(connection);
-        connection.commit();
-      } finally {
-        connection.rollback();
-        connection.setAutoCommit(true);
-      }
-    } catch (SQLException e) {
-      throw ServerFailure.io(e);
-    }
-  }
-
-  private void append(Connection connection, List<JournalRecord> records) throws SQLException {
+  private void append(String head, List<JournalRecord> records) throws IOException {
+    Short[] kinds = records.stream().map(record -> (short) record.kind()).toArray(Short[]::new);
+    byte[][] contents = records.stream().map(JournalRecord::content).toArray(byte[][]::new);
     long end = length + records.size();
-    try (PreparedStatement statement =
-        connection.prepareStatement(
-            "WITH own AS (SELECT id FROM work_session WHERE id = ? AND NOT ended FOR SHARE) UPDATE"
-                + " journal SET length = ? FROM own WHERE run = ? AND session = own.id AND length ="
-                + " ?")) {
+    try (Connection connection = pool.getConnection();
+        PreparedStatement statement = connection.prepareStatement(head + RECORDS)) {
       statement.setInt(1, session);
-      statement.setLong(2, end);
-      statement.setInt(3, run);
+      statement.setInt(2, run);
+      statement.setLong(3, end);
       statement.setLong(4, length);
+      statement.setLong(5, length);
+      statement.setArray(6, connection.createArrayOf("int2", kinds));
+      statement.setArray(7, connection.createArrayOf("bytea", contents));
       if (statement.executeUpdate() == 0) {
         throw new SessionLostException();
       }
-    }
-    try (PreparedStatement statement =
-        connection.prepareStatement(
-            "INSERT INTO journal_record (run, position, kind, content) VALUES (?, ?, ?, ?)")) {
-      long position = length;
-      for (JournalRecord record : records) {
-        position++;
-        statement.setInt(1, run);
-        statement.setLong(2, position);
-        statement.setShort(3, record.kind());
-        statement.setBytes(4, record.content());
-        statement.addBatch();
-      }
-      statement.executeBatch();
+    } catch (SQLException e) {
+      throw ServerFailure.io(e);
     }
     length = end;
   }

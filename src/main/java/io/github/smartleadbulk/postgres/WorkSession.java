@@ -36,6 +36,12 @@ public final class WorkSession implements AutoCloseable {
 
   private static final Duration HEARTBEAT = Duration.ofSeconds(3);
 
+  /** The longest pause of a process in a transaction with locks that others need. */
+  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
+
+  /** How long the server may take to end a connection. */
+  private static final Duration FOR_THE_END = Duration.ofSeconds(5);
+
   /** How long a heartbeat may take. */
   private static final Duration PATIENCE = Duration.ofSeconds(8);
 
@@ -53,22 +59,28 @@ public final class WorkSession implements AutoCloseable {
 
   private final int id;
   private final Connection connection;
-  private final DataSource pool;
+  private final PostgresAddress address;
+  private final WorkPool pool;
   private final Thread heartbeats;
   private final CountDownLatch closing = new CountDownLatch(1);
   private final List<Runnable> whenLost = new ArrayList<>();
   private final Map<Integer, Runnable> whenAskedToStop = new HashMap<>();
   private boolean lost;
 
-  private WorkSession(int id, Connection connection, DataSource pool) {
+  private WorkSession(int id, Connection connection, PostgresAddress address, WorkPool pool) {
     this.id = id;
     this.connection = connection;
+    this.address = address;
     this.pool = pool;
     heartbeats = new Thread(this::beat, "state-session");
     heartbeats.setDaemon(true);
   }
 
-  static WorkSession begin(PostgresAddress address, DataSource pool) throws SQLException {
+  /**
+   * @param application the name of all connections of the pool
+   */
+  static WorkSession begin(PostgresAddress address, String application, WorkPool pool)
+      throws SQLException {
     Connection connection = PostgresDatabase.connect(address, PATIENCE);
     try {
       try (Statement statement = connection.createStatement()) {
@@ -79,9 +91,9 @@ public final class WorkSession implements AutoCloseable {
         statement.execute("SET tcp_keepalives_count = 4");
         statement.execute("SET tcp_user_timeout = " + LONGEST_SILENCE.toMillis());
       }
-      int id = insert(connection);
+      int id = insert(connection, application);
       AdvisoryLock.SESSION.hold(connection, id);
-      WorkSession session = new WorkSession(id, connection, pool);
+      WorkSession session = new WorkSession(id, connection, address, pool);
       session.heartbeats.start();
       return session;
     } catch (SQLException | RuntimeException e) {
@@ -90,12 +102,13 @@ public final class WorkSession implements AutoCloseable {
     }
   }
 
-  private static int insert(Connection connection) throws SQLException {
+  private static int insert(Connection connection, String application) throws SQLException {
     try (PreparedStatement statement =
         connection.prepareStatement(
-            "INSERT INTO work_session (host, process) VALUES (?, ?) RETURNING id")) {
+            "INSERT INTO work_session (host, process, application) VALUES (?, ?, ?) RETURNING id")) {
       statement.setString(1, host());
       statement.setLong(2, ProcessHandle.current().pid());
+      statement.setString(3, application);
       try (ResultSet row = statement.executeQuery()) {
         row.next();
         return row.getInt(1);
@@ -131,13 +144,33 @@ public final class WorkSession implements AutoCloseable {
       }
     } catch (SQLException | InterruptedException e) {
       lose();
+      goOnWhileInOrder();
+    }
+  }
+
+  /**
+   * What is under way can be put on record until others take over. When they have, or if the
+   * database cannot be reached, nothing can.
+   */
+  private void goOnWhileInOrder() {
+    try {
+      do {
+        try (Connection own = PostgresDatabase.connect(address, PATIENCE)) {
+          if (!isInOrder(own, id)) {
+            pool.cutOff();
+            return;
+          }
+        }
+      } while (!closing.await(HEARTBEAT.toMillis(), TimeUnit.MILLISECONDS));
+    } catch (SQLException | InterruptedException e) {
+      pool.cutOff();
     }
   }
 
   private void lose() {
     List<Runnable> told;
     synchronized (this) {
-      if (lost || closing.getCount() == 0) {
+      if (closing.getCount() == 0) {
         return;
       }
       lost = true;
@@ -250,7 +283,19 @@ public final class WorkSession implements AutoCloseable {
 
   /** Until the transaction ends, nobody else brings in outcomes of a run. */
   public static void lockOutcomes(Connection connection, int run) throws SQLException {
+    limitPauses(connection);
     AdvisoryLock.OUTCOMES.take(connection, run);
+  }
+
+  /**
+   * The server ends the transaction if nothing comes for this long: a process that is paused in the
+   * middle of it would hold up all others.
+   */
+  static void limitPauses(Connection connection) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      statement.execute(
+          "SET LOCAL idle_in_transaction_session_timeout = " + LONGEST_PAUSE.toMillis());
+    }
   }
 
   /** Something that is decided by one session at a time, in one transaction. */
@@ -262,12 +307,15 @@ public final class WorkSession implements AutoCloseable {
     try (Connection own = pool.getConnection()) {
       own.setAutoCommit(false);
       try {
+        limitPauses(own);
         AdvisoryLock.CLAIMS.take(own, 0);
         if (!isInOrder(own, id)) {
           throw new SessionLostException();
         }
         Optional<Conflict> conflict = decision.take(own);
         if (conflict.isEmpty()) {
+          own.commit();
+          endConnections(own);
           own.commit();
         }
         return conflict;
@@ -335,6 +383,8 @@ public final class WorkSession implements AutoCloseable {
   }
 
   private static void end(Connection connection, int session) throws SQLException {
+    // They may be in transactions, with locks on what is needed now.
+    endConnections(connection, "s.id = " + session);
     try (PreparedStatement statement =
         connection.prepareStatement("UPDATE work_session SET ended = TRUE WHERE id = ?")) {
       statement.setInt(1, session);
@@ -363,19 +413,65 @@ public final class WorkSession implements AutoCloseable {
     }
   }
 
+  /** Ends connections of sessions that have ended, but for those that were ended by themselves. */
+  private static void endConnections(Connection connection) throws SQLException {
+    endConnections(connection, "s.ended");
+  }
+
+  private static void endConnections(Connection connection, String which) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      statement.execute(
+          "SELECT pg_terminate_backend(a.pid, "
+              + FOR_THE_END.toMillis()
+              + ") FROM pg_stat_activity a JOIN work_session s ON s.application ="
+              + " a.application_name WHERE a.datname = current_database() AND a.usename ="
+              + " current_user AND "
+              + which);
+    }
+  }
+
   /** The runs that connected processes have taken. */
   public static Set<Integer> runsAtWork(DataSource pool) throws SQLException {
+    return numbers(
+        pool,
+        "SELECT run FROM journal JOIN work_session s ON s.id = session WHERE NOT s.ended AND "
+            + AdvisoryLock.SESSION.isHeld("s.id"));
+  }
+
+  /** The sessions of connected processes. */
+  public static Set<Integer> present(DataSource pool) throws SQLException {
+    return numbers(
+        pool,
+        "SELECT id FROM work_session WHERE " + AdvisoryLock.SESSION.isHeld("work_session.id"));
+  }
+
+  private static Set<Integer> numbers(DataSource pool, String sql) throws SQLException {
     try (Connection connection = pool.getConnection();
         Statement statement = connection.createStatement();
-        ResultSet rows =
-            statement.executeQuery(
-                "SELECT run FROM journal JOIN work_session s ON s.id = session WHERE NOT s.ended AND "
-                    + AdvisoryLock.SESSION.isHeld("s.id"))) {
-      Set<Integer> runs = new TreeSet<>();
+        ResultSet rows = statement.executeQuery(sql)) {
+      Set<Integer> numbers = new TreeSet<>();
       while (rows.next()) {
-        runs.add(rows.getInt(1));
+        numbers.add(rows.getInt(1));
       }
-      return runs;
+      return numbers;
+    }
+  }
+
+  /** Deletes what is on record of sessions that ended long ago and whose journals are gone. */
+  public static void deleteUnneeded(DataSource pool) throws SQLException {
+    try (Connection connection = pool.getConnection();
+        Statement statement = connection.createStatement()) {
+      // A process that is about to take its lock has begun just now.
+      statement.execute(
+          "DELETE FROM workspace_claim USING work_session s WHERE s.id = session AND (s.ended OR"
+              + " s.started_at < clock_timestamp() - INTERVAL '1 day') AND NOT "
+              + AdvisoryLock.SESSION.isHeld("s.id"));
+      statement.execute(
+          "DELETE FROM work_session s WHERE (s.ended OR s.started_at < clock_timestamp() - INTERVAL"
+              + " '1 day') AND NOT "
+              + AdvisoryLock.SESSION.isHeld("s.id")
+              + " AND NOT EXISTS (SELECT 1 FROM journal j WHERE j.session = s.id) AND NOT EXISTS"
+              + " (SELECT 1 FROM workspace_claim c WHERE c.session = s.id)");
     }
   }
 
@@ -393,7 +489,10 @@ public final class WorkSession implements AutoCloseable {
     try (connection;
         Statement statement = connection.createStatement()) {
       statement.execute("DELETE FROM workspace_claim WHERE session = " + id);
-      statement.execute("UPDATE work_session SET ended = TRUE WHERE id = " + id);
+      statement.execute(
+          "UPDATE work_session SET application = CASE WHEN ended THEN application END, ended = TRUE"
+              + " WHERE id = "
+              + id);
     } catch (SQLException e) {
       // A lost session has nothing that it could give back; others take over what it had.
       if (!isLost()) {

@@ -71,8 +71,9 @@ public final class RunPreparation {
   PreparedRun prepare(RunRequest request, Inheritance inheritance) throws IOException {
     checkComparedRun(request.options());
     checkResults(request.command().equals(RunSpec.PLAN), request.place(), request.path());
-    Path copy = store.folder().resolve("incoming.csv");
+    Path copy = store.ownFolder().resolve("incoming.csv");
     try {
+      PrivateFiles.createFolder(store.ownFolder());
       String fingerprint = request.input().copyTo(copy, request.name(), request.options());
       InputFile input = request.options().open(copy, request.name());
       checkRows(request, input);

@@ -215,7 +215,18 @@ final class EmbeddedState implements StateBackend {
   }
 
   @Override
+  public String name() {
+    return folder.toString();
+  }
+
+  @Override
   public Path folder() {
+    return folder;
+  }
+
+  /** One process at a time uses the folder. */
+  @Override
+  public Path ownFolder() {
     return folder;
   }
 
@@ -330,6 +341,12 @@ final class EmbeddedState implements StateBackend {
   @Override
   public long size() {
     return StateStore.sizeOf(folder);
+  }
+
+  @Override
+  public long size(int run) {
+    Path of = runFolder(run);
+    return Files.exists(of) ? StateStore.sizeOf(of) : 0;
   }
 
   /** Closes the database and frees the folder for the next process. */

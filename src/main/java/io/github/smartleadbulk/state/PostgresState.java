@@ -13,6 +13,7 @@ import io.github.smartleadbulk.store.FolderWait;
 import io.github.smartleadbulk.store.StateException;
 import io.github.smartleadbulk.store.StateException.Reason;
 import java.io.IOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -20,7 +21,6 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Collection;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -38,6 +38,9 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 final class PostgresState implements StateBackend {
 
   private static final int CONNECTIONS = 40;
+
+  /** How the folders of processes are named, before the number of the session. */
+  private static final String OWN = "session-";
 
   private final PostgresDatabase database;
   private final @Nullable WorkSession session;
@@ -72,6 +75,9 @@ final class PostgresState implements StateBackend {
                 .param(StateStore.QUEUE)
                 .query(Integer.class)
                 .list());
+    if (session != null) {
+      deleteOwnFolders();
+    }
   }
 
   /** See {@link StateStore#open(PostgresAddress, Path, FolderWait)}. */
@@ -133,8 +139,36 @@ final class PostgresState implements StateBackend {
   }
 
   @Override
+  public String name() {
+    return database.name();
+  }
+
+  @Override
   public Path folder() {
     return folder;
+  }
+
+  /**
+   * Several processes of this machine can use the folder. A session's number is not given twice.
+   */
+  @Override
+  public Path ownFolder() {
+    return folder.resolve(OWN + Objects.requireNonNull(session).id());
+  }
+
+  /** Those of processes that were killed are left over. */
+  private void deleteOwnFolders() throws SQLException {
+    try (DirectoryStream<Path> found = Files.newDirectoryStream(folder, OWN + "*")) {
+      Set<Integer> present = WorkSession.present(database.pool());
+      for (Path own : found) {
+        String number = own.getFileName().toString().substring(OWN.length());
+        if (number.matches("\\d{1,9}") && !present.contains(Integer.valueOf(number))) {
+          deleteTree(own);
+        }
+      }
+    } catch (IOException e) {
+      throw StateException.ofDisk("the folder " + folder + " cannot be listed", e);
+    }
   }
 
   private Path localFolder(int run) {
@@ -227,16 +261,30 @@ final class PostgresState implements StateBackend {
    */
   private void recoverKilled() throws SQLException {
     Runs runs = new Runs(this);
-    Set<Integer> running = new HashSet<>(runs.running());
+    Set<Integer> running = runs.running();
     if (running.isEmpty()) {
       return;
     }
-    Objects.requireNonNull(session)
-        .whileNobodyClaims(
-            () -> {
-              running.removeAll(WorkSession.runsAtWork(database.pool()));
-              running.forEach(run -> recover(runs, run));
-            });
+    for (int run : running) {
+      // Others wait for no longer than one run takes.
+      Objects.requireNonNull(session)
+          .whileNobodyClaims(
+              () -> {
+                if (isBehind(run) && !WorkSession.runsAtWork(database.pool()).contains(run)) {
+                  recover(runs, run);
+                }
+              });
+    }
+  }
+
+  /** Whether the journal of a run has records that were not read for its totals. */
+  private boolean isBehind(int run) {
+    return JdbcClient.create(dataSource())
+        .sql("SELECT 1 FROM journal WHERE run = ? AND recovered < length")
+        .param(run)
+        .query(Integer.class)
+        .optional()
+        .isPresent();
   }
 
   private void recover(Runs runs, int run) {
@@ -244,6 +292,10 @@ final class PostgresState implements StateBackend {
       JournalledRun journalled = journals.journalled(run, 0);
       if (journalled.hasBegun()) {
         runs.put(journalled.record(), journalled.totalsByWorkspace());
+        JdbcClient.create(dataSource())
+            .sql("UPDATE journal SET recovered = ? WHERE run = ?")
+            .params(journalled.length(), run)
+            .update();
       }
     } catch (IOException e) {
       throw JournalIndex.unreadable(run, e);
@@ -308,16 +360,24 @@ final class PostgresState implements StateBackend {
       }
       deleteLocalFolder(run);
     }
+    try {
+      WorkSession.deleteUnneeded(database.pool());
+    } catch (SQLException e) {
+      throw failed("what is on record of ended processes cannot be deleted", e);
+    }
   }
 
   private void deleteLocalFolder(int run) {
-    Path local = localFolder(run);
+    deleteTree(localFolder(run));
+  }
+
+  private static void deleteTree(Path tree) {
     try {
-      if (Files.exists(local)) {
-        PrivateFiles.deleteTree(local);
+      if (Files.exists(tree)) {
+        PrivateFiles.deleteTree(tree);
       }
     } catch (IOException e) {
-      throw StateException.ofDisk("the folder " + local + " cannot be deleted", e);
+      throw StateException.ofDisk("the folder " + tree + " cannot be deleted", e);
     }
   }
 
@@ -350,6 +410,23 @@ final class PostgresState implements StateBackend {
   }
 
   @Override
+  public long size(int run) {
+    try {
+      return files.size(run);
+    } catch (SQLException e) {
+      throw failed("the size of the files of run " + run + " is not known", e);
+    }
+  }
+
+  private void closeSession(WorkSession own) throws SQLException {
+    try {
+      own.close();
+    } finally {
+      deleteTree(ownFolder());
+    }
+  }
+
+  @Override
   public void close() throws IOException {
     try (database) {
       try {
@@ -359,7 +436,7 @@ final class PostgresState implements StateBackend {
         journals.close();
       } finally {
         if (session != null) {
-          session.close();
+          closeSession(session);
         }
       }
     } catch (SQLException e) {

@@ -27,8 +27,14 @@ interface StateBackend {
   /** Notices for the user. */
   List<String> notices();
 
+  /** What the user knows it as: a folder, or host and database. */
+  String name();
+
   /** A folder on this machine for files. */
   Path folder();
+
+  /** See {@link StateStore#ownFolder}. */
+  Path ownFolder();
 
   /** The folder of a run on this machine, with the files that are on record. */
   Path runFolder(int run);
@@ -92,6 +98,9 @@ interface StateBackend {
 
   /** The size of everything, in bytes. */
   long size();
+
+  /** The size of the files of a run, in bytes. */
+  long size(int run);
 
   void close() throws IOException;
 }

@@ -222,10 +222,9 @@ public final class StateStore implements AutoCloseable {
     return backend.size();
   }
 
-  /** The size of the folder of a run on this machine, in bytes. */
+  /** The size of the files of a run, in bytes. */
   public long size(int run) {
-    Path of = runFolder(run);
-    return Files.exists(of) ? sizeOf(of) : 0;
+    return backend.size(run);
   }
 
   static long sizeOf(Path tree) {
@@ -245,9 +244,22 @@ public final class StateStore implements AutoCloseable {
     }
   }
 
-  /** A folder on this machine for files that belong to no run. */
+  /** What the user knows the state as: a folder, or host and database. */
+  public String name() {
+    return backend.name();
+  }
+
+  /** The folder of the state on this machine. */
   public Path folder() {
     return backend.folder();
+  }
+
+  /**
+   * A folder on this machine for files that only this process uses, and nobody after it. It need
+   * not exist.
+   */
+  public Path ownFolder() {
+    return backend.ownFolder();
   }
 
   /** Whether a process works on a run now. If not, a run on record as running was killed. */

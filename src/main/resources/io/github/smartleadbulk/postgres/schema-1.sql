@@ -155,6 +155,8 @@ CREATE TABLE work_session (
   host VARCHAR NOT NULL,
   process BIGINT NOT NULL,
   started_at TIMESTAMPTZ DEFAULT clock_timestamp() NOT NULL,
+  -- The application name of all its connections, by which they are ended with it; null once it has ended by itself.
+  application VARCHAR,
   -- Once true, nothing that the process wants is done any more: it has ended, or others found its lock gone and took over.
   ended BOOLEAN DEFAULT FALSE NOT NULL
 );
@@ -173,6 +175,8 @@ CREATE TABLE journal (
   run INT PRIMARY KEY,
   -- How many records it has: their positions are 1 to this.
   length BIGINT NOT NULL,
+  -- Up to which record the totals of the run are those of the journal, if a process was killed.
+  recovered BIGINT DEFAULT 0 NOT NULL,
   -- Who may append.
   session INT NOT NULL REFERENCES work_session
 );
@@ -188,8 +192,8 @@ CREATE TABLE journal_record (
 CREATE TABLE run_file (
   run INT NOT NULL,
   name VARCHAR NOT NULL,
-  -- SHA-256 of the bytes.
-  fingerprint CHAR(64) NOT NULL,
+  -- SHA-256 of the bytes; null where the run has the file no longer, so that copies of it are deleted.
+  fingerprint CHAR(64),
   bytes BIGINT NOT NULL,
   PRIMARY KEY (run, name)
 );

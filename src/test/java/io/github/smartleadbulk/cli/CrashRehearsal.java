@@ -9,6 +9,7 @@ import io.github.smartleadbulk.crash.TracedFiles;
 import io.github.smartleadbulk.state.RunRecord;
 import io.github.smartleadbulk.state.RunStatus;
 import io.github.smartleadbulk.state.StateStore;
+import io.github.smartleadbulk.state.TestState;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -153,7 +154,7 @@ final class CrashRehearsal implements AutoCloseable {
   record OnRecord(boolean finished, Set<Long> ended, long calls) {
 
     static OnRecord of(Path home) throws IOException {
-      Optional<StateStore> store = StateStore.openToRead(home.resolve("var"));
+      Optional<StateStore> store = TestState.openToRead(home.resolve("var"));
       if (store.isEmpty()) {
         return new OnRecord(false, Set.of(), 0);
       }
@@ -206,7 +207,7 @@ final class CrashRehearsal implements AutoCloseable {
   /** Run 1 is there, whole and right, and so are the accounts. */
   void assertWhole(Path home, String crash) throws IOException {
     assertThat(api.copy()).as("accounts, %s", crash).hasToString(atTheEnd.toString());
-    Path run = home.resolve("var").resolve("runs").resolve("1");
+    Path run = TestState.runFolder(home.resolve("var"), 1);
     assertThat(statuses(run.resolve("results.csv")))
         .as("results.csv, %s", crash)
         .isEqualTo(expected());

@@ -9,6 +9,7 @@ import io.github.smartleadbulk.sandbox.Sandbox;
 import io.github.smartleadbulk.sandbox.SandboxRequest;
 import io.github.smartleadbulk.sandbox.SandboxSettings;
 import io.github.smartleadbulk.state.StateStore;
+import io.github.smartleadbulk.state.TestState;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -152,6 +153,41 @@ final class ProcessRehearsal implements AutoCloseable {
     return ProgramProcess.start(home, KEY, launcher, all);
   }
 
+  /**
+   * A machine that shares a database with others.
+   *
+   * @param folder its state folder
+   * @param url of the database, as the machine reaches it
+   */
+  record Machine(Path folder, String url) {
+
+    Path runFolder(int run) {
+      return TestState.copies(folder, url).resolve("runs").resolve(Integer.toString(run));
+    }
+  }
+
+  /** A command that makes calls, on a machine. */
+  ProgramProcess on(Machine machine, String... arguments) throws IOException {
+    accountsOfProcess = new ConcurrentLinkedQueue<>();
+    accountsByProcess.add(accountsOfProcess);
+    return look(machine, withApi(arguments).toArray(String[]::new));
+  }
+
+  /** A command that makes no calls, on a machine. */
+  ProgramProcess look(Machine machine, String... arguments) throws IOException {
+    return ProgramProcess.start(
+        home,
+        Map.of(
+            "SMARTLEAD_API_KEY",
+            KEY,
+            "SMARTLEAD_STATE_DIR",
+            machine.folder().toString(),
+            "SMARTLEAD_STATE_URL",
+            machine.url()),
+        List.of(),
+        List.of(arguments));
+  }
+
   ProgramProcess resume() throws IOException {
     return start(List.of(), "resume");
   }
@@ -164,6 +200,10 @@ final class ProcessRehearsal implements AutoCloseable {
   private ProgramProcess start(List<String> launcher, String... arguments) throws IOException {
     accountsOfProcess = new ConcurrentLinkedQueue<>();
     accountsByProcess.add(accountsOfProcess);
+    return ProgramProcess.start(home, KEY, launcher, withApi(arguments));
+  }
+
+  private List<String> withApi(String... arguments) {
     List<String> all = new ArrayList<>(List.of(arguments));
     all.addAll(
         List.of(
@@ -173,7 +213,7 @@ final class ProcessRehearsal implements AutoCloseable {
             "unlimited",
             "--concurrency",
             Integer.toString(CONCURRENCY)));
-    return ProgramProcess.start(home, KEY, launcher, all);
+    return all;
   }
 
   /** How many processes have worked on the input. */
@@ -196,7 +236,7 @@ final class ProcessRehearsal implements AutoCloseable {
 
   /** Accounts whose row has an outcome on record, read as the program would. */
   Set<Long> journalled(int run) throws IOException {
-    Optional<StateStore> found = StateStore.openToRead(home.resolve("var"));
+    Optional<StateStore> found = TestState.openToRead(home.resolve("var"));
     if (found.isEmpty()) {
       return Set.of();
     }
@@ -209,6 +249,14 @@ final class ProcessRehearsal implements AutoCloseable {
 
   /** Every row has one line, in the order of the input, and was updated. */
   void assertResultsWhole(int run) throws IOException {
+    assertResultsWhole(runFolder(run));
+    try (StateStore store = TestState.open(home.resolve("var"))) {
+      assertThat(store.rowCounts().of(run)).isEqualTo(Map.of(RowStatus.UPDATED, (long) rows));
+    }
+  }
+
+  /** The same of the results in the folder of a run. */
+  void assertResultsWhole(Path folder) throws IOException {
     List<String> expected = new ArrayList<>();
     accounts()
         .forEach(
@@ -217,17 +265,14 @@ final class ProcessRehearsal implements AutoCloseable {
               expected.add(
                   "%d,%d,%d,updated,max_email_per_day,200,1,".formatted(row, row + 1, account));
             });
-    List<String> lines = Files.readAllLines(runFolder(run).resolve("results.csv"));
+    List<String> lines = Files.readAllLines(folder.resolve("results.csv"));
     assertThat(lines.subList(1, lines.size()))
         .extracting(line -> line.substring(0, line.lastIndexOf(',')))
         .isEqualTo(expected);
-    try (StateStore store = StateStore.open(home.resolve("var"))) {
-      assertThat(store.rowCounts().of(run)).isEqualTo(Map.of(RowStatus.UPDATED, (long) rows));
-    }
   }
 
   Path runFolder(int run) {
-    return home.resolve("var").resolve("runs").resolve(Integer.toString(run));
+    return TestState.runFolder(home.resolve("var"), run);
   }
 
   @Override

@@ -2,6 +2,7 @@ package io.github.smartleadbulk.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.smartleadbulk.state.TestState;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -35,7 +36,13 @@ final class ProgramProcess implements AutoCloseable {
    */
   static ProgramProcess start(Path home, String key, List<String> launcher, List<String> arguments)
       throws IOException {
-    return start(home, Map.of("SMARTLEAD_API_KEY", key), launcher, arguments);
+    return start(
+        home,
+        TestState.url(home.resolve("var"))
+            .map(url -> Map.of("SMARTLEAD_API_KEY", key, "SMARTLEAD_STATE_URL", url))
+            .orElse(Map.of("SMARTLEAD_API_KEY", key)),
+        launcher,
+        arguments);
   }
 
   /** Starts it with variables of the program and no others of its own. */

@@ -3,6 +3,7 @@ package io.github.smartleadbulk.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.smartleadbulk.cli.TestProgram.Ended;
+import io.github.smartleadbulk.postgres.PostgresAddress;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,6 +27,8 @@ class ScheduleFilesTest {
   private static final String CRONTAB = "crontab.example";
   private static final String CRON_JOB = "kubernetes-cronjob.yaml";
   private static final String DOCKERFILE = "Dockerfile";
+  private static final String WORKER = "smartlead-worker@.service";
+  private static final String WORKERS = "kubernetes-worker.yaml";
 
   /** Of other programs: systemd's, Docker's, kubectl's. */
   private static final Set<String> OPTIONS_OF_OTHERS =
@@ -61,16 +64,18 @@ class ScheduleFilesTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {SERVICE, TIMER, CRONTAB, CRON_JOB, DOCKERFILE})
+  @ValueSource(strings = {SERVICE, TIMER, CRONTAB, CRON_JOB, DOCKERFILE, WORKER, WORKERS})
   void everyOptionAndVariableIsTheProgramsOwn(String file) throws IOException {
     String text = read(file);
-    String help = new TestProgram(Path.of(".")).run("update", "--help").out();
+    TestProgram program = new TestProgram(Path.of("."));
+    String help = program.run("update", "--help").out() + program.run("worker", "--help").out();
+    String reference = Documents.text(Documents.REFERENCE);
 
     Set<String> options = found("(?<![\\w-])--[a-z][a-z-]+", text);
     options.removeAll(OPTIONS_OF_OTHERS);
     assertThat(options).allMatch(option -> help.contains(" " + option));
     assertThat(found("SMARTLEAD_[A-Z_]+", text))
-        .allMatch(variable -> help.replaceAll("\\s+", " ").contains(variable));
+        .allMatch(variable -> reference.contains("| `" + variable + "` |"));
     assertThat(found("JAVA_[A-Z_]+", text)).allMatch(Files.readString(Path.of("run.sh"))::contains);
     assertThat(text).doesNotContain("SMARTLEAD_API_KEY=").doesNotContain("\t");
   }
@@ -97,7 +102,7 @@ class ScheduleFilesTest {
   void whatTheyStartIsThereAndOfOnePlace() throws IOException {
     assertThat(Path.of("run.sh")).isExecutable();
     assertThat(read(DOCKERFILE)).contains("\nENTRYPOINT [\"/opt/smartlead-bulk/run.sh\"]\n");
-    for (String file : List.of(SERVICE, CRONTAB)) {
+    for (String file : List.of(SERVICE, CRONTAB, WORKER)) {
       assertThat(found("[^\\s=]+/run\\.sh", read(file))).containsOnly("/opt/smartlead-bulk/run.sh");
     }
   }
@@ -163,5 +168,64 @@ class ScheduleFilesTest {
     assertThat(text).contains("mountPath: " + key + "\n");
     assertThat(text.lines().filter(line -> !line.isBlank() && !line.strip().startsWith("#")))
         .allMatch(line -> (line.length() - line.stripLeading().length()) % 2 == 0);
+  }
+
+  @Test
+  void theWorkersOfBothAreUnderstood(@TempDir Path home) throws IOException {
+    List<String> commands =
+        List.of(
+            only("^ExecStart=\\S+/run\\.sh (.*)$", read(WORKER)),
+            only("args: \\[(.*)]$", read(WORKERS)).replaceAll("[,\"]", ""));
+    List<String> addresses =
+        List.of(
+            only("SMARTLEAD_STATE_URL=(.*)\"$", read(WORKER)),
+            only("SMARTLEAD_STATE_URL\\s+value: (.*)$", read(WORKERS)));
+
+    for (String command : commands) {
+      Ended ended =
+          new TestProgram(home).with("SMARTLEAD_STATE_URL", "elsewhere").run(command.split(" "));
+      assertThat(ended.exitCode()).isEqualTo(2);
+      assertThat(ended.err()).as(command).startsWith("error: the address of the database");
+    }
+    assertThat(addresses)
+        .allSatisfy(
+            address ->
+                assertThat(PostgresAddress.of(address, null).shown())
+                    .isEqualTo("db.example.com/smartlead"));
+  }
+
+  @Test
+  void workersGetSecretsAsFilesAndTimeToEnd() throws IOException {
+    String unit = read(WORKER);
+    String pods = read(WORKERS);
+    String state = only("^ENV SMARTLEAD_STATE_DIR=(.*)$", read(DOCKERFILE));
+
+    assertThat(unit.lines())
+        .contains(
+            "LoadCredential=api-key:/etc/smartlead-bulk/api-key",
+            "Environment=SMARTLEAD_API_KEY_FILE=%d/api-key",
+            "LoadCredential=state-password:/etc/smartlead-bulk/state-password",
+            "Environment=SMARTLEAD_STATE_PASSWORD_FILE=%d/state-password",
+            "Environment=SMARTLEAD_STATE_DIR=" + state,
+            "Restart=on-failure",
+            "KillSignal=SIGTERM",
+            "SuccessExitStatus=143")
+        .doesNotContain("MemoryDenyWriteExecute=yes");
+    assertThat(Integer.parseInt(only("^TimeoutStopSec=(\\d+)$", unit))).isGreaterThan(2 * TIMEOUT);
+    assertThat(pods.lines().map(String::strip))
+        .contains(
+            "kind: Deployment",
+            "kind: PodDisruptionBudget",
+            "type: Recreate",
+            "runAsUser: 10001",
+            "readOnlyRootFilesystem: true",
+            "- name: state",
+            "mountPath: " + state);
+    assertThat(Integer.parseInt(only("terminationGracePeriodSeconds: (\\d+)$", pods)))
+        .isGreaterThan(2 * TIMEOUT);
+    String secrets = only("value: (/run/secrets/.*)/state-password$", pods);
+    assertThat(pods)
+        .contains("value: " + secrets + "/api-key\n")
+        .contains("mountPath: " + secrets + "\n");
   }
 }

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.github.smartleadbulk.cli.FakeSmartlead.Answer;
 import io.github.smartleadbulk.cli.FakeSmartlead.Call;
+import io.github.smartleadbulk.state.TestState;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -122,7 +123,7 @@ class SnapshotKillTest {
   }
 
   private Path run(int number, String file) {
-    return home.resolve("var").resolve("runs").resolve(Integer.toString(number)).resolve(file);
+    return TestState.runFolder(home.resolve("var"), number).resolve(file);
   }
 
   /** Lets a page be answered only when the program has said that it is about to stop. */

@@ -1,6 +1,7 @@
 package io.github.smartleadbulk.cli;
 
 import io.github.smartleadbulk.cli.process.ProcessEnvironment;
+import io.github.smartleadbulk.state.TestState;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -106,7 +107,7 @@ final class TestProgram {
 
   private ProcessEnvironment environment(OutputStream out, OutputStream err) {
     return new ProcessEnvironment(
-        variables,
+        withState(),
         home,
         directory,
         new ByteArrayInputStream(in),
@@ -118,8 +119,15 @@ final class TestProgram {
         clock);
   }
 
+  private Map<String, String> withState() {
+    Map<String, String> all = new TreeMap<>(variables);
+    TestState.url(home.resolve("var"))
+        .ifPresent(url -> all.putIfAbsent("SMARTLEAD_STATE_URL", url));
+    return all;
+  }
+
   Path runFile(int run, String name) {
-    return home.resolve("var").resolve("runs").resolve(Integer.toString(run)).resolve(name);
+    return TestState.runFolder(home.resolve("var"), run).resolve(name);
   }
 
   Ended run(String... arguments) {

@@ -30,7 +30,7 @@ final class RunHistoryTest {
     JdbcClient jdbc = JdbcClient.create(store.dataSource());
     List<String> tables =
         jdbc.sql(
-                "SELECT TABLE_NAME FROM INFORMATION_SCHEMA.TABLES WHERE TABLE_NAME LIKE 'BATCH\\_%'")
+                "SELECT TABLE_NAME FROM INFORMATION_SCHEMA.TABLES WHERE UPPER(TABLE_NAME) LIKE 'BATCH\\_%'")
             .query(String.class)
             .list();
     assertThat(tables).hasSize(6);

@@ -2,7 +2,10 @@ package io.github.smartleadbulk.postgres;
 
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -33,17 +36,52 @@ public final class TestPostgres {
   /** A new database with nothing in it. */
   public static String newDatabase() {
     String name = "test" + DATABASES.incrementAndGet();
-    try (Connection connection = Server.INSTANCE.getPostgresDatabase().getConnection();
-        Statement statement = connection.createStatement()) {
-      statement.execute("CREATE DATABASE " + name);
-    } catch (SQLException e) {
-      throw new IllegalStateException(e);
-    }
+    execute("CREATE DATABASE " + name);
     return Server.INSTANCE.getJdbcUrl("postgres", name);
   }
 
   /** The address of a new database with nothing in it. */
   public static PostgresAddress newAddress() {
     return PostgresAddress.of(newDatabase(), null);
+  }
+
+  /** The port of the server. */
+  public static int port() {
+    return Server.INSTANCE.getPort();
+  }
+
+  /**
+   * A new database whose owner needs a password. All other users need none.
+   *
+   * @return the address, with the user
+   */
+  public static String newDatabase(String user, String password) throws IOException {
+    String name = "test" + DATABASES.incrementAndGet();
+    execute("CREATE ROLE " + user + " LOGIN PASSWORD '" + password + "'");
+    execute("CREATE DATABASE " + name + " OWNER " + user);
+    Path rules = Path.of(ask("SHOW hba_file"));
+    Files.writeString(rules, "host all " + user + " all scram-sha-256\n" + Files.readString(rules));
+    ask("SELECT pg_reload_conf()");
+    return "jdbc:postgresql://localhost:" + port() + "/" + name + "?user=" + user;
+  }
+
+  private static void execute(String sql) {
+    try (Connection connection = Server.INSTANCE.getPostgresDatabase().getConnection();
+        Statement statement = connection.createStatement()) {
+      statement.execute(sql);
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static String ask(String sql) {
+    try (Connection connection = Server.INSTANCE.getPostgresDatabase().getConnection();
+        Statement statement = connection.createStatement();
+        ResultSet row = statement.executeQuery(sql)) {
+      row.next();
+      return row.getString(1);
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
   }
 }

@@ -22,6 +22,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.DisabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 
 @Timeout(60)
@@ -297,6 +298,10 @@ final class RunTimelineTest {
   }
 
   @Test
+  @DisabledIfSystemProperty(
+      named = "state",
+      matches = "postgresql",
+      disabledReason = "the journal is no file")
   void tornEndIsLeftOut() throws IOException {
     call(1);
     call(2);
@@ -313,6 +318,10 @@ final class RunTimelineTest {
   }
 
   @Test
+  @DisabledIfSystemProperty(
+      named = "state",
+      matches = "postgresql",
+      disabledReason = "the journal is no file")
   void damagedJournalIsReadUpToTheDamage() throws IOException {
     call(1);
     long intact = Files.size(journalFile());
@@ -328,6 +337,10 @@ final class RunTimelineTest {
 
   /** Earlier versions recorded neither when lines were written nor when a run was resumed. */
   @Test
+  @DisabledIfSystemProperty(
+      named = "state",
+      matches = "postgresql",
+      disabledReason = "the journal is no file")
   void journalOfAnEarlierVersionIsRead() throws IOException {
     call(1);
     store.close();

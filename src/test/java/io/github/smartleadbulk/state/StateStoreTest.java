@@ -26,11 +26,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
+@DisabledIfSystemProperty(
+    named = "state",
+    matches = "postgresql",
+    disabledReason = "it is about the folder")
 final class StateStoreTest {
 
   private static final Clock CLOCK =

@@ -33,6 +33,25 @@ public final class TestState {
         : Optional.empty();
   }
 
+  /**
+   * Where the program keeps the files of runs that was given a state folder: there or, for a
+   * database, in the folder of its copies.
+   */
+  public static Path runFolder(Path folder, int run) {
+    return url(folder)
+        .map(url -> copies(folder, url))
+        .orElse(folder)
+        .resolve("runs")
+        .resolve(Integer.toString(run));
+  }
+
+  /** The copies of files of a database in a state folder. */
+  public static Path copies(Path folder, String url) {
+    return folder
+        .resolve("copies")
+        .resolve(PostgresAddress.of(url, null).shown().replaceAll("[^\\w.-]", "_"));
+  }
+
   public static StateStore open(Path folder) {
     return url(folder)
         .map(url -> StateStore.open(PostgresAddress.of(url, null), folder, FolderWait.NONE))

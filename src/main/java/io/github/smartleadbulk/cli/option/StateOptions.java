@@ -36,6 +36,7 @@ public final class StateOptions {
   @Nullable String url;
 
   private static final String PASSWORD = "SMARTLEAD_STATE_PASSWORD";
+  private static final String PASSWORD_FILE = "SMARTLEAD_STATE_PASSWORD_FILE";
 
   /**
    * Opens the folder to read it.
@@ -163,14 +164,14 @@ public final class StateOptions {
     } catch (IllegalArgumentException e) {
       // The address itself is not shown, because it may have a password in it.
       throw new UsageException(
-          "the address of the database is not valid: %s. Check --state-url and SMARTLEAD_STATE_URL. Give the password with %s, %s_FILE or PGPASSFILE."
-              .formatted(e.getMessage(), PASSWORD, PASSWORD));
+          "the address of the database is not valid: %s. Check --state-url and SMARTLEAD_STATE_URL. Give the password with %s, %s or PGPASSFILE."
+              .formatted(e.getMessage(), PASSWORD, PASSWORD_FILE));
     }
   }
 
   private static @Nullable String password(ProcessEnvironment environment) {
     String password = environment.variables().getOrDefault(PASSWORD, "");
-    String file = environment.variables().getOrDefault(PASSWORD + "_FILE", "");
+    String file = environment.variables().getOrDefault(PASSWORD_FILE, "");
     if (!password.isEmpty() || file.isBlank()) {
       return password.isEmpty() ? null : password;
     }
@@ -178,7 +179,7 @@ public final class StateOptions {
       return PostgresAddress.readPassword(environment.resolve(file));
     } catch (IOException e) {
       throw new UsageException(
-          "the file of %s_FILE cannot be read: %s".formatted(PASSWORD, FaultMessages.of(e)));
+          "the file of %s cannot be read: %s".formatted(PASSWORD_FILE, FaultMessages.of(e)));
     }
   }
 }
