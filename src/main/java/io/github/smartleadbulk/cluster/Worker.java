@@ -41,7 +41,7 @@ public final class Worker implements AutoCloseable {
    */
   public static Worker start(String name, int atOnce, StateStore store, Commands commands) {
     RunTask runs = new RunTask(commands, store);
-    ScheduleTask schedules = new ScheduleTask(commands, store.folder());
+    ScheduleTask schedules = new ScheduleTask(commands, store);
     Scheduler scheduler =
         Scheduler.create(store.dataSource(), List.of(runs.task(), schedules.task()))
             .schedulerName(new SchedulerName.Fixed(name))

@@ -20,6 +20,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -264,6 +265,12 @@ final class EmbeddedState implements StateBackend {
   @Override
   public boolean askToStop(int run) {
     throw new UnsupportedOperationException();
+  }
+
+  /** There are no workers. */
+  @Override
+  public Set<StateStore.CutOff> cutOff() {
+    return Set.of();
   }
 
   /** Nobody can ask. */

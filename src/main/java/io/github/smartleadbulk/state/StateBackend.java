@@ -8,6 +8,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
+import java.util.Set;
 import javax.sql.DataSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -66,6 +67,9 @@ interface StateBackend {
 
   /** See {@link StateStore#isAskedToStop}. */
   boolean isAskedToStop(int run);
+
+  /** See {@link StateStore#cutOff}. */
+  Set<StateStore.CutOff> cutOff();
 
   /** Whether a run waits for a worker. */
   boolean isQueued(int run);

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -107,10 +108,10 @@ final class WorkerTest {
       await(some);
       first.kill();
     }
+    String owner = cluster.ask("SELECT session FROM journal");
     long killedAt = System.nanoTime();
-    CountDownLatch next = after(1);
     try (ProgramProcess second = worker("two")) {
-      await(next);
+      cluster.until("SELECT session <> ? FROM journal", Integer.valueOf(owner));
       System.err.println(
           "FIGURE takeover after kill: " + (System.nanoTime() - killedAt) / 1_000_000 + " ms");
       cluster.untilFinished(1);
@@ -152,10 +153,10 @@ final class WorkerTest {
     try (ProgramProcess first = worker("one")) {
       await(some);
       first.signal("STOP");
+      String owner = cluster.ask("SELECT session FROM journal");
       long pausedAt = System.nanoTime();
-      CountDownLatch next = after(1);
       try (ProgramProcess second = worker("two")) {
-        await(next);
+        cluster.until("SELECT session <> ? FROM journal", Integer.valueOf(owner));
         System.err.println(
             "FIGURE takeover after pause: " + (System.nanoTime() - pausedAt) / 1_000_000 + " ms");
         cluster.untilFinished(1);
@@ -192,22 +193,27 @@ final class WorkerTest {
 
   @Test
   void runAtWorkIsStoppedFromElsewhereAndGoesOnWhenItIsResumed() throws Exception {
-    CountDownLatch some = after(20);
+    Semaphore answers = new Semaphore(0);
+    cluster.onUpdate = (workspace, request) -> answers.acquireUninterruptibly();
     detach("rows.csv", "acme", "globex");
     try (ProgramProcess worker = worker("one")) {
       // Also a run that only begins hears it.
       cluster.until("SELECT picked FROM scheduled_tasks WHERE task_instance = '1'");
       assertThat(cluster.done("stop", "1")).startsWith("Run 1 was asked to stop.");
-      cluster.untilOutOfTheQueue(1);
-      assertThat(cluster.status(1)).isNotEqualTo("FINISHED");
+      untilStopped(worker, answers);
 
+      int before = cluster.updates();
       cluster.done("resume", "1", "--detach", "-q");
-      await(some);
+      while (cluster.updates() == before) {
+        assertThat(worker.endsWithin(20)).as(worker.err()).isFalse();
+      }
       assertThat(cluster.done("stop", "1"))
           .startsWith("Run 1 was asked to stop.")
           .contains("To resume it: ./run.sh resume 1");
+      untilStopped(worker, answers);
+
+      cluster.onUpdate = (workspace, request) -> {};
       // At once, while the worker lets go of it.
-      cluster.until("SELECT status = 'STOPPED' FROM run WHERE id = 1");
       while (cluster.command("resume", "1", "--detach", "-q").exitCode() == 6) {
         assertThat(worker.isAlive()).isTrue();
       }
@@ -215,6 +221,16 @@ final class WorkerTest {
     }
     cluster.assertWhole(1, 33, "acme", "globex");
     assertThat(cluster.repeated()).isZero();
+  }
+
+  /** Answers leave one by one, so the run cannot end before it hears that it should stop. */
+  private void untilStopped(ProgramProcess worker, Semaphore answers) throws Exception {
+    while (cluster.status(1).equals("RUNNING")) {
+      answers.release();
+      assertThat(worker.endsWithin(200)).as(worker.err()).isFalse();
+    }
+    assertThat(cluster.status(1)).isEqualTo("STOPPED");
+    answers.drainPermits();
   }
 
   @Test
