@@ -114,7 +114,8 @@ final class ScheduleCommand extends Subcommand {
           };
       if (!done) {
         throw action == Action.ADD
-            ? new UsageException("there is a schedule %s already: use 'schedule update'".formatted(name))
+            ? new UsageException(
+                "there is a schedule %s already: use 'schedule update'".formatted(name))
             : unknown();
       }
       if (schedule != null) {

@@ -42,7 +42,8 @@ final class StopCommand extends Subcommand {
       RunQueue queue = new RunQueue(store);
       boolean wasWaiting = queue.remove(run);
       boolean isAtWork = store.askToStop(run);
-      // A worker has taken the run but has not begun, or it is about to let go of it, or it is dead.
+      // A worker has taken the run but has not begun, or it is about to let go of it, or it is
+      // dead.
       while (!wasWaiting && !isAtWork && queue.contains(run)) {
         RunQueue.pause();
         wasWaiting = queue.remove(run);

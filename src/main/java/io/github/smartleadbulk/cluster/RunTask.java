@@ -64,8 +64,7 @@ final class RunTask {
     command.addAll(instance.getData().options());
     int code = commands.execute(command);
     boolean isLeft =
-        GIVEN_BACK.contains(code)
-            || (code == ExitCode.STOPPED_EARLY.code() && isStillRunning(run));
+        GIVEN_BACK.contains(code) || (code == ExitCode.STOPPED_EARLY.code() && isStillRunning(run));
     return isLeft && !isOver(run)
         ? (complete, operations) -> operations.reschedule(complete, Instant.now().plus(AGAIN))
         : (complete, operations) -> operations.remove();

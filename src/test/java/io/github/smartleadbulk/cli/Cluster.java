@@ -126,11 +126,7 @@ final class Cluster implements AutoCloseable {
   ProgramProcess on(String machine, String... arguments) throws IOException {
     return ProgramProcess.start(
         home,
-        Map.of(
-            "SMARTLEAD_STATE_URL",
-            url,
-            "SMARTLEAD_STATE_DIR",
-            home.resolve(machine).toString()),
+        Map.of("SMARTLEAD_STATE_URL", url, "SMARTLEAD_STATE_DIR", home.resolve(machine).toString()),
         List.of(),
         List.of(arguments));
   }
@@ -193,8 +189,7 @@ final class Cluster implements AutoCloseable {
 
   /** How many more updates arrived than there are accounts. */
   int repeated() {
-    return updates()
-        - updates.values().stream().mapToInt(Map::size).sum();
+    return updates() - updates.values().stream().mapToInt(Map::size).sum();
   }
 
   /**

@@ -203,7 +203,8 @@ final class DetachTest {
   void runThatWaitsCanBeStoppedAndOneOnWhichNobodyWorksCannot() throws Exception {
     cluster.done("update", rows, "--detach", "-q");
 
-    assertThat(cluster.done("stop", "1")).startsWith("Run 1 does not wait for a worker any more.\n");
+    assertThat(cluster.done("stop", "1"))
+        .startsWith("Run 1 does not wait for a worker any more.\n");
     assertThat(cluster.ask("SELECT COUNT(*) FROM scheduled_tasks")).isEqualTo("0");
     assertThat(cluster.done("runs")).doesNotContain("queued");
     assertRefused(cluster.command("stop", "1"), "nobody works on it");
@@ -221,10 +222,7 @@ final class DetachTest {
     cluster.done("update", rows, "-q");
     int sent = cluster.updates();
     new TestProgram(home)
-        .file(
-            "plan.csv",
-            "id,from,start,step,cap,workspace",
-            "10000001,2026-01-01,10,1,40,acme");
+        .file("plan.csv", "id,from,start,step,cap,workspace", "10000001,2026-01-01,10,1,40,acme");
 
     assertThat(cluster.done("rollback", "1", "--detach", "--force")).startsWith("Run 2 waits");
     assertThat(cluster.done("stop", "2")).contains("Run 2");

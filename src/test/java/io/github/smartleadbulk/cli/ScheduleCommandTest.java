@@ -41,7 +41,8 @@ final class ScheduleCommandTest {
   }
 
   private String content() throws SQLException {
-    return cluster.ask("SELECT md5(string_agg(t::text, '' ORDER BY t::text)) FROM scheduled_tasks t");
+    return cluster.ask(
+        "SELECT md5(string_agg(t::text, '' ORDER BY t::text)) FROM scheduled_tasks t");
   }
 
   private String file() throws SQLException {
@@ -66,8 +67,19 @@ final class ScheduleCommandTest {
   void scheduleIsAddedListedUpdatedAndRemoved() throws Exception {
     String told =
         cluster.done(
-            "schedule", "add", "nightly", "--cron", "0 2 * * *", "--zone", "Europe/Berlin", "--",
-            "update", rows, "--max-changes", "10%", "-q");
+            "schedule",
+            "add",
+            "nightly",
+            "--cron",
+            "0 2 * * *",
+            "--zone",
+            "Europe/Berlin",
+            "--",
+            "update",
+            rows,
+            "--max-changes",
+            "10%",
+            "-q");
     assertThat(told).matches("Next: \\d{4}-\\d\\d-\\d\\d 02:00 \\+0[12]:00\n");
     add("another");
 
@@ -77,7 +89,8 @@ final class ScheduleCommandTest {
             line -> assertThat(line).contains("another", "UTC"),
             line ->
                 assertThat(line)
-                    .contains("nightly", "0 2 * * *", "Europe/Berlin", "02:00", "--max-changes 10%"));
+                    .contains(
+                        "nightly", "0 2 * * *", "Europe/Berlin", "02:00", "--max-changes 10%"));
 
     cluster.done("schedule", "remove", "another");
     assertThat(cluster.done("schedule", "list")).doesNotContain("another");
@@ -91,8 +104,16 @@ final class ScheduleCommandTest {
   void skippedTimeIsTold() {
     Ended ended =
         cluster.command(
-            "schedule", "add", "nightly", "--cron", "30 2 * * *", "--zone", "Europe/Berlin", "--",
-            "update", rows);
+            "schedule",
+            "add",
+            "nightly",
+            "--cron",
+            "30 2 * * *",
+            "--zone",
+            "Europe/Berlin",
+            "--",
+            "update",
+            rows);
 
     assertThat(ended.err()).contains("the clocks skip from 02:00 to 03:00");
   }
@@ -114,7 +135,17 @@ final class ScheduleCommandTest {
   void timesThatAreNotValidAreRefused(String cron) throws Exception {
     add("present");
     assertRefused(
-        "--cron", "schedule", "add", "nightly", "--cron", cron, "--zone", "UTC", "--", "update", rows);
+        "--cron",
+        "schedule",
+        "add",
+        "nightly",
+        "--cron",
+        cron,
+        "--zone",
+        "UTC",
+        "--",
+        "update",
+        rows);
     assertRefused("--cron", "schedule", "update", "present", "--cron", cron);
   }
 
@@ -129,17 +160,30 @@ final class ScheduleCommandTest {
     for (String name : List.of("a b", "../up", "", "x".repeat(41))) {
       assertRefused("NAME", "schedule", "add", name, times[0], times[1], "--", "update", rows);
     }
-    assertRefused("already", "schedule", "add", "present", times[0], times[1], "--", "update", rows);
+    assertRefused(
+        "already", "schedule", "add", "present", times[0], times[1], "--", "update", rows);
     assertRefused("expected --cron", "schedule", "add", "n", times[0], times[1]);
     assertRefused("expected --cron", "schedule", "add", "n", "--", "update", rows);
     assertRefused(
         "cannot be scheduled", "schedule", "add", "n", times[0], times[1], "--", "worker");
-    assertRefused("not valid", "schedule", "add", "n", times[0], times[1], "--", "update", "--nope");
-    assertRefused("none.csv", "schedule", "add", "n", times[0], times[1], "--", "update", "none.csv");
-    assertRefused("standard input", "schedule", "add", "n", times[0], times[1], "--", "update", "-");
+    assertRefused(
+        "not valid", "schedule", "add", "n", times[0], times[1], "--", "update", "--nope");
+    assertRefused(
+        "none.csv", "schedule", "add", "n", times[0], times[1], "--", "update", "none.csv");
+    assertRefused(
+        "standard input", "schedule", "add", "n", times[0], times[1], "--", "update", "-");
     assertRefused(
         "--state-url",
-        "schedule", "add", "n", times[0], times[1], "--", "update", rows, "--state-url", "x");
+        "schedule",
+        "add",
+        "n",
+        times[0],
+        times[1],
+        "--",
+        "update",
+        rows,
+        "--state-url",
+        "x");
     assertRefused("there is no schedule n", "schedule", "update", "n");
     assertRefused("there is no schedule n", "schedule", "run", "n");
     assertRefused("there is no schedule n", "schedule", "remove", "n");

@@ -54,7 +54,12 @@ final class WorkerKillsTest {
             database.kill();
             database.startAgain();
           } else {
-            int killed = cluster.ask("SELECT picked_by FROM scheduled_tasks").endsWith("-" + workers[0].pid()) ? 0 : 1;
+            int killed =
+                cluster
+                        .ask("SELECT picked_by FROM scheduled_tasks")
+                        .endsWith("-" + workers[0].pid())
+                    ? 0
+                    : 1;
             workers[killed].kill();
             workers[killed] = cluster.worker(killed == 0 ? "one" : "two");
           }
@@ -76,8 +81,7 @@ final class WorkerKillsTest {
           cluster.repeated(),
           cluster.refused());
       cluster.assertWhole(1, 33, ALL);
-      assertThat(cluster.repeated())
-          .isLessThanOrEqualTo(KILLS * ALL.length * Cluster.CONCURRENCY);
+      assertThat(cluster.repeated()).isLessThanOrEqualTo(KILLS * ALL.length * Cluster.CONCURRENCY);
     }
   }
 }

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -66,30 +67,44 @@ final class WorkerTest {
   }
 
   @Test
-  void workerExecutesADetachedRunAsTheCommandItselfDoes() throws Exception {
-    String[] all = Cluster.NAMES.toArray(String[]::new);
-    detach("rows.csv", all);
+  void terminatedWorkerGivesBackAllItsRunsAndAnotherEndsThemAsTheCommandsWould() throws Exception {
+    CountDownLatch some = after(30);
+    detach("acme.csv", "acme");
+    detach("globex.csv", "globex");
     assertThat(cluster.updates()).isZero();
+    try (ProgramProcess first = worker("one")) {
+      await(some);
+      first.signal("TERM");
 
-    try (ProgramProcess worker = worker("one")) {
-      cluster.untilFinished(1);
-      cluster.assertWhole(1, 33, all);
-      worker.signal("TERM");
-
-      assertThat(worker.exitCode()).as(worker.err()).isEqualTo(143);
-      assertThat(worker.err()).contains("resume 1: begun").contains("ended with exit code 0");
-      assertThat(worker.out()).isEmpty();
+      assertThat(first.exitCode()).as(first.err()).isEqualTo(143);
+      assertThat(first.err()).contains("resume 1: begun", "resume 2: begun");
     }
+    assertThat(cluster.ask("SELECT COUNT(*) FROM scheduled_tasks WHERE NOT picked")).isEqualTo("2");
+    assertThat(cluster.updates()).isLessThan(2 * ACCOUNTS);
+    assertThat(cluster.done("runs")).contains("queued");
+    try (ProgramProcess second = worker("two")) {
+      cluster.untilFinished(1);
+      cluster.untilFinished(2);
+      second.signal("TERM");
+
+      assertThat(second.exitCode()).as(second.err()).isEqualTo(143);
+      assertThat(second.err()).contains("resume 1: ended with exit code 0");
+      assertThat(second.out()).isEmpty();
+    }
+    cluster.assertWhole(1, 33, "acme");
+    cluster.assertWhole(2, 33, "globex");
+    // What is given back has the outcomes of its calls, so nothing is sent again.
     assertThat(cluster.repeated()).isZero();
-    cluster.done("update", home.resolve("rows.csv").toString(), "--force", "-q");
+
+    cluster.done("update", home.resolve("acme.csv").toString(), "--force", "-q");
     cluster.done("results", "1", "--out", home.resolve("detached").toString());
-    cluster.done("results", "2", "--out", home.resolve("direct").toString());
+    cluster.done("results", "3", "--out", home.resolve("direct").toString());
     assertThat(names("detached")).isEqualTo(names("direct"));
     assertThat(withoutTimes("detached")).isEqualTo(withoutTimes("direct"));
   }
 
   private List<String> names(String folder) throws IOException {
-    try (var files = Files.list(home.resolve(folder))) {
+    try (Stream<Path> files = Files.list(home.resolve(folder))) {
       return files.map(file -> file.getFileName().toString()).sorted().toList();
     }
   }
@@ -100,84 +115,52 @@ final class WorkerTest {
         .toList();
   }
 
+  /** Whoever is paused sends and writes nothing more when it wakes up, and is a worker again. */
   @Test
-  void anotherWorkerFinishesTheRunOfAKilledOne() throws Exception {
-    CountDownLatch some = after(40);
-    detach("rows.csv", "acme", "globex");
-    try (ProgramProcess first = worker("one")) {
-      await(some);
-      first.kill();
-    }
-    String owner = cluster.ask("SELECT session FROM journal");
-    long killedAt = System.nanoTime();
-    try (ProgramProcess second = worker("two")) {
-      cluster.until("SELECT session <> ? FROM journal", Integer.valueOf(owner));
-      System.err.println(
-          "FIGURE takeover after kill: " + (System.nanoTime() - killedAt) / 1_000_000 + " ms");
-      cluster.untilFinished(1);
-      cluster.assertWhole(1, 33, "acme", "globex");
-      assertThat(second.isAlive()).isTrue();
-    }
-    assertThat(cluster.repeated()).isLessThanOrEqualTo(2 * Cluster.CONCURRENCY);
-  }
-
-  @Test
-  void terminatedWorkerGivesBackAllItsRuns() throws Exception {
-    CountDownLatch some = after(30);
-    detach("acme.csv", "acme");
-    detach("globex.csv", "globex");
-    try (ProgramProcess first = worker("one")) {
-      await(some);
-      first.signal("TERM");
-
-      assertThat(first.exitCode()).as(first.err()).isEqualTo(143);
-    }
-    assertThat(cluster.ask("SELECT COUNT(*) FROM scheduled_tasks WHERE NOT picked")).isEqualTo("2");
-    assertThat(cluster.updates()).isLessThan(2 * ACCOUNTS);
-    assertThat(cluster.done("runs")).contains("queued");
-    try (ProgramProcess second = worker("two")) {
-      cluster.untilFinished(1);
-      cluster.untilFinished(2);
-      assertThat(second.isAlive()).isTrue();
-    }
-    cluster.assertWhole(1, 33, "acme");
-    cluster.assertWhole(2, 33, "globex");
-    // A run that gives back its row has its outcome, so nothing is sent again.
-    assertThat(cluster.repeated()).isZero();
-  }
-
-  @Test
-  void pausedWorkerThatWasTakenOverSendsAndWritesNothingMore() throws Exception {
+  void runOfAPausedOrKilledWorkerIsTakenOver() throws Exception {
     CountDownLatch some = after(40);
     detach("rows.csv", "acme", "globex");
     try (ProgramProcess first = worker("one")) {
       await(some);
       first.signal("STOP");
-      String owner = cluster.ask("SELECT session FROM journal");
-      long pausedAt = System.nanoTime();
       try (ProgramProcess second = worker("two")) {
-        cluster.until("SELECT session <> ? FROM journal", Integer.valueOf(owner));
-        System.err.println(
-            "FIGURE takeover after pause: " + (System.nanoTime() - pausedAt) / 1_000_000 + " ms");
+        untilTakenOver(1, "pause");
         cluster.untilFinished(1);
-      }
-      int sent = cluster.updates();
-      String before = content();
-      first.signal("CONT");
-      while (!first.err().contains("resume 1: ended with exit code 5")) {
-        assertThat(first.endsWithin(20)).as(first.err()).isFalse();
-      }
+        int sent = cluster.updates();
+        String before = content();
+        first.signal("CONT");
+        while (!first.err().contains("resume 1: ended with exit code 5")) {
+          assertThat(first.endsWithin(20)).as(first.err()).isFalse();
+        }
 
-      assertThat(content()).isEqualTo(before);
-      assertThat(cluster.updates()).isEqualTo(sent);
-      // It goes on as a worker.
-      detach("more.csv", "initech");
-      cluster.untilFinished(2);
-      assertThat(first.err()).doesNotContain("bug");
+        assertThat(first.err()).contains("out of touch with the database").doesNotContain("bug");
+        assertThat(content()).isEqualTo(before);
+        assertThat(cluster.updates()).isEqualTo(sent);
+        cluster.assertWhole(1, 33, "acme", "globex");
+
+        CountDownLatch more = after(20);
+        detach("more.csv", "initech");
+        await(more);
+        (hasPicked(first) ? first : second).kill();
+        untilTakenOver(2, "kill");
+        cluster.untilFinished(2);
+      }
     }
-    cluster.assertWhole(1, 33, "acme", "globex");
     cluster.assertWhole(2, 33, "initech");
-    assertThat(cluster.repeated()).isLessThanOrEqualTo(2 * Cluster.CONCURRENCY);
+    assertThat(cluster.repeated()).isLessThanOrEqualTo(3 * Cluster.CONCURRENCY);
+  }
+
+  private boolean hasPicked(ProgramProcess worker) throws SQLException {
+    return cluster.ask("SELECT picked_by FROM scheduled_tasks").endsWith("-" + worker.pid());
+  }
+
+  /** Waits until another session has the journal of a run. */
+  private void untilTakenOver(int run, String after) throws SQLException, InterruptedException {
+    Integer owner = Integer.valueOf(cluster.ask("SELECT session FROM journal WHERE run = ?", run));
+    long start = System.nanoTime();
+    cluster.until("SELECT session <> ? FROM journal WHERE run = ?", owner, run);
+    System.out.printf(
+        "taken over after a %s in %d ms%n", after, (System.nanoTime() - start) / 1_000_000);
   }
 
   /** What is on record of runs. */
@@ -242,7 +225,7 @@ final class WorkerTest {
         ProgramProcess two = worker("two")) {
       cluster.done("schedule", "run", "nightly");
       await(some);
-      boolean isFirst = cluster.ask("SELECT picked_by FROM scheduled_tasks").endsWith("-" + one.pid());
+      boolean isFirst = hasPicked(one);
       ProgramProcess killed = isFirst ? one : two;
       killed.kill();
       cluster.until("SELECT status = 'FINISHED' FROM run WHERE id = 1");

@@ -3,6 +3,7 @@ package io.github.smartleadbulk.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.time.DayOfWeek;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalTime;
@@ -26,7 +27,8 @@ final class ScheduleTest {
     ZoneId zone = ZoneId.of(schedule.zone());
     Instant end = LocalDate.of(year + 1, 1, 1).atStartOfDay(zone).toInstant();
     List<ZonedDateTime> times = new ArrayList<>();
-    Instant at = schedule.next(LocalDate.of(year, 1, 1).atStartOfDay(zone).toInstant().minusSeconds(1));
+    Instant at =
+        schedule.next(LocalDate.of(year, 1, 1).atStartOfDay(zone).toInstant().minusSeconds(1));
     while (at.isBefore(end)) {
       times.add(at.atZone(zone));
       at = schedule.next(at);
@@ -49,8 +51,7 @@ final class ScheduleTest {
     "UTC, 02:30, true",
   })
   void everyDayHasItsTimeOnceUnlessTheClocksSkipIt(String zone, LocalTime time, boolean everyDay) {
-    Schedule schedule =
-        schedule("%d %d * * *".formatted(time.getMinute(), time.getHour()), zone);
+    Schedule schedule = schedule("%d %d * * *".formatted(time.getMinute(), time.getHour()), zone);
 
     List<ZonedDateTime> times = year(schedule, 2027);
 
@@ -75,16 +76,45 @@ final class ScheduleTest {
         .hasToString(change);
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"Europe/Berlin", "America/New_York", "UTC"})
+  void timesByTheMinuteGoOnEvenlyWhenTheClocksChange(String zone) {
+    List<ZonedDateTime> times = year(schedule("*/30 * * * *", zone), 2027);
+
+    assertThat(times).hasSize(365 * 48);
+  }
+
+  @Test
+  void eitherOfTwoDaysIsEnough() {
+    List<ZonedDateTime> times = year(schedule("0 2 13 * 5", "UTC"), 2027);
+
+    assertThat(times)
+        .allMatch(time -> time.getDayOfMonth() == 13 || time.getDayOfWeek() == DayOfWeek.FRIDAY)
+        .anyMatch(time -> time.getDayOfMonth() != 13)
+        .anyMatch(time -> time.getDayOfWeek() != DayOfWeek.FRIDAY);
+  }
+
   /** On weekdays only, the night of the change does not matter: it is a Sunday. */
   @Test
   void changeOnADayThatIsNotDueSkipsNothing() {
-    assertThat(schedule("30 2 * * 1-5", "Europe/Berlin").nextSkipped(Instant.parse("2027-01-01T00:00:00Z")))
+    assertThat(
+            schedule("30 2 * * 1-5", "Europe/Berlin")
+                .nextSkipped(Instant.parse("2027-01-01T00:00:00Z")))
         .isEmpty();
   }
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"", "-", "nightly", "0 2 * *", "0 2 * * * *", "60 2 * * *", "0 25 * * *", "0 0 30 2 *"})
+      strings = {
+        "",
+        "-",
+        "nightly",
+        "0 2 * *",
+        "0 2 * * * *",
+        "60 2 * * *",
+        "0 25 * * *",
+        "0 0 30 2 *"
+      })
   void timesThatAreNotValidOrNeverComeAreRefused(String cron) {
     assertThatThrownBy(() -> schedule(cron, "UTC"))
         .isInstanceOf(IllegalArgumentException.class)
