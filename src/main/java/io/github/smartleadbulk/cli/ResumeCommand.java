@@ -48,19 +48,27 @@ final class ResumeCommand extends ApplyCommand {
           run == null ? preparation.findToResume(messages()::alert) : preparation.find(run);
       try (Target target = Target.openFor(Optional.of(record), workspaces(api), store)) {
         if (sameKey) {
-          checkKeys(record, target);
+          checkKeys(
+              record,
+              target,
+              "the API key of the workspace %s is not the one with which run %d was left to the workers. Nothing was sent. Check the keys of this worker; if the key is new, leave the run to the workers again with 'resume %d --detach'");
+        } else if (run == null && state.isShared()) {
+          // Others use the same history, and the newest run can be one of theirs.
+          checkKeys(
+              record,
+              target,
+              "the API key of the workspace %s is not the one of run %d, the newest unfinished run. Nothing was sent. To resume another run, give its number; to resume this one with the key that is set: resume %d");
         }
         return apply(preparation.resume(record, place(target, reporting.results)), target, store);
       }
     }
   }
 
-  private static void checkKeys(RunRecord record, Target target) {
+  private static void checkKeys(RunRecord record, Target target, String refusal) {
     for (RunSpec.Workspace then : record.spec().workspaces()) {
       if (!target.open(then.name()).recorded().keyHash().equals(then.keyHash())) {
         throw new RunRefusedException(
-            "the API key of the workspace %s is not the one with which run %d was left to the workers. Nothing was sent. Check the keys of this worker; if the key is new, leave the run to the workers again with 'resume %d --detach'"
-                .formatted(then.name(), record.id(), record.id()));
+            refusal.formatted(then.name(), record.id(), record.id()));
       }
     }
   }

@@ -6,6 +6,7 @@ import io.github.smartleadbulk.client.Waiting;
 import io.github.smartleadbulk.guard.Deadline;
 import io.github.smartleadbulk.guard.Guards;
 import io.github.smartleadbulk.result.RunSummary;
+import io.github.smartleadbulk.postgres.ServerFailure;
 import io.github.smartleadbulk.run.ClientHandle;
 import io.github.smartleadbulk.run.ExitCode;
 import io.github.smartleadbulk.run.FaultMessages;
@@ -255,7 +256,7 @@ public final class UpdateRun {
         .runs()
         .end(
             prepared.id(),
-            new RunEnding(end.status(), end.exitCode().code(), end.stopped(), waitedByCause),
+            new RunEnding(statusOf(end), end.exitCode().code(), end.stopped(), waitedByCause),
             clock.instant());
     return RunSummaries.of(
         store,
@@ -263,6 +264,11 @@ public final class UpdateRun {
         end.status().toString(),
         progress.rowsByStatus(),
         progress::rowsByStatus);
+  }
+
+  /** A run that lost its database has not stopped by itself: a worker goes on, as after a kill. */
+  private static RunStatus statusOf(RunEnd end) {
+    return ServerFailure.isReason(end.stopped()) ? RunStatus.RUNNING : end.status();
   }
 
   /** Takes no new rows and waits for the calls in flight; {@link #execute} returns soon after. */

@@ -77,7 +77,7 @@ public final class PermitTable {
         return grant(row, windows);
       }
     } catch (SQLException e) {
-      throw new IOException(e.getMessage(), e);
+      throw ServerFailure.io(e);
     }
   }
 
@@ -156,7 +156,7 @@ public final class PermitTable {
       statement.setArray(1, array(connection, "int8", permits.stream()));
       statement.executeUpdate();
     } catch (SQLException e) {
-      throw new IOException(e.getMessage(), e);
+      throw ServerFailure.io(e);
     }
   }
 }

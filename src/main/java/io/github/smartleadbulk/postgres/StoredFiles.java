@@ -77,9 +77,21 @@ public record StoredFiles(DataSource pool) {
    * Makes the files in a folder those that are stored of a run. Files that were never stored stay.
    */
   public void fetch(int run, Path folder) throws IOException {
+    fetch(run, folder, true);
+  }
+
+  /** Gets the stored files of a run that a folder does not have, and leaves all others alone. */
+  public void fetchMissing(int run, Path folder) throws IOException {
+    fetch(run, folder, false);
+  }
+
+  private void fetch(int run, Path folder, boolean replaces) throws IOException {
     try (Connection connection = pool.getConnection()) {
       for (Map.Entry<String, @Nullable String> file : fingerprints(connection, run).entrySet()) {
         Path local = folder.resolve(file.getKey());
+        if (Files.exists(local) && !replaces) {
+          continue;
+        }
         if (file.getValue() == null) {
           Files.deleteIfExists(local);
         } else if (!Files.exists(local) || !fingerprint(local).equals(file.getValue())) {

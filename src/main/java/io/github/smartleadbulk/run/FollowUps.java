@@ -189,8 +189,7 @@ public final class FollowUps {
    */
   public PreparedRun rollBack(int number, RunPlace place, Restored chosen, boolean force)
       throws IOException {
-    RunRecord run = preparation.find(number);
-    open(run, place, chosen.workspace());
+    RunRecord run = claim(preparation.find(number), place, chosen.workspace());
     checkSent(run, "roll back");
     Set<AccountField> fields = store.outcomes().changedFields(number);
     if (!chosen.fields().isEmpty()) {
@@ -264,12 +263,14 @@ public final class FollowUps {
   }
 
   /**
-   * Opens the workspaces whose rows a run takes up again.
+   * Takes the workspaces whose rows a run takes up again, before its rows are read: another process
+   * may work on the run until then.
    *
    * @param workspace the only one of them; null for all
+   * @return the run as it is now
    * @throws RunRefusedException if the run has no rows for it
    */
-  private static void open(RunRecord run, RunPlace place, @Nullable String workspace) {
+  private RunRecord claim(RunRecord run, RunPlace place, @Nullable String workspace) {
     if (workspace != null && !run.spec().isFor(workspace)) {
       throw new RunRefusedException(
           "run %d has no rows for the workspace %s: its rows are for %s"
@@ -280,7 +281,8 @@ public final class FollowUps {
                       ? run.spec().workspacesShown()
                       : WorkspaceNames.DEFAULT));
     }
-    RunPreparation.open(run, place, name -> isOf(workspace, name));
+    preparation.claim(RunPreparation.open(run, place, name -> isOf(workspace, name)));
+    return preparation.find(run.id());
   }
 
   private RunRecord finished(int number, RunPlace place, @Nullable String workspace) {
@@ -290,8 +292,7 @@ public final class FollowUps {
           "run %d is unfinished. Resume it first: %s"
               .formatted(number, terms.invocation().of("resume " + number)));
     }
-    open(run, place, workspace);
-    return run;
+    return claim(run, place, workspace);
   }
 
   private static RunRequest request(

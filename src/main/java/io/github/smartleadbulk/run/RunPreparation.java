@@ -113,7 +113,7 @@ public final class RunPreparation {
   }
 
   /** What was decided from the history stays true, because nobody else works on the accounts. */
-  private void claim(List<Workspace> workspaces) {
+  void claim(List<Workspace> workspaces) {
     store.claim(workspaces.stream().map(Workspace::recorded).toList());
   }
 
@@ -187,7 +187,8 @@ public final class RunPreparation {
   }
 
   /**
-   * Finds the run to resume: of those that are unfinished, the newest that no later run supersedes.
+   * Finds the run to resume: of those that are unfinished and that nobody works on or will, the newest that no later
+   * run supersedes.
    *
    * @param passedOver takes a sentence for each run that is superseded
    * @throws RunRefusedException if there is none
@@ -195,6 +196,10 @@ public final class RunPreparation {
   public RunRecord findToResume(Consumer<String> passedOver) throws IOException {
     RunRecord newest = null;
     for (RunRecord run : runs.allResumable()) {
+      if (store.isAtWork(run.id()) || store.isQueued(run.id())) {
+        // Another process has it, or a worker will.
+        continue;
+      }
       Optional<String> why = superseded(run);
       if (why.isEmpty()) {
         return run;

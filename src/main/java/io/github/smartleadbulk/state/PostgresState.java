@@ -179,10 +179,16 @@ final class PostgresState implements StateBackend {
   @Override
   public Path runFolder(int run) {
     Path local = localFolder(run);
-    // While another process on this machine works on the run, its files here are newer.
-    if (fetched.add(run) && !atWork.contains(run)) {
+    if (fetched.add(run)) {
       try {
-        files.fetch(run, local);
+        // While another process on this machine works on the run, its files here are newer.
+        if (WorkSession.runsAtWork(database.pool()).contains(run)) {
+          files.fetchMissing(run, local);
+        } else {
+          files.fetch(run, local);
+        }
+      } catch (SQLException e) {
+        throw failed("the files of run " + run + " cannot be read", e);
       } catch (IOException e) {
         throw StateException.ofDisk("the files of run " + run + " cannot be read", e);
       }
@@ -242,6 +248,8 @@ final class PostgresState implements StateBackend {
         conflict = tryClaim(wanted);
       }
       wait.ended();
+      // Whoever had the workspaces until now may have changed the files of their runs.
+      fetched.clear();
       recoverKilled();
     } catch (SQLException e) {
       throw failed("the workspaces cannot be locked", e);

@@ -230,11 +230,11 @@ public final class Snapshots {
         page.accounts(),
         Math.max(1, page.accounts().size()),
         (statement, account) -> {
-          String address = account.fromEmail() == null ? null : address(account.fromEmail());
+          String fromEmail = account.fromEmail() == null ? null : text(account.fromEmail());
           statement.setLong(1, list);
           statement.setLong(2, account.id());
-          statement.setString(3, account.fromEmail());
-          statement.setString(4, address);
+          statement.setString(3, fromEmail);
+          statement.setString(4, fromEmail == null ? null : address(fromEmail));
           statement.setString(5, StoredSettings.write(account.valuesByField()));
           statement.setLong(6, list);
         });
@@ -303,6 +303,11 @@ public final class Snapshots {
                 (row, index) ->
                     new WorkspaceAccount(row.getString("name"), row.getLong("account_id")))
             .list());
+  }
+
+  /** PostgreSQL has no NUL in texts, and the server can send anything. */
+  private static String text(String sent) {
+    return sent.replace('\0', '\uFFFD');
   }
 
   static String address(String fromEmail) {

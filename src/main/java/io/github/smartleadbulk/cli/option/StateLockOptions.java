@@ -50,6 +50,11 @@ public final class StateLockOptions {
     state.checkShared(what);
   }
 
+  /** See {@link StateOptions#isShared}. */
+  public boolean isShared() {
+    return state.isShared();
+  }
+
   /** Opens the folder to read it: see {@link StateOptions#openToRead}. */
   public Optional<StateStore> openToRead(ProcessEnvironment environment) {
     return state.openToRead(environment);
