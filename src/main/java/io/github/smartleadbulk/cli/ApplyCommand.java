@@ -152,7 +152,8 @@ abstract class ApplyCommand extends RunCommand {
   }
 
   /** Leaves the run to the workers. */
-  private ExitCode detach(PreparedRun run, Target target, StateStore store) {
+  private ExitCode detach(PreparedRun run, Target target, StateStore store)
+      throws InterruptedException {
     if (!target.hasRealAccounts()) {
       giveUp(run, store);
       throw new UsageException(NO_SANDBOX);
@@ -169,6 +170,8 @@ abstract class ApplyCommand extends RunCommand {
       messages().note("You did not agree: nothing is sent.");
       return ExitCode.USAGE;
     }
+    // Whoever has asked the run to stop did so before this command.
+    store.journal(run.id());
     new RunQueue(store).add(run.id(), DetachedOptions.of(spec, new ResumeCommand(environment)));
     if (reporting.json) {
       environment.out().println("{\"run\":%d,\"status\":\"queued\"}".formatted(run.id()));

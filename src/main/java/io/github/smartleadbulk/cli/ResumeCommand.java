@@ -67,8 +67,7 @@ final class ResumeCommand extends ApplyCommand {
   private static void checkKeys(RunRecord record, Target target, String refusal) {
     for (RunSpec.Workspace then : record.spec().workspaces()) {
       if (!target.open(then.name()).recorded().keyHash().equals(then.keyHash())) {
-        throw new RunRefusedException(
-            refusal.formatted(then.name(), record.id(), record.id()));
+        throw new RunRefusedException(refusal.formatted(then.name(), record.id(), record.id()));
       }
     }
   }

@@ -104,7 +104,7 @@ final class ScheduleCommand extends Subcommand {
       Schedule schedule =
           switch (action) {
             case ADD -> schedule(null);
-            case UPDATE -> schedule(schedules.find(name()).orElse(null));
+            case UPDATE -> schedule(schedules.find(name()).orElseThrow(this::unknown));
             default -> null;
           };
       boolean done =
@@ -116,11 +116,10 @@ final class ScheduleCommand extends Subcommand {
             case LIST -> true;
           };
       if (!done) {
-        throw new UsageException(
-            action == Action.ADD
-                ? "there is a schedule %s already: use 'schedule update'".formatted(name)
-                : "there is no schedule %s, or a worker executes it now; see 'schedule list'"
-                    .formatted(name));
+        throw action == Action.ADD
+            ? new UsageException(
+                "there is a schedule %s already: use 'schedule update'".formatted(name))
+            : unknown();
       }
       if (schedule != null) {
         tell(schedule);
@@ -137,6 +136,12 @@ final class ScheduleCommand extends Subcommand {
     if (!isOfCommand && (cron != null || zone != null || !command.isEmpty())) {
       throw new UsageException("--cron, --zone and a command only go with add and update");
     }
+  }
+
+  private UsageException unknown() {
+    return new UsageException(
+        "there is no schedule %s, or a worker executes it now; see 'schedule list'"
+            .formatted(name));
   }
 
   private String name() {
@@ -157,6 +162,9 @@ final class ScheduleCommand extends Subcommand {
     String where =
         zone != null ? zone : before != null ? before.zone() : ZoneId.systemDefault().getId();
     int file = file(wanted);
+    if (file >= 0 && wanted.get(file).equals("-")) {
+      throw new UsageException("a scheduled command cannot read standard input: name a file");
+    }
     byte[] content = file < 0 ? null : Files.readAllBytes(environment.resolve(wanted.get(file)));
     try {
       return Schedule.of(times, where, wanted, file, content);
@@ -178,6 +186,13 @@ final class ScheduleCommand extends Subcommand {
               .commandLine(SettingsDefaults.read(environment), Program.find(command.get(0)))
               .parseArgs(arguments)
               .subcommand();
+      for (String option : List.of("--state-url", "--state-dir")) {
+        if (parsed.hasMatchedOption(option)) {
+          throw new UsageException(
+              "%s cannot be part of a scheduled command: the state of the worker counts"
+                  .formatted(option));
+        }
+      }
       return parsed.matchedPositionals().stream()
           .filter(positional -> positional.type() == String.class)
           .flatMap(positional -> positional.originalStringValues().stream())

@@ -34,16 +34,22 @@ final class StopCommand extends Subcommand {
   }
 
   @Override
-  ExitCode execute() {
+  ExitCode execute() throws InterruptedException {
     state.checkShared("stop");
     try (StateStore store = state.openRuns(environment)) {
       RecordedRuns history = RecordedRuns.of(store);
       RunRecord record = StateOptions.find(history, run);
-      boolean wasWaiting = new RunQueue(store).remove(run);
-      boolean isAtWork = history.isInProgress(record) || store.isAtWork(run);
-      if (isAtWork) {
-        store.askToStop(run);
-      } else if (!wasWaiting) {
+      RunQueue queue = new RunQueue(store);
+      boolean wasWaiting = queue.remove(run);
+      boolean isAtWork = store.askToStop(run);
+      // A worker has taken the run but has not begun, or it is about to let go of it, or it is
+      // dead.
+      while (!wasWaiting && !isAtWork && queue.contains(run)) {
+        RunQueue.pause();
+        wasWaiting = queue.remove(run);
+        isAtWork = store.askToStop(run);
+      }
+      if (!wasWaiting && !isAtWork) {
         throw new UsageException(
             "run %d is %s: nobody works on it".formatted(run, history.status(record)));
       }

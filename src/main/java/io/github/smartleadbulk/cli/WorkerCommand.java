@@ -12,6 +12,7 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -30,6 +31,8 @@ import picocli.CommandLine.Option;
 final class WorkerCommand extends Subcommand {
 
   private static final int MOST_RUNS = 100;
+
+  private static final Set<String> QUIET = Set.of("-q", "--quiet");
 
   @OneRun
   @Option(
@@ -55,7 +58,7 @@ final class WorkerCommand extends Subcommand {
     CompletableFuture<ExitCode> signal = new CompletableFuture<>();
     try (Signals signals = Signals.handle(signal::complete);
         StateStore store = state.openRuns(environment);
-        Worker worker = Worker.start(name(), runs, store, command -> execute(command, signal))) {
+        Worker worker = Worker.start(name(), runs, store, this::execute)) {
       note("waiting for runs. Press Ctrl-C to end");
       ExitCode ended = signal.get();
       note(ended + ": giving back what is left");
@@ -64,20 +67,16 @@ final class WorkerCommand extends Subcommand {
   }
 
   /** Executes a command in this process, where nobody can answer a question. */
-  private int execute(List<String> command, CompletableFuture<ExitCode> signal) {
-    String shown = String.join(" ", command.subList(0, 2));
+  private int execute(List<String> command) {
+    String shown = String.join(" ", command.subList(0, Math.min(2, command.size())));
     note(shown + ": begun");
     List<String> arguments = new ArrayList<>(command);
     arguments.addAll(state.arguments(environment));
-    arguments.add("--quiet");
+    if (command.stream().noneMatch(QUIET::contains)) {
+      arguments.add("--quiet");
+    }
     int code = new Program(environment.unattended()).run(arguments.toArray(String[]::new));
     note(shown + ": ended with exit code " + code);
-    for (ExitCode stopped : List.of(ExitCode.SIGINT, ExitCode.SIGTERM)) {
-      if (code == stopped.code()) {
-        // The run has heard the signal, and it was for the worker too.
-        signal.complete(stopped);
-      }
-    }
     return code;
   }
 

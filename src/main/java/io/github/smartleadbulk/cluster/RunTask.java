@@ -2,6 +2,7 @@ package io.github.smartleadbulk.cluster;
 
 import com.github.kagkarlsson.scheduler.task.CompletionHandler;
 import com.github.kagkarlsson.scheduler.task.ExecutionContext;
+import com.github.kagkarlsson.scheduler.task.FailureHandler;
 import com.github.kagkarlsson.scheduler.task.Task;
 import com.github.kagkarlsson.scheduler.task.TaskInstance;
 import com.github.kagkarlsson.scheduler.task.helper.Tasks;
@@ -13,7 +14,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 
 /** Executes a run of the queue. If the worker dies, another one is given the run. */
 final class RunTask {
@@ -41,43 +41,42 @@ final class RunTask {
 
   private final Worker.Commands commands;
   private final StateStore store;
-  private volatile boolean isStopping;
-  private final Set<Integer> atWork = ConcurrentHashMap.newKeySet();
 
   RunTask(Worker.Commands commands, StateStore store) {
     this.commands = commands;
     this.store = store;
   }
 
-  /**
-   * From now on, a run that has been stopped is given back. Asks the runs at work to stop: call
-   * again until they have, because a run that only begins does not hear it.
-   */
-  void stop() {
-    isStopping = true;
-    atWork.forEach(store::askToStop);
-  }
-
   Task<Arguments> task() {
     return Tasks.custom(StateStore.QUEUE, Arguments.class)
         .onDeadExecutionRevive()
+        .onFailure(new FailureHandler.OnFailureRetryLater<>(AGAIN))
         .execute(this::execute);
   }
 
   private CompletionHandler<Arguments> execute(
       TaskInstance<Arguments> instance, ExecutionContext context) {
     int run = Integer.parseInt(instance.getId());
+    if (isOver(run)) {
+      return (complete, operations) -> operations.remove();
+    }
     List<String> command = new ArrayList<>(List.of("resume", instance.getId(), "--same-key"));
     command.addAll(instance.getData().options());
-    atWork.add(run);
     int code = commands.execute(command);
-    atWork.remove(run);
     boolean isLeft =
-        GIVEN_BACK.contains(code)
-            || (code == ExitCode.STOPPED_EARLY.code() && (isStopping || isStillRunning(run)));
-    return isLeft
+        GIVEN_BACK.contains(code) || (code == ExitCode.STOPPED_EARLY.code() && isStillRunning(run));
+    return isLeft && !isOver(run)
         ? (complete, operations) -> operations.reschedule(complete, Instant.now().plus(AGAIN))
         : (complete, operations) -> operations.remove();
+  }
+
+  /**
+   * Whether nothing is left to do: somebody has stopped the run, perhaps while its worker died, or
+   * has finished or abandoned it.
+   */
+  private boolean isOver(int run) {
+    return store.isAskedToStop(run)
+        || store.runs().find(run).filter(record -> record.status().isResumable()).isEmpty();
   }
 
   /** Whether the end of the run could not be recorded, because the database was away. */

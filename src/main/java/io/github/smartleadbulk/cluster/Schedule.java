@@ -25,6 +25,12 @@ import org.jspecify.annotations.Nullable;
 public record Schedule(
     String cron, String zone, List<String> command, int file, byte @Nullable [] content) {
 
+  /** What db-scheduler takes for times that never come. */
+  private static final String DISABLED = "-";
+
+  /** Times that never come are after this, in the year 2500. */
+  private static final Instant LATEST = Instant.parse("2499-01-01T00:00:00Z");
+
   /**
    * Checks a schedule.
    *
@@ -34,7 +40,7 @@ public record Schedule(
       String cron, String zone, List<String> command, int file, byte @Nullable [] content) {
     Schedule schedule = new Schedule(cron, zone, List.copyOf(command), file, content);
     try {
-      if (ZoneId.of(zone).getId().isEmpty() || schedule.next(Instant.now()) == null) {
+      if (cron.equals(DISABLED) || schedule.next(Instant.now()).isAfter(LATEST)) {
         throw new IllegalArgumentException("it is never due");
       }
       return schedule;

@@ -6,6 +6,8 @@ import com.github.kagkarlsson.scheduler.task.Task;
 import com.github.kagkarlsson.scheduler.task.TaskInstance;
 import com.github.kagkarlsson.scheduler.task.helper.Tasks;
 import io.github.smartleadbulk.file.PrivateFiles;
+import io.github.smartleadbulk.run.ExitCode;
+import io.github.smartleadbulk.state.StateStore;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
@@ -15,6 +17,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 
 /**
  * Executes the commands of schedules. If the worker dies, another one executes the same command
@@ -33,15 +36,18 @@ final class ScheduleTask {
               });
 
   private final Worker.Commands commands;
-  private final Path folder;
+  private final StateStore store;
 
   /**
-   * @param folder for the files of the schedules. Should be the same for all workers, because an
-   *     input is known again by its path
+   * For the files of the schedules. Should be the same for all workers, because an input is known
+   * again by its path.
    */
-  ScheduleTask(Worker.Commands commands, Path folder) {
+  private final Path folder;
+
+  ScheduleTask(Worker.Commands commands, StateStore store) {
     this.commands = commands;
-    this.folder = folder.resolve("schedules");
+    this.store = store;
+    this.folder = store.folder().resolve("schedules");
   }
 
   Task<Schedule> task() {
@@ -55,9 +61,14 @@ final class ScheduleTask {
     if (schedule.file() >= 0) {
       command.set(schedule.file(), write(instance.getId(), schedule).toString());
     }
+    Set<StateStore.CutOff> before = store.cutOff();
     int code = commands.execute(command);
+    boolean isLeft =
+        RunTask.GIVEN_BACK.contains(code)
+            // The end of its run could not be recorded, because the database was away.
+            || (code == ExitCode.STOPPED_EARLY.code() && !before.containsAll(store.cutOff()));
     Instant now = Instant.now();
-    Instant next = RunTask.GIVEN_BACK.contains(code) ? now.plus(RunTask.AGAIN) : schedule.next(now);
+    Instant next = isLeft ? now.plus(RunTask.AGAIN) : schedule.next(now);
     return (complete, operations) -> operations.reschedule(complete, next);
   }
 

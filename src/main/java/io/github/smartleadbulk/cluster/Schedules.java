@@ -49,21 +49,24 @@ public final class Schedules {
    * @return false if there is none of this name, or it is executed now
    */
   public boolean update(String name, Schedule schedule) {
-    return isWaiting(name) && client.reschedule(id(name), schedule.next(Instant.now()), schedule);
+    return isWaiting(name)
+        && RunQueue.tried(
+            () -> client.reschedule(id(name), schedule.next(Instant.now()), schedule));
   }
 
   /** Removes a schedule that is not executed now; returns false if there is none. */
   public boolean remove(String name) {
-    boolean isWaiting = isWaiting(name);
-    if (isWaiting) {
-      client.cancel(id(name));
-    }
-    return isWaiting;
+    return isWaiting(name)
+        && RunQueue.tried(
+            () -> {
+              client.cancel(id(name));
+              return true;
+            });
   }
 
   /** Makes a schedule due now; returns false if there is none, or it is executed now. */
   public boolean run(String name) {
-    return isWaiting(name) && client.reschedule(id(name), Instant.now());
+    return isWaiting(name) && RunQueue.tried(() -> client.reschedule(id(name), Instant.now()));
   }
 
   private boolean isWaiting(String name) {

@@ -5,10 +5,6 @@ import com.github.kagkarlsson.scheduler.SchedulerName;
 import io.github.smartleadbulk.state.StateStore;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ScheduledFuture;
-import java.util.concurrent.TimeUnit;
 
 /**
  * Takes runs from the queue and executes them, and the commands of due schedules. A worker that is
@@ -32,11 +28,9 @@ public final class Worker implements AutoCloseable {
   }
 
   private final Scheduler scheduler;
-  private final RunTask runs;
 
-  private Worker(Scheduler scheduler, RunTask runs) {
+  private Worker(Scheduler scheduler) {
     this.scheduler = scheduler;
-    this.runs = runs;
   }
 
   /**
@@ -48,7 +42,7 @@ public final class Worker implements AutoCloseable {
    */
   public static Worker start(String name, int atOnce, StateStore store, Commands commands) {
     RunTask runs = new RunTask(commands, store);
-    ScheduleTask schedules = new ScheduleTask(commands, store.folder());
+    ScheduleTask schedules = new ScheduleTask(commands, store);
     Scheduler scheduler =
         Scheduler.create(store.dataSource(), List.of(runs.task(), schedules.task()))
             .schedulerName(new SchedulerName.Fixed(name))
@@ -61,18 +55,15 @@ public final class Worker implements AutoCloseable {
             .shutdownMaxWait(Duration.ofDays(1))
             .build();
     scheduler.start();
-    return new Worker(scheduler, runs);
+    return new Worker(scheduler);
   }
 
-  /** Takes nothing more, and waits until the run at work has been given back. */
+  /**
+   * Takes nothing more, and waits until the commands at work have ended. They have heard the signal
+   * that ends the worker.
+   */
   @Override
   public void close() {
-    ScheduledExecutorService stopping = Executors.newSingleThreadScheduledExecutor();
-    ScheduledFuture<?> unused = stopping.scheduleWithFixedDelay(runs::stop, 0, 1, TimeUnit.SECONDS);
-    try {
-      scheduler.stop();
-    } finally {
-      stopping.shutdownNow();
-    }
+    scheduler.stop();
   }
 }

@@ -392,6 +392,27 @@ public final class WorkSession implements AutoCloseable {
     }
   }
 
+  /**
+   * Asks the session that works on a run to stop it. The session cannot end meanwhile, so whoever
+   * takes the run after it knows of the question.
+   *
+   * @return false if no connected session works on it
+   */
+  public static boolean askToStop(DataSource pool, int run) throws SQLException {
+    try (Connection connection = pool.getConnection();
+        PreparedStatement statement =
+            connection.prepareStatement(
+                "WITH worker AS (SELECT id FROM work_session s WHERE NOT ended AND "
+                    + AdvisoryLock.SESSION.isHeld("s.id")
+                    + " AND id = (SELECT session FROM journal WHERE run = ?) FOR SHARE)"
+                    + " INSERT INTO run_stop (run) SELECT ? FROM worker"
+                    + " ON CONFLICT (run) DO UPDATE SET asked_at = clock_timestamp()")) {
+      statement.setInt(1, run);
+      statement.setInt(2, run);
+      return statement.executeUpdate() > 0;
+    }
+  }
+
   /** Ends connections of sessions that have ended, but for those that were ended by themselves. */
   private static void endConnections(Connection connection) throws SQLException {
     endConnections(connection, "s.ended");

@@ -197,8 +197,8 @@ public final class RunPreparation {
   }
 
   /**
-   * Finds the run to resume: of those that are unfinished and that nobody works on or will, the newest that no later
-   * run supersedes.
+   * Finds the run to resume: of those that are unfinished and that nobody works on or will, the
+   * newest that no later run supersedes.
    *
    * @param passedOver takes a sentence for each run that is superseded
    * @throws RunRefusedException if there is none

@@ -20,6 +20,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -267,8 +268,20 @@ final class EmbeddedState implements StateBackend {
   public void whenAskedToStop(int run, Runnable task) {}
 
   @Override
-  public void askToStop(int run) {
+  public boolean askToStop(int run) {
     throw new UnsupportedOperationException();
+  }
+
+  /** There are no workers. */
+  @Override
+  public Set<StateStore.CutOff> cutOff() {
+    return Set.of();
+  }
+
+  /** Nobody can ask. */
+  @Override
+  public boolean isAskedToStop(int run) {
+    return false;
   }
 
   /** There are no workers. */

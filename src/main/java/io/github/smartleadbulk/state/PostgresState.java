@@ -26,6 +26,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -326,11 +327,37 @@ final class PostgresState implements StateBackend {
   }
 
   @Override
-  public void askToStop(int run) {
-    JdbcClient.create(dataSource())
-        .sql("INSERT INTO run_stop (run) VALUES (?) ON CONFLICT (run) DO NOTHING")
+  public boolean askToStop(int run) {
+    try {
+      return WorkSession.askToStop(dataSource(), run);
+    } catch (SQLException e) {
+      throw failed("run %d cannot be asked to stop".formatted(run), e);
+    }
+  }
+
+  @Override
+  public Set<StateStore.CutOff> cutOff() {
+    try {
+      Set<Integer> present = WorkSession.runsAtWork(database.pool());
+      return JdbcClient.create(dataSource())
+          .sql("SELECT id, session FROM run JOIN journal ON run = id WHERE status = ?")
+          .param(RunStatus.RUNNING.name())
+          .query((row, number) -> new StateStore.CutOff(row.getInt(1), row.getInt(2)))
+          .stream()
+          .filter(run -> !present.contains(run.run()))
+          .collect(Collectors.toSet());
+    } catch (SQLException e) {
+      throw failed("the runs that were cut off are not known", e);
+    }
+  }
+
+  @Override
+  public boolean isAskedToStop(int run) {
+    return JdbcClient.create(dataSource())
+        .sql("SELECT EXISTS (SELECT 1 FROM run_stop WHERE run = ?)")
         .param(run)
-        .update();
+        .query(Boolean.class)
+        .single();
   }
 
   @Override

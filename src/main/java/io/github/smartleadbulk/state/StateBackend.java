@@ -8,6 +8,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
+import java.util.Set;
 import javax.sql.DataSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -65,7 +66,13 @@ interface StateBackend {
   void whenAskedToStop(int run, Runnable task);
 
   /** See {@link StateStore#askToStop}. */
-  void askToStop(int run);
+  boolean askToStop(int run);
+
+  /** See {@link StateStore#isAskedToStop}. */
+  boolean isAskedToStop(int run);
+
+  /** See {@link StateStore#cutOff}. */
+  Set<StateStore.CutOff> cutOff();
 
   /** Whether a run waits for a worker. */
   boolean isQueued(int run);

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
 
@@ -143,10 +144,28 @@ public final class StateStore implements AutoCloseable {
   /**
    * Asks the process that works on a run to stop it. It does within seconds.
    *
+   * @return false if no process works on it
    * @throws UnsupportedOperationException if the state is in a folder
    */
-  public void askToStop(int run) {
-    backend.askToStop(run);
+  public boolean askToStop(int run) {
+    return backend.askToStop(run);
+  }
+
+  /**
+   * A run on record as running on which nobody works.
+   *
+   * @param session the process that had it last
+   */
+  public record CutOff(int run, int session) {}
+
+  /** The runs whose end could not be recorded, because their process was killed or out of touch. */
+  public Set<CutOff> cutOff() {
+    return backend.cutOff();
+  }
+
+  /** Whether somebody has asked a run to stop since it was taken up last. */
+  public boolean isAskedToStop(int run) {
+    return backend.isAskedToStop(run);
   }
 
   /** Whether a run waits for a worker. */

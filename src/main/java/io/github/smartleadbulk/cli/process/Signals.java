@@ -6,15 +6,19 @@ import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 
 /**
  * Handles SIGINT and SIGTERM: the first signal is passed on, and the second ends the process
- * immediately. Also handles SIGWINCH, with which a terminal says that its size has changed.
+ * immediately. Whoever begins to handle them while others do hears of a signal that has arrived
+ * before: a worker that was asked to end may just have begun a run. Also handles SIGWINCH, with
+ * which a terminal says that its size has changed.
  *
  * <p>A shutdown hook could not tell a second signal from the first. {@code sun.misc.Signal} is the
  * JDK's only other way. It is in module {@code jdk.unsupported} and stays until there is a better
@@ -35,6 +39,9 @@ public final class Signals implements AutoCloseable {
 
   /** What restores the handlers that were there before, by the name of the signal. */
   private static final Map<String, Runnable> UNINSTALL = new HashMap<>();
+
+  /** The signals that have arrived since somebody has handled them without a break. */
+  private static final Set<String> ARRIVED = new HashSet<>();
 
   private final List<Runnable> restore = new ArrayList<>();
 
@@ -89,6 +96,7 @@ public final class Signals implements AutoCloseable {
   }
 
   private void handle(String name, Runnable action) throws ReflectiveOperationException {
+    boolean isLate;
     synchronized (ACTIONS) {
       List<Runnable> actions = ACTIONS.computeIfAbsent(name, signal -> new ArrayList<>());
       Runnable uninstall = actions.isEmpty() ? install(name) : null;
@@ -97,6 +105,10 @@ public final class Signals implements AutoCloseable {
       if (uninstall != null) {
         UNINSTALL.put(name, uninstall);
       }
+      isLate = ARRIVED.contains(name);
+    }
+    if (isLate) {
+      action.run();
     }
   }
 
@@ -104,6 +116,7 @@ public final class Signals implements AutoCloseable {
     synchronized (ACTIONS) {
       List<Runnable> actions = ACTIONS.getOrDefault(name, List.of());
       if (actions.remove(action) && actions.isEmpty()) {
+        ARRIVED.remove(name);
         Objects.requireNonNull(UNINSTALL.remove(name)).run();
       }
     }
@@ -113,6 +126,9 @@ public final class Signals implements AutoCloseable {
     List<Runnable> actions;
     synchronized (ACTIONS) {
       actions = List.copyOf(ACTIONS.getOrDefault(name, List.of()));
+      if (!actions.isEmpty() && EXIT_CODE_BY_SIGNAL.containsKey(name)) {
+        ARRIVED.add(name);
+      }
     }
     actions.forEach(Runnable::run);
   }
