@@ -165,7 +165,8 @@ final class SharedHistoryTest {
                 + " current_database())");
         while (ask(
                 "SELECT COUNT(*) FROM pg_stat_activity WHERE datname = current_database() AND"
-                    + " wait_event_type = 'Lock'")
+                    // The connections of the pool have longer names.
+                    + " application_name = 'smartlead-bulk' AND wait_event_type = 'Lock'")
             == 0) {
           assertThat(update.endsWithin(10)).as(update.err()).isFalse();
         }
