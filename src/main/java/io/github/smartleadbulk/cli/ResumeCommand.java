@@ -52,7 +52,7 @@ final class ResumeCommand extends ApplyCommand {
               record,
               target,
               "the API key of the workspace %s is not the one with which run %d was left to the workers. Nothing was sent. Check the keys of this worker; if the key is new, leave the run to the workers again with 'resume %d --detach'");
-        } else if (run == null && state.isShared()) {
+        } else if (run == null && store.isShared()) {
           // Others use the same history, and the newest run can be one of theirs.
           checkKeys(
               record,

@@ -4,6 +4,7 @@ import io.github.smartleadbulk.cli.option.OneRun;
 import io.github.smartleadbulk.cli.option.SettingsDefaults;
 import io.github.smartleadbulk.cli.option.StateOptions;
 import io.github.smartleadbulk.cli.option.UsageException;
+import io.github.smartleadbulk.cli.option.WebhookUrl;
 import io.github.smartleadbulk.cli.output.TextTable;
 import io.github.smartleadbulk.cli.process.ProcessEnvironment;
 import io.github.smartleadbulk.cluster.Schedule;
@@ -42,6 +43,8 @@ final class ScheduleCommand extends Subcommand {
 
   private static final Set<String> COMMANDS = Set.of("update", "ramp", "prune");
   private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm xxx");
+
+  private static final String NOTIFY = "--notify";
 
   private enum Action {
     ADD,
@@ -237,8 +240,23 @@ final class ScheduleCommand extends Subcommand {
               entry.worker() == null
                   ? TIME.format(entry.next().atZone(ZoneId.of(schedule.zone())))
                   : "now, by " + entry.worker(),
-              String.join(" ", schedule.command())));
+              shown(schedule.command())));
     }
     TextTable.print(environment.text(), lines, -1);
+  }
+
+  /** Whoever knows the URL of a webhook can post to it, so only its host is shown. */
+  private static String shown(List<String> command) {
+    List<String> shown = new ArrayList<>();
+    for (String argument : command) {
+      if (argument.startsWith(NOTIFY + "=")) {
+        shown.add(NOTIFY + "=" + WebhookUrl.parse(argument.substring(NOTIFY.length() + 1)));
+      } else if (!shown.isEmpty() && shown.get(shown.size() - 1).equals(NOTIFY)) {
+        shown.add(WebhookUrl.parse(argument).toString());
+      } else {
+        shown.add(argument);
+      }
+    }
+    return String.join(" ", shown);
   }
 }

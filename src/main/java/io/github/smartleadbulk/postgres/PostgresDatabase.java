@@ -46,6 +46,7 @@ public final class PostgresDatabase implements AutoCloseable {
   public static PostgresDatabase open(PostgresAddress address, int connections)
       throws SQLException {
     try (Connection connection = connect(address, SILENCE)) {
+      checkEncoding(connection);
       PostgresSchema.upgrade(connection);
     }
     String application = APPLICATION + " " + UUID.randomUUID();
@@ -65,6 +66,19 @@ public final class PostgresDatabase implements AutoCloseable {
       return new PostgresDatabase(address, application, new WorkPool(new HikariDataSource(config)));
     } catch (PoolInitializationException e) {
       throw e.getCause() instanceof SQLException cause ? cause : new SQLException(e);
+    }
+  }
+
+  /** In another encoding, a run would fail in the middle, at the first name that has no place. */
+  private static void checkEncoding(Connection connection) throws SQLException {
+    try (var statement = connection.createStatement();
+        var row = statement.executeQuery("SHOW server_encoding")) {
+      row.next();
+      if (!row.getString(1).equals("UTF8")) {
+        throw new SQLException(
+            "its encoding is %s, expected UTF8: create it with ENCODING 'UTF8' TEMPLATE template0"
+                .formatted(row.getString(1)));
+      }
     }
   }
 

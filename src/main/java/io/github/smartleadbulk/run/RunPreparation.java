@@ -125,7 +125,17 @@ public final class RunPreparation {
   private Optional<RunRecord> changed(RunSpec spec) {
     return runs.findNewestOfPath(spec)
         .filter(run -> run.status().isResumable())
-        .filter(run -> !run.spec().fingerprint().equals(spec.fingerprint()));
+        .filter(run -> !run.spec().fingerprint().equals(spec.fingerprint()))
+        .filter(run -> !store.isShared() || hasKeyOf(run, spec));
+  }
+
+  /** On two machines, files with the same path are not the same file if they are for other keys. */
+  private static boolean hasKeyOf(RunRecord run, RunSpec spec) {
+    return run.spec().workspaces().stream()
+        .map(RunSpec.Workspace::keyHash)
+        .anyMatch(
+            key ->
+                spec.workspaces().stream().anyMatch(workspace -> workspace.keyHash().equals(key)));
   }
 
   private void checkSuperseded(Inheritance inheritance) {

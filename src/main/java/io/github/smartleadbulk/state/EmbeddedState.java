@@ -250,6 +250,11 @@ final class EmbeddedState implements StateBackend {
     return othersAtWork;
   }
 
+  @Override
+  public boolean isShared() {
+    return false;
+  }
+
   /** The folder as a whole is locked. */
   @Override
   public void claim(Collection<RunSpec.Workspace> workspaces) {}

@@ -223,6 +223,11 @@ final class PostgresState implements StateBackend {
     return atWork.contains(run);
   }
 
+  @Override
+  public boolean isShared() {
+    return true;
+  }
+
   /** Runs against the embedded sandbox change the accounts of their own process. */
   @Override
   public void claim(Collection<RunSpec.Workspace> workspaces) {

@@ -49,6 +49,9 @@ interface StateBackend {
   /** Whether a process works on a run now. If not, a run on record as running was killed. */
   boolean isAtWork(int run);
 
+  /** Whether other machines use this state. */
+  boolean isShared();
+
   /**
    * Sees to it that no other process works on the accounts of some workspaces.
    *

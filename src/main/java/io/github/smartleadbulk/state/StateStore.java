@@ -280,6 +280,11 @@ public final class StateStore implements AutoCloseable {
     return backend.isAtWork(run);
   }
 
+  /** Whether other machines use this state. */
+  public boolean isShared() {
+    return backend.isShared();
+  }
+
   /** Deletes runs that have ended. */
   public void delete(Collection<Integer> ended) {
     if (ended.isEmpty()) {

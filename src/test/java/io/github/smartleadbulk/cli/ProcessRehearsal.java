@@ -73,6 +73,10 @@ final class ProcessRehearsal implements AutoCloseable {
     writeInput(1);
   }
 
+  String baseUrl() {
+    return sandbox.baseUrl().toString();
+  }
+
   /** A file with a row for every account; another value is another content. */
   void writeInput(int value) throws IOException {
     Files.writeString(

@@ -33,6 +33,19 @@ final class PostgresSchemaTest {
   }
 
   @Test
+  void databaseOfAnotherEncodingIsRefused() throws Exception {
+    try (Connection connection = PostgresDatabase.connect(address, SILENCE);
+        Statement statement = connection.createStatement()) {
+      statement.execute(
+          "CREATE DATABASE of_latin1 ENCODING 'LATIN1' LC_COLLATE 'C' LC_CTYPE 'C' TEMPLATE template0");
+    }
+    PostgresAddress latin1 =
+        PostgresAddress.of(address.url().replaceFirst("/test\\d+", "/of_latin1"), null);
+    assertThatThrownBy(() -> PostgresDatabase.open(latin1, 1))
+        .hasMessageStartingWith("its encoding is LATIN1, expected UTF8");
+  }
+
+  @Test
   void emptyDatabaseIsUpgradedOnceHoweverManyBegin() throws Exception {
     int processes = 8;
     CyclicBarrier begin = new CyclicBarrier(processes);

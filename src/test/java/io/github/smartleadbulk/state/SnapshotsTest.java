@@ -60,6 +60,16 @@ final class SnapshotsTest {
   }
 
   @Test
+  void addressWithCharactersThatADatabaseDoesNotTakeIsFound() {
+    int run = run("update");
+    snapshots.begin(run, NOW);
+    Account odd = new Account(1, "a\0b\ud800@example.com", Map.of());
+    snapshots.add(run, List.of(odd), 1, true, null, NOW);
+    snapshots.indexAddresses(run);
+    assertThat(find(run, 1).latest().fromEmail()).startsWith("a\ufffdb");
+  }
+
+  @Test
   void pagesAddUpAndAnAccountThatIsSeenTwiceIsAsSeenLast() {
     int run = run("update");
     snapshots.begin(run, NOW);

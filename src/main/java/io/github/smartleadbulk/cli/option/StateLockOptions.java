@@ -50,11 +50,6 @@ public final class StateLockOptions {
     state.checkShared(what);
   }
 
-  /** See {@link StateOptions#isShared}. */
-  public boolean isShared() {
-    return state.isShared();
-  }
-
   /** Opens the folder to read it: see {@link StateOptions#openToRead}. */
   public Optional<StateStore> openToRead(ProcessEnvironment environment) {
     return state.openToRead(environment);

@@ -117,11 +117,6 @@ public final class StateOptions {
     }
   }
 
-  /** Whether other machines use this state. */
-  public boolean isShared() {
-    return url != null;
-  }
-
   /** The options of this state for another command line. */
   public List<String> arguments(ProcessEnvironment environment) {
     List<String> arguments = new ArrayList<>();
