@@ -149,7 +149,7 @@ final class DetachTest {
             "--max-attempts=3",
             "--timeout=7s",
             "--max-outage=8m",
-            "--strict",
+            "--strict=true",
             "--canary=1",
             "--max-failures=5%",
             "--max-changes=10",
@@ -219,14 +219,16 @@ final class DetachTest {
 
   @Test
   void followUpsAndRampsAreLeftToWorkersToo() throws Exception {
-    cluster.done("update", rows, "-q");
+    cluster.done("update", rows, "--snapshot", "full", "-q");
     int sent = cluster.updates();
     new TestProgram(home)
         .file("plan.csv", "id,from,start,step,cap,workspace", "10000001,2026-01-01,10,1,40,acme");
 
     assertThat(cluster.done("rollback", "1", "--detach", "--force")).startsWith("Run 2 waits");
     assertThat(cluster.done("stop", "2")).contains("Run 2");
-    assertThat(cluster.done("ramp", home.resolve("plan.csv").toString(), "--detach"))
+    assertThat(
+            cluster.done(
+                "ramp", home.resolve("plan.csv").toString(), "--workspace", "acme", "--detach"))
         .startsWith("Run 3 waits");
     assertThat(cluster.done("stop", "3")).contains("Run 3");
     assertThat(cluster.done("resume", "3", "--detach")).startsWith("Run 3 waits");

@@ -6,6 +6,7 @@ import io.github.smartleadbulk.account.RateWindow;
 import io.github.smartleadbulk.cli.TestProgram.Ended;
 import io.github.smartleadbulk.postgres.TestPostgres;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -47,7 +48,8 @@ final class ScheduleCommandTest {
 
   private String file() throws SQLException {
     String data = cluster.ask("SELECT convert_from(task_data, 'UTF8') FROM scheduled_tasks");
-    return new String(JsonMapper.shared().readTree(data).get("content").binaryValue());
+    return new String(
+        JsonMapper.shared().readTree(data).get("content").binaryValue(), StandardCharsets.UTF_8);
   }
 
   private void assertRefused(String message, String... arguments) throws SQLException {
