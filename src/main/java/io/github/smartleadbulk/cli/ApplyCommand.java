@@ -25,6 +25,7 @@ import io.github.smartleadbulk.state.StateStore;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -68,6 +69,11 @@ abstract class ApplyCommand extends RunCommand {
     super(environment);
   }
 
+  /** When the time of the command's deadlines began; null for now. */
+  @Nullable Instant since() {
+    return null;
+  }
+
   /** Whether the command only shows what it would change. */
   boolean isDryRun() {
     return false;
@@ -80,7 +86,7 @@ abstract class ApplyCommand extends RunCommand {
       checkDetach();
     }
     reporting.guards.check();
-    reporting.guards.start(environment.clock());
+    reporting.guards.start(environment.clock(), since());
     tellDeadline();
   }
 
@@ -172,7 +178,11 @@ abstract class ApplyCommand extends RunCommand {
     }
     // Whoever has asked the run to stop did so before this command.
     store.journal(run.id());
-    new RunQueue(store).add(run.id(), DetachedOptions.of(spec, new ResumeCommand(environment)));
+    new RunQueue(store)
+        .add(
+            run.id(),
+            DetachedOptions.of(
+                spec, new ResumeCommand(environment), run, environment.clock().instant()));
     if (reporting.json) {
       environment.out().println("{\"run\":%d,\"status\":\"queued\"}".formatted(run.id()));
     } else if (!quiet) {

@@ -1,8 +1,13 @@
 package io.github.smartleadbulk.cli;
 
+import io.github.smartleadbulk.run.PreparedRun;
+import io.github.smartleadbulk.run.StoredGuards;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
@@ -27,11 +32,16 @@ final class DetachedOptions {
 
   /**
    * The options that were given and that the command to resume a run has too. Files, such as that
-   * of the key, are those of the other machine.
+   * of the key, are those of the other machine. Deadlines count from now, in the time zone of this
+   * machine.
    */
-  static List<String> of(CommandSpec command, ResumeCommand resume) {
+  static List<String> of(CommandSpec command, ResumeCommand resume, PreparedRun run, Instant now) {
     CommandSpec known = new CommandLine(resume).getCommandSpec();
-    List<String> arguments = new ArrayList<>();
+    List<String> arguments = new ArrayList<>(List.of("--since=" + now));
+    Map<String, String> guards = run.guards().valueByOption();
+    if (guards.containsKey(StoredGuards.FINISH_BY) && !guards.containsKey(StoredGuards.TIME_ZONE)) {
+      arguments.add("--time-zone=" + ZoneId.systemDefault().getId());
+    }
     for (OptionSpec option : command.commandLine().getParseResult().matchedOptions()) {
       String name = option.longestName();
       if (known.findOption(name) == null || HERE.contains(name) || option.type() == Path.class) {

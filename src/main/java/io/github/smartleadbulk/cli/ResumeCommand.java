@@ -9,6 +9,7 @@ import io.github.smartleadbulk.run.RunRefusedException;
 import io.github.smartleadbulk.state.RunRecord;
 import io.github.smartleadbulk.state.RunSpec;
 import io.github.smartleadbulk.state.StateStore;
+import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -36,8 +37,18 @@ final class ResumeCommand extends ApplyCommand {
   @Option(names = "--same-key", hidden = true)
   boolean sameKey;
 
+  /** For workers: a deadline does not begin again because the run waited or its worker died. */
+  @OneRun
+  @Option(names = "--since", hidden = true)
+  @Nullable Instant since;
+
   ResumeCommand(ProcessEnvironment environment) {
     super(environment);
+  }
+
+  @Override
+  @Nullable Instant since() {
+    return since;
   }
 
   @Override

@@ -53,7 +53,7 @@ class FinishByTest {
   @Test
   void isCountedFromTheStartOfTheCommand() {
     GuardOptions guards = guards("06:00");
-    guards.start(at("2026-11-26T04:50:00Z"));
+    guards.start(at("2026-11-26T04:50:00Z"), null);
 
     assertThat(guards.untilDeadline(at("2026-11-26T04:55:00Z"))).contains(Duration.ofMinutes(5));
     assertThat(guards.guards(at("2026-11-26T05:10:00Z")).finishBy())

@@ -205,10 +205,15 @@ public final class GuardOptions {
     }
   }
 
-  /** Call when the command starts. */
-  public void start(Clock clock) {
-    startedAt = clock.instant();
-    startNanos = System.nanoTime();
+  /**
+   * Call when the command starts.
+   *
+   * @param since when its time began; null for now
+   */
+  public void start(Clock clock, @Nullable Instant since) {
+    Instant now = clock.instant();
+    startedAt = since == null ? now : since;
+    startNanos = System.nanoTime() - Duration.between(startedAt, now).toNanos();
   }
 
   /** The time until the first deadline; empty if there is no deadline. */
