@@ -20,6 +20,8 @@ public final class Worker implements AutoCloseable {
   public interface Commands {
 
     /**
+     * Executes a command until its end.
+     *
      * @param arguments as on the command line
      * @return the exit code
      */
