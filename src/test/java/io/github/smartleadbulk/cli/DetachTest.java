@@ -228,11 +228,7 @@ final class DetachTest {
     assertThat(cluster.done("stop", "2")).contains("Run 2");
     assertThat(
             cluster.done(
-                "ramp",
-                home.resolve("plan.csv").toString(),
-                "--workspace",
-                "acme",
-                "--detach"))
+                "ramp", home.resolve("plan.csv").toString(), "--workspace", "acme", "--detach"))
         .startsWith("Run 3 waits");
     assertThat(cluster.done("stop", "3")).contains("Run 3");
     assertThat(cluster.done("resume", "3", "--detach")).startsWith("Run 3 waits");
