@@ -20,7 +20,7 @@ public final class Worker implements AutoCloseable {
   public interface Commands {
 
     /**
-     * Returns the exit code.
+     * Executes a command until its end, and returns its exit code.
      *
      * @param arguments as on the command line
      */
