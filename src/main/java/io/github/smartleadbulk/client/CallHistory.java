@@ -33,6 +33,14 @@ public interface CallHistory {
     return Optional.empty();
   }
 
+  /**
+   * Whether another process may take over from this one. Then a call is sent only soon after it was
+   * recorded: later, this process may have been paused or cut off meanwhile.
+   */
+  default boolean mayBeTakenOver() {
+    return budget().isPresent();
+  }
+
   /** A record that remembers nothing. */
   static CallHistory none() {
     return new CallHistory() {

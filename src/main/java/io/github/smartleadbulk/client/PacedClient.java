@@ -311,14 +311,16 @@ final class PacedClient implements SmartleadClient {
 
   /** Records the call and then sends it. */
   private void send(PendingRequest request) {
+    long now = time.nanos();
+    Instant at = time.now();
     try {
       CompletableFuture<Void> unused =
           request
-              .sending(time.now())
+              .sending(at)
               .whenComplete(
                   (onRecord, failure) -> {
                     if (failure == null) {
-                      sendNow(request);
+                      sendNow(request, now, at);
                     } else {
                       fault(Cause.RECORD_LOST, failure);
                       leave(request);
@@ -330,9 +332,13 @@ final class PacedClient implements SmartleadClient {
     }
   }
 
-  private void sendNow(PendingRequest request) {
+  /**
+   * @param recordedSince when recording the call began
+   * @param at the same on the system clock, which goes on while the machine sleeps
+   */
+  private void sendNow(PendingRequest request, long recordedSince, Instant at) {
     try {
-      if (locked(() -> mayStillBeSent(request))) {
+      if (locked(() -> isRecordFresh(recordedSince, at) && mayStillBeSent(request))) {
         transport.send(request.operation(), end -> ended(request, end));
       } else {
         leave(request);
@@ -344,6 +350,13 @@ final class PacedClient implements SmartleadClient {
       fault(Cause.FAULT, e);
       giveUp(request);
     }
+  }
+
+  /** Whether no other process can have taken over since the call was recorded. */
+  private boolean isRecordFresh(long recordedSince, Instant at) {
+    return !history.mayBeTakenOver()
+        || (time.nanos() - recordedSince < PermitStock.USABLE.toNanos()
+            && time.now().isBefore(at.plus(PermitStock.USABLE)));
   }
 
   /** Whether a call may be sent that is now on record. Recording it may have taken a while. */

@@ -91,6 +91,11 @@ public record LoggedCalls(CallLog log, @Nullable RunJournal journal, int place, 
     return kept == CallMemory.KEPT ? log.permits().map(LoggedCalls::budget) : Optional.empty();
   }
 
+  @Override
+  public boolean mayBeTakenOver() {
+    return log.permits().isPresent();
+  }
+
   /** The limits of a key, as permits of a database enforce them. */
   public static SharedBudget budget(PermitDesk.KeyPermits permits) {
     return new SharedBudget() {

@@ -45,6 +45,10 @@ final class SharedStateTest {
 
   private final AtomicInteger requests = new AtomicInteger();
   private final CountDownLatch called = new CountDownLatch(CALLS);
+
+  /** How many calls are at the server without an answer. */
+  private final AtomicInteger held = new AtomicInteger();
+
   private final CountDownLatch answersMayLeave = new CountDownLatch(1);
 
   @BeforeEach
@@ -69,6 +73,7 @@ final class SharedStateTest {
           requests.incrementAndGet();
           called.countDown();
           if (called.getCount() == 0) {
+            held.incrementAndGet();
             await(answersMayLeave);
           }
         };
@@ -203,6 +208,10 @@ final class SharedStateTest {
     holdAnswers();
     try (ProgramProcess one = rehearsal.on(first, "update", update())) {
       await(called);
+      // No call is on its way between the process and the server when the process is paused.
+      while (held.get() < ProcessRehearsal.CONCURRENCY) {
+        Thread.sleep(10);
+      }
       one.signal("STOP");
       answersMayLeave.countDown();
       untilNobodyIsAtWork(first.url());

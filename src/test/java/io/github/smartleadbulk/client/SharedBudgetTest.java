@@ -210,48 +210,72 @@ class SharedBudgetTest {
     }
   }
 
+  /** Records calls when the test says so. */
+  private static final class SlowJournal implements RequestJournal<Answer> {
+
+    private final List<CompletableFuture<Void>> records = new ArrayList<>();
+    private final AtomicInteger recorded = new AtomicInteger();
+
+    @Override
+    public CompletableFuture<Void> sending(Instant at) {
+      CompletableFuture<Void> record = new CompletableFuture<>();
+      records.add(record);
+      recorded.incrementAndGet();
+      return record;
+    }
+
+    @Override
+    public CompletableFuture<Answer> answered(Answer answer) {
+      return CompletableFuture.completedFuture(answer);
+    }
+  }
+
   /** A process that was paused between taking a permit and sending must not send. */
   @Test
   void aPermitThatIsTooOldIsNotUsed() throws Exception {
     SteppedTime time = new SteppedTime();
-    List<CompletableFuture<Void>> records = new ArrayList<>();
-    AtomicInteger recorded = new AtomicInteger();
-    CompletableFuture<Answer> answered = new CompletableFuture<>();
-    RequestJournal<Answer> slow =
-        new RequestJournal<>() {
-          @Override
-          public CompletableFuture<Void> sending(Instant at) {
-            CompletableFuture<Void> record = new CompletableFuture<>();
-            records.add(record);
-            recorded.incrementAndGet();
-            return record;
-          }
-
-          @Override
-          public CompletableFuture<Answer> answered(Answer answer) {
-            answered.complete(answer);
-            return answered;
-          }
-        };
+    SlowJournal slow = new SlowJournal();
     try (RawServer server = accepting();
         SharingClient sharing =
             new SharingClient(address, settings(server.url(), "1000/h"), time)) {
       CompletableFuture<Answer> row = WaitingCaller.update(sharing.client, Samples.update(1), slow);
-      assertThat(recorded).hasValue(1);
+      assertThat(slow.recorded).hasValue(1);
       long first = number("SELECT max(id) FROM permit");
 
       time.pass(PermitStock.USABLE);
-      records.get(0).complete(null);
+      slow.records.get(0).complete(null);
 
-      until(() -> recorded.get() == 2);
+      until(() -> slow.recorded.get() == 2);
       until(() -> number("SELECT count(*) FROM permit WHERE id = " + first) == 0);
       assertThat(server.requests()).isEmpty();
-      records.get(1).complete(null);
+      slow.records.get(1).complete(null);
       assertThat(row.get()).isEqualTo(ACCEPTED);
       assertThat(server.requests()).hasSize(1);
       assertThat(sharing.client.statistics().calls()).isEqualTo(1);
       time.pass(Duration.ofSeconds(1));
       until(() -> permits() == 1);
+    }
+  }
+
+  /** Without limits there are no permits, but others may have taken over all the same. */
+  @Test
+  void aCallWhoseRecordIsTooOldIsNotSent() throws Exception {
+    SteppedTime time = new SteppedTime();
+    SlowJournal slow = new SlowJournal();
+    try (RawServer server = accepting();
+        SharingClient sharing =
+            new SharingClient(address, SharingProcess.settings(server.url(), List.of()), time)) {
+      CompletableFuture<Answer> row = WaitingCaller.update(sharing.client, Samples.update(1), slow);
+      assertThat(slow.recorded).hasValue(1);
+
+      time.pass(PermitStock.USABLE);
+      slow.records.get(0).complete(null);
+
+      until(() -> slow.recorded.get() == 2);
+      assertThat(server.requests()).isEmpty();
+      slow.records.get(1).complete(null);
+      assertThat(row.get()).isEqualTo(ACCEPTED);
+      assertThat(server.requests()).hasSize(1);
     }
   }
 
