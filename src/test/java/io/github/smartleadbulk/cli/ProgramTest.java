@@ -89,6 +89,7 @@ class ProgramTest {
                 CommandSpec.forAnnotatedObject(
                     type, new CommandFactory(ProcessEnvironment.ofProcess())))
         .flatMap(spec -> spec.options().stream())
+        .filter(option -> !option.hidden())
         .forEach(
             option ->
                 assertThat(help)

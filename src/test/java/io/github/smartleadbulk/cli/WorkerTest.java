@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -62,8 +63,12 @@ final class WorkerTest {
     return left;
   }
 
-  private static void await(CountDownLatch latch) throws InterruptedException {
-    assertThat(latch.await(60, TimeUnit.SECONDS)).isTrue();
+  private static void await(CountDownLatch latch) {
+    try {
+      assertThat(latch.await(60, TimeUnit.SECONDS)).isTrue();
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   @Test
@@ -118,11 +123,25 @@ final class WorkerTest {
   /** Whoever is paused sends and writes nothing more when it wakes up, and is a worker again. */
   @Test
   void runOfAPausedOrKilledWorkerIsTakenOver() throws Exception {
-    CountDownLatch some = after(40);
+    CountDownLatch some = new CountDownLatch(40);
+    CountDownLatch answersMayLeave = new CountDownLatch(1);
+    AtomicInteger held = new AtomicInteger();
+    cluster.onUpdate =
+        (workspace, request) -> {
+          some.countDown();
+          if (some.getCount() == 0) {
+            held.incrementAndGet();
+            await(answersMayLeave);
+          }
+        };
     detach("rows.csv", "acme", "globex");
     try (ProgramProcess first = worker("one")) {
-      await(some);
+      // No call is on its way between the worker and the server when the worker is paused.
+      while (held.get() < 2 * Cluster.CONCURRENCY) {
+        Thread.sleep(10);
+      }
       first.signal("STOP");
+      answersMayLeave.countDown();
       try (ProgramProcess second = worker("two")) {
         untilTakenOver(1, "pause");
         cluster.untilFinished(1);
