@@ -19,14 +19,8 @@ public final class Schedules {
    *
    * @param next when it is due
    * @param worker who executes it now; null if nobody does
-   * @param last when it ended last; null if it never did
    */
-  public record Entry(
-      String name,
-      Schedule schedule,
-      Instant next,
-      @Nullable String worker,
-      @Nullable Instant last) {}
+  public record Entry(String name, Schedule schedule, Instant next, @Nullable String worker) {}
 
   private final SchedulerClient client;
 
@@ -96,8 +90,7 @@ public final class Schedules {
         execution.getTaskInstance().getId(),
         execution.getData(),
         execution.getExecutionTime(),
-        execution.isPicked() ? execution.getPickedBy() : null,
-        execution.getLastSuccess());
+        execution.isPicked() ? execution.getPickedBy() : null);
   }
 
   private static TaskInstanceId id(String name) {

@@ -1,5 +1,6 @@
 package io.github.smartleadbulk.postgres;
 
+import io.github.smartleadbulk.file.Fingerprint;
 import io.github.smartleadbulk.file.PrivateFiles;
 import java.io.IOException;
 import java.io.InputStream;
@@ -8,13 +9,10 @@ import java.nio.channels.Channels;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.HexFormat;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
@@ -39,7 +37,7 @@ public record StoredFiles(DataSource pool) {
     Map<String, Path> present = files(folder);
     Map<String, String> fingerprintByName = new TreeMap<>();
     for (Map.Entry<String, Path> file : present.entrySet()) {
-      fingerprintByName.put(file.getKey(), fingerprint(file.getValue()));
+      fingerprintByName.put(file.getKey(), Fingerprint.of(file.getValue()));
     }
     try (Connection connection = pool.getConnection()) {
       connection.setAutoCommit(false);
@@ -94,7 +92,7 @@ public record StoredFiles(DataSource pool) {
         }
         if (file.getValue() == null) {
           Files.deleteIfExists(local);
-        } else if (!Files.exists(local) || !fingerprint(local).equals(file.getValue())) {
+        } else if (!Files.exists(local) || !Fingerprint.of(local).equals(file.getValue())) {
           PrivateFiles.createFolder(folder);
           fetch(connection, run, file.getKey(), local);
         }
@@ -193,19 +191,6 @@ public record StoredFiles(DataSource pool) {
         statement.executeUpdate();
         part = in.readNBytes(PART_BYTES);
       }
-    }
-  }
-
-  private static String fingerprint(Path file) throws IOException {
-    try (InputStream in = Files.newInputStream(file)) {
-      MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      byte[] buffer = new byte[1 << 16];
-      for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
-        digest.update(buffer, 0, read);
-      }
-      return HexFormat.of().formatHex(digest.digest());
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every JDK has SHA-256", e);
     }
   }
 

@@ -1,5 +1,6 @@
 package io.github.smartleadbulk.run;
 
+import io.github.smartleadbulk.file.Fingerprint;
 import io.github.smartleadbulk.file.PrivateFiles;
 import io.github.smartleadbulk.input.InputFile;
 import java.io.ByteArrayInputStream;
@@ -7,12 +8,9 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.SequenceInputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.DigestOutputStream;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 
 /**
  * A run's own copy of its input, identified by a fingerprint. Copying once ensures that the run
@@ -38,28 +36,10 @@ final class InputCopy {
       throws IOException {
     byte[] start = content.readNBytes(START);
     InputFile input = options.openStart(start, name);
-    MessageDigest digest = sha256();
+    MessageDigest digest = Fingerprint.sha256();
     try (OutputStream out = new DigestOutputStream(PrivateFiles.newOutputStream(path), digest)) {
       input.copy(new SequenceInputStream(new ByteArrayInputStream(start), content), out);
     }
-    return HexFormat.of().formatHex(digest.digest());
-  }
-
-  /** Computes the fingerprint of an existing copy. */
-  static String fingerprint(Path path) throws IOException {
-    MessageDigest digest = sha256();
-    try (InputStream in = Files.newInputStream(path);
-        OutputStream out = new DigestOutputStream(OutputStream.nullOutputStream(), digest)) {
-      in.transferTo(out);
-    }
-    return HexFormat.of().formatHex(digest.digest());
-  }
-
-  private static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every JDK has SHA-256", e);
-    }
+    return Fingerprint.of(digest);
   }
 }

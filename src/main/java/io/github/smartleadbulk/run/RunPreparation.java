@@ -3,6 +3,7 @@ package io.github.smartleadbulk.run;
 import io.github.smartleadbulk.account.Amount;
 import io.github.smartleadbulk.account.WorkspaceAccount;
 import io.github.smartleadbulk.csv.InputException;
+import io.github.smartleadbulk.file.Fingerprint;
 import io.github.smartleadbulk.file.PrivateFiles;
 import io.github.smartleadbulk.input.Column;
 import io.github.smartleadbulk.input.Duplicates;
@@ -578,7 +579,7 @@ public final class RunPreparation {
   }
 
   private static boolean isUnchanged(Path copy, RunRecord run) throws IOException {
-    return Files.exists(copy) && InputCopy.fingerprint(copy).equals(run.spec().fingerprint());
+    return Files.exists(copy) && Fingerprint.of(copy).equals(run.spec().fingerprint());
   }
 
   static InputFile input(RunRecord run, RunFiles files) throws IOException {

@@ -1,5 +1,6 @@
 package io.github.smartleadbulk.run;
 
+import io.github.smartleadbulk.file.Fingerprint;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
@@ -49,7 +50,7 @@ public record RunRequest(
     static InputSource written(InputWriter writer) {
       return (copy, name, options) -> {
         writer.writeTo(copy);
-        return InputCopy.fingerprint(copy);
+        return Fingerprint.of(copy);
       };
     }
   }

@@ -275,16 +275,15 @@ final class PostgresState implements StateBackend {
    */
   private void recoverKilled() throws SQLException {
     Runs runs = new Runs(this);
-    Set<Integer> running = runs.running();
-    if (running.isEmpty()) {
-      return;
-    }
-    for (int run : running) {
+    for (int run : runs.running()) {
+      if (!isBehind(run)) {
+        continue;
+      }
       // Others wait for no longer than one run takes.
       Objects.requireNonNull(session)
           .whileNobodyClaims(
               () -> {
-                if (isBehind(run) && !WorkSession.runsAtWork(database.pool()).contains(run)) {
+                if (!WorkSession.runsAtWork(database.pool()).contains(run)) {
                   recover(runs, run);
                 }
               });
