@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.stream.LongStream;
 import tools.jackson.databind.JsonNode;
@@ -100,10 +101,14 @@ final class FakeSmartlead extends ScriptedSandbox {
     return calls.stream().filter(Call::isUpdate).map(Call::account).sorted().toList();
   }
 
-  /** What the updates asked for, in order of arrival, such as {@code 5 {"bcc":""}}. */
+  /**
+   * What the updates asked for, by account and then in order of arrival, such as {@code 5
+   * {"bcc":""}}: calls for different accounts are sent at the same time.
+   */
   synchronized List<String> updates() {
     return calls.stream()
         .filter(Call::isUpdate)
+        .sorted(Comparator.comparingLong(Call::account))
         .map(call -> call.account() + " " + call.body())
         .toList();
   }

@@ -3,6 +3,7 @@ package io.github.smartleadbulk.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.smartleadbulk.account.RateWindow;
+import io.github.smartleadbulk.cli.TestProgram.Ended;
 import io.github.smartleadbulk.postgres.TestPostgres;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -205,7 +206,7 @@ final class WorkerTest {
       untilStopped(worker, answers);
 
       int before = cluster.updates();
-      cluster.done("resume", "1", "--detach", "-q");
+      resume(worker);
       while (cluster.updates() == before) {
         assertThat(worker.endsWithin(20)).as(worker.err()).isFalse();
       }
@@ -215,14 +216,21 @@ final class WorkerTest {
       untilStopped(worker, answers);
 
       cluster.onUpdate = (workspace, request) -> {};
-      // At once, while the worker lets go of it.
-      while (cluster.command("resume", "1", "--detach", "-q").exitCode() == 6) {
-        assertThat(worker.isAlive()).isTrue();
-      }
+      resume(worker);
       cluster.untilFinished(1);
     }
     cluster.assertWhole(1, 33, "acme", "globex");
     assertThat(cluster.repeated()).isZero();
+  }
+
+  /** At once, while the worker may not have let go of it yet. */
+  private void resume(ProgramProcess worker) {
+    Ended resumed;
+    do {
+      assertThat(worker.isAlive()).isTrue();
+      resumed = cluster.command("resume", "1", "--detach", "-q");
+    } while (resumed.exitCode() == 6);
+    assertThat(resumed.exitCode()).as(resumed.err()).isZero();
   }
 
   /** Answers leave one by one, so the run cannot end before it hears that it should stop. */
