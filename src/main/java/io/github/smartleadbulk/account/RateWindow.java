@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.OptionalDouble;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -69,6 +70,13 @@ public record RateWindow(int calls, Duration length) {
           default -> Duration.ofMinutes(1);
         };
     return new RateWindow(Integer.parseInt(matcher.group(1)), unit.multipliedBy(units));
+  }
+
+  /** How many calls per second windows allow in the long run; empty if there are none. */
+  public static OptionalDouble perSecond(List<RateWindow> windows) {
+    return windows.stream()
+        .mapToDouble(window -> window.calls() * 1000.0 / window.length().toMillis())
+        .min();
   }
 
   /**

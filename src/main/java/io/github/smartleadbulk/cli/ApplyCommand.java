@@ -1,5 +1,6 @@
 package io.github.smartleadbulk.cli;
 
+import io.github.smartleadbulk.account.Cells;
 import io.github.smartleadbulk.cli.option.ConfirmationOptions;
 import io.github.smartleadbulk.cli.option.GuardOptions;
 import io.github.smartleadbulk.cli.option.Heading;
@@ -11,6 +12,7 @@ import io.github.smartleadbulk.cli.option.UsageException;
 import io.github.smartleadbulk.cli.process.ProcessEnvironment;
 import io.github.smartleadbulk.cli.process.Signals;
 import io.github.smartleadbulk.cli.target.Target;
+import io.github.smartleadbulk.cluster.PartTask;
 import io.github.smartleadbulk.cluster.RunQueue;
 import io.github.smartleadbulk.guard.Guards;
 import io.github.smartleadbulk.notify.RunNotice;
@@ -18,6 +20,7 @@ import io.github.smartleadbulk.notify.WebhookNotifier;
 import io.github.smartleadbulk.run.ExitCode;
 import io.github.smartleadbulk.run.PreparedRun;
 import io.github.smartleadbulk.run.RunResult;
+import io.github.smartleadbulk.run.RunSettings;
 import io.github.smartleadbulk.run.RunTerms;
 import io.github.smartleadbulk.run.StoredGuards;
 import io.github.smartleadbulk.state.RunStatus;
@@ -30,6 +33,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -60,6 +64,22 @@ abstract class ApplyCommand extends RunCommand {
           "Leave the run to the workers of a shared state (--state-url), and end with its number.")
   boolean detach;
 
+  @OneRun
+  @Under(Heading.UNATTENDED)
+  @Option(
+      names = WORKERS,
+      paramLabel = "N",
+      description =
+          "How many processes send rows at most: this one, and workers of a shared state that are free. They share a run by its workspaces. "
+              + AS_MANY_AS_IT_TAKES
+              + ": as many as its limits can occupy, which is what workers do (default: 1).")
+  @Nullable String workers;
+
+  static final String WORKERS = "--workers";
+  static final String AS_MANY_AS_IT_TAKES = "auto";
+
+  private static final int MOST_WORKERS = 100;
+
   private static final String NO_SANDBOX =
       "--detach: no worker can reach the embedded sandbox, which ends with this command";
 
@@ -84,6 +104,10 @@ abstract class ApplyCommand extends RunCommand {
     super.begin();
     if (detach) {
       checkDetach();
+    }
+    if (workers != null) {
+      state.checkShared(WORKERS);
+      OptionalInt unused = processes(workers);
     }
     reporting.guards.check();
     reporting.guards.start(environment.clock(), since());
@@ -226,11 +250,63 @@ abstract class ApplyCommand extends RunCommand {
             RunSession.against(run),
             target.hasRealAccounts() && confirmation.isWanted(environment));
     RunSession session =
-        new RunSession(this, options.strict, guards, resumeStale, question, target, store);
+        new RunSession(
+            this,
+            options.strict,
+            guards,
+            resumeStale,
+            question,
+            target,
+            store,
+            target.hasRealAccounts() && workers != null ? help(run, store, workers) : null);
     RunResult result = run(session, run, reporting.json, store);
     notice = RunNotice.of(result.summary(), invocation().forRowsOf(run.run().spec()));
     metrics.read(store);
     return result.exitCode();
+  }
+
+  private static OptionalInt processes(String workers) {
+    if (workers.equals(AS_MANY_AS_IT_TAKES)) {
+      return OptionalInt.empty();
+    }
+    if (!workers.matches("[1-9]\\d{0,2}") || Integer.parseInt(workers) > MOST_WORKERS) {
+      throw new UsageException(
+          "%s: found %s, expected 1 to %d or %s"
+              .formatted(WORKERS, Cells.shown(workers), MOST_WORKERS, AS_MANY_AS_IT_TAKES));
+    }
+    return OptionalInt.of(Integer.parseInt(workers));
+  }
+
+  /** How workers can send rows of the run. They do it with the options of this command. */
+  private RunSettings.Help help(PreparedRun run, StateStore store, String most) {
+    Instant now = environment.clock().instant();
+    List<String> options =
+        DetachedOptions.of(
+            spec, new ResumeCommand(environment), run, Optional.ofNullable(since()).orElse(now));
+    return new RunSettings.Help() {
+      @Override
+      public OptionalInt processes() {
+        return ApplyCommand.processes(most);
+      }
+
+      @Override
+      public void offer(int number, int owner, int part) {
+        PartTask.offer(
+            store,
+            new PartTask.Part(
+                number,
+                owner,
+                part,
+                environment.processName(),
+                environment.clock().millis(),
+                options));
+      }
+
+      @Override
+      public boolean isAwaited(int number, int owner, int part) {
+        return PartTask.isAwaited(store, number, owner, part);
+      }
+    };
   }
 
   /**

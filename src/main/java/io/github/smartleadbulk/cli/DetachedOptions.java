@@ -26,7 +26,10 @@ final class DetachedOptions {
           "--verbose",
           "--no-color",
           "--json",
-          "--state-url");
+          "--state-url",
+          "--same-key",
+          "--since",
+          ResumeCommand.PART);
 
   private DetachedOptions() {}
 

@@ -103,7 +103,8 @@ final class PlanCommand extends RunCommand {
               false,
               new Confirmation(environment, RunSession.against(run), false),
               target,
-              store);
+              store,
+              null);
       RunResult result = run(session, run, json, store);
       return detailedExitCode && result.plan() != null && result.plan().calls() > 0
           ? ExitCode.PLAN_HAS_CHANGES

@@ -2,15 +2,24 @@ package io.github.smartleadbulk.cli;
 
 import io.github.smartleadbulk.cli.option.OneRun;
 import io.github.smartleadbulk.cli.process.ProcessEnvironment;
+import io.github.smartleadbulk.cli.process.Signals;
 import io.github.smartleadbulk.cli.target.Target;
+import io.github.smartleadbulk.job.UpdateRun;
+import io.github.smartleadbulk.postgres.PartTable;
 import io.github.smartleadbulk.run.ExitCode;
+import io.github.smartleadbulk.run.PreparedRun;
+import io.github.smartleadbulk.run.RunListener;
 import io.github.smartleadbulk.run.RunPreparation;
 import io.github.smartleadbulk.run.RunRefusedException;
+import io.github.smartleadbulk.run.RunSettings;
+import io.github.smartleadbulk.run.Stop;
 import io.github.smartleadbulk.state.RunRecord;
 import io.github.smartleadbulk.state.RunSpec;
 import io.github.smartleadbulk.state.StateStore;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -42,6 +51,15 @@ final class ResumeCommand extends ApplyCommand {
   @Option(names = "--since", hidden = true)
   @Nullable Instant since;
 
+  static final String PART = "--part";
+
+  /**
+   * For workers: sends a part of the run, for the process that has it: its session and a number.
+   */
+  @OneRun
+  @Option(names = PART, hidden = true)
+  @Nullable String part;
+
   ResumeCommand(ProcessEnvironment environment) {
     super(environment);
   }
@@ -70,8 +88,50 @@ final class ResumeCommand extends ApplyCommand {
               target,
               "the API key of the workspace %s is not the one of run %d, the newest unfinished run. Nothing was sent. To resume another run, give its number; to resume this one with the key that is set: resume %d");
         }
+        if (part != null) {
+          return help(part, preparation, record, target, store);
+        }
         return apply(preparation.resume(record, place(target, reporting.results)), target, store);
       }
+    }
+  }
+
+  /** Sends a part of the run for the process that has it, unless that needs no help any more. */
+  private ExitCode help(
+      String of, RunPreparation preparation, RunRecord record, Target target, StateStore store)
+      throws Exception {
+    int owner = Integer.parseInt(of.substring(0, of.indexOf('.')));
+    int number = Integer.parseInt(of.substring(of.indexOf('.') + 1));
+    // The process that has the run tells how it ends.
+    reporting.notify = null;
+    PartTable parts = store.parts(record.id());
+    Optional<List<Integer>> places = parts.take(owner, number);
+    if (places.isEmpty()) {
+      return ExitCode.OK;
+    }
+    try {
+      PreparedRun prepared = preparation.join(record, place(target, null));
+      reporting.guards.adopt(prepared.guards());
+      UpdateRun run =
+          new UpdateRun(
+              store,
+              prepared,
+              new RunSettings(
+                  reporting.guards.strict,
+                  snapshot.settings(),
+                  reporting.guards.guards(environment.clock()),
+                  resumeStale,
+                  invocation(),
+                  null),
+              new RunListener() {},
+              environment.clock());
+      try (Signals signals =
+          Signals.handle(prepared.timeout(), signal -> run.stop(Stop.bySignal(signal)))) {
+        run.send(Set.copyOf(places.get()), () -> parts.mayGoOn(number));
+      }
+      return ExitCode.OK;
+    } finally {
+      parts.giveBack(owner, number, places.get());
     }
   }
 

@@ -44,7 +44,8 @@ record RunSession(
     boolean resumesStale,
     Confirmation confirmation,
     Target target,
-    StateStore store) {
+    StateStore store,
+    RunSettings.@Nullable Help help) {
 
   /** How many stops of workspaces are told at once. An outage may stop a thousand. */
   private static final int MOST_STOPS_TOLD = 10;
@@ -68,7 +69,7 @@ record RunSession(
     }
     RunSettings settings =
         new RunSettings(
-            strict, command.snapshot.settings(), guards, resumesStale, command.invocation());
+            strict, command.snapshot.settings(), guards, resumesStale, command.invocation(), help);
     prepared.insteadOf().ifPresent(messages::warning);
     AtomicReference<@Nullable Progress> shown = new AtomicReference<>();
     UpdateRun run =

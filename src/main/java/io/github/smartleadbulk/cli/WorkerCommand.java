@@ -8,8 +8,6 @@ import io.github.smartleadbulk.cli.process.Signals;
 import io.github.smartleadbulk.cluster.Worker;
 import io.github.smartleadbulk.run.ExitCode;
 import io.github.smartleadbulk.state.StateStore;
-import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -58,7 +56,7 @@ final class WorkerCommand extends Subcommand {
     CompletableFuture<ExitCode> signal = new CompletableFuture<>();
     try (Signals signals = Signals.handle(signal::complete);
         StateStore store = state.openRuns(environment);
-        Worker worker = Worker.start(name(), runs, store, this::execute)) {
+        Worker worker = Worker.start(environment.processName(), runs, store, this::execute)) {
       note("waiting for runs. Press Ctrl-C to end");
       ExitCode ended = signal.get();
       note(ended + ": giving back what is left");
@@ -68,12 +66,17 @@ final class WorkerCommand extends Subcommand {
 
   /** Executes a command in this process, where nobody can answer a question. */
   private int execute(List<String> command) {
-    String shown = String.join(" ", command.subList(0, Math.min(2, command.size())));
+    boolean isPart = command.stream().anyMatch(argument -> argument.startsWith(ResumeCommand.PART));
+    String shown = String.join(" ", command.subList(0, Math.min(isPart ? 3 : 2, command.size())));
     note(shown + ": begun");
     List<String> arguments = new ArrayList<>(command);
     arguments.addAll(state.arguments(environment));
     if (command.stream().noneMatch(QUIET::contains)) {
       arguments.add("--quiet");
+    }
+    if (!command.get(0).equals("prune")
+        && command.stream().noneMatch(argument -> argument.startsWith(ApplyCommand.WORKERS))) {
+      arguments.add(ApplyCommand.WORKERS + "=" + ApplyCommand.AS_MANY_AS_IT_TAKES);
     }
     int code = new Program(environment.unattended()).run(arguments.toArray(String[]::new));
     note(shown + ": ended with exit code " + code);
@@ -83,15 +86,6 @@ final class WorkerCommand extends Subcommand {
   private void note(String text) {
     if (!quiet) {
       messages().note(environment.clock().instant() + " worker: " + text);
-    }
-  }
-
-  private static String name() {
-    long process = ProcessHandle.current().pid();
-    try {
-      return InetAddress.getLocalHost().getHostName() + "-" + process;
-    } catch (UnknownHostException e) {
-      return "worker-" + process;
     }
   }
 }

@@ -19,4 +19,12 @@ public record ClientStatistics(long calls, long rateLimited, Map<String, Duratio
     other.waitedByCause.forEach((cause, time) -> waited.merge(cause, time, Duration::plus));
     return new ClientStatistics(calls + other.calls, rateLimited + other.rateLimited, waited);
   }
+
+  /** What was done since a client had done only this. */
+  public ClientStatistics minus(ClientStatistics before) {
+    Map<String, Duration> waited = new TreeMap<>(waitedByCause);
+    before.waitedByCause.forEach(
+        (cause, time) -> waited.merge(cause, time.negated(), Duration::plus));
+    return new ClientStatistics(calls - before.calls, rateLimited - before.rateLimited, waited);
+  }
 }

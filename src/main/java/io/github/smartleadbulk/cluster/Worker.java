@@ -43,8 +43,9 @@ public final class Worker implements AutoCloseable {
   public static Worker start(String name, int atOnce, StateStore store, Commands commands) {
     RunTask runs = new RunTask(commands, store);
     ScheduleTask schedules = new ScheduleTask(commands, store);
+    PartTask parts = new PartTask(commands, name);
     Scheduler scheduler =
-        Scheduler.create(store.dataSource(), List.of(runs.task(), schedules.task()))
+        Scheduler.create(store.dataSource(), List.of(runs.task(), schedules.task(), parts.task()))
             .schedulerName(new SchedulerName.Fixed(name))
             .serializer(new TaskData())
             .threads(atOnce)

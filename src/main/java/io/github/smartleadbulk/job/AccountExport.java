@@ -3,6 +3,7 @@ package io.github.smartleadbulk.job;
 import io.github.smartleadbulk.account.Account;
 import io.github.smartleadbulk.api.Answer;
 import io.github.smartleadbulk.api.ClientSettings;
+import io.github.smartleadbulk.client.AccountListReader;
 import io.github.smartleadbulk.client.AccountListWalk;
 import io.github.smartleadbulk.client.CallHistory;
 import io.github.smartleadbulk.client.ClientPool;

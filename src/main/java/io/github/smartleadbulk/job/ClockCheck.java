@@ -2,6 +2,7 @@ package io.github.smartleadbulk.job;
 
 import io.github.smartleadbulk.api.AccountPage;
 import io.github.smartleadbulk.api.Answer;
+import io.github.smartleadbulk.client.Answers;
 import io.github.smartleadbulk.guard.Guards;
 import io.github.smartleadbulk.run.ExitCode;
 import io.github.smartleadbulk.run.RunStoppedException;

@@ -5,7 +5,6 @@ import io.github.smartleadbulk.csv.CsvRecords;
 import io.github.smartleadbulk.file.PrivateFiles;
 import io.github.smartleadbulk.input.AddressBook;
 import io.github.smartleadbulk.input.Duplicates;
-import io.github.smartleadbulk.input.InputRow;
 import io.github.smartleadbulk.input.RowReader;
 import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
@@ -23,6 +22,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,12 +46,18 @@ final class InputParts implements AutoCloseable {
   }
 
   private final RunContext context;
+  private final Predicate<OpenWorkspace> wanted;
   private final Path folder;
   private boolean isSplit;
 
-  InputParts(RunContext context) {
+  /**
+   * @param wanted the workspaces whose rows this process reads
+   */
+  InputParts(RunContext context, Predicate<OpenWorkspace> wanted) {
     this.context = context;
-    this.folder = context.prepared().files().folder().resolve("parts");
+    this.wanted = wanted;
+    // Another process of this machine may read other rows of the same run.
+    this.folder = context.store().ownFolder().resolve("parts");
   }
 
   /** The rows of a workspace after the first rows of the input that have lines. */
@@ -91,8 +97,10 @@ final class InputParts implements AutoCloseable {
     long bytes = 0;
     try (CsvRecords records = records()) {
       for (AccountRow record = records.read(); record != null; record = records.read()) {
-        InputRow row = reader.read(record, AddressBook.unknown());
-        bytes += write(record, collected.get(context.workspace(row).place()));
+        OpenWorkspace workspace = context.workspace(reader.read(record, AddressBook.unknown()));
+        if (wanted.test(workspace)) {
+          bytes += write(record, collected.get(workspace.place()));
+        }
         if (bytes > COLLECTED) {
           append(collected);
           bytes = 0;

@@ -9,6 +9,7 @@ import io.github.smartleadbulk.state.RunSpec;
 import io.github.smartleadbulk.state.Snapshots;
 import io.github.smartleadbulk.workspace.LoggedCalls;
 import io.github.smartleadbulk.workspace.Workspace;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
@@ -21,7 +22,13 @@ final class OpenWorkspace implements AutoCloseable {
   private final int run;
   private final int place;
   private final Workspace workspace;
-  private final WorkspaceTotals before;
+  private final ClientStatistics before;
+  private final @Nullable Long rows;
+
+  /** What other processes have done in the workspace since this one has opened it. */
+  private volatile ClientStatistics elsewhere = new ClientStatistics(0, 0, Map.of());
+
+  private volatile boolean isSentElsewhere;
   private final LoggedCalls calls;
   private final SmartleadClient client;
   private final ClientHandle handle;
@@ -46,7 +53,8 @@ final class OpenWorkspace implements AutoCloseable {
     this.run = run;
     this.place = place;
     this.workspace = workspace;
-    this.before = before;
+    this.before = statistics(before);
+    this.rows = before.rows();
     this.calls = calls;
     this.client = client;
     this.handle = handle;
@@ -105,6 +113,30 @@ final class OpenWorkspace implements AutoCloseable {
     late = isLate;
   }
 
+  /** Whether another process sends the rows of this workspace now. */
+  boolean isSentElsewhere() {
+    return isSentElsewhere;
+  }
+
+  void setSentElsewhere(boolean isElsewhere) {
+    isSentElsewhere = isElsewhere;
+  }
+
+  /** Another process has done something in this workspace, which is on record in these totals. */
+  void doneElsewhere(WorkspaceTotals recorded) {
+    elsewhere = statistics(recorded).minus(before);
+    canary = recorded.canary();
+  }
+
+  /** What was done in the workspace since this process has opened it. */
+  ClientStatistics statistics() {
+    return elsewhere.plus(client.statistics());
+  }
+
+  private static ClientStatistics statistics(WorkspaceTotals totals) {
+    return new ClientStatistics(totals.calls(), totals.rateLimited(), totals.waitedByCause());
+  }
+
   /** Whether the rows of this workspace can be planned now. */
   boolean isReady() {
     return !late && !isStopped();
@@ -120,8 +152,13 @@ final class OpenWorkspace implements AutoCloseable {
    * time. If the whole run was asked to stop, that is no reason of the workspace's own.
    */
   boolean isToldFirst() {
+    return isStoppedByItself() && told.compareAndSet(false, true);
+  }
+
+  /** Whether the workspace has stopped, and not because the whole run was asked to stop. */
+  boolean isStoppedByItself() {
     Stop asked = askedToStop();
-    return isStopped() && (asked == null || asked.equals(stop)) && told.compareAndSet(false, true);
+    return isStopped() && (asked == null || asked.equals(stop));
   }
 
   /** How many rows were read back and found right. */
@@ -139,11 +176,9 @@ final class OpenWorkspace implements AutoCloseable {
    * @param end why rows of the workspace are left open; null if none is
    */
   WorkspaceTotals totals(@Nullable RunEnd end) {
-    ClientStatistics all =
-        new ClientStatistics(before.calls(), before.rateLimited(), before.waitedByCause())
-            .plus(client.statistics());
+    ClientStatistics all = before.plus(statistics());
     return new WorkspaceTotals(
-        before.rows(),
+        rows,
         all.calls(),
         all.rateLimited(),
         all.waitedByCause(),

@@ -44,12 +44,17 @@ final class OrderedOutcomes {
   /** Adds an outcome that is on record. */
   synchronized void add(RowOutcome outcome) {
     ended.set(Math.toIntExact(outcome.row()));
-    if (ahead.size() < MOST || outcome.row() == next) {
+    if (outcome.row() >= next && (ahead.size() < MOST || outcome.row() == next)) {
       ahead.put(outcome.row(), outcome);
     }
     if (outcome.row() == next) {
       notifyAll();
     }
+  }
+
+  /** Whether a row has an outcome on record. */
+  synchronized boolean isEnded(long row) {
+    return ended.get(Math.toIntExact(row));
   }
 
   /**
@@ -63,7 +68,7 @@ final class OrderedOutcomes {
     notifyAll();
   }
 
-  /** Passes over rows at the start that have lines. */
+  /** Passes over rows at the start: nobody takes their outcomes. */
   synchronized void skip(long rows) {
     next = rows + 1;
     ahead.keySet().removeIf(row -> row <= rows);

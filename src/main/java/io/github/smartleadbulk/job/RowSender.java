@@ -88,9 +88,12 @@ final class RowSender {
     return recorded.sum();
   }
 
-  /** Looks soon whether there is something to do. Any thread can call it. */
+  /**
+   * Looks soon whether there is something to do, unless another process sends these rows. Any
+   * thread can call it.
+   */
   void wake() {
-    if (wakeUps.getAndIncrement() == 0) {
+    if (!workspace.isSentElsewhere() && wakeUps.getAndIncrement() == 0) {
       shared.executor().execute(this::work);
     }
   }
@@ -134,7 +137,7 @@ final class RowSender {
         if (row == null) {
           return end();
         }
-        if (!context.journalled().isEnded(row.number())) {
+        if (!shared.outcomes().isEnded(row.number())) {
           start(shared.read(row, planner), planner);
         }
         if (isOver() || mustWait()) {

@@ -12,15 +12,14 @@ import io.github.smartleadbulk.run.ExitCode;
 import io.github.smartleadbulk.run.Stop;
 import io.github.smartleadbulk.run.StoredGuards;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentLinkedDeque;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -46,8 +45,13 @@ final class RowSenders implements AutoCloseable {
 
   private final RunContext context;
   private final InputParts input;
+  private final List<OpenWorkspace> workspaces;
+  private final Helpers helpers;
   private final OrderedOutcomes outcomes;
-  private final List<RowSender> senders = new CopyOnWriteArrayList<>();
+
+  /** By the places of their workspaces. */
+  private volatile Map<Integer, RowSender> senders = Map.of();
+
   private final ConcurrentLinkedDeque<RowPlanner> planners = new ConcurrentLinkedDeque<>();
 
   /** The texts of calls in flight and of rows that wait for another attempt. */
@@ -65,14 +69,20 @@ final class RowSenders implements AutoCloseable {
   private volatile boolean stopped;
   private @Nullable Throwable failure;
 
-  RowSenders(RunContext context, InputParts input) {
+  /**
+   * @param input with the rows of the workspaces
+   * @param workspaces those of the run whose rows to send
+   */
+  RowSenders(RunContext context, InputParts input, List<OpenWorkspace> workspaces) {
     this.context = context;
     this.input = input;
+    this.workspaces = workspaces;
+    this.helpers = new Helpers(context, this);
     this.outcomes =
         new OrderedOutcomes(context.store().outcomes(), context.run(), context.journalled());
     this.callCount = new CallCount(context);
     this.failures = new AtomicLong(context.failedBefore());
-    int size = Math.min(context.workspaces().size(), MOST_THREADS);
+    int size = Math.min(workspaces.size(), MOST_THREADS);
     this.threads =
         new ThreadPoolExecutor(
             size,
@@ -101,6 +111,7 @@ final class RowSenders implements AutoCloseable {
     }
     try {
       open();
+      helpers.start();
     } catch (IOException | RuntimeException | Error e) {
       // Nobody must wait for rows that are not sent.
       fail(e);
@@ -111,9 +122,9 @@ final class RowSenders implements AutoCloseable {
     callCount.start();
     CompletableFuture<?> unused =
         CompletableFuture.allOf(
-                senders.stream().map(RowSender::done).toArray(CompletableFuture[]::new))
+                senders.values().stream().map(RowSender::done).toArray(CompletableFuture[]::new))
             .whenComplete((all, none) -> outcomes.end(failure()));
-    for (OpenWorkspace workspace : context.workspaces()) {
+    for (OpenWorkspace workspace : workspaces) {
       if (!workspace.isLate()) {
         of(workspace).wake();
       }
@@ -138,16 +149,16 @@ final class RowSenders implements AutoCloseable {
 
   private void open() throws IOException {
     context.progress().inspected(context.rows(), context.rowsByWorkspace());
-    List<OpenWorkspace> workspaces = context.workspaces();
     workspaces.forEach(w -> context.store().snapshots().forbidReuse(w.recorded()));
     openFailures();
     readRows();
     int most = Math.max(LEAST_UNRECORDED, MOST_UNRECORDED / workspaces.size());
-    List<RowSender> opened = new ArrayList<>();
+    Map<Integer, RowSender> opened = new TreeMap<>();
     for (OpenWorkspace workspace : workspaces) {
-      opened.add(new RowSender(context, workspace, this, input.rows(workspace), most));
+      opened.put(
+          workspace.place(), new RowSender(context, workspace, this, input.rows(workspace), most));
     }
-    senders.addAll(opened);
+    senders = opened;
   }
 
   private void readRows() throws IOException {
@@ -159,7 +170,7 @@ final class RowSenders implements AutoCloseable {
   }
 
   private void openFailures() {
-    for (OpenWorkspace workspace : context.workspaces()) {
+    for (OpenWorkspace workspace : workspaces) {
       if (!context.hasOwn(StoredGuards.MAX_FAILURES, workspace.name())) {
         continue;
       }
@@ -181,7 +192,7 @@ final class RowSenders implements AutoCloseable {
 
   /** Sends the rows of a workspace. */
   RowSender of(OpenWorkspace workspace) {
-    return senders.get(workspace.place());
+    return Objects.requireNonNull(senders.get(workspace.place()));
   }
 
   /** The outcomes of all rows in the order of the input. */
@@ -281,7 +292,7 @@ final class RowSenders implements AutoCloseable {
   /** Takes no new rows. Calls in flight end normally. */
   void stop() {
     stopped = true;
-    senders.forEach(RowSender::wake);
+    senders.values().forEach(RowSender::wake);
   }
 
   /** Waits until nothing is on its way, and ends the threads. Interrupts nobody. */
@@ -289,14 +300,15 @@ final class RowSenders implements AutoCloseable {
   public void close() throws IOException {
     stop();
     callCount.close();
-    for (RowSender sender : senders) {
+    for (RowSender sender : senders.values()) {
       Boolean unused = sender.done().join();
     }
+    helpers.close();
     threads.shutdown();
     for (RowPlanner planner = planners.poll(); planner != null; planner = planners.poll()) {
       planner.close();
     }
-    for (RowSender sender : senders) {
+    for (RowSender sender : senders.values()) {
       sender.close();
     }
   }

@@ -1,6 +1,7 @@
 package io.github.smartleadbulk.job;
 
 import io.github.smartleadbulk.account.Amount;
+import io.github.smartleadbulk.account.RateWindow;
 import io.github.smartleadbulk.account.RowStatus;
 import io.github.smartleadbulk.account.WrittenLines;
 import io.github.smartleadbulk.client.ClientStatistics;
@@ -151,11 +152,7 @@ record RunContext(
   int chunkSize() {
     double perSecond = 0;
     for (Workspace workspace : prepared.workspaces()) {
-      perSecond +=
-          workspace.client().windows().stream()
-              .mapToDouble(window -> window.calls() * 1000.0 / window.length().toMillis())
-              .min()
-              .orElse(LARGEST_CHUNK);
+      perSecond += RateWindow.perSecond(workspace.client().windows()).orElse(LARGEST_CHUNK);
     }
     return (int) Math.max(1, Math.min(LARGEST_CHUNK, perSecond));
   }
@@ -379,7 +376,7 @@ record RunContext(
   ClientStatistics totals() {
     RunRecord run = prepared.run();
     return workspaces.stream()
-        .map(workspace -> workspace.client().statistics())
+        .map(OpenWorkspace::statistics)
         .reduce(
             new ClientStatistics(run.calls(), run.rateLimited(), run.waitedByCause()),
             ClientStatistics::plus);

@@ -1,6 +1,7 @@
 package io.github.smartleadbulk.job;
 
 import io.github.smartleadbulk.api.Answer;
+import io.github.smartleadbulk.client.AccountListReader;
 import io.github.smartleadbulk.client.AccountListWalk;
 import io.github.smartleadbulk.client.Waiting;
 import io.github.smartleadbulk.run.ExitCode;

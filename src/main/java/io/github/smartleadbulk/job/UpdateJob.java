@@ -100,8 +100,8 @@ final class UpdateJob {
     if (deadline != null && !context.prepared().run().spec().isPlan()) {
       context.workspaces().forEach(workspace -> workspace.client().limit(deadline));
     }
-    try (InputParts input = new InputParts(context);
-        RowSenders senders = new RowSenders(context, input)) {
+    try (InputParts input = new InputParts(context, workspace -> true);
+        RowSenders senders = new RowSenders(context, input, context.workspaces())) {
       JobExecution execution = operator().start(job(input, senders), parameters);
       if (execution.getStatus() == BatchStatus.COMPLETED) {
         // A run that read no account before sending has not compared the clocks yet.

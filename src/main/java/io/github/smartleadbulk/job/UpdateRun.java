@@ -37,6 +37,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.batch.core.job.JobExecution;
@@ -85,24 +86,58 @@ public final class UpdateRun {
    *
    * @return the result, which is also in {@code summary.json}
    */
-  public RunResult execute() throws JobExecutionException, IOException {
+  public RunResult execute() throws Exception {
     RunJournal journal = store.journal(prepared.id());
+    store.whenAskedToStop(
+        prepared.id(),
+        () -> stop(new Stop(ExitCode.STOPPED_EARLY, "stopped by 'stop " + prepared.id() + "'")));
+    ClientPool pool;
+    try {
+      pool = openPool();
+    } catch (RunRefusedException e) {
+      store.runs().end(prepared.id(), RunStatus.STOPPED, ExitCode.USAGE.code(), clock.instant());
+      throw e;
+    }
+    return work(pool, journal, context -> record(endOf(carryOut(context))));
+  }
+
+  /**
+   * Sends the rows of some workspaces for the process that has the run.
+   *
+   * @param places of the workspaces among those of the run, which this process has taken
+   * @param mayGoOn whether that process still wants this
+   * @throws Exception what has gone wrong; the other process goes on with what is left
+   */
+  public void send(Set<Integer> places, PartSending.GoingOn mayGoOn) throws Exception {
+    Boolean unused =
+        work(
+            openPool(),
+            store.joinJournal(prepared.id()),
+            context -> {
+              try (Deadline deadline = watchDeadline()) {
+                new PartSending(context, places, mayGoOn).execute();
+              }
+              return true;
+            });
+  }
+
+  private interface Work<T> {
+    T execute(RunContext context) throws Exception;
+  }
+
+  private <T> T work(ClientPool clients, RunJournal journal, Work<T> work) throws Exception {
     store.whenLost(
         () ->
             stop(
                 new Stop(
                     ExitCode.STOPPED_EARLY,
                     "this process was out of touch with the database, so another one may have taken over")));
-    store.whenAskedToStop(
-        prepared.id(),
-        () -> stop(new Stop(ExitCode.STOPPED_EARLY, "stopped by 'stop " + prepared.id() + "'")));
-    try (ClientPool pool = openPool()) {
-      List<OpenWorkspace> opened = new ArrayList<>();
+    List<OpenWorkspace> opened = new ArrayList<>();
+    try (clients) {
       try {
-        open(pool, journal, opened);
+        open(clients, journal, opened);
         workspaces = List.copyOf(opened);
-        JobExecution execution = carryOut(journal);
-        return record(endOf(execution));
+        return work.execute(context(journal));
       } finally {
         opened.forEach(OpenWorkspace::close);
       }
@@ -114,7 +149,6 @@ public final class UpdateRun {
       return ClientPool.start(prepared.workspaces().size());
     } catch (IllegalArgumentException e) {
       // The proxy in the environment is not usable.
-      store.runs().end(prepared.id(), RunStatus.STOPPED, ExitCode.USAGE.code(), clock.instant());
       throw new RunRefusedException(String.valueOf(e.getMessage()));
     }
   }
@@ -150,15 +184,17 @@ public final class UpdateRun {
         this::stop);
   }
 
-  private JobExecution carryOut(RunJournal journal) throws JobExecutionException, IOException {
-    RunContext context = context(journal);
-    try (Deadline deadline =
-        Deadline.watch(
-            // A dry run says what a deadline would do, and is not stopped by it.
-            prepared.run().spec().isPlan() ? Guards.usual() : settings.guards(),
-            prepared.timeout(),
-            clock,
-            why -> stop(new Stop(ExitCode.STOPPED_EARLY, why)))) {
+  private @Nullable Deadline watchDeadline() {
+    return Deadline.watch(
+        // A dry run says what a deadline would do, and is not stopped by it.
+        prepared.run().spec().isPlan() ? Guards.usual() : settings.guards(),
+        prepared.timeout(),
+        clock,
+        why -> stop(new Stop(ExitCode.STOPPED_EARLY, why)));
+  }
+
+  private JobExecution carryOut(RunContext context) throws JobExecutionException, IOException {
+    try (Deadline deadline = watchDeadline()) {
       JobExecution execution = new UpdateJob(context).execute();
       context.keepCalls();
       waitedByCause = context.totals().waitedByCause();
@@ -309,7 +345,7 @@ public final class UpdateRun {
 
   /** The number of calls that this process has made. */
   public long calls() {
-    return workspaces.stream().mapToLong(w -> w.client().statistics().calls()).sum();
+    return workspaces.stream().mapToLong(workspace -> workspace.statistics().calls()).sum();
   }
 
   /**

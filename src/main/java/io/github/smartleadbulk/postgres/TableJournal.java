@@ -12,30 +12,34 @@ import java.util.Optional;
 import javax.sql.DataSource;
 
 /**
- * The journal of a run, as rows. Only the session that has it can append, and only as long as
- * nobody has ended that session: both are checked in the statement of each write. A write is one
- * statement, so that a process that is paused never holds up those that take over.
+ * The journal of a run, as rows. Only the session that has it can append, and those that have
+ * {@linkplain PartTable parts} of the run from it, as long as nobody has ended them: this is
+ * checked in the statement of each write. A write is one statement, so that a process that is
+ * paused never holds up those that take over.
  */
 public final class TableJournal implements JournalTarget {
 
   private static final String OWN =
-      "WITH given AS (SELECT CAST(? AS INT) AS session, CAST(? AS INT) AS run, CAST(? AS BIGINT) AS"
-          + " new_length, CAST(? AS BIGINT) AS old_length), own AS (SELECT id FROM work_session WHERE"
-          + " id = (SELECT session FROM given) AND NOT ended FOR SHARE), target AS (";
+      "WITH given AS (SELECT CAST(? AS INT) AS session, CAST(? AS INT) AS run, CAST(? AS INT) AS"
+          + " added), own AS (SELECT id FROM work_session WHERE id = (SELECT session FROM given) AND"
+          + " NOT ended FOR SHARE), target AS (";
 
   private static final String CREATE =
       OWN
-          + "INSERT INTO journal (run, length, session) SELECT given.run, new_length, own.id FROM"
-          + " own, given WHERE old_length = 0 RETURNING run) ";
+          + "INSERT INTO journal (run, length, session) SELECT given.run, added, own.id FROM own,"
+          + " given RETURNING run, 0 AS old_length), ";
 
   private static final String APPEND =
       OWN
-          + "UPDATE journal SET length = new_length FROM own, given WHERE journal.run = given.run AND"
-          + " journal.session = own.id AND journal.length = old_length RETURNING journal.run) ";
+          + "UPDATE journal SET length = length + added FROM own, given WHERE journal.run = given.run"
+          + " AND (journal.session = own.id OR EXISTS (SELECT 1 FROM run_part p WHERE p.run ="
+          + " given.run AND p.session = own.id AND p.owner = journal.session AND NOT p.is_over))"
+          + " RETURNING journal.run, length - added AS old_length), ";
 
   private static final String RECORDS =
-      "INSERT INTO journal_record (run, position, kind, content) SELECT target.run, ? + number, kind,"
-          + " content FROM target, UNNEST(?, ?) WITH ORDINALITY record(kind, content, number)";
+      "inserted AS (INSERT INTO journal_record (run, position, kind, content) SELECT target.run,"
+          + " old_length + number, kind, content FROM target, UNNEST(?, ?) WITH ORDINALITY"
+          + " record(kind, content, number)) SELECT old_length FROM target";
 
   private final DataSource pool;
   private final int session;
@@ -73,6 +77,12 @@ public final class TableJournal implements JournalTarget {
     } catch (SQLException e) {
       throw ServerFailure.io(e);
     }
+    return join(pool, session, run);
+  }
+
+  /** Opens a journal to append to it for a {@linkplain PartTable part} of the run. */
+  public static TableJournal join(DataSource pool, WorkSession session, int run)
+      throws IOException {
     long length =
         length(pool, run).orElseThrow(() -> new IOException("run " + run + " has no journal"));
     return new TableJournal(pool, session.id(), run, length);
@@ -105,23 +115,22 @@ public final class TableJournal implements JournalTarget {
   private void append(String head, List<JournalRecord> records) throws IOException {
     Short[] kinds = records.stream().map(record -> (short) record.kind()).toArray(Short[]::new);
     byte[][] contents = records.stream().map(JournalRecord::content).toArray(byte[][]::new);
-    long end = length + records.size();
     try (Connection connection = pool.getConnection();
         PreparedStatement statement = connection.prepareStatement(head + RECORDS)) {
       statement.setInt(1, session);
       statement.setInt(2, run);
-      statement.setLong(3, end);
-      statement.setLong(4, length);
-      statement.setLong(5, length);
-      statement.setArray(6, connection.createArrayOf("int2", kinds));
-      statement.setArray(7, connection.createArrayOf("bytea", contents));
-      if (statement.executeUpdate() == 0) {
-        throw new SessionLostException();
+      statement.setInt(3, records.size());
+      statement.setArray(4, connection.createArrayOf("int2", kinds));
+      statement.setArray(5, connection.createArrayOf("bytea", contents));
+      try (ResultSet before = statement.executeQuery()) {
+        if (!before.next()) {
+          throw new SessionLostException();
+        }
+        length = before.getLong(1) + records.size();
       }
     } catch (SQLException e) {
       throw ServerFailure.io(e);
     }
-    length = end;
   }
 
   @Override

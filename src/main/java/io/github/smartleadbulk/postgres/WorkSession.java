@@ -299,11 +299,11 @@ public final class WorkSession implements AutoCloseable {
   }
 
   /** Something that is decided by one session at a time, in one transaction. */
-  private interface Decision {
+  interface Decision {
     Optional<Conflict> take(Connection connection) throws SQLException;
   }
 
-  private Optional<Conflict> decide(Decision decision) throws SQLException {
+  Optional<Conflict> decide(Decision decision) throws SQLException {
     try (Connection own = pool.getConnection()) {
       own.setAutoCommit(false);
       try {

@@ -1,5 +1,7 @@
 package io.github.smartleadbulk.run;
 
+import java.util.Arrays;
+
 /** The program's exit codes. Scripts and schedulers depend on them. */
 public enum ExitCode {
   OK(0),
@@ -23,5 +25,14 @@ public enum ExitCode {
 
   public int code() {
     return code;
+  }
+
+  /**
+   * The first with a code.
+   *
+   * @throws java.util.NoSuchElementException if there is none
+   */
+  public static ExitCode of(int code) {
+    return Arrays.stream(values()).filter(exit -> exit.code == code).findFirst().orElseThrow();
   }
 }

@@ -241,6 +241,18 @@ public final class RunPreparation {
     return reopen(now, place);
   }
 
+  /**
+   * Prepares to send a part of a run that another process has, for that process. Call when this one
+   * has the part, so that nothing of it changes any more.
+   *
+   * @throws RunRefusedException if a workspace has another target than that of the run
+   */
+  public PreparedRun join(RunRecord run, RunPlace place) throws IOException {
+    List<Workspace> workspaces = open(run, place);
+    checkCopy(run, RunFiles.of(store, run).input());
+    return prepared(run.id(), workspaces, true, store.journalled(run.id()), Optional.empty());
+  }
+
   private static void checkResumable(RunRecord run) {
     if (!run.status().isResumable()) {
       throw new RunRefusedException(
@@ -406,12 +418,7 @@ public final class RunPreparation {
   private PreparedRun reopen(RunRecord run, RunPlace place) throws IOException {
     List<Workspace> workspaces = open(run, place);
     checkComparedRun(RunOptions.parse(run.spec().options()));
-    Path copy = RunFiles.of(store, run).input();
-    if (!isUnchanged(copy, run)) {
-      throw new RunRefusedException(
-          "run %d cannot be resumed: its copy of the input, %s, is missing or was changed. To start again with the file as it is now, add --fresh"
-              .formatted(run.id(), copy));
-    }
+    checkCopy(run, RunFiles.of(store, run).input());
     JournalledRun journalled = store.journalled(run.id());
     String results = place.results() == null ? run.resultsPath() : text(place.results());
     if (results != null) {
@@ -438,6 +445,14 @@ public final class RunPreparation {
         changedGuards(run),
         clock.instant());
     return prepared(run.id(), workspaces, true, journalled, Optional.empty());
+  }
+
+  private static void checkCopy(RunRecord run, Path copy) throws IOException {
+    if (!isUnchanged(copy, run)) {
+      throw new RunRefusedException(
+          "run %d cannot be resumed: its copy of the input, %s, is missing or was changed. To start again with the file as it is now, add --fresh"
+              .formatted(run.id(), copy));
+    }
   }
 
   /**

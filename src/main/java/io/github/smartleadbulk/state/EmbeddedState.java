@@ -1,6 +1,7 @@
 package io.github.smartleadbulk.state;
 
 import io.github.smartleadbulk.file.PrivateFiles;
+import io.github.smartleadbulk.postgres.PartTable;
 import io.github.smartleadbulk.store.Database;
 import io.github.smartleadbulk.store.DatabaseFile;
 import io.github.smartleadbulk.store.FolderLock;
@@ -269,6 +270,11 @@ final class EmbeddedState implements StateBackend {
 
   @Override
   public boolean askToStop(int run) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public PartTable parts(int run) {
     throw new UnsupportedOperationException();
   }
 

@@ -215,7 +215,8 @@ public final class JournalledRun {
     return hasSent;
   }
 
-  long length() {
+  /** The position in the journal behind the last record that was read. */
+  public long length() {
     return length;
   }
 

@@ -2,6 +2,7 @@ package io.github.smartleadbulk.state;
 
 import io.github.smartleadbulk.file.PrivateFiles;
 import io.github.smartleadbulk.postgres.NewerSchemaException;
+import io.github.smartleadbulk.postgres.PartTable;
 import io.github.smartleadbulk.postgres.PermitDesk;
 import io.github.smartleadbulk.postgres.PermitTable;
 import io.github.smartleadbulk.postgres.PostgresAddress;
@@ -360,6 +361,11 @@ final class PostgresState implements StateBackend {
   }
 
   @Override
+  public PartTable parts(int run) {
+    return new PartTable(database.pool(), Objects.requireNonNull(session), run);
+  }
+
+  @Override
   public boolean isQueued(int run) {
     return queued.contains(run);
   }
@@ -384,7 +390,8 @@ final class PostgresState implements StateBackend {
   public void deleting(Collection<Integer> runs) {
     JdbcClient jdbc = JdbcClient.create(dataSource());
     for (int run : runs) {
-      for (String table : List.of("run_file", "run_stop", "journal_record", "journal")) {
+      for (String table :
+          List.of("run_file", "run_stop", "run_part", "journal_record", "journal")) {
         jdbc.sql("DELETE FROM " + table + " WHERE run = ?").param(run).update();
       }
       deleteLocalFolder(run);

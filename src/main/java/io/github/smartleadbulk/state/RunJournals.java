@@ -23,6 +23,15 @@ interface RunJournals extends AutoCloseable {
    */
   RunJournal open(int run);
 
+  /**
+   * Opens the journal of a run that another process has, to append to it for a part of the run.
+   *
+   * @throws UnsupportedOperationException if only one process at a time can work here
+   */
+  default RunJournal join(int run) {
+    throw new UnsupportedOperationException();
+  }
+
   /** Adds to the record of the account list that a run reads. */
   void addToList(int run, RunEvent event);
 

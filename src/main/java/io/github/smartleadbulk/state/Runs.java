@@ -125,6 +125,17 @@ public final class Runs {
         });
   }
 
+  /**
+   * Notes for the process that has a run what this one has done in workspaces of it. The end of the
+   * run puts it on record.
+   *
+   * @param totals by the places of the workspaces
+   */
+  public void note(int run, Map<Integer, WorkspaceTotals> totals) {
+    transactions.executeWithoutResult(
+        status -> totals.forEach((place, total) -> update(run, place, total)));
+  }
+
   private void update(int run, int place, WorkspaceTotals totals) {
     jdbc.sql(
             "UPDATE run_workspace SET calls = ?, rate_limited = ?, waited = ?, canary = ?,"

@@ -1,5 +1,6 @@
 package io.github.smartleadbulk.state;
 
+import io.github.smartleadbulk.postgres.PartTable;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -73,6 +74,9 @@ interface StateBackend {
 
   /** See {@link StateStore#cutOff}. */
   Set<StateStore.CutOff> cutOff();
+
+  /** See {@link StateStore#parts}. */
+  PartTable parts(int run);
 
   /** Whether a run waits for a worker. */
   boolean isQueued(int run);

@@ -1,5 +1,8 @@
 package io.github.smartleadbulk.state;
 
+import io.github.smartleadbulk.account.RowOutcome;
+import io.github.smartleadbulk.journal.RecordSource;
+import io.github.smartleadbulk.postgres.PartTable;
 import io.github.smartleadbulk.postgres.PostgresAddress;
 import io.github.smartleadbulk.store.FolderWait;
 import io.github.smartleadbulk.store.StateException;
@@ -13,6 +16,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
 
@@ -171,6 +175,40 @@ public final class StateStore implements AutoCloseable {
   /** Whether a run waits for a worker. */
   public boolean isQueued(int run) {
     return backend.isQueued(run);
+  }
+
+  /**
+   * The parts of a run that processes send for the one that has it.
+   *
+   * @throws UnsupportedOperationException if the state is in a folder
+   */
+  public PartTable parts(int run) {
+    return backend.parts(run);
+  }
+
+  /** The journal of a run of which this process sends a part. */
+  public RunJournal joinJournal(int run) {
+    return backend.journals().join(run);
+  }
+
+  /**
+   * Passes on the outcomes of a run that any process has put on record.
+   *
+   * @param from the position in the journal behind which to begin
+   * @return the position behind the last record that was read
+   */
+  public long followOutcomes(int run, long from, Consumer<RowOutcome> action) {
+    try (RecordSource records = backend.journals().read(run, from)) {
+      records.forEach(
+          record -> {
+            if (record.kind() == RunEventFormat.ROW_ENDED) {
+              action.accept(((RunEvent.RowEnded) RunEventFormat.read(record)).outcome());
+            }
+          });
+      return records.position();
+    } catch (IOException e) {
+      throw JournalIndex.unreadable(run, e);
+    }
   }
 
   /** The journal of a run that this process works on. */

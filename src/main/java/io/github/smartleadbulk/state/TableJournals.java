@@ -48,6 +48,11 @@ final class TableJournals implements RunJournals {
     return open(run, own -> TableJournal.open(pool, own, run));
   }
 
+  @Override
+  public RunJournal join(int run) {
+    return open(run, own -> TableJournal.join(pool, own, run));
+  }
+
   private synchronized RunJournal open(int run, Opening opening) {
     JournalWriter writer = writers.get(run);
     if (writer == null) {

@@ -177,7 +177,7 @@ CREATE TABLE journal (
   length BIGINT NOT NULL,
   -- Up to which record the totals of the run are those of the journal, if a process was killed.
   recovered BIGINT DEFAULT 0 NOT NULL,
-  -- Who may append.
+  -- Who has the run. It may append, and so may those that send parts of the run for it.
   session INT NOT NULL REFERENCES work_session
 );
 CREATE TABLE journal_record (
@@ -187,6 +187,24 @@ CREATE TABLE journal_record (
   content BYTEA NOT NULL,
   PRIMARY KEY (run, position)
 );
+
+-- Workspaces of a run that another process can send for the one that has the run.
+CREATE TABLE run_part (
+  run INT NOT NULL,
+  part INT NOT NULL,
+  -- The process that has the run. What is left of others before it means nothing.
+  owner INT NOT NULL,
+  -- Which workspaces, by their places in the run.
+  places INT[] NOT NULL,
+  -- The process that sends them; null while nobody does.
+  session INT,
+  -- Whether that process should end.
+  end_asked BOOLEAN DEFAULT FALSE NOT NULL,
+  -- Whether it has ended, and has given the workspaces back.
+  is_over BOOLEAN DEFAULT FALSE NOT NULL,
+  PRIMARY KEY (run, part)
+);
+CREATE INDEX run_part_session ON run_part (session);
 
 -- The files of the runs: input, results, reports.
 CREATE TABLE run_file (

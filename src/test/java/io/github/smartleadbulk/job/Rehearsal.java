@@ -205,7 +205,8 @@ public final class Rehearsal implements AutoCloseable {
             new SnapshotSettings(snapshot, SNAPSHOT_AGE),
             guards,
             terms.resumesStale(),
-            INVOCATION),
+            INVOCATION,
+            null),
         listener,
         Clock.systemUTC());
   }

@@ -1,5 +1,7 @@
 package io.github.smartleadbulk.postgres;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -8,6 +10,9 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -63,6 +68,25 @@ public final class TestPostgres {
     Files.writeString(rules, "host all " + user + " all scram-sha-256\n" + Files.readString(rules));
     ask("SELECT pg_reload_conf()");
     return "jdbc:postgresql://localhost:" + port() + "/" + name + "?user=" + user;
+  }
+
+  /**
+   * Ends the connection that has the lock of a session, as the server does after a long silence.
+   */
+  static void endLock(PostgresAddress address, WorkSession session) throws Exception {
+    CountDownLatch lost = new CountDownLatch(1);
+    session.whenLost(lost::countDown);
+    try (Connection connection = PostgresDatabase.connect(address, Duration.ofSeconds(60));
+        Statement statement = connection.createStatement()) {
+      statement.execute(
+          "SELECT pg_terminate_backend(l.pid, 5000) FROM pg_locks l WHERE l.locktype = 'advisory' AND"
+              + " l.database = (SELECT oid FROM pg_database WHERE datname = current_database())"
+              + " AND l.classid = "
+              + AdvisoryLock.SESSION.space()
+              + " AND l.objid = "
+              + session.id());
+    }
+    assertThat(lost.await(30, TimeUnit.SECONDS)).isTrue();
   }
 
   private static void execute(String sql) {

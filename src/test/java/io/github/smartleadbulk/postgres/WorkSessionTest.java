@@ -12,12 +12,9 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -64,23 +61,6 @@ final class WorkSessionTest {
     return contents;
   }
 
-  /** Ends the connection that has the lock, as the server does after a long silence. */
-  private void endLock(WorkSession session) throws Exception {
-    CountDownLatch lost = new CountDownLatch(1);
-    session.whenLost(lost::countDown);
-    try (Connection connection = PostgresDatabase.connect(address, Duration.ofSeconds(60));
-        Statement statement = connection.createStatement()) {
-      statement.execute(
-          "SELECT pg_terminate_backend(l.pid, 5000) FROM pg_locks l WHERE l.locktype = 'advisory' AND"
-              + " l.database = (SELECT oid FROM pg_database WHERE datname = current_database())"
-              + " AND l.classid = "
-              + AdvisoryLock.SESSION.space()
-              + " AND l.objid = "
-              + session.id());
-    }
-    assertThat(lost.await(30, TimeUnit.SECONDS)).isTrue();
-  }
-
   @Test
   void whatOneHasTheOtherIsToldAbout() throws Exception {
     try (WorkSession one = first.begin();
@@ -110,7 +90,7 @@ final class WorkSessionTest {
       assertThat(one.claim(List.of(A))).isEmpty();
       TableJournal journal = TableJournal.create(first.pool(), one, 1, record("begun"));
       journal.write(List.of(record("a"), record("b")));
-      endLock(one);
+      TestPostgres.endLock(address, one);
       // Nobody has taken over yet, so what was under way goes on record.
       journal.write(List.of(record("c")));
 
@@ -143,7 +123,7 @@ final class WorkSessionTest {
       try (Statement statement = paused.createStatement()) {
         statement.execute("UPDATE journal SET length = length WHERE run = 1");
       }
-      endLock(one);
+      TestPostgres.endLock(address, one);
 
       assertThat(two.claim(List.of(A))).isEmpty();
       TableJournal.open(second.pool(), two, 1).write(List.of(record("next")));

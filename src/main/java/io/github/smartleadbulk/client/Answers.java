@@ -1,4 +1,4 @@
-package io.github.smartleadbulk.job;
+package io.github.smartleadbulk.client;
 
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -8,7 +8,7 @@ import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** Waits for results from the client and the journal. */
-final class Answers {
+public final class Answers {
 
   private static final long A_MOMENT_MILLIS = 200;
 
@@ -19,7 +19,7 @@ final class Answers {
    *
    * @param isEnough is asked several times a second
    */
-  static <T> @Nullable T await(CompletableFuture<T> future, BooleanSupplier isEnough)
+  public static <T> @Nullable T await(CompletableFuture<T> future, BooleanSupplier isEnough)
       throws InterruptedException {
     while (!isEnough.getAsBoolean()) {
       try {
@@ -34,7 +34,7 @@ final class Answers {
   }
 
   /** Returns the result. A refusal by the API is a result too, so every exception is a fault. */
-  static <T> T await(CompletableFuture<T> future) throws InterruptedException {
+  public static <T> T await(CompletableFuture<T> future) throws InterruptedException {
     try {
       return future.get();
     } catch (ExecutionException e) {

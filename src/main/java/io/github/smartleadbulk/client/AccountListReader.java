@@ -1,8 +1,6 @@
-package io.github.smartleadbulk.job;
+package io.github.smartleadbulk.client;
 
 import io.github.smartleadbulk.api.Answer;
-import io.github.smartleadbulk.client.AccountListWalk;
-import io.github.smartleadbulk.client.SmartleadClient;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BooleanSupplier;
@@ -12,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * Reads the account list page by page, in the order that an {@link AccountListWalk} gives. For one
  * thread.
  */
-final class AccountListReader {
+public final class AccountListReader {
 
   private final SmartleadClient client;
   private final AccountListWalk walk;
@@ -24,7 +22,8 @@ final class AccountListReader {
    * @param walk decides which pages to read
    * @param seen the accounts of earlier pages
    */
-  AccountListReader(SmartleadClient client, AccountListWalk walk, AccountListWalk.Seen seen) {
+  public AccountListReader(
+      SmartleadClient client, AccountListWalk walk, AccountListWalk.Seen seen) {
     this.client = client;
     this.walk = walk;
     this.seen = seen;
@@ -36,7 +35,7 @@ final class AccountListReader {
    * @return null after the last page, and if the rest of the list {@linkplain #unusable cannot be
    *     read}
    */
-  AccountListWalk.@Nullable Step read() throws InterruptedException {
+  public AccountListWalk.@Nullable Step read() throws InterruptedException {
     return read(() -> false);
   }
 
@@ -46,7 +45,7 @@ final class AccountListReader {
    * @param isEnough whether to stop waiting
    * @return also null if it took {@linkplain #isWaiting too long}
    */
-  AccountListWalk.@Nullable Step read(BooleanSupplier isEnough) throws InterruptedException {
+  public AccountListWalk.@Nullable Step read(BooleanSupplier isEnough) throws InterruptedException {
     while (!walk.isEnded()) {
       if (pending == null) {
         pending = client.list(walk.next());
@@ -70,12 +69,12 @@ final class AccountListReader {
   }
 
   /** Whether a page was requested and is not here. */
-  boolean isWaiting() {
+  public boolean isWaiting() {
     return pending != null;
   }
 
   /** The answer that came instead of a page; null if none did. */
-  @Nullable Answer unusable() {
+  public @Nullable Answer unusable() {
     return unusable;
   }
 }

@@ -1,0 +1,210 @@
+package io.github.smartleadbulk.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.smartleadbulk.account.RateWindow;
+import io.github.smartleadbulk.postgres.TestPostgres;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** One run whose rows are sent by several processes, whatever happens to one of them. */
+@Timeout(180)
+final class SharedRunTest {
+
+  private static final int ACCOUNTS = 60;
+  private static final RateWindow WINDOW = RateWindow.parseAll("100/s").get(0);
+  private static final String[] ALL = Cluster.NAMES.toArray(String[]::new);
+  private static final int CALLS_AT_ONCE = ALL.length * Cluster.CONCURRENCY;
+
+  @TempDir private Path home;
+  private Cluster cluster;
+  private final List<ProgramProcess> processes = new ArrayList<>();
+
+  /** Updates leave one by one once it has none left. */
+  private final Semaphore answers = new Semaphore(0);
+
+  private final AtomicInteger held = new AtomicInteger();
+
+  @BeforeEach
+  void start() throws IOException {
+    cluster =
+        new Cluster(home, TestPostgres.newDatabase(), ACCOUNTS, Duration.ofMillis(20), WINDOW);
+  }
+
+  @AfterEach
+  void close() {
+    processes.forEach(ProgramProcess::close);
+    cluster.close();
+  }
+
+  private ProgramProcess process(String machine, String... command) throws IOException {
+    ProgramProcess process = cluster.on(machine, command);
+    processes.add(process);
+    return process;
+  }
+
+  /** Answers to updates wait until they are let go. */
+  private void holdAnswers() {
+    cluster.onUpdate =
+        (workspace, request) -> {
+          held.incrementAndGet();
+          answers.acquireUninterruptibly();
+        };
+  }
+
+  private void untilAllAreHeld() throws InterruptedException {
+    while (held.get() < CALLS_AT_ONCE) {
+      TimeUnit.MILLISECONDS.sleep(20);
+    }
+  }
+
+  private void letAnswersGo() {
+    cluster.onUpdate = (workspace, request) -> {};
+    answers.release(1_000_000);
+  }
+
+  /** A command that sends a third itself, and two workers that send a third each. */
+  private ProgramProcess begin() throws Exception {
+    return begin(cluster.rows("rows.csv", 33, ALL));
+  }
+
+  private ProgramProcess begin(Path file) throws Exception {
+    process("one", "worker", "--runs", "1");
+    process("two", "worker", "--runs", "1");
+    for (ProgramProcess worker : processes) {
+      while (!worker.err().contains("waiting for runs")) {
+        assertThat(worker.endsWithin(50)).as(worker.err()).isFalse();
+      }
+    }
+    return process("three", "update", file.toString(), "--workers", "3");
+  }
+
+  private static void assertHelped(ProgramProcess worker) throws IOException {
+    assertThat(worker.err()).contains("resume 1 --part=").doesNotContain("bug");
+  }
+
+  @Test
+  void threeProcessesSendAWorkspaceEach() throws Exception {
+    holdAnswers();
+    ProgramProcess command = begin();
+    untilAllAreHeld();
+    assertThat(cluster.ask("SELECT COUNT(DISTINCT session) FROM workspace_claim")).isEqualTo("3");
+    letAnswersGo();
+
+    assertThat(command.exitCode()).as(command.err()).isZero();
+    for (ProgramProcess worker : processes.subList(0, 2)) {
+      assertHelped(worker);
+    }
+    cluster.assertWhole(1, 33, ALL);
+    assertThat(cluster.repeated()).isZero();
+    assertThat(cluster.ask("SELECT calls FROM run"))
+        .isEqualTo(cluster.ask("SELECT SUM(calls) FROM run_workspace"))
+        .isEqualTo("" + cluster.updates());
+    assertThat(cluster.ask("SELECT COUNT(*) FROM run_part")).isEqualTo("0");
+    assertThat(cluster.ask("SELECT COUNT(*) FROM workspace_claim")).isEqualTo("0");
+  }
+
+  @Test
+  void rowsOfAKilledAndOfAPausedHelperAreSentByTheOthers() throws Exception {
+    holdAnswers();
+    ProgramProcess command = begin();
+    untilAllAreHeld();
+    ProgramProcess killed = processes.get(0);
+    ProgramProcess paused = processes.get(1);
+    paused.signal("STOP");
+    killed.kill();
+    letAnswersGo();
+
+    assertThat(command.exitCode()).as(command.err()).isZero();
+    cluster.assertWhole(1, 33, ALL);
+    int sent = cluster.updates();
+    String before = cluster.ask("SELECT length FROM journal");
+    paused.signal("CONT");
+    while (!paused.err().contains("ended with exit code")) {
+      assertThat(paused.endsWithin(50)).as(paused.err()).isFalse();
+    }
+    assertThat(cluster.updates()).isEqualTo(sent);
+    assertThat(cluster.ask("SELECT length FROM journal")).isEqualTo(before);
+    assertThat(cluster.repeated()).isLessThanOrEqualTo(2 * Cluster.CONCURRENCY);
+  }
+
+  @Test
+  void helpersEndWhenTheProcessThatHasTheRunIsKilled() throws Exception {
+    holdAnswers();
+    ProgramProcess command = begin();
+    untilAllAreHeld();
+    command.kill();
+    letAnswersGo();
+    ended(processes.get(0));
+    ended(processes.get(1));
+    assertThat(cluster.updates()).isLessThan(ALL.length * ACCOUNTS);
+
+    ProgramProcess resumed = process("three", "resume", "1", "--workers", "2");
+
+    assertThat(resumed.exitCode()).as(resumed.err()).isZero();
+    cluster.assertWhole(1, 33, ALL);
+    assertThat(cluster.repeated()).isLessThanOrEqualTo(Cluster.CONCURRENCY);
+  }
+
+  private static void ended(ProgramProcess worker) throws Exception {
+    while (!worker.err().contains("ended with exit code 0")) {
+      assertThat(worker.endsWithin(50)).as(worker.err()).isFalse();
+    }
+  }
+
+  @Test
+  void stopReachesAllAndNothingIsLost() throws Exception {
+    holdAnswers();
+    ProgramProcess command = begin();
+    untilAllAreHeld();
+    cluster.done("stop", "1");
+    while (!command.endsWithin(100)) {
+      answers.release();
+    }
+
+    assertThat(command.exitCode()).as(command.err()).isEqualTo(5);
+    assertThat(cluster.updates()).isLessThan(ALL.length * ACCOUNTS);
+    letAnswersGo();
+    ProgramProcess resumed = process("three", "resume", "1", "--workers", "3");
+    assertThat(resumed.exitCode()).as(resumed.err()).isZero();
+    cluster.assertWhole(1, 33, ALL);
+    assertThat(cluster.repeated()).isZero();
+  }
+
+  @Test
+  void whatStopsAWorkspaceOfAHelperStopsItForTheRun() throws Exception {
+    Files.writeString(
+        home.resolve("config/smartlead-bulk.properties"),
+        "\nworkspace.initech.max-failures = 3\n",
+        StandardOpenOption.APPEND);
+    Path file = cluster.rows("rows.csv", 33, ALL);
+    for (int unknown = 0; unknown < 20; unknown++) {
+      Files.writeString(file, (77_000_000 + unknown) + ",33,initech\n", StandardOpenOption.APPEND);
+    }
+    holdAnswers();
+    ProgramProcess command = begin(file);
+    untilAllAreHeld();
+    letAnswersGo();
+
+    assertThat(command.exitCode()).as(command.err()).isEqualTo(4);
+    assertThat(command.err()).contains("guard workspace.initech.max-failures 3: ");
+    assertThat(cluster.ask("SELECT stopped FROM run_workspace WHERE name = 'initech'"))
+        .contains("guard workspace.initech.max-failures 3: ");
+    assertThat(cluster.ask("SELECT COUNT(*) FROM run_workspace WHERE stopped IS NOT NULL"))
+        .isEqualTo("1");
+    assertThat(cluster.updates()).isEqualTo(ALL.length * ACCOUNTS);
+  }
+}
