@@ -17,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -591,6 +592,79 @@ final class Benchmarks {
       }
     }
     table.row(seconds.median(), seconds.range()).print();
+  }
+
+  /**
+   * Workers that share one run of many workspaces; then three, of which one is killed again and
+   * again.
+   */
+  @Test
+  @Order(14)
+  void sharedRun() throws Exception {
+    int count = Integer.getInteger("bench.workspaces", 1_000);
+    int accounts = 20;
+    Table table =
+        new Table(
+            "One run of " + count + " workspaces with " + accounts + " accounts each",
+            "workers",
+            "kills",
+            "seconds",
+            "calls/s",
+            "repeated",
+            "429");
+    try (SharedState shared = SharedState.start(temp)) {
+      for (int workers : new int[] {1, 2, 4}) {
+        sharedRun(table, shared, count, accounts, workers, Duration.ofHours(1));
+      }
+      sharedRun(table, shared, count, accounts, 3, Duration.ofSeconds(20));
+    }
+    table.print();
+  }
+
+  private void sharedRun(
+      Table table, SharedState shared, int count, int accounts, int most, Duration killEvery)
+      throws Exception {
+    shared.begin();
+    try (ManyWorkspaces workspaces = ManyWorkspaces.start(temp, count, accounts, "10/2s")) {
+      Execution.of(
+          workspaces.command(
+              "update",
+              workspaces.rows().toString(),
+              "--detach",
+              "--snapshot",
+              "none",
+              "--workers",
+              Integer.toString(most),
+              "-q"),
+          shared.environment(program("")));
+      long start = System.nanoTime();
+      List<Process> workers = new ArrayList<>();
+      for (int i = 0; i < most; i++) {
+        workers.add(shared.worker(workspaces));
+      }
+      Random random = new Random(42);
+      int kills = 0;
+      long last = start;
+      while (shared.number("SELECT COUNT(*) FROM run WHERE status = 'FINISHED'") == 0) {
+        Thread.sleep(200);
+        if (System.nanoTime() - last > killEvery.toNanos()) {
+          workers.remove(random.nextInt(most)).destroyForcibly().waitFor();
+          workers.add(shared.worker(workspaces));
+          kills++;
+          last = System.nanoTime();
+        }
+      }
+      double seconds = (System.nanoTime() - start) / 1e9;
+      long calls = shared.number("SELECT calls FROM run");
+      table.row(
+          most,
+          kills,
+          seconds,
+          calls / seconds,
+          calls - (long) count * accounts,
+          shared.number("SELECT rate_limited FROM run"));
+      shared.endWorkers();
+    }
   }
 
   private static List<String> command(Program program, List<String> target, String... arguments) {

@@ -84,6 +84,26 @@ final class ManyWorkspaces implements AutoCloseable {
    * calls.
    */
   Measured update() throws IOException, InterruptedException {
+    Path input = rows();
+    Program program = new Program(home.resolve("state"), "-Xmx64m");
+    Execution execution = program.run(command("update", input.toString(), "-q"));
+    String summary = Files.readString(program.folder().resolve("runs/1/summary.json"));
+    return new Measured(
+        execution,
+        number(summary, "seconds"),
+        (long) number(summary, "calls"),
+        (long) number(summary, "rate_limited"));
+  }
+
+  /** A command with this config. */
+  List<String> command(String... arguments) {
+    List<String> command = new ArrayList<>(List.of(home.resolve("run.sh").toString()));
+    command.addAll(List.of(arguments));
+    return command;
+  }
+
+  /** An input that changes all accounts of all workspaces, in any order. */
+  Path rows() throws IOException {
     List<String> rows = new ArrayList<>();
     for (int i = 0; i < count; i++) {
       for (int account = 0; account < accounts; account++) {
@@ -92,16 +112,7 @@ final class ManyWorkspaces implements AutoCloseable {
     }
     Collections.shuffle(rows, new Random(1));
     rows.add(0, "id,max_email_per_day,workspace");
-    Path input = Files.write(home.resolve("rows.csv"), rows);
-    Program program = new Program(home.resolve("state"), "-Xmx64m");
-    Execution execution =
-        program.run(List.of(home.resolve("run.sh").toString(), "update", input.toString(), "-q"));
-    String summary = Files.readString(program.folder().resolve("runs/1/summary.json"));
-    return new Measured(
-        execution,
-        number(summary, "seconds"),
-        (long) number(summary, "calls"),
-        (long) number(summary, "rate_limited"));
+    return Files.write(home.resolve("rows.csv"), rows);
   }
 
   private static double number(String summary, String name) {

@@ -1,6 +1,7 @@
 package io.github.smartleadbulk.bench;
 
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -54,22 +55,44 @@ final class SharedState implements AutoCloseable {
 
   /** The environment of a process of the program. */
   Map<String, String> environment(Program program, String key, String base) {
-    Map<String, String> environment = new HashMap<>(program.environment());
-    environment.put("SMARTLEAD_STATE_URL", url);
+    Map<String, String> environment = environment(program);
     environment.put("SMARTLEAD_API_KEY", key);
     environment.put("SMARTLEAD_BASE_URL", base);
     return environment;
   }
 
+  /** The same with the keys and addresses of the config. */
+  Map<String, String> environment(Program program) {
+    Map<String, String> environment = new HashMap<>(program.environment());
+    environment.remove("SMARTLEAD_API_KEY");
+    environment.put("SMARTLEAD_STATE_URL", url);
+    return environment;
+  }
+
   /** Starts a worker with a folder of its own. */
   Process worker(String key, String base) throws IOException {
-    int number = workers.size() + 1;
-    Program program = new Program(temp.resolve("worker-" + number), "-Xmx64m");
+    Program program = nextWorker("-Xmx64m");
+    return worker(
+        program, program.command("worker", "--runs", "1"), environment(program, key, base));
+  }
+
+  /** Starts a worker for many workspaces with a folder of its own. */
+  Process worker(ManyWorkspaces workspaces) throws IOException {
+    Program program = nextWorker("-Xmx256m");
+    return worker(program, workspaces.command("worker", "--runs", "2"), environment(program));
+  }
+
+  private Program nextWorker(String options) {
+    return new Program(temp.resolve("worker-" + (workers.size() + 1)), options);
+  }
+
+  private Process worker(Program program, List<String> command, Map<String, String> environment)
+      throws IOException {
     ProcessBuilder builder =
-        new ProcessBuilder(program.command("worker", "--runs", "1"))
+        new ProcessBuilder(command)
             .redirectErrorStream(true)
-            .redirectOutput(temp.resolve("worker-" + number + ".log").toFile());
-    builder.environment().putAll(environment(program, key, base));
+            .redirectOutput(new File(program.folder() + ".log"));
+    builder.environment().putAll(environment);
     Process worker = builder.start();
     workers.add(worker);
     return worker;
