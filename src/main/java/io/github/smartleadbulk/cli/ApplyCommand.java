@@ -60,6 +60,11 @@ abstract class ApplyCommand extends RunCommand {
           "Leave the run to the workers of a shared state (--state-url), and end with its number.")
   boolean detach;
 
+  /** For workers: a deadline does not begin again because the run waited or its worker died. */
+  @OneRun
+  @Option(names = "--since", hidden = true)
+  @Nullable Instant since;
+
   private static final String NO_SANDBOX =
       "--detach: no worker can reach the embedded sandbox, which ends with this command";
 
@@ -67,11 +72,6 @@ abstract class ApplyCommand extends RunCommand {
 
   ApplyCommand(ProcessEnvironment environment) {
     super(environment);
-  }
-
-  /** When the time of the command's deadlines began; null for now. */
-  @Nullable Instant since() {
-    return null;
   }
 
   /** Whether the command only shows what it would change. */
@@ -86,7 +86,7 @@ abstract class ApplyCommand extends RunCommand {
       checkDetach();
     }
     reporting.guards.check();
-    reporting.guards.start(environment.clock(), since());
+    reporting.guards.start(environment.clock(), since);
     tellDeadline();
   }
 
@@ -143,6 +143,10 @@ abstract class ApplyCommand extends RunCommand {
     state.checkShared("--detach");
     if (api.isSandbox()) {
       throw new UsageException(NO_SANDBOX);
+    }
+    if (isGiven("--notify")) {
+      throw new UsageException(
+          "--notify does not go with --detach: whoever knows the URL can post to it, so it is not kept in the database. Set SMARTLEAD_NOTIFY where the workers run");
     }
     String here =
         isDryRun()

@@ -37,9 +37,12 @@ record Failures(PrintStream err) {
     return trace.toString();
   }
 
-  private static ExitCode code(Exception e) {
+  static ExitCode code(Exception e) {
     if (FaultMessages.findError(e).isPresent()) {
       return ExitCode.FAULT;
+    }
+    if (e instanceof NotOfThisWorkerException) {
+      return ExitCode.LEFT_TO_OTHERS;
     }
     if (e instanceof NoKeyException) {
       return ExitCode.KEY;

@@ -193,6 +193,11 @@ final class ScheduleCommand extends Subcommand {
                   .formatted(option));
         }
       }
+      if (parsed.hasMatchedOption(NOTIFY)) {
+        throw new UsageException(
+            "%s cannot be part of a scheduled command: whoever knows the URL can post to it, so it is not kept in the database. Set SMARTLEAD_NOTIFY where the workers run"
+                .formatted(NOTIFY));
+      }
       return parsed.matchedPositionals().stream()
           .filter(positional -> positional.type() == String.class)
           .flatMap(positional -> positional.originalStringValues().stream())

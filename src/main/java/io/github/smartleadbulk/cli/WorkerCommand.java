@@ -86,7 +86,8 @@ final class WorkerCommand extends Subcommand {
     }
   }
 
-  private static String name() {
+  /** The name of a worker in this process, for people. */
+  static String name() {
     long process = ProcessHandle.current().pid();
     try {
       return InetAddress.getLocalHost().getHostName() + "-" + process;
