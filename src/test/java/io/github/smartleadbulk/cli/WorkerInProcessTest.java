@@ -178,7 +178,7 @@ final class WorkerInProcessTest {
       cluster.untilFinished(2);
       cluster.done("rollback", "1", "--detach", "--snapshot", "full", "-q");
       cluster.untilFinished(3);
-      cluster.done("ramp", plan, "--detach", "-q");
+      cluster.done("ramp", plan, "--allow-decrease", "--detach", "-q");
       cluster.untilFinished(4);
     }
 
