@@ -4,6 +4,7 @@ import io.github.smartleadbulk.account.Cells;
 import io.github.smartleadbulk.cli.option.UsageException;
 import io.github.smartleadbulk.cli.process.SignalException;
 import io.github.smartleadbulk.cli.target.NoKeyException;
+import io.github.smartleadbulk.cli.target.NotOfThisWorkerException;
 import io.github.smartleadbulk.csv.InputException;
 import io.github.smartleadbulk.page.PageException;
 import io.github.smartleadbulk.run.ExitCode;

@@ -4,6 +4,7 @@ import io.github.smartleadbulk.cli.option.OneRun;
 import io.github.smartleadbulk.cli.option.UsageException;
 import io.github.smartleadbulk.cli.process.ProcessEnvironment;
 import io.github.smartleadbulk.cli.target.NoKeyException;
+import io.github.smartleadbulk.cli.target.NotOfThisWorkerException;
 import io.github.smartleadbulk.cli.target.Target;
 import io.github.smartleadbulk.run.ExitCode;
 import io.github.smartleadbulk.run.FaultMessages;

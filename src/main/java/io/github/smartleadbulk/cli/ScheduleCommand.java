@@ -195,8 +195,7 @@ final class ScheduleCommand extends Subcommand {
       }
       if (parsed.hasMatchedOption(NOTIFY)) {
         throw new UsageException(
-            "%s cannot be part of a scheduled command: whoever knows the URL can post to it, so it is not kept in the database. Set SMARTLEAD_NOTIFY where the workers run"
-                .formatted(NOTIFY));
+            "--notify cannot be part of a scheduled command: whoever knows the URL can post to it, so it is not kept in the database. Set SMARTLEAD_NOTIFY where the workers run");
       }
       return parsed.matchedPositionals().stream()
           .filter(positional -> positional.type() == String.class)
