@@ -1,9 +1,6 @@
 package io.github.smartleadbulk.api;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
+import io.github.smartleadbulk.file.Fingerprint;
 
 /** The API key. It never appears in a message, a log or a debugger. */
 public final class ApiKey {
@@ -43,13 +40,7 @@ public final class ApiKey {
 
   /** Identifies the key in stored data without storing it: 64 hexadecimal digits. */
   public String hash() {
-    try {
-      MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      return HexFormat.of()
-          .formatHex(digest.digest((PURPOSE + value).getBytes(StandardCharsets.UTF_8)));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java has SHA-256", e);
-    }
+    return Fingerprint.of(PURPOSE + value);
   }
 
   /** Only for the code that sends the key, and the code that removes it from answers. */

@@ -1,6 +1,7 @@
 package io.github.smartleadbulk.api;
 
 import java.io.IOException;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import okhttp3.Call;
 import okhttp3.Connection;
@@ -16,15 +17,32 @@ import org.jspecify.annotations.Nullable;
 public final class CallAttempt {
 
   private final Time time;
+  private final BooleanSupplier mayBeSent;
   private boolean sent;
+  private boolean withheld;
   private long answeredAt;
   private int status;
   private Headers headers = Headers.of();
   private @Nullable IOException cutOff;
   private boolean tooLarge;
 
-  public CallAttempt(Time time) {
+  /**
+   * @param mayBeSent asked just before the request is written; if false, it is withheld
+   */
+  public CallAttempt(Time time, BooleanSupplier mayBeSent) {
     this.time = time;
+    this.mayBeSent = mayBeSent;
+  }
+
+  /** Whether the request may be written. If not, the attempt counts as withheld from now on. */
+  boolean mayBeSent() {
+    withheld = !mayBeSent.getAsBoolean();
+    return !withheld;
+  }
+
+  /** Whether the request was not written because it was too late. */
+  boolean isWithheld() {
+    return withheld;
   }
 
   /** Whether the first byte of the request may have left. */

@@ -45,6 +45,20 @@ public sealed interface CallResult {
   /** The client was closed while the call was in flight. */
   record CutOff() implements CallResult {}
 
+  /** The call was not sent, because it was too late when there was a connection. */
+  record Withheld() implements CallResult {
+
+    /** What it means if it happens to one request again and again. */
+    public Again asOutage() {
+      return new Again(
+          null,
+          "connecting takes longer than a call may wait after it was recorded in the shared state",
+          Doubt.NONE,
+          Health.AWAY,
+          Duration.ZERO);
+    }
+  }
+
   /** Whether the server may still have applied the change. */
   enum Doubt {
     NONE,

@@ -66,6 +66,8 @@ public final class SharedHttp implements AutoCloseable {
             .eventListener(live.listener())
             .addNetworkInterceptor(live::look)
             .addNetworkInterceptor(new SingleRequestInterceptor())
+            // Nothing that may take time comes after it.
+            .addNetworkInterceptor(new LateCallInterceptor())
             .build());
   }
 

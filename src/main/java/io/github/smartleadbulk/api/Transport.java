@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import okhttp3.OkHttpClient;
 import okhttp3.ResponseBody;
@@ -60,10 +61,13 @@ public final class Transport implements AutoCloseable {
   /**
    * Starts a call.
    *
+   * @param mayBeSent asked on a thread of OkHttp when there is a connection, just before the
+   *     request is written; if false, the result is {@link CallResult.Withheld}
    * @param whenOver receives the result exactly once, on a thread of OkHttp
    */
-  public void send(ApiOperation operation, Consumer<CompletedCall> whenOver) {
-    CallAttempt attempt = new CallAttempt(time);
+  public void send(
+      ApiOperation operation, BooleanSupplier mayBeSent, Consumer<CompletedCall> whenOver) {
+    CallAttempt attempt = new CallAttempt(time, mayBeSent);
     Call<ResponseBody> started = operation.call(api, attempt);
     calls.add(started);
     if (closed) {
@@ -159,6 +163,10 @@ public final class Transport implements AutoCloseable {
       return new CompletedCall(result, true, attempt.answeredAt(), limits.budget());
     }
     boolean sent = attempt.isSent();
+    if (attempt.isWithheld() && !closed) {
+      return new CompletedCall(
+          new CallResult.Withheld(), false, time.nanos(), RemainingCalls.UNKNOWN);
+    }
     CallResult result =
         closed
             ? new CallResult.CutOff()

@@ -80,6 +80,11 @@ abstract class ApplyCommand extends RunCommand {
 
   private static final int MOST_WORKERS = 100;
 
+  /** For workers: a deadline does not begin again because the run waited or its worker died. */
+  @OneRun
+  @Option(names = "--since", hidden = true)
+  @Nullable Instant since;
+
   private static final String NO_SANDBOX =
       "--detach: no worker can reach the embedded sandbox, which ends with this command";
 
@@ -87,11 +92,6 @@ abstract class ApplyCommand extends RunCommand {
 
   ApplyCommand(ProcessEnvironment environment) {
     super(environment);
-  }
-
-  /** When the time of the command's deadlines began; null for now. */
-  @Nullable Instant since() {
-    return null;
   }
 
   /** Whether the command only shows what it would change. */
@@ -110,7 +110,7 @@ abstract class ApplyCommand extends RunCommand {
       OptionalInt unused = processes(workers);
     }
     reporting.guards.check();
-    reporting.guards.start(environment.clock(), since());
+    reporting.guards.start(environment.clock(), since);
     tellDeadline();
   }
 
@@ -167,6 +167,10 @@ abstract class ApplyCommand extends RunCommand {
     state.checkShared("--detach");
     if (api.isSandbox()) {
       throw new UsageException(NO_SANDBOX);
+    }
+    if (isGiven("--notify")) {
+      throw new UsageException(
+          "--notify does not go with --detach: whoever knows the URL can post to it, so it is not kept in the database. Set SMARTLEAD_NOTIFY where the workers run");
     }
     String here =
         isDryRun()
@@ -282,7 +286,7 @@ abstract class ApplyCommand extends RunCommand {
     Instant now = environment.clock().instant();
     List<String> options =
         DetachedOptions.of(
-            spec, new ResumeCommand(environment), run, Optional.ofNullable(since()).orElse(now));
+            spec, new ResumeCommand(environment), run, Optional.ofNullable(since).orElse(now));
     return new RunSettings.Help() {
       @Override
       public OptionalInt processes() {
@@ -298,7 +302,7 @@ abstract class ApplyCommand extends RunCommand {
                 owner,
                 part,
                 environment.processName(),
-                environment.clock().millis(),
+                store.now().toEpochMilli(),
                 options));
       }
 

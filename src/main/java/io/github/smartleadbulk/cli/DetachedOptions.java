@@ -27,6 +27,8 @@ final class DetachedOptions {
           "--no-color",
           "--json",
           "--state-url",
+          "--notify",
+          "--notify-format",
           "--same-key",
           "--since",
           ResumeCommand.PART);

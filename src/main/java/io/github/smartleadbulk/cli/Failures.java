@@ -4,6 +4,7 @@ import io.github.smartleadbulk.account.Cells;
 import io.github.smartleadbulk.cli.option.UsageException;
 import io.github.smartleadbulk.cli.process.SignalException;
 import io.github.smartleadbulk.cli.target.NoKeyException;
+import io.github.smartleadbulk.cli.target.NotOfThisWorkerException;
 import io.github.smartleadbulk.csv.InputException;
 import io.github.smartleadbulk.page.PageException;
 import io.github.smartleadbulk.run.ExitCode;
@@ -37,9 +38,12 @@ record Failures(PrintStream err) {
     return trace.toString();
   }
 
-  private static ExitCode code(Exception e) {
+  static ExitCode code(Exception e) {
     if (FaultMessages.findError(e).isPresent()) {
       return ExitCode.FAULT;
+    }
+    if (e instanceof NotOfThisWorkerException) {
+      return ExitCode.LEFT_TO_OTHERS;
     }
     if (e instanceof NoKeyException) {
       return ExitCode.KEY;

@@ -1,22 +1,29 @@
 package io.github.smartleadbulk.cli;
 
 import io.github.smartleadbulk.cli.option.OneRun;
+import io.github.smartleadbulk.cli.option.UsageException;
 import io.github.smartleadbulk.cli.process.ProcessEnvironment;
 import io.github.smartleadbulk.cli.process.Signals;
+import io.github.smartleadbulk.cli.target.NoKeyException;
+import io.github.smartleadbulk.cli.target.NotOfThisWorkerException;
 import io.github.smartleadbulk.cli.target.Target;
 import io.github.smartleadbulk.job.UpdateRun;
 import io.github.smartleadbulk.postgres.PartTable;
 import io.github.smartleadbulk.run.ExitCode;
+import io.github.smartleadbulk.run.FaultMessages;
 import io.github.smartleadbulk.run.PreparedRun;
 import io.github.smartleadbulk.run.RunListener;
 import io.github.smartleadbulk.run.RunPreparation;
 import io.github.smartleadbulk.run.RunRefusedException;
 import io.github.smartleadbulk.run.RunSettings;
 import io.github.smartleadbulk.run.Stop;
+import io.github.smartleadbulk.state.RunEnding;
 import io.github.smartleadbulk.state.RunRecord;
 import io.github.smartleadbulk.state.RunSpec;
+import io.github.smartleadbulk.state.RunStatus;
 import io.github.smartleadbulk.state.StateStore;
-import java.time.Instant;
+import io.github.smartleadbulk.store.StateException;
+import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -46,11 +53,6 @@ final class ResumeCommand extends ApplyCommand {
   @Option(names = "--same-key", hidden = true)
   boolean sameKey;
 
-  /** For workers: a deadline does not begin again because the run waited or its worker died. */
-  @OneRun
-  @Option(names = "--since", hidden = true)
-  @Nullable Instant since;
-
   static final String PART = "--part";
 
   /**
@@ -65,34 +67,36 @@ final class ResumeCommand extends ApplyCommand {
   }
 
   @Override
-  @Nullable Instant since() {
-    return since;
-  }
-
-  @Override
   ExitCode execute() throws Exception {
     try (StateStore store = open(state)) {
       RunPreparation preparation = new RunPreparation(store, environment.clock(), terms(true));
       RunRecord record =
           run == null ? preparation.findToResume(messages()::alert) : preparation.find(run);
-      try (Target target = Target.openFor(Optional.of(record), workspaces(api), store)) {
-        if (sameKey) {
-          checkKeys(
-              record,
-              target,
-              "the API key of the workspace %s is not the one with which run %d was left to the workers. Nothing was sent. Check the keys of this worker; if the key is new, leave the run to the workers again with 'resume %d --detach'");
-        } else if (run == null && store.isShared()) {
-          // Others use the same history, and the newest run can be one of theirs.
-          checkKeys(
-              record,
-              target,
-              "the API key of the workspace %s is not the one of run %d, the newest unfinished run. Nothing was sent. To resume another run, give its number; to resume this one with the key that is set: resume %d");
+      try {
+        return resume(record, preparation, store);
+      } catch (Exception e) {
+        if (sameKey && part == null) {
+          keepReason(record.id(), e, store);
         }
-        if (part != null) {
-          return help(part, preparation, record, target, store);
-        }
-        return apply(preparation.resume(record, place(target, reporting.results)), target, store);
+        throw e;
       }
+    }
+  }
+
+  private ExitCode resume(RunRecord record, RunPreparation preparation, StateStore store)
+      throws Exception {
+    try (Target target = open(record, store)) {
+      if (run == null && store.isShared()) {
+        // Others use the same history, and the newest run can be one of theirs.
+        checkKeys(
+            record,
+            target,
+            "the API key of the workspace %s is not the one of run %d, the newest unfinished run. Nothing was sent. To resume another run, give its number; to resume this one with the key that is set: resume %d");
+      }
+      if (part != null) {
+        return help(part, preparation, record, target, store);
+      }
+      return apply(preparation.resume(record, place(target, reporting.results)), target, store);
     }
   }
 
@@ -132,6 +136,56 @@ final class ResumeCommand extends ApplyCommand {
       return ExitCode.OK;
     } finally {
       parts.giveBack(owner, number, places.get());
+    }
+  }
+
+  private Target open(RunRecord record, StateStore store) throws IOException {
+    if (!sameKey) {
+      return Target.openFor(Optional.of(record), workspaces(api), store);
+    }
+    try {
+      Target target = Target.openFor(Optional.of(record), workspaces(api), store);
+      try {
+        checkKeys(
+            record,
+            target,
+            "the API key of the workspace %s is not the one with which run %d was left to the workers. Nothing was sent. Check the keys of this worker; if the key is new, leave the run to the workers again with 'resume %d --detach'");
+      } catch (RuntimeException e) {
+        target.close();
+        throw e;
+      }
+      return target;
+    } catch (NoKeyException | UsageException | RunRefusedException e) {
+      throw new NotOfThisWorkerException(String.valueOf(e.getMessage()), e);
+    }
+  }
+
+  /**
+   * Nobody reads what a worker prints, so the run says why it was refused.
+   *
+   * @throws StateException if another process works on the run after all, or the database is away
+   */
+  private void keepReason(int number, Exception refusal, StateStore store) {
+    ExitCode code = Failures.code(refusal);
+    if (code != ExitCode.USAGE && code != ExitCode.LEFT_TO_OTHERS) {
+      return;
+    }
+    RunRecord record = store.runs().find(number).orElseThrow();
+    store.claim(record.spec().workspaces());
+    record = store.runs().find(number).orElseThrow();
+    if (record.status().isResumable()) {
+      String reason =
+          "%s %s: %s"
+              .formatted(
+                  environment.processName(),
+                  code == ExitCode.USAGE ? "refused it" : "left it to other workers",
+                  FaultMessages.of(refusal));
+      store
+          .runs()
+          .end(
+              number,
+              new RunEnding(RunStatus.STOPPED, code.code(), reason, record.waitedByCause()),
+              environment.clock().instant());
     }
   }
 

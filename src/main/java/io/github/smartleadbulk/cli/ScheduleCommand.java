@@ -193,6 +193,10 @@ final class ScheduleCommand extends Subcommand {
                   .formatted(option));
         }
       }
+      if (parsed.hasMatchedOption(NOTIFY)) {
+        throw new UsageException(
+            "--notify cannot be part of a scheduled command: whoever knows the URL can post to it, so it is not kept in the database. Set SMARTLEAD_NOTIFY where the workers run");
+      }
       return parsed.matchedPositionals().stream()
           .filter(positional -> positional.type() == String.class)
           .flatMap(positional -> positional.originalStringValues().stream())

@@ -41,6 +41,14 @@ public interface CallHistory {
     return budget().isPresent();
   }
 
+  /**
+   * Whether a failure of the record means that it is away, or that others may have taken over, and
+   * not that this call cannot be recorded.
+   */
+  default boolean isAway(Throwable failure) {
+    return false;
+  }
+
   /** A record that remembers nothing. */
   static CallHistory none() {
     return new CallHistory() {

@@ -38,6 +38,11 @@ final class ClientMetrics {
     calls++;
   }
 
+  /** The latest call that was counted has not been sent. */
+  void neverSent() {
+    calls--;
+  }
+
   void ended(CallResult result, long took) {
     if (result instanceof CallResult.Busy) {
       rateLimited++;

@@ -26,6 +26,8 @@ public record ClientStop(Cause cause, String message) {
     /** A fault of the program. */
     FAULT,
     /** A call could not be recorded and was not made. */
-    RECORD_LOST
+    RECORD_LOST,
+    /** The same, because the record is away or others may have taken over. */
+    RECORD_AWAY
   }
 }

@@ -37,6 +37,12 @@ final class PacedClient implements SmartleadClient {
   /** How long a caller that was told of room is expected to come. */
   private static final long INVITATION = Duration.ofSeconds(1).toNanos();
 
+  /**
+   * So often in a row, a call can be withheld because this process was paused. More often, it is
+   * because connecting takes long, and the server counts as away.
+   */
+  private static final int MOST_WITHHELD = 3;
+
   private final Time time;
   private final CallHistory history;
   private final int maxAttempts;
@@ -339,7 +345,12 @@ final class PacedClient implements SmartleadClient {
   private void sendNow(PendingRequest request, long recordedSince, Instant at) {
     try {
       if (locked(() -> isRecordFresh(recordedSince, at) && mayStillBeSent(request))) {
-        transport.send(request.operation(), end -> ended(request, end));
+        transport.send(
+            request.operation(),
+            () ->
+                locked(
+                    () -> isRecordFresh(recordedSince, at) && permits.isUsable(request.permit())),
+            end -> ended(request, end));
       } else {
         leave(request);
       }
@@ -410,15 +421,27 @@ final class PacedClient implements SmartleadClient {
             ? failure.getCause()
             : failure;
     String text = e.getMessage() == null || e instanceof Error ? e.toString() : e.getMessage();
-    stop(new ClientStop(e instanceof Error ? Cause.FAULT : cause, oneLine.of(text)));
+    boolean isAway = cause == Cause.RECORD_LOST && history.isAway(e);
+    stop(
+        new ClientStop(
+            e instanceof Error ? Cause.FAULT : isAway ? Cause.RECORD_AWAY : cause,
+            oneLine.of(text)));
   }
 
   /** Called on a thread of OkHttp. */
   private void ended(PendingRequest request, CompletedCall end) {
+    CompletedCall told = end;
+    if (end.result() instanceof CallResult.Withheld late) {
+      if (locked(() -> isLeft(request))) {
+        leave(request);
+        return;
+      }
+      told = new CompletedCall(late.asOutage(), false, end.at(), end.budget());
+    }
     Answer answer;
     lock.lock();
     try {
-      answer = weigh(request, end);
+      answer = weigh(request, told);
     } catch (Throwable e) {
       fault(Cause.FAULT, e);
       answer = new Answer.Undecided();
@@ -430,6 +453,15 @@ final class PacedClient implements SmartleadClient {
       request.answer().complete(answer);
       request.whenKept(this::kept);
     }
+  }
+
+  /** Whether a request whose call was withheld goes back as if there had been no call. */
+  private boolean isLeft(PendingRequest request) {
+    boolean isLeft = request.withheld() <= MOST_WITHHELD;
+    if (isLeft) {
+      metrics.neverSent();
+    }
+    return isLeft;
   }
 
   /** Called on the thread that records answers. */

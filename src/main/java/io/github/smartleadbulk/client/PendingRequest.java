@@ -27,6 +27,9 @@ final class PendingRequest {
   /** The calls that count as attempts. */
   private int attempts;
 
+  /** How many of its calls in a row were withheld. */
+  private int withheld;
+
   private boolean unreadable;
   private boolean perhapsApplied;
   private long streak;
@@ -135,6 +138,15 @@ final class PendingRequest {
     return attempts + 1 >= maxAttempts;
   }
 
+  /**
+   * A call was withheld because it was too late.
+   *
+   * @return how many were, one after the other
+   */
+  int withheld() {
+    return ++withheld;
+  }
+
   /** Makes attempts that found no server not count, unless others were served in between. */
   void forgive() {
     attempts = Math.max(0, streaks - 1);
@@ -154,6 +166,7 @@ final class PendingRequest {
     }
     calls++;
     attempts++;
+    withheld = 0;
     if (result instanceof CallResult.Accepted accepted) {
       return new Answer.Accepted(accepted.status(), calls);
     } else if (result instanceof CallResult.Listed listed) {

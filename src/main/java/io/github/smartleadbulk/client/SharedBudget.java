@@ -11,7 +11,8 @@ import java.util.concurrent.CompletableFuture;
  * by the rule of the {@link Limiter}: from before the call is sent until a window's length after
  * its end. Thread-safe. No method blocks.
  *
- * <p>If a result fails, the client stops with {@link ClientStop.Cause#RECORD_LOST}.
+ * <p>If a result fails, the client stops with {@link ClientStop.Cause#RECORD_LOST} or {@link
+ * ClientStop.Cause#RECORD_AWAY}.
  */
 public interface SharedBudget {
 

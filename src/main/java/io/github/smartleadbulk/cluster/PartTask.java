@@ -1,12 +1,9 @@
 package io.github.smartleadbulk.cluster;
 
-import com.github.kagkarlsson.scheduler.ScheduledExecution;
-import com.github.kagkarlsson.scheduler.SchedulerClient;
 import com.github.kagkarlsson.scheduler.task.CompletionHandler;
 import com.github.kagkarlsson.scheduler.task.ExecutionContext;
 import com.github.kagkarlsson.scheduler.task.Task;
 import com.github.kagkarlsson.scheduler.task.TaskInstance;
-import com.github.kagkarlsson.scheduler.task.TaskInstanceId;
 import com.github.kagkarlsson.scheduler.task.helper.Tasks;
 import io.github.smartleadbulk.state.StateStore;
 import java.time.Duration;
@@ -35,7 +32,7 @@ public final class PartTask {
    *
    * @param owner the session that has the run
    * @param process that has the run: it does not help itself
-   * @param offeredAt in milliseconds since 1970
+   * @param offeredAt in milliseconds since 1970, by the clock of the database
    * @param options for the command that sends the part
    */
   public record Part(
@@ -50,36 +47,27 @@ public final class PartTask {
 
   private final Worker.Commands commands;
   private final String process;
+  private final DatabaseClock clock;
 
   /**
    * @param process the name of this one
    */
-  PartTask(Worker.Commands commands, String process) {
+  PartTask(Worker.Commands commands, String process, DatabaseClock clock) {
     this.commands = commands;
     this.process = process;
+    this.clock = clock;
   }
 
   /** Tells the workers of a part. */
   public static void offer(StateStore store, Part part) {
     boolean unused =
-        client(store)
-            .scheduleIfNotExists(
-                new TaskInstance<>(NAME, id(part.run(), part.owner(), part.number()), part),
-                Instant.now());
+        new TaskQueue<>(store, DESCRIPTION)
+            .add(id(part.run(), part.owner(), part.number()), part, store.now());
   }
 
   /** Whether a worker has heard of a part and is about to take it. */
   public static boolean isAwaited(StateStore store, int run, int owner, int number) {
-    return client(store)
-        .getScheduledExecution(TaskInstanceId.of(NAME, id(run, owner, number)))
-        .filter(ScheduledExecution::isPicked)
-        .isPresent();
-  }
-
-  private static SchedulerClient client(StateStore store) {
-    return SchedulerClient.Builder.create(store.dataSource(), DESCRIPTION)
-        .serializer(new TaskData())
-        .build();
+    return new TaskQueue<>(store, DESCRIPTION).isPicked(id(run, owner, number));
   }
 
   private static String id(int run, int owner, int number) {
@@ -95,10 +83,9 @@ public final class PartTask {
 
   private CompletionHandler<Part> execute(TaskInstance<Part> instance, ExecutionContext context) {
     Part part = instance.getData();
-    Instant now = Instant.now();
-    if (part.process().equals(process)
-        && now.isBefore(Instant.ofEpochMilli(part.offeredAt()).plus(LONGEST_OFFER))) {
-      return (complete, operations) -> operations.reschedule(complete, Instant.now().plus(AGAIN));
+    Instant end = Instant.ofEpochMilli(part.offeredAt()).plus(LONGEST_OFFER);
+    if (part.process().equals(process) && clock.now().isBefore(end)) {
+      return (complete, operations) -> operations.reschedule(complete, clock.now().plus(AGAIN));
     }
     if (!part.process().equals(process)) {
       List<String> command = new ArrayList<>();

@@ -1,14 +1,8 @@
 package io.github.smartleadbulk.cluster;
 
-import com.github.kagkarlsson.scheduler.SchedulerClient;
-import com.github.kagkarlsson.scheduler.exceptions.TaskInstanceException;
-import com.github.kagkarlsson.scheduler.task.TaskInstance;
-import com.github.kagkarlsson.scheduler.task.TaskInstanceId;
 import io.github.smartleadbulk.state.StateStore;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
-import java.util.function.BooleanSupplier;
 
 /** The runs that wait for a worker, and those that a worker has. */
 public final class RunQueue {
@@ -19,13 +13,12 @@ public final class RunQueue {
   /** When to look again at a run that a worker is taking or giving back. */
   private static final Duration LOOK_EVERY = Duration.ofMillis(200);
 
-  private final SchedulerClient client;
+  private final StateStore store;
+  private final TaskQueue<RunTask.Arguments> queue;
 
   public RunQueue(StateStore store) {
-    client =
-        SchedulerClient.Builder.create(store.dataSource(), RunTask.DESCRIPTION)
-            .serializer(new TaskData())
-            .build();
+    this.store = store;
+    this.queue = new TaskQueue<>(store, RunTask.DESCRIPTION);
   }
 
   /**
@@ -35,12 +28,10 @@ public final class RunQueue {
    * @param arguments for the command that resumes it
    */
   public void add(int run, List<String> arguments) throws InterruptedException {
+    String name = Integer.toString(run);
     RunTask.Arguments wanted = new RunTask.Arguments(arguments);
-    while (!client.scheduleIfNotExists(
-            new TaskInstance<>(StateStore.QUEUE, Integer.toString(run), wanted),
-            Instant.now().plus(SOON))
-        && !(isWaiting(run)
-            && tried(() -> client.reschedule(id(run), Instant.now().plus(SOON), wanted)))) {
+    while (!queue.add(name, wanted, store.now().plus(SOON))
+        && !queue.replace(name, wanted, store.now().plus(SOON))) {
       pause();
     }
   }
@@ -51,41 +42,16 @@ public final class RunQueue {
    * @return false if it is not in the queue, or a worker has it
    */
   public boolean remove(int run) {
-    return isWaiting(run)
-        && tried(
-            () -> {
-              client.cancel(id(run));
-              return true;
-            });
+    return queue.remove(Integer.toString(run));
   }
 
   /** Whether a run is in the queue: it waits for a worker, or a worker has it. */
   public boolean contains(int run) {
-    return client.getScheduledExecution(id(run)).isPresent();
+    return queue.contains(Integer.toString(run));
   }
 
   /** Waits until it makes sense to look again at a run that a worker has taken. */
   public static void pause() throws InterruptedException {
     Thread.sleep(LOOK_EVERY.toMillis());
-  }
-
-  private boolean isWaiting(int run) {
-    return client
-        .getScheduledExecution(id(run))
-        .filter(execution -> !execution.isPicked())
-        .isPresent();
-  }
-
-  /** Changes the queue, unless a worker has changed it just before. */
-  static boolean tried(BooleanSupplier change) {
-    try {
-      return change.getAsBoolean();
-    } catch (TaskInstanceException e) {
-      return false;
-    }
-  }
-
-  private static TaskInstanceId id(int run) {
-    return TaskInstanceId.of(StateStore.QUEUE, Integer.toString(run));
   }
 }

@@ -1,5 +1,6 @@
 package io.github.smartleadbulk.cluster;
 
+import com.github.kagkarlsson.scheduler.Clock;
 import com.github.kagkarlsson.scheduler.task.CompletionHandler;
 import com.github.kagkarlsson.scheduler.task.ExecutionContext;
 import com.github.kagkarlsson.scheduler.task.FailureHandler;
@@ -7,13 +8,14 @@ import com.github.kagkarlsson.scheduler.task.Task;
 import com.github.kagkarlsson.scheduler.task.TaskInstance;
 import com.github.kagkarlsson.scheduler.task.helper.Tasks;
 import io.github.smartleadbulk.run.ExitCode;
+import io.github.smartleadbulk.run.RunSummaries;
 import io.github.smartleadbulk.state.RunStatus;
 import io.github.smartleadbulk.state.StateStore;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** Executes a run of the queue. If the worker dies, another one is given the run. */
 final class RunTask {
@@ -41,10 +43,15 @@ final class RunTask {
 
   private final Worker.Commands commands;
   private final StateStore store;
+  private final Clock clock;
 
-  RunTask(Worker.Commands commands, StateStore store) {
+  /** The commands that this worker cannot execute, because it lacks a key. They are tried once. */
+  private final Set<List<String>> leftToOthers = ConcurrentHashMap.newKeySet();
+
+  RunTask(Worker.Commands commands, StateStore store, Clock clock) {
     this.commands = commands;
     this.store = store;
+    this.clock = clock;
   }
 
   Task<Arguments> task() {
@@ -62,11 +69,17 @@ final class RunTask {
     }
     List<String> command = new ArrayList<>(List.of("resume", instance.getId(), "--same-key"));
     command.addAll(instance.getData().options());
+    if (leftToOthers.contains(command)) {
+      return (complete, operations) -> operations.reschedule(complete, clock.now().plus(AGAIN));
+    }
     int code = commands.execute(command);
+    if (code == ExitCode.LEFT_TO_OTHERS.code() && isLeftToOthers(run)) {
+      leftToOthers.add(command);
+    }
     boolean isLeft =
         GIVEN_BACK.contains(code) || (code == ExitCode.STOPPED_EARLY.code() && isStillRunning(run));
     return isLeft && !isOver(run)
-        ? (complete, operations) -> operations.reschedule(complete, Instant.now().plus(AGAIN))
+        ? (complete, operations) -> operations.reschedule(complete, clock.now().plus(AGAIN))
         : (complete, operations) -> operations.remove();
   }
 
@@ -77,6 +90,10 @@ final class RunTask {
   private boolean isOver(int run) {
     return store.isAskedToStop(run)
         || store.runs().find(run).filter(record -> record.status().isResumable()).isEmpty();
+  }
+
+  private boolean isLeftToOthers(int run) {
+    return store.runs().find(run).filter(RunSummaries::isLeftToOthers).isPresent();
   }
 
   /** Whether the end of the run could not be recorded, because the database was away. */

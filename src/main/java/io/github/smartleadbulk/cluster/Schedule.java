@@ -20,10 +20,16 @@ import org.jspecify.annotations.Nullable;
  * @param command as on the command line
  * @param file the place in the command of the file that it reads; -1 for none
  * @param content of the file
+ * @param since when the execution that has not ended yet was begun; null for none
  */
 @SuppressWarnings("ArrayRecordComponent") // Nobody compares schedules.
 public record Schedule(
-    String cron, String zone, List<String> command, int file, byte @Nullable [] content) {
+    String cron,
+    String zone,
+    List<String> command,
+    int file,
+    byte @Nullable [] content,
+    @Nullable Instant since) {
 
   /** What db-scheduler takes for times that never come. */
   private static final String DISABLED = "-";
@@ -38,7 +44,7 @@ public record Schedule(
    */
   public static Schedule of(
       String cron, String zone, List<String> command, int file, byte @Nullable [] content) {
-    Schedule schedule = new Schedule(cron, zone, List.copyOf(command), file, content);
+    Schedule schedule = new Schedule(cron, zone, List.copyOf(command), file, content, null);
     try {
       if (cron.equals(DISABLED) || schedule.next(Instant.now()).isAfter(LATEST)) {
         throw new IllegalArgumentException("it is never due");
@@ -47,6 +53,10 @@ public record Schedule(
     } catch (DateTimeException e) {
       throw new IllegalArgumentException(e.getMessage(), e);
     }
+  }
+
+  Schedule begun(@Nullable Instant at) {
+    return new Schedule(cron, zone, command, file, content, at);
   }
 
   /** The next time after an instant. */

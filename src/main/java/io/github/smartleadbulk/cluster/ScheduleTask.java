@@ -1,5 +1,6 @@
 package io.github.smartleadbulk.cluster;
 
+import com.github.kagkarlsson.scheduler.Clock;
 import com.github.kagkarlsson.scheduler.task.CompletionHandler;
 import com.github.kagkarlsson.scheduler.task.ExecutionContext;
 import com.github.kagkarlsson.scheduler.task.Task;
@@ -35,8 +36,12 @@ final class ScheduleTask {
                 throw new UnsupportedOperationException();
               });
 
+  /** Their deadlines count from the first start, whoever goes on. */
+  private static final Set<String> HAVE_DEADLINES = Set.of("update", "ramp");
+
   private final Worker.Commands commands;
   private final StateStore store;
+  private final Clock clock;
 
   /**
    * For the files of the schedules. Should be the same for all workers, because an input is known
@@ -44,9 +49,10 @@ final class ScheduleTask {
    */
   private final Path folder;
 
-  ScheduleTask(Worker.Commands commands, StateStore store) {
+  ScheduleTask(Worker.Commands commands, StateStore store, Clock clock) {
     this.commands = commands;
     this.store = store;
+    this.clock = clock;
     this.folder = store.folder().resolve("schedules");
   }
 
@@ -57,9 +63,19 @@ final class ScheduleTask {
   private CompletionHandler<Schedule> execute(
       TaskInstance<Schedule> instance, ExecutionContext context) {
     Schedule schedule = instance.getData();
+    Instant since = schedule.since();
+    if (since == null) {
+      // On record before the command begins, so that whoever takes over knows it too.
+      Instant begun = clock.now();
+      return (complete, operations) ->
+          operations.reschedule(complete, begun, schedule.begun(begun));
+    }
     List<String> command = new ArrayList<>(schedule.command());
     if (schedule.file() >= 0) {
       command.set(schedule.file(), write(instance.getId(), schedule).toString());
+    }
+    if (HAVE_DEADLINES.contains(command.get(0))) {
+      command.add("--since=" + since);
     }
     Set<StateStore.CutOff> before = store.cutOff();
     int code = commands.execute(command);
@@ -67,9 +83,11 @@ final class ScheduleTask {
         RunTask.GIVEN_BACK.contains(code)
             // The end of its run could not be recorded, because the database was away.
             || (code == ExitCode.STOPPED_EARLY.code() && !before.containsAll(store.cutOff()));
-    Instant now = Instant.now();
-    Instant next = isLeft ? now.plus(RunTask.AGAIN) : schedule.next(now);
-    return (complete, operations) -> operations.reschedule(complete, next);
+    Instant now = clock.now();
+    return isLeft
+        ? (complete, operations) -> operations.reschedule(complete, now.plus(RunTask.AGAIN))
+        : (complete, operations) ->
+            operations.reschedule(complete, schedule.next(now), schedule.begun(null));
   }
 
   private Path write(String name, Schedule schedule) {

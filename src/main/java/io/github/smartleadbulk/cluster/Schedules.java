@@ -1,9 +1,6 @@
 package io.github.smartleadbulk.cluster;
 
 import com.github.kagkarlsson.scheduler.ScheduledExecution;
-import com.github.kagkarlsson.scheduler.SchedulerClient;
-import com.github.kagkarlsson.scheduler.task.TaskInstance;
-import com.github.kagkarlsson.scheduler.task.TaskInstanceId;
 import io.github.smartleadbulk.state.StateStore;
 import java.time.Instant;
 import java.util.Comparator;
@@ -22,19 +19,17 @@ public final class Schedules {
    */
   public record Entry(String name, Schedule schedule, Instant next, @Nullable String worker) {}
 
-  private final SchedulerClient client;
+  private final StateStore store;
+  private final TaskQueue<Schedule> queue;
 
   public Schedules(StateStore store) {
-    client =
-        SchedulerClient.Builder.create(store.dataSource(), ScheduleTask.DESCRIPTION)
-            .serializer(new TaskData())
-            .build();
+    this.store = store;
+    this.queue = new TaskQueue<>(store, ScheduleTask.DESCRIPTION);
   }
 
   /** Adds a schedule; returns false if there is one of this name. */
   public boolean add(String name, Schedule schedule) {
-    return client.scheduleIfNotExists(
-        new TaskInstance<>(ScheduleTask.NAME, name, schedule), schedule.next(Instant.now()));
+    return queue.add(name, schedule, schedule.next(store.now()));
   }
 
   /**
@@ -43,31 +38,17 @@ public final class Schedules {
    * @return false if there is none of this name, or it is executed now
    */
   public boolean update(String name, Schedule schedule) {
-    return isWaiting(name)
-        && RunQueue.tried(
-            () -> client.reschedule(id(name), schedule.next(Instant.now()), schedule));
+    return queue.replace(name, schedule, schedule.next(store.now()));
   }
 
   /** Removes a schedule that is not executed now; returns false if there is none. */
   public boolean remove(String name) {
-    return isWaiting(name)
-        && RunQueue.tried(
-            () -> {
-              client.cancel(id(name));
-              return true;
-            });
+    return queue.remove(name);
   }
 
   /** Makes a schedule due now; returns false if there is none, or it is executed now. */
   public boolean run(String name) {
-    return isWaiting(name) && RunQueue.tried(() -> client.reschedule(id(name), Instant.now()));
-  }
-
-  private boolean isWaiting(String name) {
-    return client
-        .getScheduledExecution(id(name))
-        .filter(execution -> !execution.isPicked())
-        .isPresent();
+    return queue.move(name, store.now());
   }
 
   public Optional<Schedule> find(String name) {
@@ -79,7 +60,7 @@ public final class Schedules {
 
   /** All schedules, by name. */
   public List<Entry> all() {
-    return client.getScheduledExecutionsForTask(ScheduleTask.NAME, Schedule.class).stream()
+    return queue.all().stream()
         .map(Schedules::entry)
         .sorted(Comparator.comparing(Entry::name))
         .toList();
@@ -91,9 +72,5 @@ public final class Schedules {
         execution.getData(),
         execution.getExecutionTime(),
         execution.isPicked() ? execution.getPickedBy() : null);
-  }
-
-  private static TaskInstanceId id(String name) {
-    return TaskInstanceId.of(ScheduleTask.NAME, name);
   }
 }

@@ -28,9 +28,11 @@ public final class Worker implements AutoCloseable {
   }
 
   private final Scheduler scheduler;
+  private final DatabaseClock clock;
 
-  private Worker(Scheduler scheduler) {
+  private Worker(Scheduler scheduler, DatabaseClock clock) {
     this.scheduler = scheduler;
+    this.clock = clock;
   }
 
   /**
@@ -41,13 +43,15 @@ public final class Worker implements AutoCloseable {
    * @param store opened to read, and open as long as the worker
    */
   public static Worker start(String name, int atOnce, StateStore store, Commands commands) {
-    RunTask runs = new RunTask(commands, store);
-    ScheduleTask schedules = new ScheduleTask(commands, store);
-    PartTask parts = new PartTask(commands, name);
+    DatabaseClock clock = DatabaseClock.start(store);
+    RunTask runs = new RunTask(commands, store, clock);
+    ScheduleTask schedules = new ScheduleTask(commands, store, clock);
+    PartTask parts = new PartTask(commands, name, clock);
     Scheduler scheduler =
         Scheduler.create(store.dataSource(), List.of(runs.task(), schedules.task(), parts.task()))
             .schedulerName(new SchedulerName.Fixed(name))
             .serializer(new TaskData())
+            .clock(clock)
             .threads(atOnce)
             .pollingInterval(POLLING)
             .heartbeatInterval(HEARTBEAT)
@@ -56,7 +60,7 @@ public final class Worker implements AutoCloseable {
             .shutdownMaxWait(Duration.ofDays(1))
             .build();
     scheduler.start();
-    return new Worker(scheduler);
+    return new Worker(scheduler, clock);
   }
 
   /**
@@ -66,5 +70,6 @@ public final class Worker implements AutoCloseable {
   @Override
   public void close() {
     scheduler.stop();
+    clock.close();
   }
 }

@@ -3,6 +3,7 @@ package io.github.smartleadbulk.file;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.DigestOutputStream;
@@ -10,7 +11,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
-/** SHA-256 of the bytes of a file, in hexadecimal. */
+/** SHA-256, in hexadecimal. */
 public final class Fingerprint {
 
   private Fingerprint() {}
@@ -21,6 +22,13 @@ public final class Fingerprint {
         OutputStream out = new DigestOutputStream(OutputStream.nullOutputStream(), digest)) {
       in.transferTo(out);
     }
+    return of(digest);
+  }
+
+  /** Of a text in UTF-8. */
+  public static String of(String text) {
+    MessageDigest digest = sha256();
+    digest.update(text.getBytes(StandardCharsets.UTF_8));
     return of(digest);
   }
 

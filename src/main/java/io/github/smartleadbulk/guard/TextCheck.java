@@ -4,14 +4,13 @@ import io.github.smartleadbulk.account.AccountField;
 import io.github.smartleadbulk.account.HeapShare;
 import io.github.smartleadbulk.account.RowProblem;
 import io.github.smartleadbulk.account.SettingValue;
+import io.github.smartleadbulk.file.Fingerprint;
 import io.github.smartleadbulk.input.InputRow;
 import io.github.smartleadbulk.input.RowMessages;
 import io.github.smartleadbulk.input.RowVerdict;
 import io.github.smartleadbulk.template.TextLint;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
@@ -112,13 +111,8 @@ public final class TextCheck {
   }
 
   private static ByteBuffer key(AccountField field, String text) {
-    try {
-      return ByteBuffer.wrap(
-          MessageDigest.getInstance("SHA-256")
-              .digest((field + text).getBytes(StandardCharsets.UTF_8)));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every JDK has SHA-256", e);
-    }
+    return ByteBuffer.wrap(
+        Fingerprint.sha256().digest((field + text).getBytes(StandardCharsets.UTF_8)));
   }
 
   private static final class LeastRecentlyUsed extends LinkedHashMap<ByteBuffer, List<RowProblem>> {

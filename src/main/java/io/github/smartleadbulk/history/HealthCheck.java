@@ -31,7 +31,7 @@ public record HealthCheck(
     LATE,
     /** The last run was refused or damaged, or rows of it need attention. */
     FAILED,
-    /** The last run ended before its last row. */
+    /** The last run ended before its last row, or waits for a worker that can execute it. */
     UNFINISHED
   }
 
@@ -89,7 +89,7 @@ public record HealthCheck(
     if (last == null) {
       return within == null && selection.equals(RunSelection.ALL) ? Verdict.OK : Verdict.LATE;
     }
-    if (runs.isUnfinished(last)) {
+    if (runs.isUnfinished(last) || runs.waitsForAnotherWorker(last)) {
       return Verdict.UNFINISHED;
     }
     if (!runs.isOnItsWay(last) && runs.succeededAt(last).isEmpty()) {
@@ -105,7 +105,9 @@ public record HealthCheck(
     }
     if (verdict == Verdict.UNFINISHED) {
       boolean toResume =
-          unfinished.get(0).superseded() == null && !RecordedRuns.isStoppedByGuard(last);
+          runs.isUnfinished(last)
+              && unfinished.get(0).superseded() == null
+              && !RecordedRuns.isStoppedByGuard(last);
       return invocation.of((toResume ? "resume " : "show ") + last.id());
     }
     if (verdict != Verdict.FAILED) {

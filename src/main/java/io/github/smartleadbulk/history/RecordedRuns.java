@@ -7,6 +7,7 @@ import io.github.smartleadbulk.run.ExitCode;
 import io.github.smartleadbulk.run.Invocation;
 import io.github.smartleadbulk.run.RunOptions;
 import io.github.smartleadbulk.run.RunPreparation;
+import io.github.smartleadbulk.run.RunSummaries;
 import io.github.smartleadbulk.run.RunTerms;
 import io.github.smartleadbulk.state.RowCounts;
 import io.github.smartleadbulk.state.RunRecord;
@@ -127,6 +128,11 @@ public final class RecordedRuns {
   /** Whether the run waits for a worker. */
   private boolean isQueued(RunRecord run) {
     return run.status().isResumable() && !isInProgress(run) && queued.test(run.id());
+  }
+
+  /** Whether the run waits for a worker, and the last one did not have what it needs. */
+  public boolean waitsForAnotherWorker(RunRecord run) {
+    return isQueued(run) && RunSummaries.isLeftToOthers(run);
   }
 
   /** Whether a process works on the run now. */

@@ -3,6 +3,7 @@ package io.github.smartleadbulk.job;
 import io.github.smartleadbulk.account.Amount;
 import io.github.smartleadbulk.client.ClientStop;
 import io.github.smartleadbulk.csv.InputException;
+import io.github.smartleadbulk.postgres.ServerFailure;
 import io.github.smartleadbulk.run.ExitCode;
 import io.github.smartleadbulk.run.FaultMessages;
 import io.github.smartleadbulk.run.RunRefusedException;
@@ -27,9 +28,18 @@ import org.springframework.batch.core.job.JobExecutionException;
  *
  * @param stopped why the run ended before its last row; null if it did not
  * @param fault a fault that the user cannot fix; null for none
+ * @param isStateAway whether the work ended because the state could not be used any more
  */
 record RunEnd(
-    RunStatus status, ExitCode exitCode, @Nullable String stopped, @Nullable Throwable fault) {
+    RunStatus status,
+    ExitCode exitCode,
+    @Nullable String stopped,
+    @Nullable Throwable fault,
+    boolean isStateAway) {
+
+  RunEnd(RunStatus status, ExitCode exitCode, @Nullable String stopped, @Nullable Throwable fault) {
+    this(status, exitCode, stopped, fault, false);
+  }
 
   /** The exit codes of workspaces, from the gravest. */
   private static final List<ExitCode> GRAVEST =
@@ -77,10 +87,7 @@ record RunEnd(
             .filter(failure -> !(failure instanceof JobExecutionException))
             .toList();
     if (execution.getStatus() == BatchStatus.STOPPED && failures.isEmpty()) {
-      RunEnd end =
-          asked == null
-              ? gravest(endByWorkspace, workspaces)
-              : stopped(asked.exitCode(), asked.message());
+      RunEnd end = asked == null ? gravest(endByWorkspace, workspaces) : stopped(asked);
       // The run has done nothing and cannot do anything against this server.
       return end.exitCode() == ExitCode.USAGE && !resumed && endByWorkspace.size() == workspaces
           ? new RunEnd(RunStatus.REFUSED, end.exitCode(), end.stopped(), null)
@@ -105,7 +112,11 @@ record RunEnd(
     return workspaces == 1 || endByWorkspace.isEmpty()
         ? gravest
         : new RunEnd(
-            gravest.status(), gravest.exitCode(), reasons(endByWorkspace), gravest.fault());
+            gravest.status(),
+            gravest.exitCode(),
+            reasons(endByWorkspace),
+            gravest.fault(),
+            endByWorkspace.values().stream().anyMatch(RunEnd::isStateAway));
   }
 
   /** Each reason with the workspaces that it concerns. */
@@ -143,7 +154,7 @@ record RunEnd(
    */
   static RunEnd stopped(Optional<ClientStop> clientStop, @Nullable Stop asked) {
     if (asked != null) {
-      return stopped(asked.exitCode(), asked.message());
+      return stopped(asked);
     }
     return clientStop
         .map(
@@ -153,6 +164,7 @@ record RunEnd(
                   case WRONG_URL -> stopped(ExitCode.USAGE, stop.message());
                   case LIMIT_EXHAUSTED, SERVER_AWAY, TIME_OVER, RECORD_LOST ->
                       stopped(ExitCode.STOPPED_EARLY, stop.message());
+                  case RECORD_AWAY -> stateAway(stop.message());
                   case ASKED, FAULT ->
                       new RunEnd(
                           RunStatus.STOPPED,
@@ -161,6 +173,16 @@ record RunEnd(
                           new IllegalStateException(stop.message()));
                 })
         .orElseGet(() -> fault(new IllegalStateException("the job stopped for no known reason")));
+  }
+
+  private static RunEnd stopped(Stop asked) {
+    return asked.isStateAway()
+        ? stateAway(asked.message())
+        : stopped(asked.exitCode(), asked.message());
+  }
+
+  private static RunEnd stateAway(String message) {
+    return new RunEnd(RunStatus.STOPPED, ExitCode.STOPPED_EARLY, message, null, true);
   }
 
   private static RunEnd stopped(ExitCode code, String message) {
@@ -185,8 +207,11 @@ record RunEnd(
         return stopped(stopped.exitCode(), message);
       }
     }
-    return DiskFailure.find(failure)
-        .map(message -> stopped(ExitCode.STOPPED_EARLY, message))
+    return ServerFailure.find(failure)
+        .map(RunEnd::stateAway)
+        .or(
+            () ->
+                DiskFailure.find(failure).map(message -> stopped(ExitCode.STOPPED_EARLY, message)))
         .orElseGet(() -> fault(failure));
   }
 

@@ -5,7 +5,6 @@ import io.github.smartleadbulk.client.ClientPool;
 import io.github.smartleadbulk.client.Waiting;
 import io.github.smartleadbulk.guard.Deadline;
 import io.github.smartleadbulk.guard.Guards;
-import io.github.smartleadbulk.postgres.ServerFailure;
 import io.github.smartleadbulk.result.RunSummary;
 import io.github.smartleadbulk.run.ClientHandle;
 import io.github.smartleadbulk.run.ExitCode;
@@ -131,7 +130,8 @@ public final class UpdateRun {
             stop(
                 new Stop(
                     ExitCode.STOPPED_EARLY,
-                    "this process was out of touch with the database, so another one may have taken over")));
+                    "this process was out of touch with the database, so another one may have taken over",
+                    true)));
     List<OpenWorkspace> opened = new ArrayList<>();
     try (clients) {
       try {
@@ -304,7 +304,7 @@ public final class UpdateRun {
 
   /** A run that lost its database has not stopped by itself: a worker goes on, as after a kill. */
   private static RunStatus statusOf(RunEnd end) {
-    return ServerFailure.isReason(end.stopped()) ? RunStatus.RUNNING : end.status();
+    return end.isStateAway() ? RunStatus.RUNNING : end.status();
   }
 
   /** Takes no new rows and waits for the calls in flight; {@link #execute} returns soon after. */

@@ -2,6 +2,7 @@ package io.github.smartleadbulk.page;
 
 import com.samskivert.mustache.Mustache;
 import com.samskivert.mustache.MustacheException;
+import io.github.smartleadbulk.file.Fingerprint;
 import io.github.smartleadbulk.template.Escaping;
 import java.io.BufferedWriter;
 import java.io.IOException;
@@ -13,8 +14,6 @@ import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 import java.util.Objects;
 
@@ -107,12 +106,7 @@ abstract class Page {
   }
 
   private static String hash(String script) {
-    try {
-      return Base64.getEncoder()
-          .encodeToString(
-              MessageDigest.getInstance("SHA-256").digest(script.getBytes(StandardCharsets.UTF_8)));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e);
-    }
+    return Base64.getEncoder()
+        .encodeToString(Fingerprint.sha256().digest(script.getBytes(StandardCharsets.UTF_8)));
   }
 }

@@ -5,7 +5,6 @@ import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.sql.SQLException;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /** What is told of a server that cannot be used. */
 public final class ServerFailure {
@@ -13,15 +12,7 @@ public final class ServerFailure {
   /** The server wants a password, or another kind of connection. */
   private static final String REFUSED = "08004";
 
-  private static final String AWAY = "the PostgreSQL server cannot be used (";
-
   private ServerFailure() {}
-
-  /** Whether a reason is one that {@link #find} gives. */
-  public static boolean isReason(@Nullable String reason) {
-    return reason != null
-        && (reason.contains(AWAY) || reason.contains(SessionLostException.OUT_OF_TOUCH));
-  }
 
   /**
    * The message for a failure because the server is away, or because this process was out of touch
@@ -39,7 +30,7 @@ public final class ServerFailure {
       }
       if (cause instanceof SQLException sql && isAway(sql)) {
         return Optional.of(
-            AWAY
+            "the PostgreSQL server cannot be used ("
                 + words(sql)
                 + "). What is on record is safe. Run the same command again when the server is back");
       }

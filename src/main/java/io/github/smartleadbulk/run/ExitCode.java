@@ -13,6 +13,8 @@ public enum ExitCode {
   GUARD(4),
   STOPPED_EARLY(5),
   STATE_IN_USE(6),
+  /** Only on record: a worker cannot execute the run with its keys, and others may. */
+  LEFT_TO_OTHERS(6),
   FAULT(70),
   SIGINT(130),
   SIGTERM(143);

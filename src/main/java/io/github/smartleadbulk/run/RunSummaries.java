@@ -5,6 +5,7 @@ import io.github.smartleadbulk.result.RunSummary;
 import io.github.smartleadbulk.state.RunRecord;
 import io.github.smartleadbulk.state.RunRecord.WorkspaceTotals;
 import io.github.smartleadbulk.state.RunSpec;
+import io.github.smartleadbulk.state.RunStatus;
 import io.github.smartleadbulk.state.StateStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -90,6 +91,12 @@ public final class RunSummaries {
         && summary.workspaces().stream()
             .map(RunSummary.Workspace::exitCode)
             .allMatch(code -> code == null || code == ExitCode.GUARD.code());
+  }
+
+  /** Whether the last worker could not execute the run with its keys. */
+  public static boolean isLeftToOthers(RunRecord run) {
+    return run.status() == RunStatus.STOPPED
+        && Integer.valueOf(ExitCode.LEFT_TO_OTHERS.code()).equals(run.exitCode());
   }
 
   private static List<RunSummary.Workspace> workspaces(

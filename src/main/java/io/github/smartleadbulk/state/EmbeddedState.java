@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -254,6 +255,11 @@ final class EmbeddedState implements StateBackend {
   @Override
   public boolean isShared() {
     return false;
+  }
+
+  @Override
+  public Instant now() {
+    return Instant.now();
   }
 
   /** The folder as a whole is locked. */

@@ -18,9 +18,13 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
@@ -229,6 +233,18 @@ final class PostgresState implements StateBackend {
     return true;
   }
 
+  @Override
+  public Instant now() {
+    try (Connection connection = dataSource().getConnection();
+        Statement statement = connection.createStatement();
+        ResultSet row = statement.executeQuery("SELECT clock_timestamp()")) {
+      row.next();
+      return row.getObject(1, OffsetDateTime.class).toInstant();
+    } catch (SQLException e) {
+      throw failed("the time of the database is not known", e);
+    }
+  }
+
   /** Runs against the embedded sandbox change the accounts of their own process. */
   @Override
   public void claim(Collection<RunSpec.Workspace> workspaces) {
@@ -271,8 +287,8 @@ final class PostgresState implements StateBackend {
   }
 
   /**
-   * Brings the totals of runs up to date whose process was killed. Nobody can go on with them
-   * meanwhile.
+   * Brings the totals of runs up to date whose process was killed. A run with which somebody has
+   * gone on meanwhile is left to them.
    */
   private void recoverKilled() throws SQLException {
     Runs runs = new Runs(this);
@@ -280,12 +296,16 @@ final class PostgresState implements StateBackend {
       if (!isBehind(run)) {
         continue;
       }
-      // Others wait for no longer than one run takes.
+      // Reading takes long for a large run, so others can claim meanwhile.
+      Optional<Long> length = lengthOfJournal(run);
+      JournalledRun journalled = readJournal(run);
       Objects.requireNonNull(session)
           .whileNobodyClaims(
               () -> {
-                if (!WorkSession.runsAtWork(database.pool()).contains(run)) {
-                  recover(runs, run);
+                if (!WorkSession.runsAtWork(database.pool()).contains(run)
+                    && isBehind(run)
+                    && lengthOfJournal(run).equals(length)) {
+                  recover(runs, journalled);
                 }
               });
     }
@@ -301,18 +321,29 @@ final class PostgresState implements StateBackend {
         .isPresent();
   }
 
-  private void recover(Runs runs, int run) {
+  private Optional<Long> lengthOfJournal(int run) {
     try {
-      JournalledRun journalled = journals.journalled(run, 0);
-      if (journalled.hasBegun()) {
-        runs.put(journalled.record(), journalled.totalsByWorkspace());
-        JdbcClient.create(dataSource())
-            .sql("UPDATE journal SET recovered = ? WHERE run = ?")
-            .params(journalled.length(), run)
-            .update();
-      }
+      return journals.length(run);
     } catch (IOException e) {
       throw JournalIndex.unreadable(run, e);
+    }
+  }
+
+  private JournalledRun readJournal(int run) {
+    try {
+      return journals.journalled(run, 0);
+    } catch (IOException e) {
+      throw JournalIndex.unreadable(run, e);
+    }
+  }
+
+  private void recover(Runs runs, JournalledRun journalled) {
+    if (journalled.hasBegun()) {
+      runs.put(journalled.record(), journalled.totalsByWorkspace());
+      JdbcClient.create(dataSource())
+          .sql("UPDATE journal SET recovered = ? WHERE run = ?")
+          .params(journalled.length(), journalled.id())
+          .update();
     }
   }
 

@@ -2,11 +2,8 @@ package io.github.smartleadbulk.state;
 
 import io.github.smartleadbulk.account.Amount;
 import io.github.smartleadbulk.account.WorkspaceNames;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
+import io.github.smartleadbulk.file.Fingerprint;
 import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -104,13 +101,7 @@ public record RunSpec(
             .map(workspace -> workspace.name() + "=" + workspace.keyHash())
             .sorted()
             .collect(Collectors.joining("\n"));
-    try {
-      return HexFormat.of()
-          .formatHex(
-              MessageDigest.getInstance("SHA-256").digest(all.getBytes(StandardCharsets.UTF_8)));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java has SHA-256", e);
-    }
+    return Fingerprint.of(all);
   }
 
   /** Whether rows are for a workspace, whose name can be in any letter case. */

@@ -7,6 +7,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
@@ -68,6 +69,9 @@ interface StateBackend {
 
   /** See {@link StateStore#askToStop}. */
   boolean askToStop(int run);
+
+  /** See {@link StateStore#now}. */
+  Instant now();
 
   /** See {@link StateStore#isAskedToStop}. */
   boolean isAskedToStop(int run);

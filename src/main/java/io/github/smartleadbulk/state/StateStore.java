@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -316,6 +317,11 @@ public final class StateStore implements AutoCloseable {
   /** Whether a process works on a run now. If not, a run on record as running was killed. */
   public boolean isAtWork(int run) {
     return backend.isAtWork(run);
+  }
+
+  /** The time by the clock that all users of this state agree on. */
+  public Instant now() {
+    return backend.now();
   }
 
   /** Whether other machines use this state. */

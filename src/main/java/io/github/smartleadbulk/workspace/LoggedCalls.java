@@ -6,6 +6,7 @@ import io.github.smartleadbulk.account.RateWindow;
 import io.github.smartleadbulk.client.CallHistory;
 import io.github.smartleadbulk.client.SharedBudget;
 import io.github.smartleadbulk.postgres.PermitDesk;
+import io.github.smartleadbulk.postgres.ServerFailure;
 import io.github.smartleadbulk.state.CallLog;
 import io.github.smartleadbulk.state.RunJournal;
 import io.github.smartleadbulk.state.RunSpec;
@@ -94,6 +95,11 @@ public record LoggedCalls(CallLog log, @Nullable RunJournal journal, int place, 
   @Override
   public boolean mayBeTakenOver() {
     return log.permits().isPresent();
+  }
+
+  @Override
+  public boolean isAway(Throwable failure) {
+    return ServerFailure.find(failure).isPresent();
   }
 
   /** The limits of a key, as permits of a database enforce them. */

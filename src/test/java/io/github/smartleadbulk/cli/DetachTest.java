@@ -79,7 +79,10 @@ final class DetachTest {
     assertThat(cluster.updates()).isZero();
     assertThat(cluster.done("runs")).contains("queued");
     assertThat(cluster.done("runs", "--json")).contains("\"queued\"");
-    assertThat(cluster.done("show", "1")).startsWith("Run 1 queued");
+    assertThat(cluster.done("show", "1"))
+        .startsWith("Run 1 queued")
+        .contains("  0 calls\n")
+        .doesNotContain("calls in");
     assertThat(cluster.command("status").out()).contains("queued");
     assertThat(cluster.done("results", "1", "--out", home.resolve("files").toString()))
         .contains("files");
@@ -140,8 +143,6 @@ final class DetachTest {
         "full",
         "--snapshot-age",
         "1m",
-        "--notify",
-        "http://127.0.0.1:9/hook",
         "--notify-format",
         "slack");
 
@@ -163,7 +164,6 @@ final class DetachTest {
             "--time-zone=Europe/Berlin",
             "--snapshot=full",
             "--snapshot-age=1m",
-            "--notify=http://127.0.0.1:9/hook",
             "--notify-format=slack");
   }
 
@@ -189,6 +189,23 @@ final class DetachTest {
     arguments.addAll(List.of(option.split(" ")));
 
     assertRefused(cluster.command(arguments.toArray(String[]::new)), "--detach");
+  }
+
+  /** The URL is a secret, and everybody who uses the database could read it. */
+  @Test
+  void urlOfAWebhookIsRefusedOnTheCommandLineAndOtherwiseNotKept() throws Exception {
+    assertRefused(
+        cluster.command("update", rows, "--detach", "--notify", "http://127.0.0.1:9/secret"),
+        "Set SMARTLEAD_NOTIFY where the workers run");
+
+    Ended detached =
+        new TestProgram(home)
+            .with("SMARTLEAD_STATE_URL", cluster.url)
+            .with("SMARTLEAD_STATE_DIR", home.resolve("office").toString())
+            .with("SMARTLEAD_NOTIFY", "http://127.0.0.1:9/secret")
+            .run("update", rows, "--detach");
+    assertThat(detached.exitCode()).as(detached.err()).isZero();
+    assertThat(queued(1)).isEmpty();
   }
 
   @Test

@@ -186,6 +186,18 @@ final class ScheduleCommandTest {
         rows,
         "--state-url",
         "x");
+    assertRefused(
+        "SMARTLEAD_NOTIFY",
+        "schedule",
+        "add",
+        "n",
+        times[0],
+        times[1],
+        "--",
+        "update",
+        rows,
+        "--notify",
+        "http://127.0.0.1:9/secret");
     assertRefused("there is no schedule n", "schedule", "update", "n");
     assertRefused("there is no schedule n", "schedule", "run", "n");
     assertRefused("there is no schedule n", "schedule", "remove", "n");

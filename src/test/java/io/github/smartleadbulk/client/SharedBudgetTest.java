@@ -27,6 +27,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Clients of several sessions with one key, against a real database and a real server. */
 @Timeout(180)
@@ -276,6 +278,101 @@ class SharedBudgetTest {
       slow.records.get(1).complete(null);
       assertThat(row.get()).isEqualTo(ACCEPTED);
       assertThat(server.requests()).hasSize(1);
+    }
+  }
+
+  /** A process that was paused while it connected must not send either. */
+  @ParameterizedTest
+  @ValueSource(strings = {"1000/h", "unlimited"})
+  void aCallThatWasPausedWhileConnectingIsNotSentAndIsNoAttempt(String windows) throws Exception {
+    SteppedTime time = new SteppedTime();
+    AtomicInteger connections = new AtomicInteger();
+    SlowJournal journal = new SlowJournal();
+    try (RawServer server = accepting();
+        SharingClient sharing =
+            new SharingClient(
+                address,
+                settings(server.url(), windows),
+                time,
+                () -> {
+                  if (connections.incrementAndGet() == 1) {
+                    time.pass(PermitStock.USABLE);
+                  }
+                })) {
+      CompletableFuture<Answer> row =
+          WaitingCaller.update(sharing.client, Samples.update(1), journal);
+      journal.records.get(0).complete(null);
+
+      // It is recorded again before it is sent.
+      until(() -> journal.recorded.get() == 2);
+      assertThat(server.requests()).isEmpty();
+      journal.records.get(1).complete(null);
+      assertThat(row.get()).isEqualTo(ACCEPTED);
+      assertThat(server.requests()).hasSize(1);
+      assertThat(sharing.client.statistics().calls()).isEqualTo(1);
+      assertThat(sharing.client.statistics().waitedByCause()).doesNotContainKey("outage");
+      assertThat(sharing.client.stopped()).isEmpty();
+    }
+  }
+
+  @Test
+  void aCallWhoseProcessWasTakenOverWhileItConnectedIsNeverSent() throws Exception {
+    SteppedTime time = new SteppedTime();
+    try (RawServer server = accepting();
+        SharingClient sharing =
+            new SharingClient(
+                address,
+                settings(server.url(), "1000/h"),
+                time,
+                () -> {
+                  time.pass(PermitStock.USABLE);
+                  endSessions();
+                })) {
+      RowsInTurn rows = RowsInTurn.start(sharing.client, 1);
+      rows.await();
+      assertThat(rows.answers).containsExactly(new Answer.Undecided());
+      assertThat(sharing.client.stopped())
+          .hasValueSatisfying(
+              stop -> assertThat(stop.cause()).isEqualTo(ClientStop.Cause.RECORD_LOST));
+      assertThat(server.requests()).isEmpty();
+      assertThat(sharing.client.statistics().calls()).isZero();
+    }
+  }
+
+  private void endSessions() {
+    try {
+      execute("UPDATE work_session SET ended = TRUE");
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** Otherwise the row would be tried for ever. */
+  @Test
+  void connectingThatTakesTooLongEachTimeCountsAsAnOutage() throws Exception {
+    SteppedTime time = new SteppedTime();
+    AtomicInteger connections = new AtomicInteger();
+    try (RawServer server = accepting();
+        SharingClient sharing =
+            new SharingClient(
+                address,
+                settings(server.url(), "unlimited"),
+                time,
+                () -> {
+                  connections.incrementAndGet();
+                  time.pass(PermitStock.USABLE);
+                })) {
+      RowsInTurn rows = RowsInTurn.start(sharing.client, 1);
+      rows.await();
+      assertThat(rows.answers)
+          .containsExactly(
+              new Answer.Failed(
+                  null,
+                  1,
+                  "connecting takes longer than a call may wait after it was recorded in the shared"
+                      + " state"));
+      assertThat(connections).hasValue(4);
+      assertThat(server.requests()).isEmpty();
     }
   }
 

@@ -77,7 +77,7 @@ final class ThroughputTrial {
     CountDownLatch left = new CountDownLatch(calls);
     for (int i = 1; i <= calls; i++) {
       permits.acquire();
-      api.update(i, Samples.update(i), new CallAttempt(Time.system()))
+      api.update(i, Samples.update(i), new CallAttempt(Time.system(), () -> true))
           .enqueue(
               new Callback<ResponseBody>() {
                 @Override

@@ -8,6 +8,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.IntSupplier;
 
 /**
  * A line to a server on loopback that a test can cut: connections stay open, and nothing gets
@@ -17,10 +18,17 @@ public final class CuttableLine implements AutoCloseable {
 
   private final ServerSocket listener = new ServerSocket(0, 200, InetAddress.getLoopbackAddress());
   private final Queue<Socket> sockets = new ConcurrentLinkedQueue<>();
-  private final int server;
+  private final IntSupplier server;
   private volatile boolean isCut;
 
   public CuttableLine(int server) throws IOException {
+    this(() -> server);
+  }
+
+  /**
+   * @param server gives the port of the server for each connection
+   */
+  public CuttableLine(IntSupplier server) throws IOException {
     this.server = server;
     daemon(
         () -> {
@@ -41,7 +49,13 @@ public final class CuttableLine implements AutoCloseable {
   }
 
   private void connect(Socket caller) throws IOException {
-    Socket other = new Socket(InetAddress.getLoopbackAddress(), server);
+    Socket other;
+    try {
+      other = new Socket(InetAddress.getLoopbackAddress(), server.getAsInt());
+    } catch (IOException e) {
+      caller.close();
+      throw e;
+    }
     sockets.add(other);
     caller.setTcpNoDelay(true);
     other.setTcpNoDelay(true);
@@ -53,14 +67,17 @@ public final class CuttableLine implements AutoCloseable {
     InputStream in = from.getInputStream();
     OutputStream out = to.getOutputStream();
     byte[] buffer = new byte[1 << 14];
-    for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
-      if (!isCut) {
-        out.write(buffer, 0, read);
+    try {
+      for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
+        if (!isCut) {
+          out.write(buffer, 0, read);
+        }
       }
-    }
-    if (!isCut) {
-      from.close();
-      to.close();
+    } finally {
+      if (!isCut) {
+        from.close();
+        to.close();
+      }
     }
   }
 

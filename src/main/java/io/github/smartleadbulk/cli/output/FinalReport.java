@@ -54,9 +54,9 @@ public final class FinalReport {
     }
     line(
         page,
-        "  %s in %s%s",
+        "  %s%s%s",
         Amount.of(summary.calls(), "call"),
-        Durations.shown(summary.time()),
+        summary.endedAt() == null ? "" : " in " + Durations.shown(summary.time()),
         summary.rateLimited() == 0
             ? ""
             : String.format(

@@ -41,10 +41,12 @@ public record HealthPage(HealthCheck check, Health health, Instant now) {
                   Durations.shown(withinOrZero()));
       case FAILED -> ended(last) + counts(last);
       case UNFINISHED ->
-          "%s was %s%s%s"
+          "%s %s%s%s"
               .formatted(
                   named(last),
-                  check.runs().status(last),
+                  check.runs().waitsForAnotherWorker(last)
+                      ? "waits for a worker"
+                      : "was " + check.runs().status(last),
                   counts(last),
                   last.stopped() == null ? "" : ": " + last.stopped());
     };

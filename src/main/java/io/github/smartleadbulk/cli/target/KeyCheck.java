@@ -94,7 +94,7 @@ final class KeyCheck implements Callable<KeyCheck.Result> {
           switch (stop.get().cause()) {
             case KEY_REFUSED -> KeyState.REFUSED;
             case ASKED, TIME_OVER -> KeyState.NOT_CHECKED;
-            case WRONG_URL, LIMIT_EXHAUSTED, SERVER_AWAY, RECORD_LOST, FAULT ->
+            case WRONG_URL, LIMIT_EXHAUSTED, SERVER_AWAY, RECORD_LOST, RECORD_AWAY, FAULT ->
                 KeyState.UNREACHABLE;
           };
       return new Result(state, stop.get().message());
