@@ -115,11 +115,9 @@ final class ResumeCommand extends ApplyCommand {
     record = store.runs().find(number).orElseThrow();
     if (record.status().isResumable()) {
       String reason =
-          "%s %s: %s"
-              .formatted(
-                  WorkerCommand.name(),
-                  code == ExitCode.USAGE ? "refused it" : "left it to other workers",
-                  FaultMessages.of(refusal));
+          WorkerCommand.name()
+              + (code == ExitCode.USAGE ? " refused it: " : " left it to other workers: ")
+              + FaultMessages.of(refusal);
       store
           .runs()
           .end(
