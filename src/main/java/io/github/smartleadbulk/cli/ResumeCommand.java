@@ -175,11 +175,9 @@ final class ResumeCommand extends ApplyCommand {
     record = store.runs().find(number).orElseThrow();
     if (record.status().isResumable()) {
       String reason =
-          "%s %s: %s"
-              .formatted(
-                  environment.processName(),
-                  code == ExitCode.USAGE ? "refused it" : "left it to other workers",
-                  FaultMessages.of(refusal));
+          environment.processName()
+              + (code == ExitCode.USAGE ? " refused it: " : " left it to other workers: ")
+              + FaultMessages.of(refusal);
       store
           .runs()
           .end(
