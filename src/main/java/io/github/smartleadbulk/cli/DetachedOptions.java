@@ -28,7 +28,6 @@ final class DetachedOptions {
           "--json",
           "--state-url",
           "--notify",
-          "--notify-format",
           "--same-key",
           "--since",
           ResumeCommand.PART);

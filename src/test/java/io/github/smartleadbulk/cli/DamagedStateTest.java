@@ -31,7 +31,7 @@ import tools.jackson.databind.node.ObjectNode;
 @Timeout(3_600)
 final class DamagedStateTest {
 
-  private static final int DAMAGES = "all".equals(System.getProperty("damages")) ? 1_000 : 75;
+  private static final int DAMAGES = "all".equals(System.getProperty("damages")) ? 1_000 : 30;
 
   @TempDir private Path temp;
   private CrashRehearsal rehearsal;

@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 @Timeout(3_600)
 final class FailingDiskTest {
 
-  private static final int STEP = "all".equals(System.getProperty("disks")) ? 1 : 3;
+  private static final int STEP = "all".equals(System.getProperty("disks")) ? 1 : 6;
 
   @TempDir private Path temp;
   private CrashRehearsal rehearsal;

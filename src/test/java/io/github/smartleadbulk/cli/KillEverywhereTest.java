@@ -91,7 +91,7 @@ final class KillEverywhereTest {
     assertThat(rehearsal.traced(rehearsal.home("first"), "update", "rows.csv").exitCode())
         .isEqualTo(1);
 
-    eachMoment(round, 140, reporter, rehearsal::assertGoesOn);
+    eachMoment(round, 50, reporter, rehearsal::assertGoesOn);
   }
 
   /** A run that was killed, taken up by another process that is killed too. */
@@ -108,7 +108,7 @@ final class KillEverywhereTest {
 
     eachMoment(
         round,
-        80,
+        25,
         reporter,
         (again, operations, crash) -> {
           assertThat(OnRecord.of(again).ended()).as(crash).containsAll(onRecord);
@@ -128,7 +128,7 @@ final class KillEverywhereTest {
 
     eachMoment(
         round,
-        60,
+        25,
         reporter,
         (killed, operations, crash) -> {
           rehearsal.serverAt(operations);
@@ -149,7 +149,7 @@ final class KillEverywhereTest {
 
     eachMoment(
         round,
-        30,
+        25,
         reporter,
         (killed, operations, crash) -> {
           Ended next = rehearsal.run(killed, "update", "rows.csv");

@@ -29,7 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 final class KillTest {
 
-  private static final int KILLS = Integer.getInteger("kills", 20);
+  private static final int KILLS = Integer.getInteger("kills", 8);
   private static final long SEED = Long.getLong("seed", 4);
   private static final int ROWS = 400;
 

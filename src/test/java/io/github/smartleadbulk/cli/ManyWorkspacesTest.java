@@ -31,7 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
 final class ManyWorkspacesTest {
 
   private static final int WORKSPACES = 100;
-  private static final int PER_WORKSPACE = Integer.getInteger("rows", 25_000) / WORKSPACES;
+  private static final int PER_WORKSPACE = Integer.getInteger("rows", 10_000) / WORKSPACES;
   private static final int ROWS = WORKSPACES * PER_WORKSPACE;
 
   private static final List<String> IN_64_MEGABYTES =

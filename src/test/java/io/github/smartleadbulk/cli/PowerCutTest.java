@@ -18,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(3_600)
 final class PowerCutTest {
 
-  private static final int CUTS = "all".equals(System.getProperty("cuts")) ? 2_000 : 200;
+  private static final int CUTS = "all".equals(System.getProperty("cuts")) ? 2_000 : 80;
 
   @TempDir private Path temp;
   private CrashRehearsal rehearsal;

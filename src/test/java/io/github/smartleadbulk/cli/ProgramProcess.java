@@ -90,7 +90,7 @@ final class ProgramProcess implements AutoCloseable {
 
   /** Waits for its end. */
   int exitCode() throws InterruptedException, IOException {
-    assertThat(process.waitFor(60, TimeUnit.SECONDS)).as("ended: %s", err()).isTrue();
+    assertThat(process.waitFor(120, TimeUnit.SECONDS)).as("ended: %s", err()).isTrue();
     return process.exitValue();
   }
 

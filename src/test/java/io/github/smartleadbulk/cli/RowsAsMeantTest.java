@@ -35,7 +35,7 @@ import tools.jackson.databind.node.ObjectNode;
 class RowsAsMeantTest {
 
   private static final long SEED = 13;
-  private static final int ROWS = Integer.getInteger("rows", 4_000);
+  private static final int ROWS = Integer.getInteger("rows", 2_000);
   private static final int FILES = 40;
   private static final long FIRST = 10_000_001;
 
