@@ -1,5 +1,7 @@
 package io.github.smartleadbulk.cli;
 
+import io.github.smartleadbulk.cli.option.ConfigOptions;
+import io.github.smartleadbulk.cli.option.SettingsDefaults;
 import io.github.smartleadbulk.run.PreparedRun;
 import io.github.smartleadbulk.run.StoredGuards;
 import java.nio.file.Path;
@@ -9,9 +11,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine;
 
 /** The options of a command line that count for whoever executes the run on another machine. */
 final class DetachedOptions {
@@ -20,6 +22,7 @@ final class DetachedOptions {
   private static final Set<String> HERE =
       Set.of(
           "--detach",
+          ConfigOptions.PROFILE,
           "--yes",
           "--wait",
           "--quiet",
@@ -41,6 +44,11 @@ final class DetachedOptions {
     Map<String, String> guards = run.guards().valueByOption();
     if (guards.containsKey(StoredGuards.FINISH_BY) && !guards.containsKey(StoredGuards.TIME_ZONE)) {
       arguments.add("--time-zone=" + ZoneId.systemDefault().getId());
+    }
+    // The worker reads it next to its own config file, also if a variable named it here.
+    String profile = SettingsDefaults.of(command).profile();
+    if (profile != null) {
+      arguments.add(ConfigOptions.PROFILE + "=" + profile);
     }
     for (OptionSpec option : command.commandLine().getParseResult().matchedOptions()) {
       String name = option.longestName();

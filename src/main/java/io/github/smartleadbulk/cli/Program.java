@@ -57,6 +57,7 @@ final class Program {
           WorkerCommand.class,
           ScheduleCommand.class,
           StopCommand.class,
+          ConfigCommand.class,
           SandboxCommand.class);
 
   private final ProcessEnvironment environment;
@@ -89,7 +90,7 @@ final class Program {
       return commandLine(
               Arrays.stream(args).anyMatch(HELP::contains)
                   ? SettingsDefaults.none(environment)
-                  : SettingsDefaults.read(environment),
+                  : SettingsDefaults.read(environment, args),
               called(args))
           .execute(args);
     } catch (UsageException e) {

@@ -57,6 +57,7 @@ final class ResumeCommand extends ApplyCommand {
       RunPreparation preparation = new RunPreparation(store, environment.clock(), terms(true));
       RunRecord record =
           run == null ? preparation.findToResume(messages()::alert) : preparation.find(run);
+      RunPreparation.checkProfile(record, profile());
       try (Target target = Target.openFor(Optional.of(record), workspaces(api), store)) {
         if (sameKey) {
           checkKeys(
