@@ -1,8 +1,8 @@
 package io.github.smartleadbulk.cli;
 
+import io.github.smartleadbulk.cli.config.ShownSetting;
 import io.github.smartleadbulk.cli.option.Heading;
 import io.github.smartleadbulk.cli.option.SettingsDefaults;
-import io.github.smartleadbulk.cli.option.ShownSetting;
 import io.github.smartleadbulk.cli.option.Under;
 import io.github.smartleadbulk.cli.option.UsageException;
 import io.github.smartleadbulk.cli.option.UsageMessages;
@@ -15,13 +15,13 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParseResult;
+import picocli.CommandLine;
 
 @Command(
     name = "config",
@@ -92,7 +92,7 @@ final class ConfigCommand extends Subcommand {
   private static List<ShownSetting> shown(
       SettingsDefaults settings, Collection<CommandLine> lines, @Nullable ParseResult given) {
     List<CommandSpec> commands = lines.stream().map(CommandLine::getCommandSpec).toList();
-    return ShownSetting.of(settings, commands, given);
+    return settings.shown(commands, given);
   }
 
   private void print(SettingsDefaults settings, List<ShownSetting> shown) {

@@ -1,6 +1,6 @@
 package io.github.smartleadbulk.cli;
 
-import io.github.smartleadbulk.cli.option.ConfigOptions;
+import io.github.smartleadbulk.cli.config.ConfigChoice;
 import io.github.smartleadbulk.cli.option.SettingsDefaults;
 import io.github.smartleadbulk.run.PreparedRun;
 import io.github.smartleadbulk.run.StoredGuards;
@@ -22,7 +22,7 @@ final class DetachedOptions {
   private static final Set<String> HERE =
       Set.of(
           "--detach",
-          ConfigOptions.PROFILE,
+          ConfigChoice.PROFILE,
           "--yes",
           "--wait",
           "--quiet",
@@ -48,7 +48,7 @@ final class DetachedOptions {
     // The worker reads it next to its own config file, also if a variable named it here.
     String profile = SettingsDefaults.of(command).profile();
     if (profile != null) {
-      arguments.add(ConfigOptions.PROFILE + "=" + profile);
+      arguments.add(ConfigChoice.PROFILE + "=" + profile);
     }
     for (OptionSpec option : command.commandLine().getParseResult().matchedOptions()) {
       String name = option.longestName();

@@ -1,11 +1,11 @@
 package io.github.smartleadbulk.cli;
 
+import io.github.smartleadbulk.cli.config.WebhookUrl;
 import io.github.smartleadbulk.cli.option.Durations;
 import io.github.smartleadbulk.cli.option.HelpOptions;
 import io.github.smartleadbulk.cli.option.SettingsDefaults;
 import io.github.smartleadbulk.cli.option.UsageException;
 import io.github.smartleadbulk.cli.option.UsageMessages;
-import io.github.smartleadbulk.cli.option.WebhookUrl;
 import io.github.smartleadbulk.cli.output.HelpPage;
 import io.github.smartleadbulk.cli.process.ProcessEnvironment;
 import io.github.smartleadbulk.run.ExitCode;
@@ -18,7 +18,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Mixin;
@@ -26,6 +25,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine;
 
 /** The program below {@code main}: arguments in, exit code out. */
 final class Program {
@@ -58,6 +58,7 @@ final class Program {
           ScheduleCommand.class,
           StopCommand.class,
           ConfigCommand.class,
+          DoctorCommand.class,
           SandboxCommand.class);
 
   private final ProcessEnvironment environment;

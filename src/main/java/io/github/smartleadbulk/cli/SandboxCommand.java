@@ -3,7 +3,7 @@ package io.github.smartleadbulk.cli;
 import io.github.smartleadbulk.account.Amount;
 import io.github.smartleadbulk.account.Cells;
 import io.github.smartleadbulk.account.RateWindow;
-import io.github.smartleadbulk.cli.option.KeysFile;
+import io.github.smartleadbulk.cli.target.KeysFile;
 import io.github.smartleadbulk.cli.option.OneRun;
 import io.github.smartleadbulk.cli.option.RepeatableInput;
 import io.github.smartleadbulk.cli.option.UsageException;

@@ -1,11 +1,11 @@
 package io.github.smartleadbulk.cli;
 
-import io.github.smartleadbulk.cli.option.ConfigOptions;
+import io.github.smartleadbulk.cli.config.ConfigChoice;
+import io.github.smartleadbulk.cli.config.WebhookUrl;
 import io.github.smartleadbulk.cli.option.OneRun;
 import io.github.smartleadbulk.cli.option.SettingsDefaults;
 import io.github.smartleadbulk.cli.option.StateOptions;
 import io.github.smartleadbulk.cli.option.UsageException;
-import io.github.smartleadbulk.cli.option.WebhookUrl;
 import io.github.smartleadbulk.cli.output.TextTable;
 import io.github.smartleadbulk.cli.process.ProcessEnvironment;
 import io.github.smartleadbulk.cluster.Schedule;
@@ -181,11 +181,11 @@ final class ScheduleCommand extends Subcommand {
     String profile = profile();
     if (wanted.isEmpty()
         || profile == null
-        || wanted.stream().anyMatch(word -> word.split("=", 2)[0].equals(ConfigOptions.PROFILE))) {
+        || wanted.stream().anyMatch(word -> word.split("=", 2)[0].equals(ConfigChoice.PROFILE))) {
       return wanted;
     }
     List<String> words = new ArrayList<>(wanted);
-    words.add(1, ConfigOptions.PROFILE + "=" + profile);
+    words.add(1, ConfigChoice.PROFILE + "=" + profile);
     return words;
   }
 

@@ -1,6 +1,6 @@
 package io.github.smartleadbulk.cli;
 
-import io.github.smartleadbulk.cli.option.ConfigOptions;
+import io.github.smartleadbulk.cli.config.ConfigChoice;
 import io.github.smartleadbulk.cli.option.OneRun;
 import io.github.smartleadbulk.cli.option.StateOptions;
 import io.github.smartleadbulk.cli.option.UsageException;
@@ -79,7 +79,7 @@ final class WorkerCommand extends Subcommand {
     }
     // A command has the profile that it was given, and not that of the worker.
     int code =
-        new Program(environment.unattended(ConfigOptions.PROFILE_VARIABLE))
+        new Program(environment.unattended(ConfigChoice.PROFILE_VARIABLE))
             .run(arguments.toArray(String[]::new));
     note(shown + ": ended with exit code " + code);
     return code;

@@ -1,5 +1,6 @@
 package io.github.smartleadbulk.cli.option;
 
+import io.github.smartleadbulk.cli.config.ConfigChoice;
 import io.github.smartleadbulk.cli.process.ProcessEnvironment;
 import java.nio.file.Path;
 import java.util.List;
@@ -15,19 +16,15 @@ import picocli.CommandLine.Option;
 @Under(Heading.CONFIG)
 public final class ConfigOptions {
 
-  static final String CONFIG = "--config";
-  public static final String PROFILE = "--profile";
-  public static final String PROFILE_VARIABLE = "SMARTLEAD_PROFILE";
-
   @Option(
-      names = CONFIG,
+      names = ConfigChoice.CONFIG,
       paramLabel = "FILE",
       description =
           "Config file to use instead of the usual one (variable: SMARTLEAD_CONFIG). 'config show' names the usual one.")
   @Nullable Path file;
 
   @Option(
-      names = PROFILE,
+      names = ConfigChoice.PROFILE,
       paramLabel = "NAME",
       description =
           "Also use the settings in NAME.properties next to the config file, which override those in it (variable: SMARTLEAD_PROFILE).")
@@ -37,6 +34,6 @@ public final class ConfigOptions {
   public List<String> ofFile(ProcessEnvironment environment) {
     return file == null
         ? List.of()
-        : List.of(CONFIG, environment.resolve(file.toString()).toString());
+        : List.of(ConfigChoice.CONFIG, environment.resolve(file.toString()).toString());
   }
 }

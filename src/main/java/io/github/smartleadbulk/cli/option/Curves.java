@@ -1,6 +1,9 @@
 package io.github.smartleadbulk.cli.option;
 
 import io.github.smartleadbulk.account.Cells;
+import io.github.smartleadbulk.cli.config.ConfigException;
+import io.github.smartleadbulk.cli.config.ConfigFiles;
+import io.github.smartleadbulk.cli.config.ConfigLine;
 import io.github.smartleadbulk.ramp.Curve;
 import io.github.smartleadbulk.run.FaultMessages;
 import java.nio.file.Path;
@@ -46,7 +49,13 @@ record Curves(List<String> given, @Nullable Path plan) {
 
   private static Map<String, Curve> ofFile(Path file) {
     Map<String, Curve> curvesByName = new TreeMap<>();
-    for (Map.Entry<String, ConfigLine> line : ConfigFiles.lines(file).entrySet()) {
+    Map<String, ConfigLine> lines;
+    try {
+      lines = ConfigFiles.lines(file);
+    } catch (ConfigException e) {
+      throw new UsageException(String.valueOf(e.getMessage()));
+    }
+    for (Map.Entry<String, ConfigLine> line : lines.entrySet()) {
       String key = line.getKey();
       // A line from the config file works here, too.
       String name =

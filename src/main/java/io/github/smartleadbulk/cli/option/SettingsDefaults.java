@@ -1,5 +1,9 @@
 package io.github.smartleadbulk.cli.option;
 
+import io.github.smartleadbulk.cli.config.ConfigChoice;
+import io.github.smartleadbulk.cli.config.ConfigException;
+import io.github.smartleadbulk.cli.config.ConfigFiles;
+import io.github.smartleadbulk.cli.config.ShownSetting;
 import io.github.smartleadbulk.cli.process.ProcessEnvironment;
 import io.github.smartleadbulk.ramp.Curve;
 import java.net.URI;
@@ -20,6 +24,7 @@ import picocli.CommandLine.IDefaultValueProvider;
 import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.ParseResult;
 
 /**
  * The values of options that are not given: from an environment variable, then from the profile,
@@ -46,7 +51,7 @@ public final class SettingsDefaults implements IDefaultValueProvider {
       Set.of(
           API_KEY,
           ConfigChoice.FILE_VARIABLE,
-          ConfigOptions.PROFILE_VARIABLE,
+          ConfigChoice.PROFILE_VARIABLE,
           StateOptions.PASSWORD,
           StateOptions.PASSWORD_FILE,
           "SMARTLEAD_PROGRAM");
@@ -81,9 +86,13 @@ public final class SettingsDefaults implements IDefaultValueProvider {
    * @throws UsageException if one is missing or cannot be read
    */
   public static SettingsDefaults read(ProcessEnvironment environment, String... arguments) {
-    return new SettingsDefaults(
-        environment,
-        ConfigFiles.read(environment, ConfigChoice.of(environment, List.of(arguments))));
+    try {
+      return new SettingsDefaults(
+          environment,
+          ConfigFiles.read(environment, ConfigChoice.of(environment, List.of(arguments))));
+    } catch (ConfigException e) {
+      throw new UsageException(String.valueOf(e.getMessage()));
+    }
   }
 
   /** The profile in use; null for none. */
@@ -230,7 +239,7 @@ public final class SettingsDefaults implements IDefaultValueProvider {
     return argument instanceof OptionSpec option && isSetting(option) ? value(option) : null;
   }
 
-  @Nullable String value(OptionSpec option) {
+  private @Nullable String value(OptionSpec option) {
     String name = name(option);
     if (name.equals("no-color") && !variable(NO_COLOR).isEmpty()) {
       return "true";
@@ -253,9 +262,31 @@ public final class SettingsDefaults implements IDefaultValueProvider {
     return Heading.find(option, OneRun.class) == null;
   }
 
-  /** The value of an option that is not given, and where it comes from. */
-  ShownSetting shown(OptionSpec option) {
+  /**
+   * All settings of some commands, by name, then what only variables or the config file can set.
+   *
+   * @param given the command line whose options count; null for none
+   */
+  public List<ShownSetting> shown(
+      Collection<CommandSpec> commands, @Nullable ParseResult given) {
+    Map<String, ShownSetting> shownByName = new TreeMap<>();
+    for (CommandSpec command : commands) {
+      command.options().stream()
+          .filter(SettingsDefaults::isSetting)
+          .forEach(option -> shownByName.putIfAbsent(name(option), shown(option, given)));
+    }
+    List<ShownSetting> all = new ArrayList<>(shownByName.values());
+    all.addAll(secrets());
+    all.addAll(namedLines());
+    return all;
+  }
+
+  private ShownSetting shown(OptionSpec option, @Nullable ParseResult given) {
     String name = name(option);
+    if (given != null && given.hasMatchedOption(option)) {
+      List<String> values = given.matchedOption(option.longestName()).originalStringValues();
+      return ShownSetting.ofOption(name, values.isEmpty() ? "true" : String.join("; ", values));
+    }
     String value = value(option);
     if (value == null) {
       return ShownSetting.ofDefault(name, usual(option, name));
@@ -278,7 +309,7 @@ public final class SettingsDefaults implements IDefaultValueProvider {
   }
 
   /** What only variables can set. */
-  List<ShownSetting> secrets() {
+  private List<ShownSetting> secrets() {
     List<ShownSetting> set = new ArrayList<>();
     if (isSet(API_KEY)) {
       set.add(ShownSetting.ofSecret("api-key", API_KEY));
@@ -295,7 +326,7 @@ public final class SettingsDefaults implements IDefaultValueProvider {
   }
 
   /** The curves, and the settings of workspaces. */
-  List<ShownSetting> namedLines() {
+  private List<ShownSetting> namedLines() {
     return files.lineByName().entrySet().stream()
         .filter(
             entry ->
@@ -343,7 +374,7 @@ public final class SettingsDefaults implements IDefaultValueProvider {
     return environment.variables().getOrDefault(variable, "");
   }
 
-  static String name(OptionSpec option) {
+  private static String name(OptionSpec option) {
     return option.longestName().replaceFirst("^-+", "");
   }
 }

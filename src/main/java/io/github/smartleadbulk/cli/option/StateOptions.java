@@ -104,14 +104,19 @@ public final class StateOptions {
     store.notices().forEach(notice -> environment.err().println("note: " + notice));
   }
 
+  /** Whether several machines share the state. */
+  public boolean isShared() {
+    return url != null;
+  }
+
   /**
-   * Whether several machines share the state.
+   * Checks that several machines share the state.
    *
    * @param what for the message, such as the name of the command
    * @throws UsageException if they do not
    */
   public void checkShared(String what) {
-    if (url == null) {
+    if (!isShared()) {
       throw new UsageException(
           what + " needs a state that machines share: add --state-url or set SMARTLEAD_STATE_URL");
     }

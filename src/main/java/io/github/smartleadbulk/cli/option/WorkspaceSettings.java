@@ -6,6 +6,8 @@ import io.github.smartleadbulk.account.RateWindow;
 import io.github.smartleadbulk.account.WorkspaceNames;
 import io.github.smartleadbulk.api.ApiKey;
 import io.github.smartleadbulk.api.ClientSettings;
+import io.github.smartleadbulk.cli.config.ConfigFiles;
+import io.github.smartleadbulk.cli.config.ConfigLine;
 import io.github.smartleadbulk.guard.Share;
 import io.github.smartleadbulk.run.FaultMessages;
 import io.github.smartleadbulk.run.StoredGuards;

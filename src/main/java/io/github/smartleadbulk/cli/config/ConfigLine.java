@@ -1,4 +1,4 @@
-package io.github.smartleadbulk.cli.option;
+package io.github.smartleadbulk.cli.config;
 
 import java.io.IOException;
 import java.io.StringReader;
@@ -14,7 +14,7 @@ import java.util.TreeMap;
  *
  * @param number of the line where the value begins, from 1
  */
-record ConfigLine(Path file, int number, String value) {
+public record ConfigLine(Path file, int number, String value) {
 
   /**
    * Reads a file as {@link Properties} does. The last line with a name counts.

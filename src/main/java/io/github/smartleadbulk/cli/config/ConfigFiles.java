@@ -1,4 +1,4 @@
-package io.github.smartleadbulk.cli.option;
+package io.github.smartleadbulk.cli.config;
 
 import io.github.smartleadbulk.cli.process.Places;
 import io.github.smartleadbulk.cli.process.ProcessEnvironment;
@@ -25,13 +25,13 @@ import org.jspecify.annotations.Nullable;
  * @param base the folder that relative paths in the files are relative to
  * @param lineByName what counts: the line of the profile, or else that of the config file
  */
-record ConfigFiles(
+public record ConfigFiles(
     Path main, @Nullable String profile, Path base, Map<String, ConfigLine> lineByName) {
 
   private static final String ENDING = ".properties";
 
   /** No file: all settings have their defaults. */
-  static ConfigFiles none(ProcessEnvironment environment) {
+  public static ConfigFiles none(ProcessEnvironment environment) {
     Path file = environment.places().checkoutConfig();
     return new ConfigFiles(file, null, environment.places().home(), Map.of());
   }
@@ -39,9 +39,9 @@ record ConfigFiles(
   /**
    * Reads the files.
    *
-   * @throws UsageException if a file that the user chose is missing, or a file cannot be read
+   * @throws ConfigException if a file that the user chose is missing, or a file cannot be read
    */
-  static ConfigFiles read(ProcessEnvironment environment, ConfigChoice choice) {
+  public static ConfigFiles read(ProcessEnvironment environment, ConfigChoice choice) {
     Path main = main(environment, choice);
     Places places = environment.places();
     Path base =
@@ -53,7 +53,7 @@ record ConfigFiles(
     if (profile != null) {
       Path over = main.resolveSibling(profile + ENDING);
       if (over.equals(main) || !Files.exists(over)) {
-        throw new UsageException(missing(profile, main));
+        throw new ConfigException(missing(profile, main));
       }
       lines.putAll(lines(over));
     }
@@ -65,12 +65,12 @@ record ConfigFiles(
     if (choice.file() != null) {
       Path file = environment.resolve(choice.file());
       if (!Files.isRegularFile(file)) {
-        throw new UsageException(
+        throw new ConfigException(
             "the config file %s %s. Check %s and %s."
                 .formatted(
                     file,
                     Files.exists(file) ? "is not a file" : "does not exist",
-                    ConfigOptions.CONFIG,
+                    ConfigChoice.CONFIG,
                     ConfigChoice.FILE_VARIABLE));
       }
       return file;
@@ -108,7 +108,7 @@ record ConfigFiles(
         }
       }
     } catch (IOException e) {
-      throw new UsageException(folder + " cannot be read: " + FaultMessages.of(e));
+      throw new ConfigException(folder + " cannot be read: " + FaultMessages.of(e));
     }
     Collections.sort(names);
     return names;
@@ -117,34 +117,34 @@ record ConfigFiles(
   /**
    * The lines of a file; none if there is no such file.
    *
-   * @throws UsageException if the file cannot be read
+   * @throws ConfigException if the file cannot be read
    */
-  static Map<String, ConfigLine> lines(Path file) {
+  public static Map<String, ConfigLine> lines(Path file) {
     try {
       // Notepad starts files with a byte order mark.
       return ConfigLine.read(file, Files.readString(file).replaceFirst("^\uFEFF", ""));
     } catch (NoSuchFileException e) {
       return Map.of();
     } catch (IOException | IllegalArgumentException e) {
-      throw new UsageException(file + " cannot be read: " + FaultMessages.of(e));
+      throw new ConfigException(file + " cannot be read: " + FaultMessages.of(e));
     }
   }
 
-  Set<String> names() {
+  public Set<String> names() {
     return lineByName.keySet();
   }
 
-  Optional<ConfigLine> find(String name) {
+  public Optional<ConfigLine> find(String name) {
     return Optional.ofNullable(lineByName.get(name));
   }
 
   /** The file that sets a name. */
-  Path fileOf(String name) {
+  public Path fileOf(String name) {
     return find(name).map(ConfigLine::file).orElse(main);
   }
 
   /** Whether the file of the profile sets a name. */
-  boolean isOfProfile(String name) {
+  public boolean isOfProfile(String name) {
     return find(name).filter(line -> !line.file().equals(main)).isPresent();
   }
 }

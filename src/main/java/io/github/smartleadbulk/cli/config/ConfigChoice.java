@@ -1,4 +1,4 @@
-package io.github.smartleadbulk.cli.option;
+package io.github.smartleadbulk.cli.config;
 
 import io.github.smartleadbulk.account.WorkspaceNames;
 import io.github.smartleadbulk.cli.process.ProcessEnvironment;
@@ -12,13 +12,16 @@ import org.jspecify.annotations.Nullable;
  * @param file as the user gave it; null for the usual file
  * @param profile a possible name; null for none
  */
-record ConfigChoice(@Nullable String file, @Nullable String profile) {
+public record ConfigChoice(@Nullable String file, @Nullable String profile) {
 
-  static final String FILE_VARIABLE = "SMARTLEAD_CONFIG";
+  public static final String CONFIG = "--config";
+  public static final String PROFILE = "--profile";
+  public static final String PROFILE_VARIABLE = "SMARTLEAD_PROFILE";
+  public static final String FILE_VARIABLE = "SMARTLEAD_CONFIG";
 
-  ConfigChoice {
+  public ConfigChoice {
     if (profile != null && !WorkspaceNames.isPossible(profile)) {
-      throw new UsageException(
+      throw new ConfigException(
           "--profile: found \"%s\", expected %s".formatted(profile, WorkspaceNames.POSSIBLE));
     }
   }
@@ -26,12 +29,12 @@ record ConfigChoice(@Nullable String file, @Nullable String profile) {
   /**
    * What the options say, or else the variables.
    *
-   * @throws UsageException if the name of the profile is not possible
+   * @throws ConfigException if the name of the profile is not possible
    */
-  static ConfigChoice of(ProcessEnvironment environment, List<String> arguments) {
+  public static ConfigChoice of(ProcessEnvironment environment, List<String> arguments) {
     return new ConfigChoice(
-        chosen(environment, arguments, ConfigOptions.CONFIG, FILE_VARIABLE),
-        chosen(environment, arguments, ConfigOptions.PROFILE, ConfigOptions.PROFILE_VARIABLE));
+        chosen(environment, arguments, CONFIG, FILE_VARIABLE),
+        chosen(environment, arguments, PROFILE, PROFILE_VARIABLE));
   }
 
   private static @Nullable String chosen(

@@ -1,17 +1,8 @@
-package io.github.smartleadbulk.cli.option;
+package io.github.smartleadbulk.cli.config;
 
 import io.github.smartleadbulk.postgres.PostgresAddress;
-import java.util.ArrayList;
-import java.util.Collection;
-import java.util.Comparator;
-import java.util.HashSet;
-import java.util.List;
 import java.util.Locale;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Model.OptionSpec;
-import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.TypeConversionException;
 
 /**
@@ -41,48 +32,19 @@ public record ShownSetting(
 
   private static final String MASKED = "****";
 
-  /**
-   * All settings of some commands, by name, then what only variables or the config file can set.
-   *
-   * @param given the command line whose options count; null for none
-   */
-  public static List<ShownSetting> of(
-      SettingsDefaults settings, Collection<CommandSpec> commands, @Nullable ParseResult given) {
-    List<ShownSetting> all = new ArrayList<>();
-    Set<String> seen = new HashSet<>();
-    for (CommandSpec command : commands) {
-      for (OptionSpec option : command.options()) {
-        if (SettingsDefaults.isSetting(option) && seen.add(SettingsDefaults.name(option))) {
-          all.add(of(settings, option, given));
-        }
-      }
-    }
-    all.sort(Comparator.comparing(ShownSetting::name));
-    all.addAll(settings.secrets());
-    all.addAll(settings.namedLines());
-    return all;
+  public static ShownSetting ofOption(String name, String value) {
+    return new ShownSetting(name, masked(name, value), Source.OPTION, null, null);
   }
 
-  private static ShownSetting of(
-      SettingsDefaults settings, OptionSpec option, @Nullable ParseResult given) {
-    String name = SettingsDefaults.name(option);
-    if (given != null && given.hasMatchedOption(option)) {
-      List<String> values = given.matchedOption(option.longestName()).originalStringValues();
-      String value = values.isEmpty() ? "true" : String.join("; ", values);
-      return new ShownSetting(name, masked(name, value), Source.OPTION, null, null);
-    }
-    return settings.shown(option);
-  }
-
-  static ShownSetting ofVariable(String name, String value, String variable) {
+  public static ShownSetting ofVariable(String name, String value, String variable) {
     return new ShownSetting(name, masked(name, value), Source.VARIABLE, variable, null);
   }
 
-  static ShownSetting ofSecret(String name, String variable) {
+  public static ShownSetting ofSecret(String name, String variable) {
     return new ShownSetting(name, MASKED, Source.VARIABLE, variable, null);
   }
 
-  static ShownSetting ofLine(String name, String value, ConfigLine line, boolean isOfProfile) {
+  public static ShownSetting ofLine(String name, String value, ConfigLine line, boolean isOfProfile) {
     return new ShownSetting(
         name,
         masked(name, value),
@@ -91,7 +53,7 @@ public record ShownSetting(
         line.number());
   }
 
-  static ShownSetting ofDefault(String name, @Nullable String value) {
+  public static ShownSetting ofDefault(String name, @Nullable String value) {
     return new ShownSetting(name, value, Source.DEFAULT, null, null);
   }
 
@@ -101,7 +63,7 @@ public record ShownSetting(
       return switch (name.substring(name.lastIndexOf('.') + 1)) {
         case "notify" -> WebhookUrl.parse(value) + "/" + MASKED;
         case "state-url" -> PostgresAddress.of(value, null).shown();
-        case WorkspaceSettings.BASE_URL ->
+        case "base-url" ->
             value.replaceFirst("//[^/]*@", "//" + MASKED + "@").replaceFirst("\\?.*", "?" + MASKED);
         default -> value;
       };

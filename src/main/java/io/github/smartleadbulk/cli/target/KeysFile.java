@@ -1,10 +1,11 @@
-package io.github.smartleadbulk.cli.option;
+package io.github.smartleadbulk.cli.target;
 
 import io.github.smartleadbulk.account.Cells;
 import io.github.smartleadbulk.account.RateWindow;
 import io.github.smartleadbulk.account.RowProblem;
 import io.github.smartleadbulk.account.TableRow;
 import io.github.smartleadbulk.api.ApiKey;
+import io.github.smartleadbulk.cli.option.UsageException;
 import io.github.smartleadbulk.input.TableFile;
 import io.github.smartleadbulk.sandbox.SandboxKey;
 import java.io.IOException;
