@@ -59,6 +59,7 @@ final class Program {
           StopCommand.class,
           ConfigCommand.class,
           DoctorCommand.class,
+          CompletionCommand.class,
           SandboxCommand.class);
 
   private final ProcessEnvironment environment;
