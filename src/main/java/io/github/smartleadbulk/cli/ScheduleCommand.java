@@ -203,11 +203,12 @@ final class ScheduleCommand extends Subcommand {
                   SettingsDefaults.read(environment, arguments), Program.find(command.get(0)))
               .parseArgs(arguments)
               .subcommand();
-      for (String option : List.of("--state-url", "--state-dir")) {
+      for (String option : List.of("--state-url", "--state-dir", ConfigChoice.CONFIG)) {
         if (parsed.hasMatchedOption(option)) {
           throw new UsageException(
-              "%s cannot be part of a scheduled command: the state of the worker counts"
-                  .formatted(option));
+              "%s cannot be part of a scheduled command: the %s of the worker counts"
+                  .formatted(
+                      option, option.equals(ConfigChoice.CONFIG) ? "config file" : "state"));
         }
       }
       return parsed.matchedPositionals().stream()

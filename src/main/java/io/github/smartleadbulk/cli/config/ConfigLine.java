@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 
 /**
  * A value in a config file.
@@ -16,10 +17,14 @@ import java.util.TreeMap;
  */
 public record ConfigLine(Path file, int number, String value) {
 
+  /** A path of Windows whose backslashes {@link Properties} would drop. */
+  private static final Pattern PATH = Pattern.compile("[=:\\s][A-Za-z]:\\\\[^\\\\]");
+
   /**
    * Reads a file as {@link Properties} does. The last line with a name counts.
    *
-   * @throws IllegalArgumentException if an escape sequence is not valid
+   * @throws IllegalArgumentException if an escape sequence is not valid, or a path of Windows would
+   *     lose its backslashes
    */
   static Map<String, ConfigLine> read(Path file, String text) throws IOException {
     Map<String, ConfigLine> lineByName = new TreeMap<>();
@@ -30,6 +35,10 @@ public record ConfigLine(Path file, int number, String value) {
       do {
         logical.add(natural.get(next++));
       } while (next < natural.size() && isContinued(logical));
+      if (!isComment(logical) && logical.stream().anyMatch(line -> PATH.matcher(line).find())) {
+        throw new IllegalArgumentException(
+            "line %d: a backslash in a path must be written as / or \\\\".formatted(start + 1));
+      }
       Properties read = new Properties();
       read.load(new StringReader(String.join("\n", logical)));
       for (String name : read.stringPropertyNames()) {
@@ -41,18 +50,16 @@ public record ConfigLine(Path file, int number, String value) {
   }
 
   private static boolean isContinued(List<String> logical) {
-    String first = logical.get(0).stripLeading();
     String last = logical.get(logical.size() - 1);
     int slashes = 0;
     while (slashes < last.length() && last.charAt(last.length() - 1 - slashes) == '\\') {
       slashes++;
     }
-    boolean isComment = first.isEmpty() || first.startsWith("#") || first.startsWith("!");
-    return !isComment && slashes % 2 == 1;
+    return !isComment(logical) && slashes % 2 == 1;
   }
 
-  /** Where the line is, for a message. */
-  String place() {
-    return file + ", line " + number;
+  private static boolean isComment(List<String> logical) {
+    String first = logical.get(0).stripLeading();
+    return first.isEmpty() || first.startsWith("#") || first.startsWith("!");
   }
 }
