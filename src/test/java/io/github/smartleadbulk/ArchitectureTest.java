@@ -66,9 +66,11 @@ final class ArchitectureTest {
   private static final List<Set<String>> LAYERS =
       List.of(
           Set.of("cli"),
+          Set.of("cli.doctor"),
           Set.of("cli.output"),
           Set.of("cli.target"),
           Set.of("cli.option"),
+          Set.of("cli.config"),
           Set.of("cli.process", "notify", "metrics", "page"),
           Set.of("job", "history", "cluster"),
           Set.of("run"),

@@ -19,10 +19,13 @@ import io.github.smartleadbulk.notify.RunNotice;
 import io.github.smartleadbulk.notify.WebhookNotifier;
 import io.github.smartleadbulk.run.ExitCode;
 import io.github.smartleadbulk.run.PreparedRun;
+import io.github.smartleadbulk.run.RunPreparation;
+import io.github.smartleadbulk.run.RunRefusedException;
 import io.github.smartleadbulk.run.RunResult;
 import io.github.smartleadbulk.run.RunSettings;
 import io.github.smartleadbulk.run.RunTerms;
 import io.github.smartleadbulk.run.StoredGuards;
+import io.github.smartleadbulk.state.RunRecord;
 import io.github.smartleadbulk.state.RunStatus;
 import io.github.smartleadbulk.state.StateStore;
 import java.io.IOException;
@@ -140,6 +143,17 @@ abstract class ApplyCommand extends RunCommand {
     return reporting.guards.untilDeadline(environment.clock()).orElse(NO_DEADLINE);
   }
 
+  /**
+   * An earlier run that this command takes up again.
+   *
+   * @throws RunRefusedException if the run belongs to another profile
+   */
+  final Optional<RunRecord> earlier(StateStore store, int run) {
+    Optional<RunRecord> found = store.runs().find(run);
+    found.ifPresent(record -> RunPreparation.checkProfile(record, profile()));
+    return found;
+  }
+
   final RunTerms terms() {
     return terms(false);
   }
@@ -155,7 +169,7 @@ abstract class ApplyCommand extends RunCommand {
     Map<String, String> given = new TreeMap<>(guards.valueByOption());
     given.keySet().removeIf(name -> !isGiven("--" + name));
     return new RunTerms(
-        guards, new StoredGuards(given), passing, resumeStale, isDryRun(), invocation());
+        guards, new StoredGuards(given), passing, resumeStale, isDryRun(), profile(), invocation());
   }
 
   private boolean isGiven(String option) {

@@ -1,5 +1,7 @@
 package io.github.smartleadbulk.cli;
 
+import io.github.smartleadbulk.cli.config.ConfigChoice;
+import io.github.smartleadbulk.cli.option.SettingsDefaults;
 import io.github.smartleadbulk.run.PreparedRun;
 import io.github.smartleadbulk.run.StoredGuards;
 import java.nio.file.Path;
@@ -20,6 +22,7 @@ final class DetachedOptions {
   private static final Set<String> HERE =
       Set.of(
           "--detach",
+          ConfigChoice.PROFILE,
           "--yes",
           "--wait",
           "--quiet",
@@ -45,6 +48,11 @@ final class DetachedOptions {
     Map<String, String> guards = run.guards().valueByOption();
     if (guards.containsKey(StoredGuards.FINISH_BY) && !guards.containsKey(StoredGuards.TIME_ZONE)) {
       arguments.add("--time-zone=" + ZoneId.systemDefault().getId());
+    }
+    // The worker reads it next to its own config file, also if a variable named it here.
+    String profile = SettingsDefaults.of(command).profile();
+    if (profile != null) {
+      arguments.add(ConfigChoice.PROFILE + "=" + profile);
     }
     for (OptionSpec option : command.commandLine().getParseResult().matchedOptions()) {
       String name = option.longestName();

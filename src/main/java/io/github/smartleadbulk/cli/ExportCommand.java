@@ -12,6 +12,8 @@ import io.github.smartleadbulk.cli.option.SettingsDefaults;
 import io.github.smartleadbulk.cli.option.SeveralWorkspacesOptions;
 import io.github.smartleadbulk.cli.option.StateLockOptions;
 import io.github.smartleadbulk.cli.option.UsageException;
+import io.github.smartleadbulk.cli.output.BlankCells;
+import io.github.smartleadbulk.cli.output.WorkspacesExport;
 import io.github.smartleadbulk.cli.process.ProcessEnvironment;
 import io.github.smartleadbulk.cli.process.Signals;
 import io.github.smartleadbulk.cli.process.UnclosedOutput;

@@ -1,11 +1,11 @@
 package io.github.smartleadbulk.cli;
 
+import io.github.smartleadbulk.cli.config.WebhookUrl;
 import io.github.smartleadbulk.cli.option.Durations;
 import io.github.smartleadbulk.cli.option.HelpOptions;
 import io.github.smartleadbulk.cli.option.SettingsDefaults;
 import io.github.smartleadbulk.cli.option.UsageException;
 import io.github.smartleadbulk.cli.option.UsageMessages;
-import io.github.smartleadbulk.cli.option.WebhookUrl;
 import io.github.smartleadbulk.cli.output.HelpPage;
 import io.github.smartleadbulk.cli.process.ProcessEnvironment;
 import io.github.smartleadbulk.run.ExitCode;
@@ -57,6 +57,9 @@ final class Program {
           WorkerCommand.class,
           ScheduleCommand.class,
           StopCommand.class,
+          ConfigCommand.class,
+          DoctorCommand.class,
+          CompletionCommand.class,
           SandboxCommand.class);
 
   private final ProcessEnvironment environment;
@@ -89,7 +92,7 @@ final class Program {
       return commandLine(
               Arrays.stream(args).anyMatch(HELP::contains)
                   ? SettingsDefaults.none(environment)
-                  : SettingsDefaults.read(environment),
+                  : SettingsDefaults.read(environment, args),
               called(args))
           .execute(args);
     } catch (UsageException e) {

@@ -85,6 +85,7 @@ final class ResumeCommand extends ApplyCommand {
 
   private ExitCode resume(RunRecord record, RunPreparation preparation, StateStore store)
       throws Exception {
+    RunPreparation.checkProfile(record, profile());
     try (Target target = open(record, store)) {
       if (run == null && store.isShared()) {
         // Others use the same history, and the newest run can be one of theirs.

@@ -46,7 +46,7 @@ final class RetryCommand extends NewRunCommand {
   ExitCode execute() throws Exception {
     Predicate<RowOutcome> chosen = chosen();
     try (StateStore store = open(state);
-        Target target = Target.openFor(store.runs().find(run), workspaces(api), store)) {
+        Target target = Target.openFor(earlier(store, run), workspaces(api), store)) {
       PreparedRun prepared =
           new FollowUps(store, environment.clock(), terms())
               .retry(run, place(target, reporting.results), chosenWorkspace(), chosen);

@@ -60,7 +60,7 @@ final class RollbackCommand extends NewRunCommand {
   ExitCode execute() throws Exception {
     SortedSet<AccountField> fields = FieldList.parse("--only", only);
     try (StateStore store = open(state);
-        Target target = Target.openFor(store.runs().find(run), workspaces(api), store)) {
+        Target target = Target.openFor(earlier(store, run), workspaces(api), store)) {
       if (store.runs().find(run).filter(record -> record.status().isResumable()).isPresent()) {
         messages()
             .alert(

@@ -1,10 +1,11 @@
 package io.github.smartleadbulk.cli;
 
+import io.github.smartleadbulk.cli.config.ConfigChoice;
+import io.github.smartleadbulk.cli.config.WebhookUrl;
 import io.github.smartleadbulk.cli.option.OneRun;
 import io.github.smartleadbulk.cli.option.SettingsDefaults;
 import io.github.smartleadbulk.cli.option.StateOptions;
 import io.github.smartleadbulk.cli.option.UsageException;
-import io.github.smartleadbulk.cli.option.WebhookUrl;
 import io.github.smartleadbulk.cli.output.TextTable;
 import io.github.smartleadbulk.cli.process.ProcessEnvironment;
 import io.github.smartleadbulk.cluster.Schedule;
@@ -155,12 +156,14 @@ final class ScheduleCommand extends Subcommand {
    */
   private Schedule schedule(@Nullable Schedule before) throws IOException {
     String times = cron == null && before != null ? before.cron() : cron;
-    List<String> wanted = command.isEmpty() && before != null ? before.command() : command;
+    List<String> wanted =
+        command.isEmpty() && before != null ? before.command() : withProfile(command);
     if (times == null || wanted.isEmpty()) {
       throw new UsageException("expected --cron and, after --, a command");
     }
     String where =
         zone != null ? zone : before != null ? before.zone() : ZoneId.systemDefault().getId();
+
     int file = file(wanted);
     if (file >= 0 && wanted.get(file).equals("-")) {
       throw new UsageException("a scheduled command cannot read standard input: name a file");
@@ -173,6 +176,19 @@ final class ScheduleCommand extends Subcommand {
     }
   }
 
+  /** A worker executes the command with the profile that this command has, or with its own. */
+  private List<String> withProfile(List<String> wanted) {
+    String profile = profile();
+    if (wanted.isEmpty()
+        || profile == null
+        || wanted.stream().anyMatch(word -> word.split("=", 2)[0].equals(ConfigChoice.PROFILE))) {
+      return wanted;
+    }
+    List<String> words = new ArrayList<>(wanted);
+    words.add(1, ConfigChoice.PROFILE + "=" + profile);
+    return words;
+  }
+
   /** The place of the command's file; -1 for none. The command must be one that can be executed. */
   private int file(List<String> command) {
     if (!COMMANDS.contains(command.get(0))) {
@@ -183,14 +199,15 @@ final class ScheduleCommand extends Subcommand {
     try {
       ParseResult parsed =
           new Program(environment)
-              .commandLine(SettingsDefaults.read(environment), Program.find(command.get(0)))
+              .commandLine(
+                  SettingsDefaults.read(environment, arguments), Program.find(command.get(0)))
               .parseArgs(arguments)
               .subcommand();
-      for (String option : List.of("--state-url", "--state-dir")) {
+      for (String option : List.of("--state-url", "--state-dir", ConfigChoice.CONFIG)) {
         if (parsed.hasMatchedOption(option)) {
           throw new UsageException(
-              "%s cannot be part of a scheduled command: the state of the worker counts"
-                  .formatted(option));
+              "%s cannot be part of a scheduled command: the %s of the worker counts"
+                  .formatted(option, option.equals(ConfigChoice.CONFIG) ? "config file" : "state"));
         }
       }
       if (parsed.hasMatchedOption(NOTIFY)) {

@@ -1,9 +1,11 @@
 package io.github.smartleadbulk.cli;
 
 import io.github.smartleadbulk.cli.option.ApiOptions;
+import io.github.smartleadbulk.cli.option.ConfigOptions;
 import io.github.smartleadbulk.cli.option.Heading;
 import io.github.smartleadbulk.cli.option.HelpOptions;
 import io.github.smartleadbulk.cli.option.Repeated;
+import io.github.smartleadbulk.cli.option.SettingsDefaults;
 import io.github.smartleadbulk.cli.option.StateLockOptions;
 import io.github.smartleadbulk.cli.option.Under;
 import io.github.smartleadbulk.cli.process.Logs;
@@ -37,6 +39,7 @@ public abstract class Subcommand implements Callable<Integer> {
   static final Duration NO_DEADLINE = Duration.ofDays(1_000_000);
 
   @Mixin HelpOptions help = new HelpOptions();
+  @Mixin ConfigOptions config = new ConfigOptions();
 
   @Under(Heading.OUTPUT)
   @Option(
@@ -88,6 +91,11 @@ public abstract class Subcommand implements Callable<Integer> {
         });
   }
 
+  /** The profile whose settings count; null for none. */
+  final @Nullable String profile() {
+    return SettingsDefaults.of(spec).profile();
+  }
+
   /** The workspaces that the options of the command leave to choose from. */
   final Workspaces workspaces(ApiOptions api) {
     return Workspaces.of(api, environment, messages()::warning);
@@ -99,6 +107,9 @@ public abstract class Subcommand implements Callable<Integer> {
     ExitCode code;
     String failure = null;
     try {
+      if (!quiet) {
+        SettingsDefaults.of(spec).unknownVariables().forEach(messages()::warning);
+      }
       begin();
       code = execute();
     } catch (ParameterException e) {

@@ -81,7 +81,7 @@ final class UpdateCommand extends NewRunCommand {
               .formatted(force ? "--force" : input.set.isEmpty() ? "FILE" : "--set"));
     }
     try (StateStore store = open(state);
-        Target target = Target.openFor(store.runs().find(number), workspaces(api), store)) {
+        Target target = Target.openFor(earlier(store, number), workspaces(api), store)) {
       RunPlace place = place(target, reporting.results);
       return apply(
           new FollowUps(store, environment.clock(), terms()).apply(number, place, onUnfinished),

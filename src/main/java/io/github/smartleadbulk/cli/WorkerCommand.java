@@ -1,5 +1,6 @@
 package io.github.smartleadbulk.cli;
 
+import io.github.smartleadbulk.cli.config.ConfigChoice;
 import io.github.smartleadbulk.cli.option.OneRun;
 import io.github.smartleadbulk.cli.option.StateOptions;
 import io.github.smartleadbulk.cli.option.UsageException;
@@ -71,6 +72,7 @@ final class WorkerCommand extends Subcommand {
     note(shown + ": begun");
     List<String> arguments = new ArrayList<>(command);
     arguments.addAll(state.arguments(environment));
+    arguments.addAll(config.ofFile(environment));
     if (command.stream().noneMatch(QUIET::contains)) {
       arguments.add("--quiet");
     }
@@ -78,7 +80,10 @@ final class WorkerCommand extends Subcommand {
         && command.stream().noneMatch(argument -> argument.startsWith(ApplyCommand.WORKERS))) {
       arguments.add(ApplyCommand.WORKERS + "=" + ApplyCommand.AS_MANY_AS_IT_TAKES);
     }
-    int code = new Program(environment.unattended()).run(arguments.toArray(String[]::new));
+    // A command has the profile that it was given, and not that of the worker.
+    int code =
+        new Program(environment.unattended(ConfigChoice.PROFILE_VARIABLE))
+            .run(arguments.toArray(String[]::new));
     note(shown + ": ended with exit code " + code);
     return code;
   }

@@ -198,7 +198,7 @@ public final class RecordedRuns {
     }
     try {
       return new RunPreparation(
-              store, Clock.systemUTC(), RunTerms.unguarded(new Invocation("", "")))
+              store, Clock.systemUTC(), RunTerms.unguarded(null, new Invocation("", "")))
           .superseded(run);
     } catch (IOException | InputException e) {
       // Whoever resumes the run is told.

@@ -34,6 +34,10 @@ final class ShownOptions {
             (name, text) ->
                 all.shown.add(
                     "--set " + name.substring(name.indexOf('.') + 1) + "=" + Cells.shown(text)));
+    String profile = run.spec().options().get(RunOptions.PROFILE);
+    if (profile != null) {
+      all.add(RunOptions.PROFILE, profile);
+    }
     return all.shown;
   }
 

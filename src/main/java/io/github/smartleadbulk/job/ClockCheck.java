@@ -3,6 +3,7 @@ package io.github.smartleadbulk.job;
 import io.github.smartleadbulk.api.AccountPage;
 import io.github.smartleadbulk.api.Answer;
 import io.github.smartleadbulk.client.Answers;
+import io.github.smartleadbulk.client.ClockDifference;
 import io.github.smartleadbulk.guard.Guards;
 import io.github.smartleadbulk.run.ExitCode;
 import io.github.smartleadbulk.run.RunStoppedException;
@@ -17,11 +18,6 @@ import java.util.Optional;
  * the record of calls depend on this machine's clock. Thread-safe.
  */
 final class ClockCheck {
-
-  private static final Duration WORTH_TELLING = Duration.ofMinutes(5);
-
-  /** Clocks this far apart show different days in every time zone. */
-  private static final Duration ANOTHER_DAY = Duration.ofHours(24);
 
   private final RunContext context;
   private boolean told;
@@ -75,14 +71,15 @@ final class ClockCheck {
   }
 
   private void refuseAnotherDay(Instant server) {
-    Duration ahead = ahead(server);
-    if (ahead.abs().compareTo(ANOTHER_DAY) >= 0) {
-      refuse(
-          difference(server, ahead) + ", and the limits are for the day of this machine's clock");
+    ClockDifference difference = difference(server);
+    if (difference.isAnotherDay()) {
+      refuse(difference + ", and the limits are for the day of this machine's clock");
     }
     Instant today = context.options().today();
     boolean isKept = context.settings().guards().day() == Guards.Day.KEPT;
-    if (isKept && today != null && Duration.between(server, today).compareTo(ANOTHER_DAY) >= 0) {
+    if (isKept
+        && today != null
+        && Duration.between(server, today).compareTo(ClockDifference.ANOTHER_DAY) >= 0) {
       refuse(
           "the limits are for the day of %s, which came from a wrong clock: the server's shows %s"
               .formatted(shown(today), shown(server)));
@@ -109,31 +106,18 @@ final class ClockCheck {
     if (told || server.isEmpty() || workspace.workspace().callMemory() == CallMemory.NONE) {
       return;
     }
-    Duration ahead = ahead(server.get());
-    if (ahead.abs().compareTo(WORTH_TELLING) >= 0) {
+    ClockDifference difference = difference(server.get());
+    if (difference.isWorthTelling()) {
       told = true;
-      context.listener().warning(difference(server.get(), ahead));
+      context.listener().warning(difference.toString());
     }
   }
 
-  private Duration ahead(Instant server) {
-    return Duration.between(server, context.clock().instant());
-  }
-
-  private static String difference(Instant server, Duration ahead) {
-    return "this machine's clock is %s %s the server's, which shows %s"
-        .formatted(shown(ahead.abs()), ahead.isNegative() ? "behind" : "ahead of", shown(server));
+  private ClockDifference difference(Instant server) {
+    return ClockDifference.of(server, context.clock().instant());
   }
 
   private static Instant shown(Instant instant) {
     return instant.truncatedTo(ChronoUnit.SECONDS);
-  }
-
-  private static String shown(Duration duration) {
-    return duration.toHours() >= 48
-        ? duration.toDays() + " days"
-        : duration.toHours() >= 2
-            ? duration.toHours() + " hours"
-            : duration.toMinutes() + " minutes";
   }
 }

@@ -68,6 +68,7 @@ public record RunOptions(
   private static final String ONLY_RAISE = "only-raise";
   static final String RAMP_PLAN = "ramp-plan";
   static final String RAMP_DAY = "ramp-day";
+  public static final String PROFILE = "profile";
   private static final String TODAY = "today";
   private static final String WORKSPACE = "workspace";
   static final String WORKSPACES = "workspaces";
@@ -79,7 +80,7 @@ public record RunOptions(
   private static final Set<String> OF_NO_ACCOUNT =
       // The ceiling is kept like a guard: the rows of the run were judged by it. The names of
       // workspaces come from the config file, which may have more of them by now.
-      Set.of(CEILING, EXCEL, RAMP_PLAN, RAMP_DAY, TODAY, WORKSPACES, RunSpec.PLAN_OF);
+      Set.of(CEILING, EXCEL, PROFILE, RAMP_PLAN, RAMP_DAY, TODAY, WORKSPACES, RunSpec.PLAN_OF);
 
   public RunOptions {
     input = input.filledWith(fills.fields(), fills.placeholders());

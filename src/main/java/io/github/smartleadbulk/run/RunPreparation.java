@@ -28,6 +28,7 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Consumer;
@@ -371,6 +372,9 @@ public final class RunPreparation {
       List<Workspace> workspaces,
       StoredGuards inherited) {
     Map<String, String> options = new TreeMap<>(request.options().stored());
+    if (terms.profile() != null) {
+      options.put(RunOptions.PROFILE, terms.profile());
+    }
     if (!input.header().has(Column.WORKSPACE)) {
       // No row can use the names.
       options.remove(RunOptions.WORKSPACES);
@@ -390,6 +394,30 @@ public final class RunPreparation {
         workspaces.stream().map(Workspace::recorded).toList(),
         options,
         request.origin());
+  }
+
+  /**
+   * Checks that a run is taken up again with the settings that it began with. Otherwise its rows
+   * could be sent with the key of another client.
+   *
+   * @param profile in use; null for none
+   * @throws RunRefusedException if the run has another profile
+   */
+  public static void checkProfile(RunRecord run, @Nullable String profile) {
+    String then = run.spec().options().get(RunOptions.PROFILE);
+    if (Objects.equals(then, profile)) {
+      return;
+    }
+    throw new RunRefusedException(
+        then == null
+            ? "run %d was made without a profile, and the profile %s is set. Nothing was sent. To take up the run, leave out --profile and unset SMARTLEAD_PROFILE"
+                .formatted(run.id(), profile)
+            : "run %d was made with the profile %s, and %s. Nothing was sent. To take up the run, add --profile %s"
+                .formatted(
+                    run.id(),
+                    then,
+                    profile == null ? "none is set" : "the profile " + profile + " is set",
+                    then));
   }
 
   private void abandon(RunRecord run) {

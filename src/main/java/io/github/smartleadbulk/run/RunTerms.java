@@ -1,5 +1,7 @@
 package io.github.smartleadbulk.run;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * What a command says about the run that it works on.
  *
@@ -8,6 +10,7 @@ package io.github.smartleadbulk.run;
  * @param passing whether the command may pass a guard that the run has
  * @param resumesStale whether to go on although a later run has set the same fields
  * @param dryRun whether to show what the command would change instead of changing it
+ * @param profile whose settings count; null for none
  * @param invocation for the commands that messages offer
  */
 public record RunTerms(
@@ -16,10 +19,12 @@ public record RunTerms(
     boolean passing,
     boolean resumesStale,
     boolean dryRun,
+    @Nullable String profile,
     Invocation invocation) {
 
   /** Of a command that has no guards of its own. */
-  public static RunTerms unguarded(Invocation invocation) {
-    return new RunTerms(StoredGuards.none(), StoredGuards.none(), false, false, false, invocation);
+  public static RunTerms unguarded(@Nullable String profile, Invocation invocation) {
+    return new RunTerms(
+        StoredGuards.none(), StoredGuards.none(), false, false, false, profile, invocation);
   }
 }

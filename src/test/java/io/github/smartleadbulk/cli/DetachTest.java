@@ -6,6 +6,7 @@ import io.github.smartleadbulk.account.RateWindow;
 import io.github.smartleadbulk.cli.TestProgram.Ended;
 import io.github.smartleadbulk.postgres.TestPostgres;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -96,6 +97,24 @@ final class DetachTest {
     // It is the same run.
     assertThat(cluster.ask("SELECT COUNT(*) FROM run")).isEqualTo("1");
     assertThat(cluster.ask("SELECT COUNT(*) FROM scheduled_tasks")).isEqualTo("1");
+  }
+
+  /** Otherwise the worker would use the settings of another client. */
+  @Test
+  void profileReachesTheWorkerHoweverItWasChosen() throws Exception {
+    Files.writeString(home.resolve("config/client-a.properties"), "max-attempts = 3\n");
+
+    cluster.done("update", rows, "--detach", "--profile", "client-a");
+    assertThat(queued(1)).containsExactly("--profile=client-a");
+    assertThat(cluster.command("resume", "1", "--detach").err()).contains("the profile client-a");
+
+    Ended ended =
+        new TestProgram(home)
+            .with("SMARTLEAD_STATE_URL", cluster.url)
+            .with("SMARTLEAD_PROFILE", "client-a")
+            .run("update", cluster.rows("more.csv", 34, "acme").toString(), "--detach");
+    assertThat(ended.exitCode()).as(ended.err()).isZero();
+    assertThat(queued(2)).containsExactly("--profile=client-a");
   }
 
   @Test

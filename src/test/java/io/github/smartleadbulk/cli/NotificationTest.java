@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.smartleadbulk.cli.WebhookServer.Post;
-import io.github.smartleadbulk.cli.option.WebhookUrl;
+import io.github.smartleadbulk.cli.config.WebhookUrl;
 import io.github.smartleadbulk.notify.WebhookNotifier;
 import io.github.smartleadbulk.notify.WebhookNotifier.Patience;
 import java.io.IOException;

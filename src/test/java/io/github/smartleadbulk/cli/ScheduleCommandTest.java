@@ -7,6 +7,7 @@ import io.github.smartleadbulk.cli.TestProgram.Ended;
 import io.github.smartleadbulk.postgres.TestPostgres;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -100,6 +101,45 @@ final class ScheduleCommandTest {
     cluster.done("schedule", "update", "nightly", "--cron", "15 4 * * 1-5");
     assertThat(cluster.done("schedule", "list"))
         .contains("15 4 * * 1-5", "Europe/Berlin", "--max-changes 10%");
+  }
+
+  @Test
+  void commandKeepsTheProfileWithWhichItIsAdded() throws Exception {
+    Path config = home.resolve("config");
+    Files.writeString(config.resolve("client-a.properties"), "");
+    Files.writeString(config.resolve("client-b.properties"), "");
+    String[] times = {"--cron", "0 3 * * *", "--zone", "UTC", "--profile", "client-a"};
+
+    cluster.done(
+        "schedule",
+        "add",
+        "one",
+        times[0],
+        times[1],
+        times[2],
+        times[3],
+        times[4],
+        times[5],
+        "--",
+        "update",
+        rows);
+    cluster.done(
+        "schedule",
+        "add",
+        "two",
+        times[0],
+        times[1],
+        times[2],
+        times[3],
+        times[4],
+        times[5],
+        "--",
+        "update",
+        rows,
+        "--profile=client-b");
+
+    assertThat(cluster.done("schedule", "list"))
+        .contains("update --profile=client-a " + rows, "update " + rows + " --profile=client-b");
   }
 
   @Test

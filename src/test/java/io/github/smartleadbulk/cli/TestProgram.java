@@ -1,5 +1,6 @@
 package io.github.smartleadbulk.cli;
 
+import io.github.smartleadbulk.cli.process.Places;
 import io.github.smartleadbulk.cli.process.ProcessEnvironment;
 import io.github.smartleadbulk.state.TestState;
 import java.io.ByteArrayInputStream;
@@ -27,6 +28,7 @@ final class TestProgram {
   private final Map<String, String> variables = new TreeMap<>();
   private byte[] in = {};
   private boolean typed;
+  private boolean installed;
   private int columns;
   private int rows;
   private Clock clock = Clock.systemUTC();
@@ -46,6 +48,12 @@ final class TestProgram {
 
   TestProgram with(String variable, String value) {
     variables.put(variable, value);
+    return this;
+  }
+
+  /** {@code home} is not a checkout: nobody keeps files there. */
+  TestProgram installed() {
+    installed = true;
     return this;
   }
 
@@ -106,9 +114,10 @@ final class TestProgram {
   }
 
   private ProcessEnvironment environment(OutputStream out, OutputStream err) {
+    Map<String, String> variables = withState();
     return new ProcessEnvironment(
-        withState(),
-        home,
+        variables,
+        installed ? Places.ofInstallation(home, variables) : Places.ofCheckout(home, variables),
         directory,
         new ByteArrayInputStream(in),
         typed,

@@ -76,7 +76,7 @@ public final class Rehearsal implements AutoCloseable {
 
   private static final Invocation INVOCATION = new Invocation("./run.sh", "");
 
-  public RunTerms terms = RunTerms.unguarded(INVOCATION);
+  public RunTerms terms = RunTerms.unguarded(null, INVOCATION);
 
   /** What was said of runs that were not resumed because others supersede them. */
   public final List<String> passedOver = new ArrayList<>();

@@ -128,6 +128,24 @@ public final class ApiOptions {
     return keyFile;
   }
 
+  /**
+   * A variable overrides a profile, but not silently if it gives a key: the rows of one client
+   * would go to the accounts of another.
+   *
+   * @param variable that may give the key of the workspace {@code default}
+   * @throws UsageException if it does, and the profile gives another
+   */
+  public void refuseKeyBesideProfile(String variable) {
+    SettingsDefaults settings = SettingsDefaults.of(command);
+    if (!isGiven("--" + WorkspaceSettings.API_KEY_FILE)
+        && settings.isOfProfile(WorkspaceSettings.API_KEY_FILE)
+        && settings.isSet(variable)) {
+      throw new UsageException(
+          "the profile %s has an api-key-file, and the variable %s gives a key too. Nothing was sent. Unset the variable, or choose the key with --api-key-file"
+              .formatted(settings.profile(), variable));
+    }
+  }
+
   /** The rate limits of the chosen workspace, without the share of other users. */
   public List<RateWindow> windows() {
     return windows(workspaceNames().usual());

@@ -1,13 +1,15 @@
 package io.github.smartleadbulk.cli.option;
 
 import io.github.smartleadbulk.account.Cells;
+import io.github.smartleadbulk.cli.config.ConfigException;
+import io.github.smartleadbulk.cli.config.ConfigFiles;
+import io.github.smartleadbulk.cli.config.ConfigLine;
 import io.github.smartleadbulk.ramp.Curve;
 import io.github.smartleadbulk.run.FaultMessages;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Properties;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -47,15 +49,21 @@ record Curves(List<String> given, @Nullable Path plan) {
 
   private static Map<String, Curve> ofFile(Path file) {
     Map<String, Curve> curvesByName = new TreeMap<>();
-    Properties properties = SettingsDefaults.properties(file);
-    for (String key : properties.stringPropertyNames()) {
+    Map<String, ConfigLine> lines;
+    try {
+      lines = ConfigFiles.lines(file);
+    } catch (ConfigException e) {
+      throw new UsageException(String.valueOf(e.getMessage()));
+    }
+    for (Map.Entry<String, ConfigLine> line : lines.entrySet()) {
+      String key = line.getKey();
       // A line from the config file works here, too.
       String name =
           key.startsWith(SettingsDefaults.CURVE)
               ? key.substring(SettingsDefaults.CURVE.length())
               : key;
       try {
-        put(curvesByName, name, properties.getProperty(key), key);
+        put(curvesByName, name, line.getValue().value(), key);
       } catch (IllegalArgumentException e) {
         throw new UsageException(file + ": " + e.getMessage());
       }

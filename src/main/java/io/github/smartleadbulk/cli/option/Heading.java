@@ -15,6 +15,7 @@ public enum Heading {
   LIMITS("Limits and retries"),
   UNATTENDED("Unattended runs"),
   OUTPUT("Output"),
+  CONFIG("Settings"),
   HELP("Help");
 
   private final String title;

@@ -1,5 +1,6 @@
 package io.github.smartleadbulk.cli.option;
 
+import io.github.smartleadbulk.cli.config.WebhookUrl;
 import io.github.smartleadbulk.notify.RunNotice;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;

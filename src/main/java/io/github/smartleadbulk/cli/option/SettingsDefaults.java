@@ -1,30 +1,34 @@
 package io.github.smartleadbulk.cli.option;
 
+import io.github.smartleadbulk.cli.config.ConfigChoice;
+import io.github.smartleadbulk.cli.config.ConfigException;
+import io.github.smartleadbulk.cli.config.ConfigFiles;
+import io.github.smartleadbulk.cli.config.ShownSetting;
 import io.github.smartleadbulk.cli.process.ProcessEnvironment;
 import io.github.smartleadbulk.ramp.Curve;
-import io.github.smartleadbulk.run.FaultMessages;
-import java.io.IOException;
-import java.io.StringReader;
 import java.net.URI;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Properties;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.IDefaultValueProvider;
 import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.ParseResult;
 
 /**
- * The values of options that are not given: from an environment variable, then from {@code
- * config/smartlead-bulk.properties}, then the option's own default.
+ * The values of options that are not given: from an environment variable, then from the profile,
+ * then from the config file, then the option's own default.
  */
 public final class SettingsDefaults implements IDefaultValueProvider {
 
@@ -39,22 +43,36 @@ public final class SettingsDefaults implements IDefaultValueProvider {
           "state-url", "SMARTLEAD_STATE_URL",
           "workspace", "SMARTLEAD_WORKSPACE");
 
+  private static final String NO_COLOR = "NO_COLOR";
+  private static final String PREFIX = "SMARTLEAD_";
+
+  /** Variables that are no options. */
+  private static final Set<String> OTHER_VARIABLES =
+      Set.of(
+          API_KEY,
+          ConfigChoice.FILE_VARIABLE,
+          ConfigChoice.PROFILE_VARIABLE,
+          StateOptions.PASSWORD,
+          StateOptions.PASSWORD_FILE,
+          "SMARTLEAD_PROGRAM");
+
+  /** Kubernetes sets such variables for each service whose name begins like ours. */
+  private static final Pattern SERVICE = Pattern.compile("_SERVICE_(HOST|PORT)|_PORT($|_)");
+
   /** The prefix of a curve's name. */
   static final String CURVE = "curve.";
 
   private final ProcessEnvironment environment;
-  private final Path file;
-  private final Properties properties;
+  private final ConfigFiles files;
   private @Nullable WorkspaceSettings workspaces;
 
-  private SettingsDefaults(ProcessEnvironment environment, Path file, Properties properties) {
+  private SettingsDefaults(ProcessEnvironment environment, ConfigFiles files) {
     this.environment = environment;
-    this.file = file;
-    this.properties = properties;
+    this.files = files;
   }
 
   public static SettingsDefaults none(ProcessEnvironment environment) {
-    return new SettingsDefaults(environment, environment.home(), new Properties());
+    return new SettingsDefaults(environment, ConfigFiles.none(environment));
   }
 
   /** The defaults of the running command. */
@@ -62,24 +80,34 @@ public final class SettingsDefaults implements IDefaultValueProvider {
     return (SettingsDefaults) command.defaultValueProvider();
   }
 
-  public static SettingsDefaults read(ProcessEnvironment environment) {
-    Path file = environment.home().resolve("config").resolve("smartlead-bulk.properties");
-    // Without a file, all settings have their defaults.
-    return new SettingsDefaults(environment, file, properties(file));
+  /**
+   * Reads the config file and the profile that a command line or variables choose.
+   *
+   * @throws UsageException if one is missing or cannot be read
+   */
+  public static SettingsDefaults read(ProcessEnvironment environment, String... arguments) {
+    try {
+      return new SettingsDefaults(
+          environment,
+          ConfigFiles.read(environment, ConfigChoice.of(environment, List.of(arguments))));
+    } catch (ConfigException e) {
+      throw new UsageException(String.valueOf(e.getMessage()));
+    }
   }
 
-  /** The properties in a file; none if there is no such file. */
-  static Properties properties(Path file) {
-    Properties properties = new Properties();
-    try {
-      // Notepad starts files with a byte order mark.
-      properties.load(new StringReader(Files.readString(file).replaceFirst("^\uFEFF", "")));
-      return properties;
-    } catch (NoSuchFileException e) {
-      return properties;
-    } catch (IOException | IllegalArgumentException e) {
-      throw new UsageException(file + " cannot be read: " + FaultMessages.of(e));
-    }
+  /** The profile in use; null for none. */
+  public @Nullable String profile() {
+    return files.profile();
+  }
+
+  /** Whether the profile has a value of its own for an option. */
+  public boolean isOfProfile(String option) {
+    return files.isOfProfile(option);
+  }
+
+  /** The config file, which need not exist. */
+  public Path file() {
+    return files.main();
   }
 
   /**
@@ -88,7 +116,7 @@ public final class SettingsDefaults implements IDefaultValueProvider {
    * @throws UsageException if a curve or workspace is not valid
    */
   public boolean areNamesOf(Collection<CommandSpec> commands) {
-    return names(commands).containsAll(properties.stringPropertyNames());
+    return names(commands).containsAll(files.names());
   }
 
   private Set<String> names(Collection<CommandSpec> commands) {
@@ -100,7 +128,7 @@ public final class SettingsDefaults implements IDefaultValueProvider {
     }
     curves().keySet().forEach(name -> names.add(CURVE + name));
     if (!workspaces().names().isEmpty()) {
-      properties.stringPropertyNames().stream()
+      files.names().stream()
           .filter(name -> name.startsWith(WorkspaceSettings.PREFIX))
           .forEach(names::add);
     }
@@ -115,7 +143,8 @@ public final class SettingsDefaults implements IDefaultValueProvider {
    */
   public void checkNames(Collection<CommandSpec> commands) {
     Set<String> known = names(commands);
-    for (String found : properties.stringPropertyNames()) {
+    for (String found : files.names()) {
+      Path file = files.fileOf(found);
       if (found.equals("api-key")) {
         throw new UsageException(
             "%s: api-key: the key does not belong in this file; use api-key-file or the variable %s"
@@ -128,7 +157,14 @@ public final class SettingsDefaults implements IDefaultValueProvider {
       }
       if (!known.contains(found)) {
         throw new UsageException(
-            "%s: %s: no such setting; the settings are %s".formatted(file, found, kinds(known)));
+            "%s: %s: no such setting%s; the settings are %s"
+                .formatted(
+                    file,
+                    found,
+                    WorkspaceSettings.nearest(found, known)
+                        .map(" (did you mean %s?)"::formatted)
+                        .orElse(""),
+                    kinds(known)));
       }
     }
   }
@@ -149,7 +185,7 @@ public final class SettingsDefaults implements IDefaultValueProvider {
    */
   public WorkspaceSettings workspaces() {
     if (workspaces == null) {
-      workspaces = WorkspaceSettings.of(file, properties);
+      workspaces = WorkspaceSettings.of(files);
     }
     return workspaces;
   }
@@ -168,8 +204,11 @@ public final class SettingsDefaults implements IDefaultValueProvider {
     if (isVariable(name)) {
       return variable(VARIABLE_BY_OPTION.getOrDefault(name, "")).strip();
     }
-    String value = properties.getProperty(name);
-    return value == null || value.isBlank() ? null : value.strip();
+    return files
+        .find(name)
+        .map(line -> line.value().strip())
+        .filter(value -> !value.isEmpty())
+        .orElse(null);
   }
 
   /**
@@ -179,16 +218,19 @@ public final class SettingsDefaults implements IDefaultValueProvider {
    */
   public Map<String, Curve> curves() {
     Map<String, Curve> curvesByName = new TreeMap<>();
-    for (String key : properties.stringPropertyNames()) {
-      if (key.startsWith(CURVE)) {
-        String name = key.substring(CURVE.length());
-        try {
-          curvesByName.put(name, Curve.parse(name, properties.getProperty(key), key));
-        } catch (IllegalArgumentException e) {
-          throw new UsageException(file + ": " + e.getMessage());
-        }
-      }
-    }
+    files
+        .lineByName()
+        .forEach(
+            (key, line) -> {
+              if (key.startsWith(CURVE)) {
+                String name = key.substring(CURVE.length());
+                try {
+                  curvesByName.put(name, Curve.parse(name, line.value(), key));
+                } catch (IllegalArgumentException e) {
+                  throw new UsageException(line.file() + ": " + e.getMessage());
+                }
+              }
+            });
     return curvesByName;
   }
 
@@ -199,13 +241,13 @@ public final class SettingsDefaults implements IDefaultValueProvider {
 
   private @Nullable String value(OptionSpec option) {
     String name = name(option);
-    if (name.equals("no-color") && !variable("NO_COLOR").isEmpty()) {
+    if (name.equals("no-color") && !variable(NO_COLOR).isEmpty()) {
       return "true";
     }
     String value = value(name);
-    // A path in the config file is relative to the checkout, not to the current folder.
+    // A path in a config file must not depend on the current folder.
     return value != null && option.type() == Path.class && !isVariable(name)
-        ? environment.home().resolve(value).toString()
+        ? files.base().resolve(value).toString()
         : value;
   }
 
@@ -218,6 +260,113 @@ public final class SettingsDefaults implements IDefaultValueProvider {
   /** Whether the config file or a variable can set it. */
   public static boolean isSetting(OptionSpec option) {
     return Heading.find(option, OneRun.class) == null;
+  }
+
+  /**
+   * All settings of some commands, by name, then what only variables or the config file can set.
+   *
+   * @param given the command line whose options count; null for none
+   */
+  public List<ShownSetting> shown(Collection<CommandSpec> commands, @Nullable ParseResult given) {
+    Map<String, ShownSetting> shownByName = new TreeMap<>();
+    for (CommandSpec command : commands) {
+      command.options().stream()
+          .filter(SettingsDefaults::isSetting)
+          .forEach(option -> shownByName.putIfAbsent(name(option), shown(option, given)));
+    }
+    List<ShownSetting> all = new ArrayList<>(shownByName.values());
+    all.addAll(secrets());
+    all.addAll(namedLines());
+    return all;
+  }
+
+  private ShownSetting shown(OptionSpec option, @Nullable ParseResult given) {
+    String name = name(option);
+    if (given != null && given.hasMatchedOption(option)) {
+      List<String> values = given.matchedOption(option.longestName()).originalStringValues();
+      return ShownSetting.ofOption(name, values.isEmpty() ? "true" : String.join("; ", values));
+    }
+    String value = value(option);
+    if (value == null) {
+      return ShownSetting.ofDefault(name, usual(option, name));
+    }
+    if (isVariable(name)) {
+      return ShownSetting.ofVariable(name, value, VARIABLE_BY_OPTION.getOrDefault(name, ""));
+    }
+    return files
+        .find(name)
+        .map(line -> ShownSetting.ofLine(name, value, line, files.isOfProfile(name)))
+        .orElseGet(() -> ShownSetting.ofVariable(name, value, NO_COLOR));
+  }
+
+  private @Nullable String usual(OptionSpec option, String name) {
+    if (name.equals("state-dir")) {
+      return environment.places().state().toString();
+    }
+    String text = option.defaultValue();
+    return text == null && option.type() == boolean.class ? "false" : text;
+  }
+
+  /** What only variables can set. */
+  private List<ShownSetting> secrets() {
+    List<ShownSetting> set = new ArrayList<>();
+    if (isSet(API_KEY)) {
+      set.add(ShownSetting.ofSecret("api-key", API_KEY));
+    }
+    if (isSet(StateOptions.PASSWORD)) {
+      set.add(ShownSetting.ofSecret("state-password", StateOptions.PASSWORD));
+    }
+    String file = variable(StateOptions.PASSWORD_FILE);
+    if (!file.isBlank()) {
+      set.add(
+          ShownSetting.ofVariable("state-password-file", file.strip(), StateOptions.PASSWORD_FILE));
+    }
+    return set;
+  }
+
+  /** The curves, and the settings of workspaces. */
+  private List<ShownSetting> namedLines() {
+    return files.lineByName().entrySet().stream()
+        .filter(
+            entry ->
+                entry.getKey().startsWith(CURVE)
+                    || entry.getKey().startsWith(WorkspaceSettings.PREFIX))
+        .map(
+            entry ->
+                ShownSetting.ofLine(
+                    entry.getKey(),
+                    entry.getValue().value().strip(),
+                    entry.getValue(),
+                    files.isOfProfile(entry.getKey())))
+        .toList();
+  }
+
+  /** Sentences about variables that look like ours and that nobody reads. */
+  public List<String> unknownVariables() {
+    Set<String> known =
+        Stream.concat(OTHER_VARIABLES.stream(), VARIABLE_BY_OPTION.values().stream())
+            .map(name -> name.substring(PREFIX.length()))
+            .collect(Collectors.toCollection(TreeSet::new));
+    return environment.variables().keySet().stream()
+        .filter(name -> name.startsWith(PREFIX) && !SERVICE.matcher(name).find())
+        .map(name -> name.substring(PREFIX.length()))
+        .filter(rest -> !known.contains(rest))
+        .sorted()
+        .map(
+            rest ->
+                "the variable %s%s is unknown and has no effect%s"
+                    .formatted(
+                        PREFIX,
+                        rest,
+                        WorkspaceSettings.nearest(rest, known)
+                            .map(meant -> ". Did you mean " + PREFIX + meant + "?")
+                            .orElse("")))
+        .toList();
+  }
+
+  /** Whether a variable has a value. */
+  boolean isSet(String variable) {
+    return !variable(variable).isBlank();
   }
 
   private String variable(String variable) {

@@ -45,6 +45,11 @@ public final class StateLockOptions {
     return store;
   }
 
+  /** See {@link StateOptions#isShared}. */
+  public boolean isShared() {
+    return state.isShared();
+  }
+
   /** See {@link StateOptions#checkShared}. */
   public void checkShared(String what) {
     state.checkShared(what);

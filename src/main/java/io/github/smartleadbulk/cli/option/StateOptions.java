@@ -25,7 +25,7 @@ public final class StateOptions {
       names = "--state-dir",
       paramLabel = "DIR",
       description =
-          "Folder for history, results and state (variable: SMARTLEAD_STATE_DIR; default: var in the checkout).")
+          "Folder for history, results and state (variable: SMARTLEAD_STATE_DIR; default: var in the checkout, or ~/.local/state/smartlead-bulk of an installation).")
   @Nullable Path folder;
 
   @Option(
@@ -35,8 +35,8 @@ public final class StateOptions {
           "Keep history and state in a PostgreSQL database that several machines share, such as jdbc:postgresql://HOST/DATABASE?user=NAME (variable: SMARTLEAD_STATE_URL). The state folder then has copies of files.")
   @Nullable String url;
 
-  private static final String PASSWORD = "SMARTLEAD_STATE_PASSWORD";
-  private static final String PASSWORD_FILE = "SMARTLEAD_STATE_PASSWORD_FILE";
+  static final String PASSWORD = "SMARTLEAD_STATE_PASSWORD";
+  static final String PASSWORD_FILE = "SMARTLEAD_STATE_PASSWORD_FILE";
 
   /**
    * Opens the folder to read it.
@@ -104,14 +104,19 @@ public final class StateOptions {
     store.notices().forEach(notice -> environment.err().println("note: " + notice));
   }
 
+  /** Whether several machines share the state. */
+  public boolean isShared() {
+    return url != null;
+  }
+
   /**
-   * Whether several machines share the state.
+   * Checks that several machines share the state.
    *
    * @param what for the message, such as the name of the command
    * @throws UsageException if they do not
    */
   public void checkShared(String what) {
-    if (url == null) {
+    if (!isShared()) {
       throw new UsageException(
           what + " needs a state that machines share: add --state-url or set SMARTLEAD_STATE_URL");
     }
@@ -144,7 +149,7 @@ public final class StateOptions {
   /** The folder, which need not exist. Copies for a database have a folder of their own in it. */
   public Path path(ProcessEnvironment environment) {
     Path path =
-        folder == null ? environment.home().resolve("var") : environment.resolve(folder.toString());
+        folder == null ? environment.places().state() : environment.resolve(folder.toString());
     return address(environment)
         .map(address -> path.resolve("copies").resolve(address.shown().replaceAll("[^\\w.-]", "_")))
         .orElse(path);

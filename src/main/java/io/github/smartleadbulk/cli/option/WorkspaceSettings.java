@@ -6,6 +6,8 @@ import io.github.smartleadbulk.account.RateWindow;
 import io.github.smartleadbulk.account.WorkspaceNames;
 import io.github.smartleadbulk.api.ApiKey;
 import io.github.smartleadbulk.api.ClientSettings;
+import io.github.smartleadbulk.cli.config.ConfigFiles;
+import io.github.smartleadbulk.cli.config.ConfigLine;
 import io.github.smartleadbulk.guard.Share;
 import io.github.smartleadbulk.run.FaultMessages;
 import io.github.smartleadbulk.run.StoredGuards;
@@ -16,10 +18,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Properties;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import picocli.CommandLine.TypeConversionException;
@@ -29,9 +29,11 @@ import picocli.CommandLine.TypeConversionException;
  * are valid.
  *
  * @param file the config file
+ * @param base the folder that relative paths are relative to
  * @param valueBySettingByName the settings of each workspace, by its name as the file writes it
  */
-public record WorkspaceSettings(Path file, Map<String, Map<String, String>> valueBySettingByName) {
+public record WorkspaceSettings(
+    Path file, Path base, Map<String, Map<String, String>> valueBySettingByName) {
 
   static final String PREFIX = "workspace.";
 
@@ -68,14 +70,15 @@ public record WorkspaceSettings(Path file, Map<String, Map<String, String>> valu
               Map.entry(StoredGuards.CANARY, text -> GuardOptions.checkCanary(number(text)))));
 
   /**
-   * Reads the workspaces among the properties of a file.
+   * Reads the workspaces in the config file and the profile.
    *
    * @throws UsageException if a name, a setting or a value is not valid
    */
-  static WorkspaceSettings of(Path file, Properties properties) {
+  static WorkspaceSettings of(ConfigFiles files) {
     Map<String, Map<String, String>> all = new TreeMap<>();
     Map<String, String> nameByLowerCase = new TreeMap<>();
-    for (String key : new TreeSet<>(properties.stringPropertyNames())) {
+    for (Map.Entry<String, ConfigLine> entry : files.lineByName().entrySet()) {
+      String key = entry.getKey();
       if (!key.startsWith(PREFIX)) {
         continue;
       }
@@ -85,16 +88,17 @@ public record WorkspaceSettings(Path file, Map<String, Map<String, String>> valu
         String setting = parts.length == 1 ? "" : parts[1];
         Consumer<String> check = findCheck(setting, key);
         Map<String, String> own = all.computeIfAbsent(parts[0], name -> new TreeMap<>());
-        String value = properties.getProperty(key).strip();
+        String value = entry.getValue().value().strip();
         if (!value.isEmpty()) {
           check.accept(value);
           own.put(setting, value);
         }
       } catch (IllegalArgumentException | TypeConversionException e) {
-        throw new UsageException("%s: %s: %s".formatted(file, key, FaultMessages.of(e)));
+        throw new UsageException(
+            "%s: %s: %s".formatted(entry.getValue().file(), key, FaultMessages.of(e)));
       }
     }
-    return new WorkspaceSettings(file, all);
+    return new WorkspaceSettings(files.main(), files.base(), all);
   }
 
   private static void checkName(String name, Map<String, String> nameByLowerCase) {
@@ -183,6 +187,11 @@ public record WorkspaceSettings(Path file, Map<String, Map<String, String>> valu
   /** The value of a setting that the workspace has of its own. */
   public Optional<String> find(String name, String setting) {
     return Optional.ofNullable(valueBySettingByName.getOrDefault(name, Map.of()).get(setting));
+  }
+
+  /** The key file of a workspace, as the file names it, by its place. */
+  public Optional<Map.Entry<Path, String>> keyFile(String name) {
+    return find(name, API_KEY_FILE).map(named -> Map.entry(base.resolve(named).normalize(), named));
   }
 
   /** The guards that workspaces have of their own, as a run keeps them. */

@@ -64,6 +64,12 @@ public final class HelpPage extends Help {
           "The last run is late, failed or unfinished.",
           (others, late) -> others + " With status: the last run is late, failed or unfinished.");
     }
+    if (has("--offline")) {
+      meaningByCode.merge(
+          ExitCode.ROWS_NEED_ATTENTION,
+          "A check found a fault.",
+          (others, fault) -> others + " With doctor: a check found a fault.");
+    }
     meaningByCode.put(ExitCode.USAGE, "Wrong usage, settings or input. Nothing was sent.");
     if (has("--yes")) {
       meaningByCode.put(

@@ -12,6 +12,7 @@ import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -20,7 +21,7 @@ import java.util.Map;
  * The environment of the process.
  *
  * @param variables value by name of variable
- * @param home the checkout, with the default config and state
+ * @param places where config and state are by default
  * @param directory the folder that relative file arguments are relative to
  * @param inIsTerminal whether somebody can answer on standard input
  * @param errColumns width of the terminal on standard error; 0 if there is no terminal
@@ -28,7 +29,7 @@ import java.util.Map;
  */
 public record ProcessEnvironment(
     Map<String, String> variables,
-    Path home,
+    Places places,
     Path directory,
     InputStream in,
     boolean inIsTerminal,
@@ -43,7 +44,11 @@ public record ProcessEnvironment(
     err = errColumns > 0 ? new LiveStream(err) : err;
   }
 
-  /** The environment of a process without a terminal, or with one of unknown height. */
+  /**
+   * The environment of a process without a terminal, or with one of unknown height.
+   *
+   * @param home the checkout
+   */
   public ProcessEnvironment(
       Map<String, String> variables,
       Path home,
@@ -53,14 +58,28 @@ public record ProcessEnvironment(
       PrintStream err,
       int errColumns,
       Clock clock) {
-    this(variables, home, directory, in, false, out, err, errColumns, 0, clock);
+    this(
+        variables,
+        Places.ofCheckout(home, variables),
+        directory,
+        in,
+        false,
+        out,
+        err,
+        errColumns,
+        0,
+        clock);
   }
 
   public static ProcessEnvironment ofProcess() {
     Path directory = Path.of("").toAbsolutePath();
+    Path home = Path.of(System.getProperty("smartlead.home", directory.toString()));
+    Map<String, String> variables = variablesOfProcess();
     return new ProcessEnvironment(
-        System.getenv(),
-        Path.of(System.getProperty("smartlead.home", directory.toString())),
+        variables,
+        Boolean.getBoolean("smartlead.installed")
+            ? Places.ofInstallation(home, variables)
+            : Places.ofCheckout(home, variables),
         directory,
         System.in,
         // Only the shell can check standard input and standard error by themselves.
@@ -72,10 +91,32 @@ public record ProcessEnvironment(
         Clock.systemUTC());
   }
 
-  /** The same environment without a terminal: nobody can answer, and no line is live. */
-  public ProcessEnvironment unattended() {
+  /** A service may start without {@code HOME}, but the system knows the user's home. */
+  private static Map<String, String> variablesOfProcess() {
+    Map<String, String> variables = new HashMap<>(System.getenv());
+    variables.putIfAbsent("HOME", System.getProperty("user.home", ""));
+    return Map.copyOf(variables);
+  }
+
+  /**
+   * The environment of a command that another one executes: nobody can answer, and no line is live.
+   *
+   * @param hidden a variable that was meant for the other command only
+   */
+  public ProcessEnvironment unattended(String hidden) {
+    Map<String, String> rest = new HashMap<>(variables);
+    rest.remove(hidden);
     return new ProcessEnvironment(
-        variables, home, directory, InputStream.nullInputStream(), false, out, err, 0, 0, clock);
+        Map.copyOf(rest),
+        places,
+        directory,
+        InputStream.nullInputStream(),
+        false,
+        out,
+        err,
+        0,
+        0,
+        clock);
   }
 
   /**

@@ -5,6 +5,7 @@ import io.github.smartleadbulk.api.Answer;
 import io.github.smartleadbulk.api.ClientSettings;
 import io.github.smartleadbulk.client.CallDeadline;
 import io.github.smartleadbulk.client.ClientStop;
+import io.github.smartleadbulk.client.ClockDifference;
 import io.github.smartleadbulk.client.SmartleadClient;
 import io.github.smartleadbulk.run.ClientHandle;
 import io.github.smartleadbulk.run.Stop;
@@ -34,8 +35,14 @@ final class KeyCheck implements Callable<KeyCheck.Result> {
    * What the check has shown.
    *
    * @param message why the key is not known to work; null if it is
+   * @param clock null if no answer showed the server's clock
    */
-  record Result(KeyState state, @Nullable String message) {}
+  record Result(KeyState state, @Nullable String message, @Nullable ClockDifference clock) {
+
+    Result(KeyState state, @Nullable String message) {
+      this(state, message, null);
+    }
+  }
 
   private final Workspace workspace;
   private final StateStore store;
@@ -65,7 +72,13 @@ final class KeyCheck implements Callable<KeyCheck.Result> {
       client.publish(opened);
       opened.limit(new Patience(System.nanoTime(), settings.timeout()));
       Answer answer = opened.list(ONE_ACCOUNT).get();
-      return result(answer, opened.stopped());
+      Result result = result(answer, opened.stopped());
+      ClockDifference difference =
+          opened
+              .serverTime()
+              .map(server -> ClockDifference.of(server, clock.instant()))
+              .orElse(null);
+      return new Result(result.state(), result.message(), difference);
     } catch (ExecutionException e) {
       // A refusal is an answer too, so every exception is a fault.
       throw new IllegalStateException(e.getCause());

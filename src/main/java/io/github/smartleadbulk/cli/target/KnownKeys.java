@@ -2,7 +2,6 @@ package io.github.smartleadbulk.cli.target;
 
 import io.github.smartleadbulk.account.WorkspaceNames;
 import io.github.smartleadbulk.cli.option.SettingsDefaults;
-import io.github.smartleadbulk.cli.option.WorkspaceSettings;
 import io.github.smartleadbulk.cli.process.ProcessEnvironment;
 import io.github.smartleadbulk.history.RecordedRuns;
 import io.github.smartleadbulk.state.RunRecord;
@@ -93,8 +92,8 @@ public final class KnownKeys {
     }
     return settings
         .workspaces()
-        .find(name, WorkspaceSettings.API_KEY_FILE)
-        .flatMap(file -> new KeyFile(environment.home().resolve(file).normalize(), file).hash())
+        .keyFile(name)
+        .flatMap(file -> new KeyFile(file.getKey(), file.getValue()).hash())
         .or(() -> recorded.map(RunSpec.Workspace::keyHash))
         .map(hash -> new RunSpec.Workspace(name, Workspaces.target(settings.baseUrl(name)), hash));
   }

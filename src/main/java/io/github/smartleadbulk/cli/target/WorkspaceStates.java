@@ -3,6 +3,7 @@ package io.github.smartleadbulk.cli.target;
 import io.github.smartleadbulk.account.RateWindow;
 import io.github.smartleadbulk.cli.option.ApiOptions;
 import io.github.smartleadbulk.client.CallHistory;
+import io.github.smartleadbulk.client.ClockDifference;
 import io.github.smartleadbulk.client.WindowUse;
 import io.github.smartleadbulk.history.KeyCalls;
 import io.github.smartleadbulk.run.ExitCode;
@@ -39,6 +40,7 @@ public final class WorkspaceStates {
    * @param limits the windows without the share of other users
    * @param use what the windows have left; empty if the key is not known
    * @param message why the key is not known to work; null if it is, or if nobody asked
+   * @param clock null if no answer showed the server's clock
    */
   public record State(
       String name,
@@ -46,7 +48,8 @@ public final class WorkspaceStates {
       List<RateWindow> limits,
       List<WindowUse> use,
       KeyState key,
-      @Nullable String message) {}
+      @Nullable String message,
+      @Nullable ClockDifference clock) {}
 
   private final Workspaces workspaces;
   private final Clock clock;
@@ -142,7 +145,8 @@ public final class WorkspaceStates {
               api.windows(name),
               use(workspaceByName.get(name), store),
               result.state(),
-              result.message()));
+              result.message(),
+              result.clock()));
     }
     return states;
   }

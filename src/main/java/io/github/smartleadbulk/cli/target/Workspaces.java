@@ -162,16 +162,17 @@ public final class Workspaces {
     if (isDefault(name)) {
       return keyOfDefault();
     }
-    String file =
+    KeyFile file =
         api.workspaces()
-            .find(name, WorkspaceSettings.API_KEY_FILE)
+            .keyFile(name)
+            .map(named -> new KeyFile(named.getKey(), named.getValue()))
             .orElseThrow(
                 () ->
                     new NoKeyException(
                         "the workspace %s has no API key: add the line %s"
                             .formatted(name, api.workspaces().lineToAdd(name))));
     try {
-      return read(new KeyFile(environment.home().resolve(file).normalize(), file));
+      return read(file);
     } catch (NoKeyException e) {
       throw new NoKeyException("workspace %s: %s".formatted(name, e.getMessage()));
     }
@@ -180,6 +181,8 @@ public final class Workspaces {
   /** An option overrides the variables, and a variable overrides the config file. */
   private ApiKey keyOfDefault() {
     String variable = variable(environment, SettingsDefaults.API_KEY);
+    api.refuseKeyBesideProfile(
+        variable.isBlank() ? "SMARTLEAD_API_KEY_FILE" : SettingsDefaults.API_KEY);
     if (!variable.isBlank() && !api.isGiven(KEY_FILE_OPTION)) {
       try {
         return ApiKey.of(variable);

@@ -1,4 +1,4 @@
-package io.github.smartleadbulk.cli;
+package io.github.smartleadbulk.cli.output;
 
 import io.github.smartleadbulk.account.Account;
 import io.github.smartleadbulk.account.Amount;
@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * workspace is in the file as a whole or not at all: until all its accounts are read, they wait in
  * a temporary file.
  */
-final class WorkspacesExport implements AccountExports.Sinks, AutoCloseable {
+public final class WorkspacesExport implements AccountExports.Sinks, AutoCloseable {
 
   /** How many workspaces that are missing are named. */
   private static final int TOLD = 20;
@@ -41,7 +41,7 @@ final class WorkspacesExport implements AccountExports.Sinks, AutoCloseable {
    *     some there
    * @param file gets the accounts
    */
-  WorkspacesExport(
+  public WorkspacesExport(
       Path folder, ExportFile file, ExportFormat format, BlankCells blank, StandardError messages)
       throws IOException {
     this.folder = folder;
@@ -90,7 +90,7 @@ final class WorkspacesExport implements AccountExports.Sinks, AutoCloseable {
   }
 
   /** Whether the file has all that could be read, and is worth keeping. */
-  boolean isUsable() {
+  public boolean isUsable() {
     return complete > 0 && signal == null;
   }
 
@@ -99,7 +99,7 @@ final class WorkspacesExport implements AccountExports.Sinks, AutoCloseable {
    *
    * @param name the file, for messages
    */
-  void tell(String name, boolean quiet) {
+  public void tell(String name, boolean quiet) {
     if (missing > TOLD) {
       messages.alert("the accounts of %d more workspaces are missing".formatted(missing - TOLD));
     }

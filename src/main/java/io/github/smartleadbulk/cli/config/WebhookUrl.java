@@ -1,4 +1,4 @@
-package io.github.smartleadbulk.cli.option;
+package io.github.smartleadbulk.cli.config;
 
 import java.net.URI;
 import java.net.URISyntaxException;

@@ -1,11 +1,11 @@
-package io.github.smartleadbulk.cli;
+package io.github.smartleadbulk.cli.output;
 
 import io.github.smartleadbulk.account.Amount;
 import io.github.smartleadbulk.cli.process.StandardError;
 import java.util.List;
 
 /** Tells the user which values an export leaves blank. Thread-safe. */
-final class BlankCells {
+public final class BlankCells {
 
   /** How many are listed one by one. */
   private static final int TOLD = 20;
@@ -13,11 +13,11 @@ final class BlankCells {
   private final StandardError messages;
   private long cells;
 
-  BlankCells(StandardError messages) {
+  public BlankCells(StandardError messages) {
     this.messages = messages;
   }
 
-  synchronized void add(List<String> problems) {
+  public synchronized void add(List<String> problems) {
     for (String problem : problems) {
       if (++cells <= TOLD) {
         messages.alert(problem);
@@ -26,7 +26,7 @@ final class BlankCells {
   }
 
   /** Call after the last account. */
-  synchronized void end() {
+  public synchronized void end() {
     if (cells > TOLD) {
       messages.alert(
           Amount.of(cells - TOLD, "more value") + " left blank, because a cell cannot hold it");

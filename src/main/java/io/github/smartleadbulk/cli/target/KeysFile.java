@@ -1,4 +1,4 @@
-package io.github.smartleadbulk.cli;
+package io.github.smartleadbulk.cli.target;
 
 import io.github.smartleadbulk.account.Cells;
 import io.github.smartleadbulk.account.RateWindow;
@@ -19,7 +19,7 @@ import java.util.Map;
  * The CSV file with the keys of a sandbox. A message never shows a key, because somebody may try
  * the sandbox with real ones.
  */
-final class KeysFile {
+public final class KeysFile {
 
   private static final String KEY = "key";
   private static final String ACCOUNTS = "accounts";
@@ -52,7 +52,7 @@ final class KeysFile {
    * @param usualWindows for keys whose rate is blank
    * @throws UsageException if the file has problems; the message lists them
    */
-  static List<SandboxKey> read(
+  public static List<SandboxKey> read(
       Path file, String name, int usualAccounts, List<RateWindow> usualWindows) throws IOException {
     TableFile table = TableFile.openOwn(file, name, COLUMNS);
     if (!table.columns().contains(KEY)) {

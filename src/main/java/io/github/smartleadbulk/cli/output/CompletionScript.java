@@ -1,0 +1,193 @@
+package io.github.smartleadbulk.cli.output;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import picocli.AutoComplete;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.ArgSpec;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Model.PositionalParamSpec;
+
+/**
+ * Scripts that complete the words of a command line in a shell. Run numbers, workspaces and columns
+ * come from the program, which the script calls with {@code completion --list}.
+ */
+public final class CompletionScript {
+
+  private static final String NAME = "smartlead-bulk";
+
+  /** Picocli makes the words that never change. This function adds those that do. */
+  private static final String DYNAMIC =
+      """
+
+      # Words that depend on the state and the config file. Errors are no words.
+      _smartlead_bulk() {
+        local current="${COMP_WORDS[COMP_CWORD]}" previous="${COMP_WORDS[COMP_CWORD-1]}"
+        local what='' file='' i
+        local -a chosen=()
+        COMPREPLY=()
+        for ((i = 1; i < COMP_CWORD; i++)); do
+          case "${COMP_WORDS[i]}" in
+            --state-dir | --state-url | --config | --profile)
+              ((i + 1 < COMP_CWORD)) && chosen+=("${COMP_WORDS[i]}" "${COMP_WORDS[i + 1]}") ;;
+            *.csv) file="${COMP_WORDS[i]}" ;;
+          esac
+        done
+        case "$previous" in
+          @RUNS@) [[ $current == -* ]] || what=runs ;;
+          --workspace) what=workspaces ;;
+          --ignore-columns | --map) [[ -z $file ]] || what=columns ;;
+        esac
+        if [[ -n $what ]]; then
+          COMPREPLY=($(compgen -W "$("${COMP_WORDS[0]/#\\~/$HOME}" completion --list "$what" ${file:+--of "$file"} "${chosen[@]}" 2>/dev/null </dev/null)" -- "$current"))
+          return 0
+        fi
+        @STATIC@ "$@"
+      }
+      """;
+
+  /** What a word in the place of a run number follows. */
+  private static final Set<String> BEFORE_RUNS = Set.of("--plan");
+
+  private CompletionScript() {}
+
+  /**
+   * The script for bash, and for zsh, which understands it.
+   *
+   * @param program the file name of the program, which the script completes too
+   */
+  public static String bash(CommandLine line, String program) {
+    line.getSubcommands().values().forEach(command -> spellConstants(command.getCommandSpec()));
+    String fixed = AutoComplete.bash(NAME, line);
+    List<String> before = new ArrayList<>(BEFORE_RUNS);
+    line.getSubcommands()
+        .forEach(
+            (name, command) -> {
+              if (takesRun(command.getCommandSpec())) {
+                before.add(name);
+              }
+            });
+    before.sort(null);
+    String names = program.equals(NAME) ? NAME : NAME + " " + program;
+    return fixed
+        + DYNAMIC
+            .replace("@RUNS@", String.join(" | ", before))
+            .replace("@STATIC@", "_complete_" + NAME)
+        + "complete -o default -F _smartlead_bulk %s%n".formatted(names);
+  }
+
+  /** The script for fish. */
+  public static String fish(CommandLine line, String program) {
+    StringBuilder script = new StringBuilder();
+    String start = "complete -c " + program + " ";
+    script.append(start).append("-f\n");
+    for (Map.Entry<String, CommandLine> entry : line.getSubcommands().entrySet()) {
+      CommandSpec command = entry.getValue().getCommandSpec();
+      String name = entry.getKey();
+      script.append(
+          start
+              + "-n __fish_use_subcommand -a "
+              + name
+              + described(command.usageMessage().description()));
+      String inside = start + "-n '__fish_seen_subcommand_from " + name + "' ";
+      for (PositionalParamSpec parameter : command.positionalParameters()) {
+        words(parameter, program).ifPresent(words -> script.append(inside + words + "\n"));
+      }
+      for (OptionSpec option : command.options()) {
+        if (!option.hidden()) {
+          script.append(
+              inside + names(option) + value(option, program) + described(option.description()));
+        }
+      }
+    }
+    return script.toString();
+  }
+
+  /** Picocli completes the constants of an enum in their spelling in Java. */
+  private static void spellConstants(CommandSpec command) {
+    for (OptionSpec option : List.copyOf(command.options())) {
+      if (option.typeInfo().isEnum()) {
+        command.remove(option);
+        command.addOption(option.toBuilder().completionCandidates(constants(option)).build());
+      }
+    }
+    for (PositionalParamSpec parameter : List.copyOf(command.positionalParameters())) {
+      if (parameter.typeInfo().isEnum()) {
+        command.remove(parameter);
+        command.addPositional(
+            parameter.toBuilder().completionCandidates(constants(parameter)).build());
+      }
+    }
+  }
+
+  private static boolean takesRun(CommandSpec command) {
+    return command.positionalParameters().stream().anyMatch(CompletionScript::isRun);
+  }
+
+  private static boolean isRun(ArgSpec argument) {
+    return argument.paramLabel().equals("RUN");
+  }
+
+  private static Optional<String> words(ArgSpec argument, String program) {
+    if (isRun(argument)) {
+      return Optional.of("-a '(" + program + " completion --list runs 2>/dev/null)'");
+    }
+    if (argument.paramLabel().equals("NAME") && isOption(argument, "--workspace")) {
+      return Optional.of("-a '(" + program + " completion --list workspaces 2>/dev/null)'");
+    }
+    List<String> constants = constants(argument);
+    if (!constants.isEmpty()) {
+      return Optional.of("-a '" + String.join(" ", constants) + "'");
+    }
+    return isFile(argument) ? Optional.of("-F") : Optional.empty();
+  }
+
+  private static boolean isOption(ArgSpec argument, String name) {
+    return argument instanceof OptionSpec option && option.longestName().equals(name);
+  }
+
+  private static boolean isFile(ArgSpec argument) {
+    return argument.type() == Path.class
+        || Stream.of("FILE", "PLAN.csv", "DIR").anyMatch(argument.paramLabel()::equals);
+  }
+
+  /** As a user writes them. */
+  private static List<String> constants(ArgSpec argument) {
+    return argument.typeInfo().isEnum()
+        ? argument.typeInfo().getEnumConstantNames().stream()
+            .map(name -> name.toLowerCase(Locale.ROOT).replace('_', '-'))
+            .toList()
+        : List.of();
+  }
+
+  private static String names(OptionSpec option) {
+    return Stream.of(option.names())
+        .map(name -> name.startsWith("--") ? "-l " + name.substring(2) : "-s " + name.substring(1))
+        .reduce((one, other) -> one + " " + other)
+        .orElseThrow();
+  }
+
+  private static String value(OptionSpec option, String program) {
+    if (option.arity().max() == 0) {
+      return "";
+    }
+    // Without -F, fish offers no files.
+    return isFile(option)
+        ? " -r -F"
+        : " -x" + words(option, program).map(words -> " " + words).orElse("");
+  }
+
+  /** The first sentence, without what would end the quote. */
+  private static String described(String... description) {
+    String first = description.length == 0 ? "" : description[0];
+    String sentence = first.replaceFirst("\\. .*", ".").replace("\\", "").replace("'", "");
+    return sentence.contains("$") ? "\n" : " -d '" + sentence + "'\n";
+  }
+}

@@ -1,0 +1,140 @@
+package io.github.smartleadbulk.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.github.smartleadbulk.cli.TestProgram.Ended;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledIfSystemProperty;
+import org.junit.jupiter.api.io.TempDir;
+
+class CompletionCommandTest {
+
+  private static final Path BASH = Path.of("/bin/bash");
+
+  @TempDir Path home;
+
+  private TestProgram program;
+
+  @BeforeEach
+  void program() throws IOException {
+    program = new TestProgram(home).with("SMARTLEAD_PROGRAM", "/usr/bin/smartlead-bulk");
+    program.withConfig("workspace.acme.api-key-file = acme.key");
+    program.file("rows.csv", "id,max_email_per_day,Notes,Two words", "10000001,5,,");
+  }
+
+  private List<String> listed(String... arguments) {
+    String[] all = new String[arguments.length + 2];
+    all[0] = "completion";
+    all[1] = "--list";
+    System.arraycopy(arguments, 0, all, 2, arguments.length);
+    Ended ended = program.run(all);
+    assertThat(ended.exitCode()).isZero();
+    assertThat(ended.err()).isEmpty();
+    return ended.out().lines().toList();
+  }
+
+  @Test
+  void wordsThatDependOnTheStateAreListed() {
+    assertThat(listed("runs")).isEmpty();
+    program.run("update", "rows.csv", "--sandbox", "--ignore-columns", "Notes,Two words");
+    program.run("plan", "rows.csv", "--sandbox", "--ignore-columns", "Notes,Two words");
+
+    assertThat(listed("runs")).containsExactly("2", "1");
+    assertThat(listed("workspaces")).containsExactly("default", "acme");
+    assertThat(listed("columns", "--of", "rows.csv"))
+        .containsExactly("id", "max_email_per_day", "Notes");
+  }
+
+  @Test
+  void anErrorIsNoWord() {
+    assertThat(listed("columns", "--of", "gone.csv")).isEmpty();
+    assertThat(listed("runs", "--state-dir", "gone")).isEmpty();
+  }
+
+  @Test
+  void anUnknownShellIsRefused() {
+    assertThat(program.run("completion", "powershell").err())
+        .startsWith("error: SHELL: found \"powershell\", expected bash, zsh or fish");
+    assertThat(program.run("completion").exitCode()).isEqualTo(2);
+  }
+
+  @Test
+  void fishHasEachCommandAndItsWords() {
+    assertThat(program.run("completion", "fish").out().lines())
+        .contains(
+            "complete -c smartlead-bulk -f",
+            "complete -c smartlead-bulk -n '__fish_seen_subcommand_from resume' -a"
+                + " '(smartlead-bulk completion --list runs 2>/dev/null)'",
+            "complete -c smartlead-bulk -n '__fish_seen_subcommand_from schedule' -a 'add update"
+                + " list run remove'")
+        .noneMatch(line -> line.contains("--list") && line.contains("-l list"))
+        .anyMatch(
+            line ->
+                line.startsWith(
+                    "complete -c smartlead-bulk -n '__fish_seen_subcommand_from update' -l snapshot"
+                        + " -x -a 'auto full none' -d '"));
+  }
+
+  @Test
+  @DisabledIfSystemProperty(
+      named = "state",
+      matches = "postgresql",
+      disabledReason = "the program that the script calls has a folder")
+  void bashCompletesWhatItIsGiven() throws IOException, InterruptedException {
+    assumeTrue(Files.isExecutable(BASH), "there is no bash");
+    program.run("update", "rows.csv", "--sandbox", "--ignore-columns", "Notes,Two words");
+    program.file("completion.bash", program.run("completion", "bash").out());
+    Path launcher =
+        program.file(
+            "smartlead-bulk",
+            "#!/bin/sh",
+            "exec '%s' -Dsmartlead.home='%s' -cp '%s' %s \"$@\""
+                .formatted(
+                    Path.of(System.getProperty("java.home"), "bin", "java"),
+                    home,
+                    System.getProperty("java.class.path"),
+                    Main.class.getName()));
+    Files.setPosixFilePermissions(launcher, PosixFilePermissions.fromString("rwx------"));
+
+    assertThat(completed("re")).isEqualTo("resume retry report results");
+    assertThat(completed("update", "--rat")).isEqualTo("--rate");
+    assertThat(completed("update", "--snapshot", "")).isEqualTo("auto full none");
+    assertThat(completed("schedule", "a")).isEqualTo("add");
+    assertThat(completed("help", "up")).isEqualTo("update");
+    assertThat(completed("resume", "")).isEqualTo("1");
+    assertThat(completed("update", "--workspace", "a")).isEqualTo("acme");
+    assertThat(completed("update", "rows.csv", "--ignore-columns", "N")).isEqualTo("Notes");
+  }
+
+  /** What bash offers for the last of these words. */
+  private String completed(String... words) throws IOException, InterruptedException {
+    String script =
+        """
+        compopt() { :; }
+        source ./completion.bash
+        COMP_WORDS=("$@")
+        COMP_CWORD=$(($# - 1))
+        _smartlead_bulk "$1" "${COMP_WORDS[COMP_CWORD]}" "${COMP_WORDS[COMP_CWORD-1]}"
+        echo "${COMPREPLY[*]}"
+        """;
+    List<String> command = new ArrayList<>(List.of(BASH.toString(), "-c", script, "-"));
+    command.add(home.resolve("smartlead-bulk").toString());
+    command.addAll(List.of(words));
+    Process bash = new ProcessBuilder(command).directory(home.toFile()).start();
+    bash.getOutputStream().close();
+    String out = new String(bash.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    String err = new String(bash.getErrorStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertThat(bash.waitFor()).as(err).isZero();
+    assertThat(err).isEmpty();
+    return out.strip();
+  }
+}

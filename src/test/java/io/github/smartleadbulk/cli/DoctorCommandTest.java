@@ -1,0 +1,180 @@
+package io.github.smartleadbulk.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.smartleadbulk.cli.FakeSmartlead.Answer;
+import io.github.smartleadbulk.cli.TestProgram.Ended;
+import io.github.smartleadbulk.state.StateStore;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledIfSystemProperty;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+class DoctorCommandTest {
+
+  @TempDir Path home;
+
+  private TestProgram program;
+  private FakeSmartlead api;
+
+  @BeforeEach
+  void start() throws IOException {
+    program = new TestProgram(home).with("SMARTLEAD_API_KEY", "secret-4711");
+    api = FakeSmartlead.start(3);
+    program.withConfig("base-url = " + api.url, "rate = 100/h", "reserve = 0");
+  }
+
+  @AfterEach
+  void close() {
+    api.close();
+  }
+
+  @Test
+  @DisabledIfSystemProperty(
+      named = "state",
+      matches = "postgresql",
+      disabledReason = "it is about the folder")
+  void withoutAFaultEachCheckIsALineAndTheKeyCostsOneCall() {
+    Ended ended = program.run("doctor");
+
+    assertThat(ended.err()).isEmpty();
+    assertThat(ended.exitCode()).isZero();
+    assertThat(ended.out())
+        .containsPattern("(?m)^ok +java +Java \\d")
+        .containsPattern("(?m)^ok +settings +.*smartlead-bulk.properties$")
+        .containsPattern("(?m)^ok +state folder +.*var does not exist yet, and can be created$")
+        .containsPattern("(?m)^ok +proxy +127.0.0.1 is called without a proxy$")
+        .containsPattern("(?m)^ok +clock +this machine's clock agrees with the server's$")
+        .containsPattern("(?m)^ok +key +workspace default: accepted, 99 of 100/h left$")
+        .doesNotContain("secret-4711");
+    assertThat(api.offsets()).hasSize(1);
+    assertThat(program.run("doctor", "--offline").out())
+        .containsPattern("(?m)^ok +state +.*var has 0 runs$");
+    assertThat(program.run("doctor", "-q").out()).isEmpty();
+  }
+
+  @Test
+  void offlineMakesNoCall() {
+    Ended ended = program.run("doctor", "--offline");
+
+    assertThat(ended.exitCode()).isZero();
+    assertThat(ended.out()).doesNotContain("proxy", "clock");
+    assertThat(api.offsets()).isEmpty();
+  }
+
+  @Test
+  void aKeyThatIsRefusedIsAFaultWithItsRemedy() {
+    api.script = call -> new Answer(401, "{\"message\":\"Invalid API Key\"}");
+
+    Ended ended = program.run("doctor", "--quiet");
+
+    assertThat(ended.exitCode()).isEqualTo(1);
+    assertThat(ended.out().lines())
+        .containsExactly(
+            "fault    key           workspace default: refused: the API key was refused (HTTP 401):"
+                + " Invalid API Key",
+            "                       Copy the key again from SmartLead, and check that its plan"
+                + " includes the API.");
+  }
+
+  @Test
+  void withoutAKeyTheRestIsCheckedAnyway() {
+    program.with("SMARTLEAD_API_KEY", "");
+
+    assertThat(program.run("doctor", "--offline").out())
+        .containsPattern("(?m)^fault +key +workspace default has no key that can be used$")
+        .containsPattern("(?m)^ok +java ");
+  }
+
+  @Test
+  void eachWorkspaceIsChecked() throws IOException {
+    program.file("acme.key", "of-acme");
+    program.withConfig(
+        "base-url = " + api.url,
+        "workspace.acme.api-key-file = acme.key",
+        "workspace.globex.api-key-file = gone.key");
+
+    Ended ended = program.run("doctor");
+
+    assertThat(ended.exitCode()).isEqualTo(1);
+    assertThat(ended.out())
+        .containsPattern("(?m)^ok +key +workspace acme: accepted, ")
+        .containsPattern("(?m)^ok +key +workspace default: accepted, ")
+        .containsPattern("(?m)^fault +key +workspace globex has no key that can be used$")
+        .contains("gone.key");
+  }
+
+  @Test
+  void aClockThatIsWrongIsAWarning() {
+    MovedClock clock = new MovedClock();
+    clock.move(Duration.ofHours(3));
+
+    Ended ended = program.by(clock).run("doctor");
+
+    assertThat(ended.exitCode()).isZero();
+    assertThat(ended.out())
+        .containsPattern("(?m)^warning +clock +this machine's clock is \\d+ \\w+ ahead of the ");
+  }
+
+  @Test
+  @DisabledIfSystemProperty(
+      named = "state",
+      matches = "postgresql",
+      disabledReason = "it is about the folder")
+  void whileAnotherProcessHasTheFolderNoCallIsMade() {
+    try (StateStore store = StateStore.open(home.resolve("var"))) {
+      Ended ended = program.run("doctor");
+
+      assertThat(ended.exitCode()).isZero();
+      assertThat(ended.out())
+          .containsPattern("(?m)^warning +state folder +.*var is in use by another process$")
+          .containsPattern("(?m)^warning +key +not checked: state folder .* is in use");
+      assertThat(store.runs().all()).isEmpty();
+    }
+    assertThat(api.offsets()).isEmpty();
+  }
+
+  @Test
+  void aStateFolderThatIsAFileIsAFault() throws IOException {
+    program.file("state", "no folder");
+
+    Ended ended = program.run("doctor", "--offline", "--state-dir", "state");
+
+    assertThat(ended.exitCode()).isEqualTo(1);
+    assertThat(ended.out()).containsPattern("(?m)^fault +state.* is a? ?(not a folder|file)");
+  }
+
+  @Test
+  void aDatabaseThatIsAwayIsAFaultThatShowsNoPassword() {
+    program
+        .with("SMARTLEAD_STATE_URL", "jdbc:postgresql://127.0.0.1:9/bulk?user=ann")
+        .with("SMARTLEAD_STATE_PASSWORD", "secret-4712");
+
+    Ended ended = program.run("doctor");
+
+    assertThat(ended.exitCode()).isEqualTo(1);
+    assertThat(ended.out())
+        .containsPattern("(?m)^fault +state +.*127.0.0.1:9")
+        .doesNotContain("471", "state folder");
+  }
+
+  @Test
+  void aMachineReadsTheVerdict() throws IOException {
+    Files.createDirectories(home.resolve("var"));
+
+    JsonNode json =
+        JsonMapper.shared().readTree(program.run("doctor", "--offline", "--json").out());
+
+    assertThat(json.get("verdict").asString()).isIn("ok", "warning");
+    assertThat(json.get("checks").get(0).get("check").asString()).isEqualTo("java");
+    assertThat(json.get("checks").get(0).get("level").asString()).isEqualTo("ok");
+    assertThat(json.get("checks").get(0).get("remedy").isNull()).isTrue();
+  }
+}
