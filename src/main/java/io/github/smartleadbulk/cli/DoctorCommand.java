@@ -23,6 +23,7 @@ import io.github.smartleadbulk.run.ExitCode;
 import io.github.smartleadbulk.run.FaultMessages;
 import io.github.smartleadbulk.state.StateStore;
 import io.github.smartleadbulk.store.StateException;
+import java.nio.file.Files;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -71,7 +72,8 @@ final class DoctorCommand extends Subcommand {
     if (!state.isShared()) {
       findings.addAll(FolderCheck.of(state.path(environment)));
     }
-    if (!state.isShared() || !offline) {
+    // A folder that is missing has no state yet.
+    if (state.isShared() ? !offline : Files.exists(state.path(environment))) {
       checkState();
     }
     if (api.isSandbox()) {
