@@ -76,7 +76,8 @@ class ScheduleFilesTest {
     assertThat(options).allMatch(option -> help.contains(" " + option));
     assertThat(found("SMARTLEAD_[A-Z_]+", text))
         .allMatch(variable -> reference.contains("| `" + variable + "` |"));
-    assertThat(found("JAVA_[A-Z_]+", text)).allMatch(Files.readString(Path.of("run.sh"))::contains);
+    assertThat(found("(?<!JDK_)JAVA_[A-Z_]+", text))
+        .allMatch(Files.readString(Path.of("src/main/launcher/lib/launch.sh"))::contains);
     assertThat(text).doesNotContain("SMARTLEAD_API_KEY=").doesNotContain("\t");
   }
 
