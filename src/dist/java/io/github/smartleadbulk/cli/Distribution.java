@@ -27,7 +27,10 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.UsageMessageSpec;
 import picocli.codegen.docgen.manpage.ManPageGenerator;
 
-/** What the distribution has besides jars, scripts and documents. Only the build of the distribution uses this class. */
+/**
+ * What the distribution has besides jars, scripts and documents. Only the build of the distribution
+ * uses this class.
+ */
 public final class Distribution {
 
   private static final String PROGRAM = "smartlead-bulk";
@@ -62,8 +65,7 @@ public final class Distribution {
   private static void writeManSources(Path folder) throws IOException {
     ProcessEnvironment environment = environment(System.out);
     CommandLine line =
-        new Program(environment)
-            .commandLine(SettingsDefaults.none(environment), Program.COMMANDS);
+        new Program(environment).commandLine(SettingsDefaults.none(environment), Program.COMMANDS);
     List<CommandSpec> specs = new ArrayList<>(List.of(line.getCommandSpec()));
     line.getSubcommands().values().forEach(command -> specs.add(command.getCommandSpec()));
     specs.forEach(Distribution::forMan);
@@ -139,7 +141,9 @@ public final class Distribution {
         Clock.systemUTC());
   }
 
-  /** A runtime of the JDK that builds, with an archive of the JDK's own classes for quick starts. */
+  /**
+   * A runtime of the JDK that builds, with an archive of the JDK's own classes for quick starts.
+   */
   private static void makeRuntime(Path folder, String modules) throws IOException {
     String platform = System.getProperty("os.name") + " " + System.getProperty("os.arch");
     if (!platform.toLowerCase(Locale.ROOT).equals("linux amd64")) {

@@ -37,7 +37,8 @@ public final class HelpOptions {
       return new String[] {
         "smartlead-bulk " + build.getProperty("version") + commit(build),
         "Java %s (%s)"
-            .formatted(System.getProperty("java.runtime.version"), System.getProperty("java.vendor"))
+            .formatted(
+                System.getProperty("java.runtime.version"), System.getProperty("java.vendor"))
       };
     }
 
