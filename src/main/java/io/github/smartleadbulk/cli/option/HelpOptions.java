@@ -30,16 +30,25 @@ public final class HelpOptions {
   static final class Version implements IVersionProvider {
     @Override
     public String[] getVersion() throws IOException {
-      Properties build = new Properties();
-      try (InputStream file = Version.class.getResourceAsStream("version.properties")) {
-        build.load(file);
-      }
+      Properties build = build();
       return new String[] {
         "smartlead-bulk " + build.getProperty("version") + commit(build),
         "Java %s (%s)"
             .formatted(
                 System.getProperty("java.runtime.version"), System.getProperty("java.vendor"))
       };
+    }
+
+    static String number() throws IOException {
+      return build().getProperty("version");
+    }
+
+    private static Properties build() throws IOException {
+      Properties build = new Properties();
+      try (InputStream file = Version.class.getResourceAsStream("version.properties")) {
+        build.load(file);
+      }
+      return build;
     }
 
     /** Empty for a build outside of a repository. */
