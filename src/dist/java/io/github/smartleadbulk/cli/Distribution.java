@@ -142,7 +142,8 @@ public final class Distribution {
   }
 
   /**
-   * A runtime of the JDK that builds, with an archive of the JDK's own classes for quick starts.
+   * A runtime of the JDK that builds. It has no archive of classes: two dumps differ, and one of
+   * the program's classes would only fit one folder. The launcher makes one at the first start.
    */
   private static void makeRuntime(Path folder, String modules) throws IOException {
     String platform = System.getProperty("os.name") + " " + System.getProperty("os.arch");
@@ -165,24 +166,6 @@ public final class Distribution {
                 folder.toString());
     if (code != 0) {
       throw new IllegalStateException("jlink failed: " + code);
-    }
-    run(folder.resolve("bin/java").toString(), "-XX:+UseSerialGC", "-Xshare:dump");
-  }
-
-  private static void run(String... command) throws IOException {
-    Process process =
-        new ProcessBuilder(command)
-            .redirectErrorStream(true)
-            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-            .start();
-    try {
-      if (process.waitFor() != 0) {
-        throw new IllegalStateException(
-            String.join(" ", command) + " failed: " + process.exitValue());
-      }
-    } catch (InterruptedException e) {
-      process.destroy();
-      throw new IllegalStateException("interrupted", e);
     }
   }
 
