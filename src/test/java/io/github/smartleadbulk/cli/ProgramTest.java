@@ -56,7 +56,10 @@ class ProgramTest {
     assertThat(program.run("help", command)).isEqualTo(help);
     Ended version = program.run(command, "--version");
     assertThat(version.exitCode()).isZero();
-    assertThat(version.out()).matches("smartlead-bulk \\d+\\.\\d+\\.\\d+\\S*\\R");
+    assertThat(version.out())
+        .matches(
+            "smartlead-bulk \\d+\\.\\d+\\.\\d+\\S*( \\(commit [0-9a-f]{7,}(, changed)?\\))?\\R"
+                + "Java \\d+\\S* \\(.+\\)\\R");
   }
 
   @ParameterizedTest

@@ -53,6 +53,11 @@ final class PseudoTerminal implements AutoCloseable {
     try (OutputStream jar = Files.newOutputStream(build.resolve("smartlead-bulk.jar"))) {
       new JarOutputStream(jar, manifest).finish();
     }
+    Path launcher = Path.of("src", "main", "launcher", "lib");
+    Path copy = Files.createDirectories(home.resolve(launcher));
+    for (String file : List.of("launch.sh", "java.options")) {
+      Files.copy(launcher.resolve(file), copy.resolve(file));
+    }
     Path run = home.resolve("run.sh");
     Files.copy(Path.of("run.sh"), run, StandardCopyOption.COPY_ATTRIBUTES);
     withoutArchive(build);
@@ -70,7 +75,8 @@ final class PseudoTerminal implements AutoCloseable {
   /** An attempt that is on record is not made again: an archive would take seconds. */
   private static void withoutArchive(Path build) throws IOException, InterruptedException {
     String name =
-        "$(LC_ALL=C TZ=UTC0 ls -lL '%s' | cksum | tr ' ' -).archive.d".formatted(java("bin/java"));
+        "$(LC_ALL=C TZ=UTC0 ls -lL '%s' smartlead-bulk.jar | cksum | tr ' ' -).archive.d"
+            .formatted(java("bin/java"));
     Process mkdir =
         new ProcessBuilder("sh", "-c", "mkdir " + name).directory(build.toFile()).start();
     assertThat(mkdir.waitFor()).isZero();

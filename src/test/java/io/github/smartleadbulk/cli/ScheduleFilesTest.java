@@ -27,6 +27,7 @@ class ScheduleFilesTest {
   private static final String CRONTAB = "crontab.example";
   private static final String CRON_JOB = "kubernetes-cronjob.yaml";
   private static final String DOCKERFILE = "Dockerfile";
+  private static final String OPTIONS = "container.options";
   private static final String WORKER = "smartlead-worker@.service";
   private static final String WORKERS = "kubernetes-worker.yaml";
 
@@ -40,7 +41,12 @@ class ScheduleFilesTest {
           "--from",
           "--from-file",
           "--rm",
-          "--stop-timeout");
+          "--read-only",
+          "--tmpfs",
+          "--stop-timeout",
+          "--no-install-recommends",
+          "--interval",
+          "--start-period");
 
   /** Seconds that a call may take to end: the default of {@code --timeout}. */
   private static final int TIMEOUT = 30;
@@ -76,7 +82,8 @@ class ScheduleFilesTest {
     assertThat(options).allMatch(option -> help.contains(" " + option));
     assertThat(found("SMARTLEAD_[A-Z_]+", text))
         .allMatch(variable -> reference.contains("| `" + variable + "` |"));
-    assertThat(found("JAVA_[A-Z_]+", text)).allMatch(Files.readString(Path.of("run.sh"))::contains);
+    assertThat(found("(?<!JDK_)JAVA_[A-Z_]+", text))
+        .allMatch(Files.readString(Path.of("src/main/launcher/lib/launch.sh"))::contains);
     assertThat(text).doesNotContain("SMARTLEAD_API_KEY=").doesNotContain("\t");
   }
 
@@ -101,7 +108,11 @@ class ScheduleFilesTest {
   @Test
   void whatTheyStartIsThereAndOfOnePlace() throws IOException {
     assertThat(Path.of("run.sh")).isExecutable();
-    assertThat(read(DOCKERFILE)).contains("\nENTRYPOINT [\"/opt/smartlead-bulk/run.sh\"]\n");
+    String start =
+        "[\"/opt/smartlead-bulk/runtime/bin/java\", \"@/opt/smartlead-bulk/lib/container.options\"";
+    assertThat(read(DOCKERFILE)).contains("\nENTRYPOINT " + start + "]\n", "\n  CMD " + start + ", ");
+    assertThat(read(WORKERS).replaceAll("\\n +- ", " "))
+        .contains(" " + start.replaceAll("[\\[\"]", "").replace(", ", " \"") + "\" runs\n");
     for (String file : List.of(SERVICE, CRONTAB, WORKER)) {
       assertThat(found("[^\\s=]+/run\\.sh", read(file))).containsOnly("/opt/smartlead-bulk/run.sh");
     }
@@ -110,18 +121,16 @@ class ScheduleFilesTest {
   @Test
   void theImageIsMadeOfFilesThatAreThereAndRunsAsNobodySpecial() throws IOException {
     String text = read(DOCKERFILE);
-    assertThat(text.lines().filter(line -> line.matches("COPY (?!--from).*")))
-        .hasSize(4)
-        .allSatisfy(
-            line -> {
-              List<String> words = List.of(line.split(" "));
-              assertThat(words.subList(1, words.size() - 1))
-                  .allSatisfy(source -> assertThat(Path.of(source)).exists());
-            });
-    assertThat(found("(?m)^FROM \\S+", text)).allMatch(image -> image.matches(".*:17-j(dk|re)"));
+    assertThat(only("^COPY (?!--from)(\\S+) .*$", text))
+        .isEqualTo("config/" + OPTIONS)
+        .satisfies(source -> assertThat(Path.of(source)).exists());
+    assertThat(found("(?m)^FROM \\S+", text)).containsExactly("FROM debian:12-slim", "FROM scratch");
+    assertThat(read(OPTIONS))
+        .contains("-Dsmartlead.home=/opt/smartlead-bulk ")
+        .endsWith("\n-jar /opt/smartlead-bulk/smartlead-bulk.jar\n");
     assertThat(only("^USER (.*)$", text)).isEqualTo("10001:10001");
     String state = only("^ENV SMARTLEAD_STATE_DIR=(.*)$", text);
-    assertThat(text).contains("\nVOLUME " + state + "\n").contains("-o 10001 -g 10001 " + state);
+    assertThat(text).contains("\nVOLUME " + state + "\n").contains("-o 10001 -g 10001 /image" + state);
 
     assertThat(read(CRON_JOB))
         .contains("runAsUser: 10001\n", "fsGroup: 10001\n", "mountPath: " + state + "\n");

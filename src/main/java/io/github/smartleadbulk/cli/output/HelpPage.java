@@ -48,9 +48,13 @@ public final class HelpPage extends Help {
         : "%nExit codes:%n".formatted();
   }
 
-  /** The options of a command decide which exit codes it can have. */
   @Override
   public String exitCodeList() {
+    return createTextTable(exitCodes()).toString();
+  }
+
+  /** Which exit codes the command can have, and what they mean. Its options decide. */
+  public Map<String, String> exitCodes() {
     Map<ExitCode, String> meaningByCode = new EnumMap<>(ExitCode.class);
     meaningByCode.put(ExitCode.OK, "Done.");
     if (has("--strict") || has("--set")) {
@@ -97,7 +101,7 @@ public final class HelpPage extends Help {
     meaningByCode.put(ExitCode.SIGTERM, "Stopped by SIGTERM.");
     Map<String, String> texts = new LinkedHashMap<>();
     meaningByCode.forEach((code, meaning) -> texts.put(Integer.toString(code.code()), meaning));
-    return createTextTable(texts).toString();
+    return texts;
   }
 
   /** The program has an option if one of its commands has it. */
