@@ -49,12 +49,14 @@ final class ManyWorkspaces implements AutoCloseable {
    */
   static ManyWorkspaces start(Path temp, int count, int accounts, String rate) throws IOException {
     Path home = Files.createTempDirectory(temp, count + "-workspaces");
-    // The config is where run.sh is.
+    // The config is where run.sh is, and so is what run.sh needs.
     Files.copy(Program.RUN_SH, home.resolve("run.sh"));
     Files.setPosixFilePermissions(
         home.resolve("run.sh"), PosixFilePermissions.fromString("rwx------"));
-    Files.createSymbolicLink(
-        home.resolve("target"), Program.RUN_SH.resolveSibling("target").toRealPath());
+    for (String needed : List.of("src", "target")) {
+      Files.createSymbolicLink(
+          home.resolve(needed), Program.RUN_SH.resolveSibling(needed).toRealPath());
+    }
     List<String> keys = new ArrayList<>(List.of("key,name"));
     for (int i = 0; i < count; i++) {
       keys.add("key-" + i + "," + name(i));
