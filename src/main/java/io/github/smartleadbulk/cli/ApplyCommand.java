@@ -126,8 +126,7 @@ abstract class ApplyCommand extends RunCommand {
    */
   final Optional<RunRecord> earlier(StateStore store, int run) {
     Optional<RunRecord> found = store.runs().find(run);
-    found.ifPresent(
-        record -> RunPreparation.checkProfile(record, profile()));
+    found.ifPresent(record -> RunPreparation.checkProfile(record, profile()));
     return found;
   }
 

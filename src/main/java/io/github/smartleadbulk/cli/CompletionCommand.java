@@ -60,10 +60,7 @@ final class CompletionCommand extends Subcommand {
     COLUMNS
   }
 
-  @Parameters(
-      arity = "0..1",
-      paramLabel = "SHELL",
-      description = "${COMPLETION-CANDIDATES}.")
+  @Parameters(arity = "0..1", paramLabel = "SHELL", description = "${COMPLETION-CANDIDATES}.")
   @Nullable Shell shell;
 
   /** For the scripts: prints one word a line, and nothing if there are none or if they fail. */
@@ -91,8 +88,7 @@ final class CompletionCommand extends Subcommand {
       throw new UsageException("SHELL is missing: expected bash, zsh or fish");
     }
     CommandLine all =
-        new Program(environment)
-            .commandLine(SettingsDefaults.none(environment), Program.COMMANDS);
+        new Program(environment).commandLine(SettingsDefaults.none(environment), Program.COMMANDS);
     Path program = Path.of(environment.variables().getOrDefault("SMARTLEAD_PROGRAM", "run.sh"));
     String name = String.valueOf(program.getFileName());
     environment

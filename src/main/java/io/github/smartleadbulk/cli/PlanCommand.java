@@ -88,7 +88,8 @@ final class PlanCommand extends RunCommand {
     try (StateStore store = open(state);
         Target target = opener.open(store)) {
       PreparedRun run =
-          new RunPreparation(store, environment.clock(), RunTerms.unguarded(profile(), invocation()))
+          new RunPreparation(
+                  store, environment.clock(), RunTerms.unguarded(profile(), invocation()))
               .prepare(
                   input.request(
                       environment,

@@ -207,8 +207,7 @@ final class ScheduleCommand extends Subcommand {
         if (parsed.hasMatchedOption(option)) {
           throw new UsageException(
               "%s cannot be part of a scheduled command: the %s of the worker counts"
-                  .formatted(
-                      option, option.equals(ConfigChoice.CONFIG) ? "config file" : "state"));
+                  .formatted(option, option.equals(ConfigChoice.CONFIG) ? "config file" : "state"));
         }
       }
       return parsed.matchedPositionals().stream()

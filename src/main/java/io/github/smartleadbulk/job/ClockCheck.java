@@ -72,12 +72,13 @@ final class ClockCheck {
   private void refuseAnotherDay(Instant server) {
     ClockDifference difference = difference(server);
     if (difference.isAnotherDay()) {
-      refuse(
-          difference + ", and the limits are for the day of this machine's clock");
+      refuse(difference + ", and the limits are for the day of this machine's clock");
     }
     Instant today = context.options().today();
     boolean isKept = context.settings().guards().day() == Guards.Day.KEPT;
-    if (isKept && today != null && Duration.between(server, today).compareTo(ClockDifference.ANOTHER_DAY) >= 0) {
+    if (isKept
+        && today != null
+        && Duration.between(server, today).compareTo(ClockDifference.ANOTHER_DAY) >= 0) {
       refuse(
           "the limits are for the day of %s, which came from a wrong clock: the server's shows %s"
               .formatted(shown(today), shown(server)));

@@ -110,8 +110,33 @@ final class ScheduleCommandTest {
     Files.writeString(config.resolve("client-b.properties"), "");
     String[] times = {"--cron", "0 3 * * *", "--zone", "UTC", "--profile", "client-a"};
 
-    cluster.done("schedule", "add", "one", times[0], times[1], times[2], times[3], times[4], times[5], "--", "update", rows);
-    cluster.done("schedule", "add", "two", times[0], times[1], times[2], times[3], times[4], times[5], "--", "update", rows, "--profile=client-b");
+    cluster.done(
+        "schedule",
+        "add",
+        "one",
+        times[0],
+        times[1],
+        times[2],
+        times[3],
+        times[4],
+        times[5],
+        "--",
+        "update",
+        rows);
+    cluster.done(
+        "schedule",
+        "add",
+        "two",
+        times[0],
+        times[1],
+        times[2],
+        times[3],
+        times[4],
+        times[5],
+        "--",
+        "update",
+        rows,
+        "--profile=client-b");
 
     assertThat(cluster.done("schedule", "list"))
         .contains("update --profile=client-a " + rows, "update " + rows + " --profile=client-b");

@@ -78,7 +78,9 @@ class SettingsTest {
     Ended ended = program.run("runs");
 
     assertThat(ended.exitCode()).isEqualTo(2);
-    assertThat(ended.err()).contains("ratte: no such setting (did you mean rate?); the settings are [").contains("rate");
+    assertThat(ended.err())
+        .contains("ratte: no such setting (did you mean rate?); the settings are [")
+        .contains("rate");
   }
 
   @Test

@@ -117,9 +117,7 @@ final class TestProgram {
     Map<String, String> variables = withState();
     return new ProcessEnvironment(
         variables,
-        installed
-            ? Places.ofInstallation(home, variables)
-            : Places.ofCheckout(home, variables),
+        installed ? Places.ofInstallation(home, variables) : Places.ofCheckout(home, variables),
         directory,
         new ByteArrayInputStream(in),
         typed,

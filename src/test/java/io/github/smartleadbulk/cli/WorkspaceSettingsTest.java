@@ -91,7 +91,9 @@ class WorkspaceSettingsTest {
     program.withConfig("workspace.acme.rate = pro", "ratte = pro");
 
     assertThat(program.run("runs").err())
-        .contains("ratte: no such setting (did you mean rate?); the settings are [", "workspace.NAME.SETTING")
+        .contains(
+            "ratte: no such setting (did you mean rate?); the settings are [",
+            "workspace.NAME.SETTING")
         .doesNotContain("acme");
   }
 

@@ -14,7 +14,11 @@ import picocli.CommandLine.TypeConversionException;
  * @param line in the file, from 1; null if no file set it
  */
 public record ShownSetting(
-    String name, @Nullable String value, Source source, @Nullable String place, @Nullable Integer line) {
+    String name,
+    @Nullable String value,
+    Source source,
+    @Nullable String place,
+    @Nullable Integer line) {
 
   /** What can set a value, from the strongest to the weakest. */
   public enum Source {
@@ -44,7 +48,8 @@ public record ShownSetting(
     return new ShownSetting(name, MASKED, Source.VARIABLE, variable, null);
   }
 
-  public static ShownSetting ofLine(String name, String value, ConfigLine line, boolean isOfProfile) {
+  public static ShownSetting ofLine(
+      String name, String value, ConfigLine line, boolean isOfProfile) {
     return new ShownSetting(
         name,
         masked(name, value),

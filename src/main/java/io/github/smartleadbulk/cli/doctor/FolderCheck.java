@@ -95,7 +95,8 @@ public final class FolderCheck {
 
   private void checkRights() throws IOException {
     PosixFileAttributeView view = Files.getFileAttributeView(folder, PosixFileAttributeView.class);
-    if (view != null && view.readAttributes().permissions().stream().anyMatch(OF_OTHERS::contains)) {
+    if (view != null
+        && view.readAttributes().permissions().stream().anyMatch(OF_OTHERS::contains)) {
       findings.add(
           Finding.warning(
               FOLDER,
@@ -119,8 +120,7 @@ public final class FolderCheck {
       findings.add(
           Finding.fault(DISK, found, "Free some space: a run stops when the disk is full."));
     } else if (free < SCARCE) {
-      findings.add(
-          Finding.warning(DISK, found, "Free some space. 'prune' deletes old runs."));
+      findings.add(Finding.warning(DISK, found, "Free some space. 'prune' deletes old runs."));
     } else {
       findings.add(Finding.ok(DISK, found));
     }

@@ -32,11 +32,9 @@ public final class NetworkCheck {
       URI uri = URI.create(url);
       try {
         Proxy proxy = Proxies.ofProcess().select(uri).get(0);
-        findings.add(
-            Finding.ok(PROXY, "%s is called %s".formatted(uri.getHost(), shown(proxy))));
+        findings.add(Finding.ok(PROXY, "%s is called %s".formatted(uri.getHost(), shown(proxy))));
       } catch (IllegalArgumentException e) {
-        findings.add(
-            Finding.fault(PROXY, String.valueOf(e.getMessage()), "Correct the variable."));
+        findings.add(Finding.fault(PROXY, String.valueOf(e.getMessage()), "Correct the variable."));
       }
     }
     return findings;
@@ -77,7 +75,8 @@ public final class NetworkCheck {
     String host = URI.create(state.baseUrl()).getHost();
     String message = String.valueOf(state.message());
     if (state.key() == KeyState.OK || state.key() == KeyState.REFUSED) {
-      findings.add(Finding.ok(TLS, "the connection to %s is encrypted and trusted".formatted(host)));
+      findings.add(
+          Finding.ok(TLS, "the connection to %s is encrypted and trusted".formatted(host)));
     } else if (message.contains("certificate") || message.contains("TLS")) {
       findings.add(
           Finding.fault(
@@ -89,7 +88,8 @@ public final class NetworkCheck {
 
   private static Finding of(ClockDifference clock) {
     return clock.isWorthTelling()
-        ? Finding.warning(CLOCK, clock.toString(), "Set the clock: deadlines and ramps depend on it.")
+        ? Finding.warning(
+            CLOCK, clock.toString(), "Set the clock: deadlines and ramps depend on it.")
         : Finding.ok(CLOCK, "this machine's clock agrees with the server's");
   }
 
@@ -119,9 +119,7 @@ public final class NetworkCheck {
     return state.use().isEmpty()
         ? "no rate limits"
         : state.use().stream()
-            .map(
-                use ->
-                    String.format(Locale.ROOT, "%,d of %s left", use.left(), use.window()))
+            .map(use -> String.format(Locale.ROOT, "%,d of %s left", use.left(), use.window()))
             .collect(Collectors.joining(", "));
   }
 }

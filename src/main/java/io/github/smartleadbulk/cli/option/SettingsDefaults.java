@@ -267,8 +267,7 @@ public final class SettingsDefaults implements IDefaultValueProvider {
    *
    * @param given the command line whose options count; null for none
    */
-  public List<ShownSetting> shown(
-      Collection<CommandSpec> commands, @Nullable ParseResult given) {
+  public List<ShownSetting> shown(Collection<CommandSpec> commands, @Nullable ParseResult given) {
     Map<String, ShownSetting> shownByName = new TreeMap<>();
     for (CommandSpec command : commands) {
       command.options().stream()

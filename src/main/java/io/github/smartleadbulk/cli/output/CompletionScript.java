@@ -92,14 +92,18 @@ public final class CompletionScript {
       CommandSpec command = entry.getValue().getCommandSpec();
       String name = entry.getKey();
       script.append(
-          start + "-n __fish_use_subcommand -a " + name + described(command.usageMessage().description()));
+          start
+              + "-n __fish_use_subcommand -a "
+              + name
+              + described(command.usageMessage().description()));
       String inside = start + "-n '__fish_seen_subcommand_from " + name + "' ";
       for (PositionalParamSpec parameter : command.positionalParameters()) {
         words(parameter, program).ifPresent(words -> script.append(inside + words + "\n"));
       }
       for (OptionSpec option : command.options()) {
         if (!option.hidden()) {
-          script.append(inside + names(option) + value(option, program) + described(option.description()));
+          script.append(
+              inside + names(option) + value(option, program) + described(option.description()));
         }
       }
     }

@@ -30,8 +30,7 @@ public record Places(Path home, boolean installed, @Nullable Path userConfig, Pa
    * Follows the habits of the system: the XDG base directories, or the folders for application data
    * of Windows.
    */
-  static Places of(
-      Path home, boolean installed, boolean windows, Map<String, String> variables) {
+  static Places of(Path home, boolean installed, boolean windows, Map<String, String> variables) {
     Path config =
         windows
             ? folder(variables, "APPDATA", null)

@@ -181,7 +181,8 @@ public final class Workspaces {
   /** An option overrides the variables, and a variable overrides the config file. */
   private ApiKey keyOfDefault() {
     String variable = variable(environment, SettingsDefaults.API_KEY);
-    api.refuseKeyBesideProfile(variable.isBlank() ? "SMARTLEAD_API_KEY_FILE" : SettingsDefaults.API_KEY);
+    api.refuseKeyBesideProfile(
+        variable.isBlank() ? "SMARTLEAD_API_KEY_FILE" : SettingsDefaults.API_KEY);
     if (!variable.isBlank() && !api.isGiven(KEY_FILE_OPTION)) {
       try {
         return ApiKey.of(variable);

@@ -46,8 +46,7 @@ class ConfigLineTest {
     Map<String, ConfigLine> read = ConfigLine.read(FILE, text);
 
     assertThat(read.keySet()).isEqualTo(expected.stringPropertyNames());
-    read.forEach(
-        (name, line) -> assertThat(line.value()).isEqualTo(expected.getProperty(name)));
+    read.forEach((name, line) -> assertThat(line.value()).isEqualTo(expected.getProperty(name)));
   }
 
   /** {@link Properties} would make {@code C:keysacme.key} of it. */
@@ -57,8 +56,7 @@ class ConfigLineTest {
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("line 2: a backslash in a path must be written as / or \\\\");
     assertThat(
-            ConfigLine.read(
-                FILE, "# C:\\keys\na = C:\\\\keys\\\\acme.key\nb = C:/keys/acme.key"))
+            ConfigLine.read(FILE, "# C:\\keys\na = C:\\\\keys\\\\acme.key\nb = C:/keys/acme.key"))
         .isEqualTo(
             Map.of(
                 "a", new ConfigLine(FILE, 2, "C:\\keys\\acme.key"),

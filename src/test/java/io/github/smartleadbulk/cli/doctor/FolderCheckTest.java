@@ -21,8 +21,7 @@ class FolderCheckTest {
     Path folder = temp.resolve("some/where");
 
     assertThat(FolderCheck.of(folder))
-        .contains(
-            Finding.ok("state folder", folder + " does not exist yet, and can be created"));
+        .contains(Finding.ok("state folder", folder + " does not exist yet, and can be created"));
     assertThat(temp).isEmptyDirectory();
   }
 

@@ -40,14 +40,10 @@ class NetworkCheckTest {
     assertThat(NetworkCheck.answers(states))
         .extracting(Finding::check, Finding::level, Finding::message)
         .containsExactly(
-            tuple(
-                "tls", Level.OK, "the connection to api.example.com is encrypted and trusted"),
-            tuple(
-                "clock", Level.OK, "this machine's clock agrees with the server's"),
-            tuple(
-                "key", Level.OK, "workspace acme: accepted, no rate limits"),
-            tuple(
-                "key", Level.FAULT, "workspace globex: refused: HTTP 401"));
+            tuple("tls", Level.OK, "the connection to api.example.com is encrypted and trusted"),
+            tuple("clock", Level.OK, "this machine's clock agrees with the server's"),
+            tuple("key", Level.OK, "workspace acme: accepted, no rate limits"),
+            tuple("key", Level.FAULT, "workspace globex: refused: HTTP 401"));
   }
 
   @Test
@@ -56,16 +52,13 @@ class NetworkCheckTest {
 
     assertThat(NetworkCheck.answers(List.of(state("acme", KeyState.UNREACHABLE, message, null))))
         .extracting(Finding::check, Finding::level)
-        .containsExactly(
-            tuple("tls", Level.FAULT),
-            tuple("key", Level.FAULT));
+        .containsExactly(tuple("tls", Level.FAULT), tuple("key", Level.FAULT));
   }
 
   @Test
   void aClockThatIsBehindIsToldWithBothTimes() {
     assertThat(
-            NetworkCheck.answers(
-                List.of(state("acme", KeyState.OK, null, Duration.ofHours(-3)))))
+            NetworkCheck.answers(List.of(state("acme", KeyState.OK, null, Duration.ofHours(-3)))))
         .contains(
             Finding.warning(
                 "clock",
