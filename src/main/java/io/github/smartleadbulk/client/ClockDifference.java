@@ -18,6 +18,8 @@ public record ClockDifference(Instant server, Duration ahead) {
   public static final Duration ANOTHER_DAY = Duration.ofHours(24);
 
   /**
+   * Compares two clocks.
+   *
    * @param server what the server's clock shows
    * @param here what this machine's clock shows at the same time
    */
