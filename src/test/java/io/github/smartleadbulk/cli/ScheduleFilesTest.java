@@ -110,7 +110,8 @@ class ScheduleFilesTest {
     assertThat(Path.of("run.sh")).isExecutable();
     String start =
         "[\"/opt/smartlead-bulk/runtime/bin/java\", \"@/opt/smartlead-bulk/lib/container.options\"";
-    assertThat(read(DOCKERFILE)).contains("\nENTRYPOINT " + start + "]\n", "\n  CMD " + start + ", ");
+    assertThat(read(DOCKERFILE))
+        .contains("\nENTRYPOINT " + start + "]\n", "\n  CMD " + start + ", ");
     assertThat(read(WORKERS).replaceAll("\\n +- ", " "))
         .contains(" " + start.replaceAll("[\\[\"]", "").replace(", ", " \"") + "\" runs\n");
     for (String file : List.of(SERVICE, CRONTAB, WORKER)) {
@@ -124,13 +125,16 @@ class ScheduleFilesTest {
     assertThat(only("^COPY (?!--from)(\\S+) .*$", text))
         .isEqualTo("config/" + OPTIONS)
         .satisfies(source -> assertThat(Path.of(source)).exists());
-    assertThat(found("(?m)^FROM \\S+", text)).containsExactly("FROM debian:12-slim", "FROM scratch");
+    assertThat(found("(?m)^FROM \\S+", text))
+        .containsExactly("FROM debian:12-slim", "FROM scratch");
     assertThat(read(OPTIONS))
         .contains("-Dsmartlead.home=/opt/smartlead-bulk ")
         .endsWith("\n-jar /opt/smartlead-bulk/smartlead-bulk.jar\n");
     assertThat(only("^USER (.*)$", text)).isEqualTo("10001:10001");
     String state = only("^ENV SMARTLEAD_STATE_DIR=(.*)$", text);
-    assertThat(text).contains("\nVOLUME " + state + "\n").contains("-o 10001 -g 10001 /image" + state);
+    assertThat(text)
+        .contains("\nVOLUME " + state + "\n")
+        .contains("-o 10001 -g 10001 /image" + state);
 
     assertThat(read(CRON_JOB))
         .contains("runAsUser: 10001\n", "fsGroup: 10001\n", "mountPath: " + state + "\n");
