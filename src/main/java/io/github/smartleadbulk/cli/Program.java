@@ -158,6 +158,7 @@ final class Program {
       settings.checkNames(specs);
     }
     specs.forEach(Program::flagsOnlySet);
+    specs.forEach(this::nameProgram);
     line.setDefaultValueProvider(settings)
         .setOut(writer(environment.out()))
         .setErr(writer(environment.err()))
@@ -168,6 +169,17 @@ final class Program {
         .registerConverter(WebhookUrl.class, WebhookUrl::parse)
         .setParameterExceptionHandler((e, arguments) -> misused(e));
     return line;
+  }
+
+  /** Examples begin as the user has called the program: an installation has no {@code run.sh}. */
+  private void nameProgram(CommandSpec spec) {
+    // picocli formats the lines.
+    String program = environment.program().replace("%", "%%");
+    spec.usageMessage()
+        .description(
+            Arrays.stream(spec.usageMessage().description())
+                .map(line -> line.replace("./run.sh", program))
+                .toArray(String[]::new));
   }
 
   private static PrintWriter writer(PrintStream stream) {

@@ -105,6 +105,13 @@ class ProgramTest {
   }
 
   @Test
+  void examplesInTheHelpBeginAsTheProgramWasCalled() {
+    assertThat(program.with("SMARTLEAD_PROGRAM", "smartlead-bulk").run("help", "resume").out())
+        .contains("  smartlead-bulk resume")
+        .doesNotContain("run.sh");
+  }
+
+  @Test
   void theHelpListsEveryCommandAndItself() {
     Ended help = program.run("--help");
 
