@@ -321,6 +321,11 @@ abstract class ApplyCommand extends RunCommand {
       }
 
       @Override
+      public void withdraw(int number, int owner, int part) {
+        PartTask.withdraw(store, number, owner, part);
+      }
+
+      @Override
       public boolean isAwaited(int number, int owner, int part) {
         return PartTask.isAwaited(store, number, owner, part);
       }

@@ -67,6 +67,15 @@ final class ResumeCommand extends ApplyCommand {
   }
 
   @Override
+  void begin() throws IOException {
+    if (part != null) {
+      // The process that has the run tells how it ends.
+      reporting.notify = null;
+    }
+    super.begin();
+  }
+
+  @Override
   ExitCode execute() throws Exception {
     try (StateStore store = open(state)) {
       RunPreparation preparation = new RunPreparation(store, environment.clock(), terms(true));
@@ -107,8 +116,6 @@ final class ResumeCommand extends ApplyCommand {
       throws Exception {
     int owner = Integer.parseInt(of.substring(0, of.indexOf('.')));
     int number = Integer.parseInt(of.substring(of.indexOf('.') + 1));
-    // The process that has the run tells how it ends.
-    reporting.notify = null;
     PartTable parts = store.parts(record.id());
     Optional<List<Integer>> places = parts.take(owner, number);
     if (places.isEmpty()) {

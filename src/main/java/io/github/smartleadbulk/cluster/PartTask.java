@@ -27,6 +27,9 @@ public final class PartTask {
   /** After that, nobody waits for help any more. */
   private static final Duration LONGEST_OFFER = Duration.ofSeconds(10);
 
+  /** What is older was offered by a process that was killed, while there was no worker. */
+  private static final Duration LEFT_BEHIND = Duration.ofMinutes(5);
+
   /**
    * A part of a run.
    *
@@ -65,6 +68,11 @@ public final class PartTask {
             .add(id(part.run(), part.owner(), part.number()), part, store.now());
   }
 
+  /** Tells the workers no more of a part. A worker that has heard of it will find it gone. */
+  public static void withdraw(StateStore store, int run, int owner, int number) {
+    boolean unused = new TaskQueue<>(store, DESCRIPTION).remove(id(run, owner, number));
+  }
+
   /** Whether a worker has heard of a part and is about to take it. */
   public static boolean isAwaited(StateStore store, int run, int owner, int number) {
     return new TaskQueue<>(store, DESCRIPTION).isPicked(id(run, owner, number));
@@ -87,7 +95,7 @@ public final class PartTask {
     if (part.process().equals(process) && clock.now().isBefore(end)) {
       return (complete, operations) -> operations.reschedule(complete, clock.now().plus(AGAIN));
     }
-    if (!part.process().equals(process)) {
+    if (!part.process().equals(process) && clock.now().isBefore(end.plus(LEFT_BEHIND))) {
       List<String> command = new ArrayList<>();
       command.add("resume");
       command.add(Integer.toString(part.run()));

@@ -60,6 +60,9 @@ final class Helpers implements AutoCloseable {
   /** Up to where in the journal the outcomes of others are known. */
   private long position;
 
+  /** The calls of others since the start, by the places of their workspaces. */
+  private final Map<Integer, Long> callsByPlace = new HashMap<>();
+
   private boolean isAskedToEnd;
 
   /** A part that others can take, or have taken. */
@@ -88,7 +91,11 @@ final class Helpers implements AutoCloseable {
     }
     PartTable parts = context.store().parts(context.run());
     table = parts;
-    position = context.journalled().length();
+    // So far, only this process has put something on record.
+    position =
+        context
+            .store()
+            .followRows(context.run(), context.journalled().length(), row -> {}, call -> {});
     parts.clear();
     try {
       for (List<OpenWorkspace> share : shares) {
@@ -181,7 +188,7 @@ final class Helpers implements AutoCloseable {
 
   /** Takes over what the others have put on record. */
   private void follow() {
-    position = context.store().followOutcomes(context.run(), position, this::add);
+    position = context.store().followRows(context.run(), position, this::add, this::addCall);
     List<WorkspaceTotals> totals = context.store().runs().workspaces(context.run());
     for (Offer offer : offers.values()) {
       for (OpenWorkspace workspace : offer.workspaces()) {
@@ -200,6 +207,24 @@ final class Helpers implements AutoCloseable {
     }
   }
 
+  private void addCall(int place) {
+    if (context.workspaces().get(place).isSentElsewhere()) {
+      callsByPlace.merge(place, 1L, Long::sum);
+    }
+  }
+
+  /** A process that was lost, or has failed, has not told its last calls. */
+  private void keepCalls(Offer offer) {
+    List<WorkspaceTotals> told = context.store().runs().workspaces(context.run());
+    Map<Integer, WorkspaceTotals> counted = new HashMap<>();
+    for (OpenWorkspace workspace : offer.workspaces()) {
+      int place = workspace.place();
+      counted.put(
+          place, workspace.withCalls(told.get(place), callsByPlace.getOrDefault(place, 0L)));
+    }
+    context.store().runs().note(context.run(), counted);
+  }
+
   private void settle(PartTable parts, int number, PartTable.@Nullable Part part)
       throws IOException {
     Offer offer = Objects.requireNonNull(offers.get(number));
@@ -211,6 +236,7 @@ final class Helpers implements AutoCloseable {
     switch (part.state()) {
       case OFFERED -> {
         if ((isAskedToEnd || isInVain(parts, number, offer)) && parts.withdraw(number)) {
+          Objects.requireNonNull(help).withdraw(context.run(), parts.session(), number);
           goOn(number, offer);
         }
       }
@@ -218,6 +244,10 @@ final class Helpers implements AutoCloseable {
         Optional<WorkSession.Conflict> conflict = parts.takeBack(part);
         // What it has recorded at last.
         follow();
+        if (part.state() == PartTable.State.LOST || !isAskedToEnd) {
+          keepCalls(offer);
+          follow();
+        }
         conflict.ifPresent(other -> stop(offer.workspaces(), other));
         if (conflict.isPresent()) {
           parts.forget(part);
@@ -281,8 +311,12 @@ final class Helpers implements AutoCloseable {
   /** This process sends what is left of the workspaces. */
   private void goOn(List<OpenWorkspace> workspaces) {
     for (OpenWorkspace workspace : workspaces) {
+      RowSender sender = senders.of(workspace);
+      if (!hasOpenRows(workspace)) {
+        sender.endedElsewhere();
+      }
       workspace.setSentElsewhere(false);
-      senders.of(workspace).wake();
+      sender.wake();
     }
   }
 

@@ -93,7 +93,9 @@ final class OpenWorkspace implements AutoCloseable {
 
   /** Takes no new rows of this workspace. Calls in flight end normally. */
   void stop(Stop why) {
-    stop = why;
+    if (stop == null) {
+      stop = why;
+    }
     handle.stop(why);
   }
 
@@ -126,6 +128,24 @@ final class OpenWorkspace implements AutoCloseable {
   void doneElsewhere(WorkspaceTotals recorded) {
     elsewhere = statistics(recorded).minus(before);
     canary = recorded.canary();
+  }
+
+  /**
+   * What another process has done that was lost before it could tell.
+   *
+   * @param told the totals as that process has put them on record
+   * @param calls how many calls others have been about to send since this process has opened the
+   *     workspace
+   */
+  WorkspaceTotals withCalls(WorkspaceTotals told, long calls) {
+    return new WorkspaceTotals(
+        told.rows(),
+        Math.max(told.calls(), before.calls() + calls),
+        told.rateLimited(),
+        told.waitedByCause(),
+        told.canary(),
+        told.exitCode(),
+        told.stopped());
   }
 
   /** What was done in the workspace since this process has opened it. */

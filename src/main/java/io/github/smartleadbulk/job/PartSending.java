@@ -1,5 +1,6 @@
 package io.github.smartleadbulk.job;
 
+import io.github.smartleadbulk.client.ClientStop;
 import io.github.smartleadbulk.guard.Deadline;
 import io.github.smartleadbulk.run.ExitCode;
 import io.github.smartleadbulk.run.Stop;
@@ -21,6 +22,10 @@ import java.util.concurrent.TimeoutException;
 public final class PartSending {
 
   private static final int LOOK_EVERY_SECONDS = 1;
+
+  /** After these, another process can go on. */
+  private static final Set<ClientStop.Cause> OF_THIS_PROCESS =
+      Set.of(ClientStop.Cause.FAULT, ClientStop.Cause.RECORD_LOST, ClientStop.Cause.RECORD_AWAY);
 
   /** Tells whether to go on with the part. */
   public interface GoingOn {
@@ -60,6 +65,7 @@ public final class PartSending {
         RowSenders senders = new RowSenders(context, input, workspaces)) {
       // The other process writes the lines and counts the calls.
       senders.outcomes().skip(context.rows());
+      context.progress().needed(Map.of());
       senders.start();
       senders.checkFailure();
       CompletableFuture<?> done =
@@ -92,12 +98,26 @@ public final class PartSending {
   private void note() {
     Map<Integer, WorkspaceTotals> changed = new HashMap<>();
     for (OpenWorkspace workspace : workspaces) {
-      RunEnd end = workspace.isStoppedByItself() ? RunEnd.of(workspace) : null;
+      RunEnd end =
+          workspace.isStoppedByItself() && !isOfThisProcess(workspace)
+              ? RunEnd.of(workspace)
+              : null;
       WorkspaceTotals totals = workspace.totals(end);
       if (!totals.equals(noted.put(workspace.place(), totals))) {
         changed.put(workspace.place(), totals);
       }
     }
     context.store().runs().note(context.run(), changed);
+  }
+
+  /** Whether a workspace has stopped for a reason that others need not have. */
+  private static boolean isOfThisProcess(OpenWorkspace workspace) {
+    return workspace.askedToStop() == null
+        && workspace
+            .client()
+            .stopped()
+            .map(ClientStop::cause)
+            .filter(OF_THIS_PROCESS::contains)
+            .isPresent();
   }
 }

@@ -55,6 +55,7 @@ final class RowSender {
   private boolean hasTexts;
 
   private boolean allStarted;
+  private volatile boolean endedElsewhere;
   private volatile boolean leftOpen;
   private final LongAdder started = new LongAdder();
   private final LongAdder recorded = new LongAdder();
@@ -98,6 +99,14 @@ final class RowSender {
     }
   }
 
+  /**
+   * Every row is on record, so nothing that stops the workspace leaves one open. Call before this
+   * process {@linkplain OpenWorkspace#setSentElsewhere goes on} with the workspace.
+   */
+  void endedElsewhere() {
+    endedElsewhere = true;
+  }
+
   private void work() {
     int seen = wakeUps.get();
     boolean more = false;
@@ -119,6 +128,10 @@ final class RowSender {
    * @return whether to continue at once
    */
   private boolean startRows() throws IOException {
+    if (endedElsewhere) {
+      startedAll(true);
+      return false;
+    }
     if (isOver()) {
       if (pending != null && hasTexts) {
         shared.texts().give(pending.changes().bytes());

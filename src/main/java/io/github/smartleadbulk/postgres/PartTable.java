@@ -167,7 +167,9 @@ public final class PartTable {
                   "UPDATE run_part p SET session = ? FROM work_session s, journal j WHERE p.run ="
                       + " ? AND p.part = ? AND p.owner = ? AND p.session IS NULL AND NOT"
                       + " p.end_asked AND j.run = p.run AND j.session = p.owner AND s.id ="
-                      + " p.owner AND NOT s.ended RETURNING p.places")) {
+                      + " p.owner AND NOT s.ended AND "
+                      + AdvisoryLock.SESSION.isHeld("p.owner")
+                      + " RETURNING p.places")) {
             bind(statement, session.id(), run, number, owner);
             try (ResultSet row = statement.executeQuery()) {
               if (row.next()) {

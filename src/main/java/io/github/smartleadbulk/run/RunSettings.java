@@ -36,6 +36,9 @@ public record RunSettings(
      */
     void offer(int run, int owner, int part);
 
+    /** Nobody can take a part any more. */
+    void withdraw(int run, int owner, int part);
+
     /** Whether somebody is about to take a part. */
     boolean isAwaited(int run, int owner, int part);
   }

@@ -35,7 +35,7 @@ final class RunEventFormat {
   private static final byte BEGUN = 1;
   private static final byte REOPENED = 2;
   private static final byte ROWS_COUNTED = 3;
-  private static final byte CALL_INTENDED = 4;
+  static final byte CALL_INTENDED = 4;
   static final byte ROW_ENDED = 5;
   private static final byte LINES_WRITTEN = 6;
   private static final byte ENDED = 7;

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.IntConsumer;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
 
@@ -193,17 +194,20 @@ public final class StateStore implements AutoCloseable {
   }
 
   /**
-   * Passes on the outcomes of a run that any process has put on record.
+   * Passes on what any process has put on record of the rows of a run.
    *
    * @param from the position in the journal behind which to begin
+   * @param calls takes the place of the workspace of each call that was about to be sent
    * @return the position behind the last record that was read
    */
-  public long followOutcomes(int run, long from, Consumer<RowOutcome> action) {
+  public long followRows(int run, long from, Consumer<RowOutcome> outcomes, IntConsumer calls) {
     try (RecordSource records = backend.journals().read(run, from)) {
       records.forEach(
           record -> {
             if (record.kind() == RunEventFormat.ROW_ENDED) {
-              action.accept(((RunEvent.RowEnded) RunEventFormat.read(record)).outcome());
+              outcomes.accept(((RunEvent.RowEnded) RunEventFormat.read(record)).outcome());
+            } else if (record.kind() == RunEventFormat.CALL_INTENDED) {
+              calls.accept(((RunEvent.CallIntended) RunEventFormat.read(record)).workspace());
             }
           });
       return records.position();

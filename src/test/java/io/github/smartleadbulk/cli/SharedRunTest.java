@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -138,6 +139,7 @@ final class SharedRunTest {
     }
     assertThat(cluster.updates()).isEqualTo(sent);
     assertThat(cluster.ask("SELECT length FROM journal")).isEqualTo(before);
+    assertEveryCallIsCounted();
     assertThat(cluster.repeated()).isLessThanOrEqualTo(2 * Cluster.CONCURRENCY);
   }
 
@@ -157,6 +159,14 @@ final class SharedRunTest {
     assertThat(resumed.exitCode()).as(resumed.err()).isZero();
     cluster.assertWhole(1, 33, ALL);
     assertThat(cluster.repeated()).isLessThanOrEqualTo(Cluster.CONCURRENCY);
+    assertEveryCallIsCounted();
+  }
+
+  /** Calls of a killed process count if they were about to be sent. */
+  private void assertEveryCallIsCounted() throws SQLException {
+    String calls = cluster.ask("SELECT calls FROM run");
+    assertThat(calls).isEqualTo(cluster.ask("SELECT SUM(calls) FROM run_workspace"));
+    assertThat(Integer.parseInt(calls)).isGreaterThanOrEqualTo(cluster.updates());
   }
 
   private static void ended(ProgramProcess worker) throws Exception {
@@ -206,5 +216,77 @@ final class SharedRunTest {
     assertThat(cluster.ask("SELECT COUNT(*) FROM run_workspace WHERE stopped IS NOT NULL"))
         .isEqualTo("1");
     assertThat(cluster.updates()).isEqualTo(ALL.length * ACCOUNTS);
+  }
+
+  @Test
+  void guardThatTheLastRowOfAHelperExceedsLeavesNoRowOpen() throws Exception {
+    Files.writeString(
+        home.resolve("config/smartlead-bulk.properties"),
+        "\nworkspace.initech.max-failures = 3\n",
+        StandardOpenOption.APPEND);
+    Path file = cluster.rows("rows.csv", 33, ALL);
+    for (int unknown = 0; unknown < 4; unknown++) {
+      Files.writeString(file, (77_000_000 + unknown) + ",33,initech\n", StandardOpenOption.APPEND);
+    }
+    ProgramProcess command = begin(file);
+
+    assertThat(command.exitCode()).as(command.err()).isEqualTo(1);
+    assertThat(cluster.status(1)).isEqualTo("FINISHED");
+    assertThat(cluster.ask("SELECT COUNT(*) FROM run_workspace WHERE stopped IS NOT NULL"))
+        .isEqualTo("0");
+    for (ProgramProcess worker : processes.subList(0, 2)) {
+      assertHelped(worker);
+    }
+  }
+
+  @Test
+  void lostConnectionsOfHelpersStopNoWorkspace() throws Exception {
+    ProgramProcess command = begin();
+    for (int cuts = 1; cuts <= 4; cuts++) {
+      while (cluster.updates() < 30 * cuts) {
+        TimeUnit.MILLISECONDS.sleep(5);
+      }
+      // All but those that tell that the helpers are there.
+      String cut =
+          cluster.ask(
+              "SELECT COUNT(pg_terminate_backend(a.pid)) FROM pg_stat_activity a JOIN work_session s"
+                  + " ON s.application = a.application_name JOIN run_part p ON p.session = s.id"
+                  + " WHERE a.pid NOT IN (SELECT pid FROM pg_locks WHERE locktype = 'advisory' AND"
+                  + " objid = s.id)");
+      assertThat(cut).isNotNull();
+    }
+
+    assertThat(command.exitCode()).as(command.err()).isZero();
+    cluster.assertWhole(1, 33, ALL);
+    assertEveryCallIsCounted();
+  }
+
+  @Test
+  void withoutWorkersTheCommandSendsAllAndLeavesNoPartBehind() throws Exception {
+    ProgramProcess command =
+        process("three", "update", cluster.rows("rows.csv", 33, ALL).toString(), "--workers", "3");
+
+    assertThat(command.exitCode()).as(command.err()).isZero();
+    cluster.assertWhole(1, 33, ALL);
+    assertThat(cluster.repeated()).isZero();
+    assertThat(cluster.ask("SELECT COUNT(*) FROM run_part")).isEqualTo("0");
+    assertThat(cluster.ask("SELECT COUNT(*) FROM scheduled_tasks")).isEqualTo("0");
+  }
+
+  @Test
+  void partThatCannotBeSentIsNoNewsOfTheRun() throws Exception {
+    try (WebhookServer webhook = WebhookServer.answering(200)) {
+      TestProgram worker =
+          new TestProgram(home)
+              .with("SMARTLEAD_STATE_URL", cluster.url)
+              .with("SMARTLEAD_STATE_DIR", home.resolve("one").toString())
+              .with("SMARTLEAD_NOTIFY", webhook.url());
+
+      assertThat(worker.run("resume", "1", "--part=7.1", "--same-key").exitCode()).isEqualTo(2);
+      assertThat(webhook.posts()).isEmpty();
+
+      assertThat(worker.run("resume", "1").exitCode()).isEqualTo(2);
+      assertThat(webhook.posts()).hasSize(1);
+    }
   }
 }

@@ -172,8 +172,13 @@ final class PartTableTest {
 
     TestPostgres.endLock(address, owner);
     assertThat(taken.mayGoOn(1)).isFalse();
-
-    offered.askToEnd();
     assertThat(taken.take(owner.id(), 2)).isEmpty();
+  }
+
+  @Test
+  void nobodyTakesAPartWhoseOwnerHasAskedAllToEnd() throws Exception {
+    offered.askToEnd();
+
+    assertThat(taken.take(owner.id(), 1)).isEmpty();
   }
 }
