@@ -94,9 +94,11 @@ final class CompletionCommand extends Subcommand {
     environment
         .text()
         .print(
-            shell == Shell.FISH
-                ? CompletionScript.fish(all, name)
-                : CompletionScript.bash(all, name));
+            switch (shell) {
+              case BASH -> CompletionScript.bash(all, name);
+              case ZSH -> CompletionScript.zsh(all, name);
+              case FISH -> CompletionScript.fish(all, name);
+            });
     environment.text().flush();
     return ExitCode.OK;
   }

@@ -68,15 +68,21 @@ class CompletionCommandTest {
   }
 
   @Test
+  void zshReadsTheScriptForBashAndKnowsWhoseItIs() {
+    assertThat(program.run("completion", "zsh").out())
+        .isEqualTo("#compdef smartlead-bulk\n" + program.run("completion", "bash").out());
+  }
+
+  @Test
   void fishHasEachCommandAndItsWords() {
     assertThat(program.run("completion", "fish").out().lines())
         .contains(
             "complete -c smartlead-bulk -f",
             "complete -c smartlead-bulk -n '__fish_seen_subcommand_from resume' -a"
-                + " '(smartlead-bulk completion --list runs 2>/dev/null)'",
+                + " '(__smartlead_bulk runs)'",
             "complete -c smartlead-bulk -n '__fish_seen_subcommand_from schedule' -a 'add update"
                 + " list run remove'")
-        .noneMatch(line -> line.contains("--list") && line.contains("-l list"))
+        .noneMatch(line -> line.contains("-l list"))
         .anyMatch(
             line ->
                 line.startsWith(

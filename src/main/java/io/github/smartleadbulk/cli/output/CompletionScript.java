@@ -83,9 +83,24 @@ public final class CompletionScript {
         + "complete -o default -F _smartlead_bulk %s%n".formatted(names);
   }
 
+  /**
+   * The script for zsh, which reads that for bash. The first line registers it where it is installed
+   * as a file of completions.
+   */
+  public static String zsh(CommandLine line, String program) {
+    return "#compdef " + program + "\n" + bash(line, program);
+  }
+
   /** The script for fish. */
   public static String fish(CommandLine line, String program) {
     StringBuilder script = new StringBuilder();
+    script.append(
+        """
+        function __smartlead_bulk
+          set -l program (commandline -opc)[1]
+          command $program completion --list $argv[1] 2>/dev/null
+        end
+        """);
     String start = "complete -c " + program + " ";
     script.append(start).append("-f\n");
     for (Map.Entry<String, CommandLine> entry : line.getSubcommands().entrySet()) {
@@ -98,12 +113,12 @@ public final class CompletionScript {
               + described(command.usageMessage().description()));
       String inside = start + "-n '__fish_seen_subcommand_from " + name + "' ";
       for (PositionalParamSpec parameter : command.positionalParameters()) {
-        words(parameter, program).ifPresent(words -> script.append(inside + words + "\n"));
+        words(parameter).ifPresent(words -> script.append(inside + words + "\n"));
       }
       for (OptionSpec option : command.options()) {
         if (!option.hidden()) {
           script.append(
-              inside + names(option) + value(option, program) + described(option.description()));
+              inside + names(option) + value(option) + described(option.description()));
         }
       }
     }
@@ -135,18 +150,23 @@ public final class CompletionScript {
     return argument.paramLabel().equals("RUN");
   }
 
-  private static Optional<String> words(ArgSpec argument, String program) {
+  private static Optional<String> words(ArgSpec argument) {
     if (isRun(argument)) {
-      return Optional.of("-a '(" + program + " completion --list runs 2>/dev/null)'");
+      return Optional.of(asked("runs"));
     }
     if (argument.paramLabel().equals("NAME") && isOption(argument, "--workspace")) {
-      return Optional.of("-a '(" + program + " completion --list workspaces 2>/dev/null)'");
+      return Optional.of(asked("workspaces"));
     }
     List<String> constants = constants(argument);
     if (!constants.isEmpty()) {
       return Optional.of("-a '" + String.join(" ", constants) + "'");
     }
     return isFile(argument) ? Optional.of("-F") : Optional.empty();
+  }
+
+  /** Asks the program as it is called on the line: it need not be on the path. */
+  private static String asked(String words) {
+    return "-a '(__smartlead_bulk " + words + ")'";
   }
 
   private static boolean isOption(ArgSpec argument, String name) {
@@ -174,14 +194,14 @@ public final class CompletionScript {
         .orElseThrow();
   }
 
-  private static String value(OptionSpec option, String program) {
+  private static String value(OptionSpec option) {
     if (option.arity().max() == 0) {
       return "";
     }
     // Without -F, fish offers no files.
     return isFile(option)
         ? " -r -F"
-        : " -x" + words(option, program).map(words -> " " + words).orElse("");
+        : " -x" + words(option).map(words -> " " + words).orElse("");
   }
 
   /** The first sentence, without what would end the quote. */
