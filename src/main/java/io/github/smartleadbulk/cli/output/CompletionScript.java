@@ -84,8 +84,8 @@ public final class CompletionScript {
   }
 
   /**
-   * The script for zsh, which reads that for bash. The first line registers it where it is installed
-   * as a file of completions.
+   * The script for zsh, which reads that for bash. The first line registers it where it is
+   * installed as a file of completions.
    */
   public static String zsh(CommandLine line, String program) {
     return "#compdef " + program + "\n" + bash(line, program);
@@ -117,8 +117,7 @@ public final class CompletionScript {
       }
       for (OptionSpec option : command.options()) {
         if (!option.hidden()) {
-          script.append(
-              inside + names(option) + value(option) + described(option.description()));
+          script.append(inside + names(option) + value(option) + described(option.description()));
         }
       }
     }
@@ -199,9 +198,7 @@ public final class CompletionScript {
       return "";
     }
     // Without -F, fish offers no files.
-    return isFile(option)
-        ? " -r -F"
-        : " -x" + words(option).map(words -> " " + words).orElse("");
+    return isFile(option) ? " -r -F" : " -x" + words(option).map(words -> " " + words).orElse("");
   }
 
   /** The first sentence, without what would end the quote. */
