@@ -244,7 +244,10 @@ final class Helpers implements AutoCloseable {
         Optional<WorkSession.Conflict> conflict = parts.takeBack(part);
         // What it has recorded at last.
         follow();
-        if (part.state() == PartTable.State.LOST || !isAskedToEnd) {
+        // Whoever has sent every row has told all its calls. Not every call in the journal was
+        // sent.
+        if (part.state() == PartTable.State.LOST
+            || (!isAskedToEnd && offer.workspaces().stream().anyMatch(this::hasOpenRows))) {
           keepCalls(offer);
           follow();
         }
