@@ -3,6 +3,8 @@ package io.github.smartleadbulk.cli;
 import io.github.smartleadbulk.cli.option.SettingsDefaults;
 import io.github.smartleadbulk.cli.output.HelpPage;
 import io.github.smartleadbulk.cli.process.ProcessEnvironment;
+import io.github.smartleadbulk.file.Fingerprint;
+import io.github.smartleadbulk.file.PrivateFiles;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -10,13 +12,8 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Comparator;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -78,11 +75,10 @@ public final class Distribution {
     }
   }
 
-  /** Names the installed program, and moves examples to where man pages have them. */
+  /** Moves examples to where man pages have them. */
   private static void forMan(CommandSpec spec) {
     UsageMessageSpec usage = spec.usageMessage();
-    List<String> description =
-        Arrays.stream(usage.description()).map(Distribution::asInstalled).toList();
+    List<String> description = List.of(usage.description());
     List<String> text = description;
     List<String> examples = List.of();
     for (int i = 0; i < description.size(); i++) {
@@ -106,15 +102,7 @@ public final class Distribution {
                 .exitCodes());
   }
 
-  private static String asInstalled(String line) {
-    return line.replace("./run.sh", PROGRAM);
-  }
-
   private static void writeCompletions(Path folder) throws IOException {
-    // The one place that knows whether the program can print them.
-    if (Program.find(COMPLETION).isEmpty()) {
-      return;
-    }
     for (Map.Entry<String, String> completion : COMPLETIONS.entrySet()) {
       ByteArrayOutputStream script = new ByteArrayOutputStream();
       int code =
@@ -143,14 +131,18 @@ public final class Distribution {
 
   /**
    * A runtime of the JDK that builds. It has no archive of classes: two dumps differ, and one of
-   * the program's classes would only fit one folder. The launcher makes one at the first start.
+   * the program's classes would only fit one folder. The launcher makes one at the first start. It
+   * has no classes for method handles made in advance either: jlink makes them before or after it
+   * strips debug attributes, in an order that differs from one build to the next.
    */
   private static void makeRuntime(Path folder, String modules) throws IOException {
     String platform = System.getProperty("os.name") + " " + System.getProperty("os.arch");
     if (!platform.toLowerCase(Locale.ROOT).equals("linux amd64")) {
       throw new IllegalStateException("build the distribution on Linux x64, not on " + platform);
     }
-    delete(folder);
+    if (Files.exists(folder)) {
+      PrivateFiles.deleteTree(folder);
+    }
     int code =
         ToolProvider.findFirst("jlink")
             .orElseThrow()
@@ -160,23 +152,14 @@ public final class Distribution {
                 "--add-modules",
                 modules,
                 "--strip-java-debug-attributes",
+                "--disable-plugin",
+                "generate-jli-classes",
                 "--no-header-files",
                 "--no-man-pages",
                 "--output",
                 folder.toString());
     if (code != 0) {
       throw new IllegalStateException("jlink failed: " + code);
-    }
-  }
-
-  private static void delete(Path folder) throws IOException {
-    if (!Files.exists(folder)) {
-      return;
-    }
-    try (Stream<Path> files = Files.walk(folder)) {
-      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-        Files.delete(file);
-      }
     }
   }
 
@@ -187,19 +170,10 @@ public final class Distribution {
       for (Path file : files.sorted().toList()) {
         String name = file.getFileName().toString();
         if (name.matches(PROGRAM + "[-_]\\d.*\\.(tar\\.gz|zip|deb|json)")) {
-          sums.append(sha256(file)).append("  ").append(name).append('\n');
+          sums.append(Fingerprint.of(file)).append("  ").append(name).append('\n');
         }
       }
     }
     Files.writeString(folder.resolve("SHA256SUMS"), sums);
-  }
-
-  private static String sha256(Path file) throws IOException {
-    try {
-      return HexFormat.of()
-          .formatHex(MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(file)));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e);
-    }
   }
 }
