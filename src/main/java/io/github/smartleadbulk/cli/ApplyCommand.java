@@ -12,7 +12,7 @@ import io.github.smartleadbulk.cli.option.UsageException;
 import io.github.smartleadbulk.cli.process.ProcessEnvironment;
 import io.github.smartleadbulk.cli.process.Signals;
 import io.github.smartleadbulk.cli.target.Target;
-import io.github.smartleadbulk.cluster.PartTask;
+import io.github.smartleadbulk.cluster.PartQueue;
 import io.github.smartleadbulk.cluster.RunQueue;
 import io.github.smartleadbulk.guard.Guards;
 import io.github.smartleadbulk.notify.RunNotice;
@@ -297,10 +297,13 @@ abstract class ApplyCommand extends RunCommand {
 
   /** How workers can send rows of the run. They do it with the options of this command. */
   private RunSettings.Help help(PreparedRun run, StateStore store, String most) {
-    Instant now = environment.clock().instant();
+    PartQueue queue = new PartQueue(store);
     List<String> options =
         DetachedOptions.of(
-            spec, new ResumeCommand(environment), run, Optional.ofNullable(since).orElse(now));
+            spec,
+            new ResumeCommand(environment),
+            run,
+            since == null ? environment.clock().instant() : since);
     return new RunSettings.Help() {
       @Override
       public OptionalInt processes() {
@@ -309,25 +312,17 @@ abstract class ApplyCommand extends RunCommand {
 
       @Override
       public void offer(int number, int owner, int part) {
-        PartTask.offer(
-            store,
-            new PartTask.Part(
-                number,
-                owner,
-                part,
-                environment.processName(),
-                store.now().toEpochMilli(),
-                options));
+        queue.offer(number, owner, part, environment.processName(), options);
       }
 
       @Override
       public void withdraw(int number, int owner, int part) {
-        PartTask.withdraw(store, number, owner, part);
+        queue.withdraw(number, owner, part);
       }
 
       @Override
       public boolean isAwaited(int number, int owner, int part) {
-        return PartTask.isAwaited(store, number, owner, part);
+        return queue.isAwaited(number, owner, part);
       }
     };
   }

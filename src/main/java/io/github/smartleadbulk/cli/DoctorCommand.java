@@ -24,7 +24,6 @@ import io.github.smartleadbulk.run.FaultMessages;
 import io.github.smartleadbulk.state.StateStore;
 import io.github.smartleadbulk.store.StateException;
 import java.nio.file.Files;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -44,7 +43,6 @@ import picocli.CommandLine.Option;
     })
 final class DoctorCommand extends Subcommand {
 
-  private static final String WORKSPACE = "--workspace";
   private static final String KEY = "key";
   private static final String STATE = "state";
 
@@ -108,21 +106,15 @@ final class DoctorCommand extends Subcommand {
             api,
             environment,
             warning -> findings.add(Finding.warning(KEY, warning, "Restrict the file.")));
-    List<String> names =
-        api.isGiven(WORKSPACE) ? List.of(workspaces.names().usual()) : workspaces.configured();
-    WorkspaceStates states = WorkspaceStates.of(workspaces, names, environment.clock());
+    WorkspaceStates states =
+        WorkspaceStates.of(workspaces, workspaces.chosen(), environment.clock());
     if (offline) {
       findings.addAll(NetworkCheck.missingKeys(states.list(null)));
       return Optional.empty();
     }
     findings.addAll(NetworkCheck.proxies(states.list(null).stream().map(State::baseUrl).toList()));
     try (StateStore store = open(state)) {
-      Duration timeout =
-          states.withKey().stream()
-              .map(workspace -> workspace.client().timeout())
-              .max(Duration::compareTo)
-              .orElse(Duration.ZERO);
-      try (Signals signals = Signals.handle(timeout, states::stop)) {
+      try (Signals signals = Signals.handle(states.longestTimeout(), states::stop)) {
         states.check(store);
       }
       findings.addAll(NetworkCheck.answers(states.list(store)));

@@ -163,7 +163,6 @@ final class ScheduleCommand extends Subcommand {
     }
     String where =
         zone != null ? zone : before != null ? before.zone() : ZoneId.systemDefault().getId();
-
     int file = file(wanted);
     if (file >= 0 && wanted.get(file).equals("-")) {
       throw new UsageException("a scheduled command cannot read standard input: name a file");

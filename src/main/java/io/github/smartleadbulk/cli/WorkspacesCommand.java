@@ -18,7 +18,6 @@ import io.github.smartleadbulk.result.RecordJson;
 import io.github.smartleadbulk.run.ExitCode;
 import io.github.smartleadbulk.state.StateStore;
 import io.github.smartleadbulk.workspace.Workspace;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -39,8 +38,6 @@ import picocli.CommandLine.Option;
       "  ./run.sh workspaces --no-check"
     })
 final class WorkspacesCommand extends Subcommand {
-
-  private static final String WORKSPACE = "--workspace";
 
   @OneRun
   @Option(
@@ -66,11 +63,10 @@ final class WorkspacesCommand extends Subcommand {
           "--sandbox: the embedded sandbox has no keys to check. Remove the option, or the line in the config file.");
     }
     Workspaces workspaces = workspaces(api);
-    List<String> names =
-        api.isGiven(WORKSPACE) ? List.of(workspaces.names().usual()) : workspaces.configured();
-    WorkspaceStates states = WorkspaceStates.of(workspaces, names, environment.clock());
+    WorkspaceStates states =
+        WorkspaceStates.of(workspaces, workspaces.chosen(), environment.clock());
     warnOfSharedKeys(states);
-    return noCheck ? listOnly(states) : check(states, longestTimeout(states));
+    return noCheck ? listOnly(states) : check(states);
   }
 
   /** This command needs each key only for a moment, but a run must not use two at once. */
@@ -88,21 +84,14 @@ final class WorkspacesCommand extends Subcommand {
     }
   }
 
-  private ExitCode check(WorkspaceStates states, Duration timeout) throws Exception {
+  private ExitCode check(WorkspaceStates states) throws Exception {
     try (StateStore store = open(state)) {
-      try (Signals signals = Signals.handle(timeout, states::stop)) {
+      try (Signals signals = Signals.handle(states.longestTimeout(), states::stop)) {
         states.check(store);
       }
       ExitCode code = print(states, store);
       return states.stopped().orElse(code);
     }
-  }
-
-  private static Duration longestTimeout(WorkspaceStates states) {
-    return states.withKey().stream()
-        .map(workspace -> workspace.client().timeout())
-        .max(Duration::compareTo)
-        .orElse(Duration.ZERO);
   }
 
   private ExitCode print(WorkspaceStates states, @Nullable StateStore store) {

@@ -18,7 +18,7 @@ public final class RunQueue {
 
   public RunQueue(StateStore store) {
     this.store = store;
-    this.queue = new TaskQueue<>(store, RunTask.DESCRIPTION);
+    this.queue = new TaskQueue<>(store, StateStore.QUEUE, RunTask.Arguments.class);
   }
 
   /**

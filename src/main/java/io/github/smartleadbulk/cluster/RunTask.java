@@ -33,14 +33,6 @@ final class RunTask {
    */
   record Arguments(List<String> options) {}
 
-  /** The task for those who only add to the queue. */
-  static final Task<Arguments> DESCRIPTION =
-      Tasks.custom(StateStore.QUEUE, Arguments.class)
-          .execute(
-              (instance, context) -> {
-                throw new UnsupportedOperationException();
-              });
-
   private final Worker.Commands commands;
   private final StateStore store;
   private final Clock clock;

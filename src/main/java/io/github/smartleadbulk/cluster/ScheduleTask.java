@@ -28,14 +28,6 @@ final class ScheduleTask {
 
   static final String NAME = "schedule";
 
-  /** The task for those who only add, list or remove schedules. */
-  static final Task<Schedule> DESCRIPTION =
-      Tasks.custom(NAME, Schedule.class)
-          .execute(
-              (instance, context) -> {
-                throw new UnsupportedOperationException();
-              });
-
   /** Their deadlines count from the first start, whoever goes on. */
   private static final Set<String> HAVE_DEADLINES = Set.of("update", "ramp");
 

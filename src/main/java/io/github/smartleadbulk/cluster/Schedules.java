@@ -24,7 +24,7 @@ public final class Schedules {
 
   public Schedules(StateStore store) {
     this.store = store;
-    this.queue = new TaskQueue<>(store, ScheduleTask.DESCRIPTION);
+    this.queue = new TaskQueue<>(store, ScheduleTask.NAME, Schedule.class);
   }
 
   /** Adds a schedule; returns false if there is one of this name. */

@@ -6,6 +6,7 @@ import com.github.kagkarlsson.scheduler.exceptions.TaskInstanceException;
 import com.github.kagkarlsson.scheduler.task.Task;
 import com.github.kagkarlsson.scheduler.task.TaskInstance;
 import com.github.kagkarlsson.scheduler.task.TaskInstanceId;
+import com.github.kagkarlsson.scheduler.task.helper.Tasks;
 import io.github.smartleadbulk.state.StateStore;
 import java.time.Instant;
 import java.util.List;
@@ -22,9 +23,19 @@ final class TaskQueue<T> {
   private final Task<T> task;
   private final SchedulerClient client;
 
-  TaskQueue(StateStore store, Task<T> task) {
-    this.task = task;
-    this.client =
+  /**
+   * @param name of the task
+   * @param type of what an instance has
+   */
+  TaskQueue(StateStore store, String name, Class<T> type) {
+    // Workers know how to execute it.
+    task =
+        Tasks.custom(name, type)
+            .execute(
+                (instance, context) -> {
+                  throw new UnsupportedOperationException();
+                });
+    client =
         SchedulerClient.Builder.create(store.dataSource(), task).serializer(new TaskData()).build();
   }
 

@@ -1,5 +1,6 @@
 package io.github.smartleadbulk.job;
 
+import io.github.smartleadbulk.journal.Threads;
 import java.io.IOException;
 import java.util.Map;
 import java.util.TreeMap;
@@ -76,16 +77,6 @@ final class CallCount implements AutoCloseable {
   @Override
   public void close() {
     closed.countDown();
-    boolean interrupted = false;
-    while (thread.isAlive()) {
-      try {
-        thread.join();
-      } catch (InterruptedException e) {
-        interrupted = true;
-      }
-    }
-    if (interrupted) {
-      Thread.currentThread().interrupt();
-    }
+    Threads.join(thread);
   }
 }

@@ -2,6 +2,7 @@ package io.github.smartleadbulk.job;
 
 import io.github.smartleadbulk.account.RateWindow;
 import io.github.smartleadbulk.account.RowOutcome;
+import io.github.smartleadbulk.journal.Threads;
 import io.github.smartleadbulk.postgres.PartTable;
 import io.github.smartleadbulk.postgres.WorkSession;
 import io.github.smartleadbulk.run.ExitCode;
@@ -50,11 +51,11 @@ final class Helpers implements AutoCloseable {
 
   private final RunContext context;
   private final RowSenders senders;
-  private final RunSettings.@Nullable Help help;
+  private final RunSettings.Help help;
+  private final PartTable parts;
   private final Map<Integer, Offer> offers = new HashMap<>();
   private final CountDownLatch closing = new CountDownLatch(1);
   private final Thread thread = new Thread(this::run, "helpers");
-  private @Nullable PartTable table;
   private int lastPart;
 
   /** Up to where in the journal the outcomes of others are known. */
@@ -73,33 +74,29 @@ final class Helpers implements AutoCloseable {
     }
   }
 
-  Helpers(RunContext context, RowSenders senders) {
+  /**
+   * @param help how others hear of what they can do
+   */
+  Helpers(RunContext context, RowSenders senders, RunSettings.Help help) {
     this.context = context;
     this.senders = senders;
-    this.help = context.settings().help();
+    this.help = help;
+    this.parts = context.store().parts(context.run());
     thread.setDaemon(true);
   }
 
   /** Offers what others could send, if there is much. Call before the first row is sent. */
   void start() throws IOException {
-    if (help == null) {
-      return;
-    }
-    List<List<OpenWorkspace>> shares = shares(help);
+    List<List<OpenWorkspace>> shares = shares();
     if (shares.isEmpty()) {
       return;
     }
-    PartTable parts = context.store().parts(context.run());
-    table = parts;
     // So far, only this process has put something on record.
-    position =
-        context
-            .store()
-            .followRows(context.run(), context.journalled().length(), row -> {}, call -> {});
+    position = context.journal().length();
     parts.clear();
     try {
       for (List<OpenWorkspace> share : shares) {
-        offer(parts, help, share, 1);
+        offer(share, 1);
       }
     } finally {
       thread.start();
@@ -107,7 +104,7 @@ final class Helpers implements AutoCloseable {
   }
 
   /** The workspaces for each of the others. The first workspace stays here. */
-  private List<List<OpenWorkspace>> shares(RunSettings.Help wanted) {
+  private List<List<OpenWorkspace>> shares() {
     List<OpenWorkspace> left =
         context.workspaces().stream()
             .skip(1)
@@ -115,17 +112,16 @@ final class Helpers implements AutoCloseable {
             .filter(this::hasOpenRows)
             .toList();
     int processes =
-        wanted
-            .processes()
+        help.processes()
             .orElseGet(
                 () ->
                     Math.min(MOST_PROCESSES, 1 + (int) (callsPerSecond(left) / CALLS_PER_SECOND)));
-    int parts = Math.min(processes - 1, left.size());
+    int others = Math.min(processes - 1, left.size());
     List<List<OpenWorkspace>> shares = new ArrayList<>();
-    for (int part = 0; part < parts; part++) {
+    for (int other = 0; other < others; other++) {
       List<OpenWorkspace> share = new ArrayList<>();
-      // The last of each round is for this process, if there are enough.
-      for (int i = part; i < left.size(); i += left.size() > parts ? processes : parts) {
+      // The last of each round is for this process.
+      for (int i = other; i < left.size(); i += processes) {
         share.add(left.get(i));
       }
       shares.add(share);
@@ -146,28 +142,25 @@ final class Helpers implements AutoCloseable {
     return context.progress().rows(name) > context.progress().done(name);
   }
 
-  private void offer(
-      PartTable parts, RunSettings.Help wanted, List<OpenWorkspace> workspaces, int attempt)
-      throws IOException {
+  private void offer(List<OpenWorkspace> workspaces, int attempt) throws IOException {
     int part = ++lastPart;
     offers.put(part, new Offer(workspaces, attempt, System.nanoTime()));
     workspaces.forEach(workspace -> workspace.setSentElsewhere(true));
     parts.offer(part, workspaces.stream().map(OpenWorkspace::place).toList());
-    wanted.offer(context.run(), parts.session(), part);
+    help.offer(context.run(), parts.session(), part);
   }
 
   private void run() {
     try {
-      PartTable parts = Objects.requireNonNull(table);
       while (!offers.isEmpty()) {
         if (senders.isStopped() || context.isStopped()) {
-          askToEnd(parts);
+          askToEnd();
         }
-        follow();
+        keepUp();
         Map<Integer, PartTable.Part> partByNumber =
             parts.list().stream().collect(Collectors.toMap(PartTable.Part::number, part -> part));
         for (int number : List.copyOf(offers.keySet())) {
-          settle(parts, number, partByNumber.get(number));
+          settle(number, partByNumber.get(number));
         }
         boolean unused = closing.await(LOOK_EVERY.toMillis(), TimeUnit.MILLISECONDS);
       }
@@ -179,15 +172,19 @@ final class Helpers implements AutoCloseable {
     }
   }
 
-  private void askToEnd(PartTable parts) throws IOException {
+  private void askToEnd() throws IOException {
     if (!isAskedToEnd) {
       parts.askToEnd();
       isAskedToEnd = true;
     }
   }
 
-  /** Takes over what the others have put on record. */
-  private void follow() {
+  /**
+   * Takes over what the others have put on record.
+   *
+   * @return what they have done in the workspaces of the run, by place
+   */
+  private List<WorkspaceTotals> keepUp() {
     position = context.store().followRows(context.run(), position, this::add, this::addCall);
     List<WorkspaceTotals> totals = context.store().runs().workspaces(context.run());
     for (Offer offer : offers.values()) {
@@ -195,6 +192,7 @@ final class Helpers implements AutoCloseable {
         workspace.doneElsewhere(totals.get(workspace.place()));
       }
     }
+    return totals;
   }
 
   private void add(RowOutcome outcome) {
@@ -214,19 +212,19 @@ final class Helpers implements AutoCloseable {
   }
 
   /** A process that was lost, or has failed, has not told its last calls. */
-  private void keepCalls(Offer offer) {
-    List<WorkspaceTotals> told = context.store().runs().workspaces(context.run());
+  private void keepCalls(Offer offer, List<WorkspaceTotals> told) {
     Map<Integer, WorkspaceTotals> counted = new HashMap<>();
     for (OpenWorkspace workspace : offer.workspaces()) {
       int place = workspace.place();
-      counted.put(
-          place, workspace.withCalls(told.get(place), callsByPlace.getOrDefault(place, 0L)));
+      WorkspaceTotals totals =
+          workspace.withCalls(told.get(place), callsByPlace.getOrDefault(place, 0L));
+      workspace.doneElsewhere(totals);
+      counted.put(place, totals);
     }
     context.store().runs().note(context.run(), counted);
   }
 
-  private void settle(PartTable parts, int number, PartTable.@Nullable Part part)
-      throws IOException {
+  private void settle(int number, PartTable.@Nullable Part part) throws IOException {
     Offer offer = Objects.requireNonNull(offers.get(number));
     if (part == null) {
       // It could not be offered.
@@ -235,28 +233,27 @@ final class Helpers implements AutoCloseable {
     }
     switch (part.state()) {
       case OFFERED -> {
-        if ((isAskedToEnd || isInVain(parts, number, offer)) && parts.withdraw(number)) {
-          Objects.requireNonNull(help).withdraw(context.run(), parts.session(), number);
+        if ((isAskedToEnd || isInVain(number, offer)) && parts.withdraw(number)) {
+          help.withdraw(context.run(), parts.session(), number);
           goOn(number, offer);
         }
       }
       case OVER, LOST -> {
         Optional<WorkSession.Conflict> conflict = parts.takeBack(part);
         // What it has recorded at last.
-        follow();
+        List<WorkspaceTotals> told = keepUp();
         // Whoever has sent every row has told all its calls. Not every call in the journal was
         // sent.
         if (part.state() == PartTable.State.LOST
             || (!isAskedToEnd && offer.workspaces().stream().anyMatch(this::hasOpenRows))) {
-          keepCalls(offer);
-          follow();
+          keepCalls(offer, told);
         }
-        conflict.ifPresent(other -> stop(offer.workspaces(), other));
         if (conflict.isPresent()) {
+          stop(offer.workspaces(), conflict.get());
           parts.forget(part);
         }
-        stopAsRecorded(offer);
-        goOnOrOffer(parts, number, offer);
+        stopAsRecorded(offer, told);
+        goOnOrOffer(number, offer);
       }
       case TAKEN -> {
         // It goes on.
@@ -264,10 +261,9 @@ final class Helpers implements AutoCloseable {
     }
   }
 
-  private boolean isInVain(PartTable parts, int number, Offer offer) {
+  private boolean isInVain(int number, Offer offer) {
     return offer.isOlderThan(LONGEST_PATIENCE)
-        || (offer.isOlderThan(PATIENCE)
-            && !Objects.requireNonNull(help).isAwaited(context.run(), parts.session(), number));
+        || (offer.isOlderThan(PATIENCE) && !help.isAwaited(context.run(), parts.session(), number));
   }
 
   /** Another run was quicker than this process when the one that had the workspaces was lost. */
@@ -282,28 +278,27 @@ final class Helpers implements AutoCloseable {
                         + ")")));
   }
 
-  private void stopAsRecorded(Offer offer) {
-    List<WorkspaceTotals> totals = context.store().runs().workspaces(context.run());
+  private static void stopAsRecorded(Offer offer, List<WorkspaceTotals> told) {
     for (OpenWorkspace workspace : offer.workspaces()) {
-      WorkspaceTotals ended = totals.get(workspace.place());
+      WorkspaceTotals ended = told.get(workspace.place());
       if (ended.exitCode() != null && ended.stopped() != null) {
         workspace.stop(new Stop(ExitCode.of(ended.exitCode()), ended.stopped()));
       }
     }
   }
 
-  private void goOnOrOffer(PartTable parts, int number, Offer offer) throws IOException {
+  private void goOnOrOffer(int number, Offer offer) throws IOException {
     List<OpenWorkspace> left =
         offer.workspaces().stream()
             .filter(workspace -> !workspace.isStopped() && hasOpenRows(workspace))
             .toList();
-    if (left.isEmpty() || offer.attempt() == MOST_OFFERS || isAskedToEnd || help == null) {
+    if (left.isEmpty() || offer.attempt() == MOST_OFFERS || isAskedToEnd) {
       goOn(number, offer);
       return;
     }
     offers.remove(number);
     goOn(offer.workspaces().stream().filter(workspace -> !left.contains(workspace)).toList());
-    offer(parts, help, left, offer.attempt() + 1);
+    offer(left, offer.attempt() + 1);
   }
 
   private void goOn(int number, Offer offer) {
@@ -327,16 +322,6 @@ final class Helpers implements AutoCloseable {
   @Override
   public void close() {
     closing.countDown();
-    boolean interrupted = false;
-    while (thread.isAlive()) {
-      try {
-        thread.join();
-      } catch (InterruptedException e) {
-        interrupted = true;
-      }
-    }
-    if (interrupted) {
-      Thread.currentThread().interrupt();
-    }
+    Threads.join(thread);
   }
 }

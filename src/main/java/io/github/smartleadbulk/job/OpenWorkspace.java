@@ -138,14 +138,7 @@ final class OpenWorkspace implements AutoCloseable {
    *     workspace
    */
   WorkspaceTotals withCalls(WorkspaceTotals told, long calls) {
-    return new WorkspaceTotals(
-        told.rows(),
-        Math.max(told.calls(), before.calls() + calls),
-        told.rateLimited(),
-        told.waitedByCause(),
-        told.canary(),
-        told.exitCode(),
-        told.stopped());
+    return told.withCalls(Math.max(told.calls(), before.calls() + calls));
   }
 
   /** What was done in the workspace since this process has opened it. */

@@ -56,8 +56,7 @@ public final class PartSending {
 
   /** Sends all rows, or until somebody asks this process to end. */
   void execute() throws Exception {
-    Deadline deadline =
-        Deadline.of(context.settings().guards(), context.prepared().timeout(), context.clock());
+    Deadline deadline = context.deadline();
     if (deadline != null) {
       workspaces.forEach(workspace -> workspace.client().limit(deadline));
     }

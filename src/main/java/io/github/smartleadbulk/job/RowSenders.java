@@ -9,6 +9,7 @@ import io.github.smartleadbulk.input.Duplicates;
 import io.github.smartleadbulk.input.InputRow;
 import io.github.smartleadbulk.input.RowReader;
 import io.github.smartleadbulk.run.ExitCode;
+import io.github.smartleadbulk.run.RunSettings;
 import io.github.smartleadbulk.run.Stop;
 import io.github.smartleadbulk.run.StoredGuards;
 import java.io.IOException;
@@ -46,7 +47,7 @@ final class RowSenders implements AutoCloseable {
   private final RunContext context;
   private final InputParts input;
   private final List<OpenWorkspace> workspaces;
-  private final Helpers helpers;
+  private final @Nullable Helpers helpers;
   private final OrderedOutcomes outcomes;
 
   /** By the places of their workspaces. */
@@ -77,7 +78,8 @@ final class RowSenders implements AutoCloseable {
     this.context = context;
     this.input = input;
     this.workspaces = workspaces;
-    this.helpers = new Helpers(context, this);
+    RunSettings.Help help = context.settings().help();
+    this.helpers = help == null ? null : new Helpers(context, this, help);
     this.outcomes =
         new OrderedOutcomes(context.store().outcomes(), context.run(), context.journalled());
     this.callCount = new CallCount(context);
@@ -111,7 +113,9 @@ final class RowSenders implements AutoCloseable {
     }
     try {
       open();
-      helpers.start();
+      if (helpers != null) {
+        helpers.start();
+      }
     } catch (IOException | RuntimeException | Error e) {
       // Nobody must wait for rows that are not sent.
       fail(e);
@@ -303,7 +307,9 @@ final class RowSenders implements AutoCloseable {
     for (RowSender sender : senders.values()) {
       Boolean unused = sender.done().join();
     }
-    helpers.close();
+    if (helpers != null) {
+      helpers.close();
+    }
     threads.shutdown();
     for (RowPlanner planner = planners.poll(); planner != null; planner = planners.poll()) {
       planner.close();

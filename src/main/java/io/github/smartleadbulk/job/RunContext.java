@@ -6,6 +6,7 @@ import io.github.smartleadbulk.account.RowStatus;
 import io.github.smartleadbulk.account.WrittenLines;
 import io.github.smartleadbulk.client.ClientStatistics;
 import io.github.smartleadbulk.fill.RowFilling;
+import io.github.smartleadbulk.guard.Deadline;
 import io.github.smartleadbulk.guard.Guards;
 import io.github.smartleadbulk.guard.Objection;
 import io.github.smartleadbulk.guard.Share;
@@ -40,6 +41,7 @@ import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** What the steps of a run share. */
 record RunContext(
@@ -71,6 +73,11 @@ record RunContext(
 
   RunOptions options() {
     return prepared.options();
+  }
+
+  /** When the last call may begin; null if there is no deadline. */
+  @Nullable Deadline deadline() {
+    return Deadline.of(settings.guards(), prepared.timeout(), clock);
   }
 
   /** What fills the rows. */

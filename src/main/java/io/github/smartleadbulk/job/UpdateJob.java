@@ -84,8 +84,7 @@ final class UpdateJob {
     this.transactions = new JdbcTransactionManager(context.store().dataSource());
     this.repository = repository(context.store().dataSource());
     this.clocks = new ClockCheck(context);
-    this.deadline =
-        Deadline.of(context.settings().guards(), context.prepared().timeout(), context.clock());
+    this.deadline = context.deadline();
     this.check = new CheckTasklet(context, addressesFound, deadline);
   }
 

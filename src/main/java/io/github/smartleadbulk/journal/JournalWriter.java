@@ -132,17 +132,7 @@ public final class JournalWriter implements AutoCloseable {
   @Override
   public void close() throws IOException {
     entries.add(new Entry(null, new CompletableFuture<>()));
-    boolean interrupted = false;
-    while (thread.isAlive()) {
-      try {
-        thread.join();
-      } catch (InterruptedException e) {
-        interrupted = true;
-      }
-    }
-    if (interrupted) {
-      Thread.currentThread().interrupt();
-    }
+    Threads.join(thread);
     target.close();
   }
 }

@@ -216,7 +216,7 @@ public final class JournalledRun {
   }
 
   /** The position in the journal behind the last record that was read. */
-  public long length() {
+  long length() {
     return length;
   }
 

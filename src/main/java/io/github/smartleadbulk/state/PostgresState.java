@@ -297,14 +297,13 @@ final class PostgresState implements StateBackend {
         continue;
       }
       // Reading takes long for a large run, so others can claim meanwhile.
-      Optional<Long> length = lengthOfJournal(run);
       JournalledRun journalled = readJournal(run);
       Objects.requireNonNull(session)
           .whileNobodyClaims(
               () -> {
                 if (!WorkSession.runsAtWork(database.pool()).contains(run)
                     && isBehind(run)
-                    && lengthOfJournal(run).equals(length)) {
+                    && lengthOfJournal(run) == journalled.length()) {
                   recover(runs, journalled);
                 }
               });
@@ -321,9 +320,9 @@ final class PostgresState implements StateBackend {
         .isPresent();
   }
 
-  private Optional<Long> lengthOfJournal(int run) {
+  private long lengthOfJournal(int run) {
     try {
-      return journals.length(run);
+      return journals.length(run).orElse(0L);
     } catch (IOException e) {
       throw JournalIndex.unreadable(run, e);
     }

@@ -83,7 +83,8 @@ public final class RunJournal {
     await(append(event));
   }
 
-  long length() {
+  /** The position behind the last record that this process has put on record. */
+  public long length() {
     return writer.length();
   }
 

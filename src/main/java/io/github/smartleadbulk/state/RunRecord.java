@@ -61,8 +61,11 @@ public record RunRecord(
     }
 
     WorkspaceTotals withCall() {
-      return new WorkspaceTotals(
-          rows, calls + 1, rateLimited, waitedByCause, canary, exitCode, stopped);
+      return withCalls(calls + 1);
+    }
+
+    public WorkspaceTotals withCalls(long made) {
+      return new WorkspaceTotals(rows, made, rateLimited, waitedByCause, canary, exitCode, stopped);
     }
 
     WorkspaceTotals withCanary(int passed) {

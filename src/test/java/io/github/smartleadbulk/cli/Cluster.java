@@ -47,6 +47,7 @@ final class Cluster implements AutoCloseable {
   private final Map<String, Sandbox> servers = new TreeMap<>();
   private final Map<String, Map<Long, Integer>> updates = new ConcurrentHashMap<>();
   private final AtomicInteger refused = new AtomicInteger();
+  private final List<ProgramProcess> processes = new ArrayList<>();
 
   /** Is told of each update that a server has accepted, before the answer is sent. */
   volatile BiConsumer<String, SandboxRequest> onUpdate = (workspace, request) -> {};
@@ -122,13 +123,20 @@ final class Cluster implements AutoCloseable {
     return ended.out();
   }
 
-  /** A process on a machine. */
+  /** A process on a machine. It does not outlive the cluster. */
   ProgramProcess on(String machine, String... arguments) throws IOException {
-    return ProgramProcess.start(
-        home,
-        Map.of("SMARTLEAD_STATE_URL", url, "SMARTLEAD_STATE_DIR", home.resolve(machine).toString()),
-        List.of(),
-        List.of(arguments));
+    ProgramProcess process =
+        ProgramProcess.start(
+            home,
+            Map.of(
+                "SMARTLEAD_STATE_URL",
+                url,
+                "SMARTLEAD_STATE_DIR",
+                home.resolve(machine).toString()),
+            List.of(),
+            List.of(arguments));
+    processes.add(process);
+    return process;
   }
 
   ProgramProcess worker(String machine) throws IOException {
@@ -233,6 +241,7 @@ final class Cluster implements AutoCloseable {
 
   @Override
   public void close() {
+    processes.forEach(ProgramProcess::close);
     servers.values().forEach(Sandbox::close);
   }
 }

@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -62,8 +63,16 @@ final class ScheduleCommandTest {
   }
 
   private void add(String name) {
-    cluster.done(
-        "schedule", "add", name, "--cron", "0 3 * * *", "--zone", "UTC", "--", "update", rows);
+    add(name, List.of(), "update", rows);
+  }
+
+  private void add(String name, List<String> options, String... command) {
+    List<String> words =
+        new ArrayList<>(List.of("schedule", "add", name, "--cron", "0 3 * * *", "--zone", "UTC"));
+    words.addAll(options);
+    words.add("--");
+    words.addAll(List.of(command));
+    cluster.done(words.toArray(String[]::new));
   }
 
   @Test
@@ -108,35 +117,9 @@ final class ScheduleCommandTest {
     Path config = home.resolve("config");
     Files.writeString(config.resolve("client-a.properties"), "");
     Files.writeString(config.resolve("client-b.properties"), "");
-    String[] times = {"--cron", "0 3 * * *", "--zone", "UTC", "--profile", "client-a"};
-
-    cluster.done(
-        "schedule",
-        "add",
-        "one",
-        times[0],
-        times[1],
-        times[2],
-        times[3],
-        times[4],
-        times[5],
-        "--",
-        "update",
-        rows);
-    cluster.done(
-        "schedule",
-        "add",
-        "two",
-        times[0],
-        times[1],
-        times[2],
-        times[3],
-        times[4],
-        times[5],
-        "--",
-        "update",
-        rows,
-        "--profile=client-b");
+    List<String> profile = List.of("--profile", "client-a");
+    add("one", profile, "update", rows);
+    add("two", profile, "update", rows, "--profile=client-b");
 
     assertThat(cluster.done("schedule", "list"))
         .contains("update --profile=client-a " + rows, "update " + rows + " --profile=client-b");

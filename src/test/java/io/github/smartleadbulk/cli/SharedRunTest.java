@@ -10,7 +10,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -32,7 +31,8 @@ final class SharedRunTest {
 
   @TempDir private Path home;
   private Cluster cluster;
-  private final List<ProgramProcess> processes = new ArrayList<>();
+  private ProgramProcess one;
+  private ProgramProcess two;
 
   /** Updates leave one by one once it has none left. */
   private final Semaphore answers = new Semaphore(0);
@@ -47,14 +47,7 @@ final class SharedRunTest {
 
   @AfterEach
   void close() {
-    processes.forEach(ProgramProcess::close);
     cluster.close();
-  }
-
-  private ProgramProcess process(String machine, String... command) throws IOException {
-    ProgramProcess process = cluster.on(machine, command);
-    processes.add(process);
-    return process;
   }
 
   /** Answers to updates wait until they are let go. */
@@ -83,14 +76,14 @@ final class SharedRunTest {
   }
 
   private ProgramProcess begin(Path file) throws Exception {
-    process("one", "worker", "--runs", "1");
-    process("two", "worker", "--runs", "1");
-    for (ProgramProcess worker : processes) {
+    one = cluster.on("one", "worker", "--runs", "1");
+    two = cluster.on("two", "worker", "--runs", "1");
+    for (ProgramProcess worker : List.of(one, two)) {
       while (!worker.err().contains("waiting for runs")) {
         assertThat(worker.endsWithin(50)).as(worker.err()).isFalse();
       }
     }
-    return process("three", "update", file.toString(), "--workers", "3");
+    return cluster.on("three", "update", file.toString(), "--workers", "3");
   }
 
   private static void assertHelped(ProgramProcess worker) throws IOException {
@@ -106,7 +99,7 @@ final class SharedRunTest {
     letAnswersGo();
 
     assertThat(command.exitCode()).as(command.err()).isZero();
-    for (ProgramProcess worker : processes.subList(0, 2)) {
+    for (ProgramProcess worker : List.of(one, two)) {
       assertHelped(worker);
     }
     cluster.assertWhole(1, 33, ALL);
@@ -123,19 +116,17 @@ final class SharedRunTest {
     holdAnswers();
     ProgramProcess command = begin();
     untilAllAreHeld();
-    ProgramProcess killed = processes.get(0);
-    ProgramProcess paused = processes.get(1);
-    paused.signal("STOP");
-    killed.kill();
+    two.signal("STOP");
+    one.kill();
     letAnswersGo();
 
     assertThat(command.exitCode()).as(command.err()).isZero();
     cluster.assertWhole(1, 33, ALL);
     int sent = cluster.updates();
     String before = cluster.ask("SELECT length FROM journal");
-    paused.signal("CONT");
-    while (!paused.err().contains("ended with exit code")) {
-      assertThat(paused.endsWithin(50)).as(paused.err()).isFalse();
+    two.signal("CONT");
+    while (!two.err().contains("ended with exit code")) {
+      assertThat(two.endsWithin(50)).as(two.err()).isFalse();
     }
     assertThat(cluster.updates()).isEqualTo(sent);
     assertThat(cluster.ask("SELECT length FROM journal")).isEqualTo(before);
@@ -150,11 +141,11 @@ final class SharedRunTest {
     untilAllAreHeld();
     command.kill();
     letAnswersGo();
-    ended(processes.get(0));
-    ended(processes.get(1));
+    ended(one);
+    ended(two);
     assertThat(cluster.updates()).isLessThan(ALL.length * ACCOUNTS);
 
-    ProgramProcess resumed = process("three", "resume", "1", "--workers", "2");
+    ProgramProcess resumed = cluster.on("three", "resume", "1", "--workers", "2");
 
     assertThat(resumed.exitCode()).as(resumed.err()).isZero();
     cluster.assertWhole(1, 33, ALL);
@@ -188,22 +179,28 @@ final class SharedRunTest {
     assertThat(command.exitCode()).as(command.err()).isEqualTo(5);
     assertThat(cluster.updates()).isLessThan(ALL.length * ACCOUNTS);
     letAnswersGo();
-    ProgramProcess resumed = process("three", "resume", "1", "--workers", "3");
+    ProgramProcess resumed = cluster.on("three", "resume", "1", "--workers", "3");
     assertThat(resumed.exitCode()).as(resumed.err()).isZero();
     cluster.assertWhole(1, 33, ALL);
     assertThat(cluster.repeated()).isZero();
   }
 
-  @Test
-  void whatStopsAWorkspaceOfAHelperStopsItForTheRun() throws Exception {
+  /** The last rows fail, and no more than three in their workspace may. */
+  private Path rowsWithUnknownAccounts(int count) throws IOException {
     Files.writeString(
         home.resolve("config/smartlead-bulk.properties"),
         "\nworkspace.initech.max-failures = 3\n",
         StandardOpenOption.APPEND);
     Path file = cluster.rows("rows.csv", 33, ALL);
-    for (int unknown = 0; unknown < 20; unknown++) {
+    for (int unknown = 0; unknown < count; unknown++) {
       Files.writeString(file, (77_000_000 + unknown) + ",33,initech\n", StandardOpenOption.APPEND);
     }
+    return file;
+  }
+
+  @Test
+  void whatStopsAWorkspaceOfAHelperStopsItForTheRun() throws Exception {
+    Path file = rowsWithUnknownAccounts(20);
     holdAnswers();
     ProgramProcess command = begin(file);
     untilAllAreHeld();
@@ -220,21 +217,14 @@ final class SharedRunTest {
 
   @Test
   void guardThatTheLastRowOfAHelperExceedsLeavesNoRowOpen() throws Exception {
-    Files.writeString(
-        home.resolve("config/smartlead-bulk.properties"),
-        "\nworkspace.initech.max-failures = 3\n",
-        StandardOpenOption.APPEND);
-    Path file = cluster.rows("rows.csv", 33, ALL);
-    for (int unknown = 0; unknown < 4; unknown++) {
-      Files.writeString(file, (77_000_000 + unknown) + ",33,initech\n", StandardOpenOption.APPEND);
-    }
+    Path file = rowsWithUnknownAccounts(4);
     ProgramProcess command = begin(file);
 
     assertThat(command.exitCode()).as(command.err()).isEqualTo(1);
     assertThat(cluster.status(1)).isEqualTo("FINISHED");
     assertThat(cluster.ask("SELECT COUNT(*) FROM run_workspace WHERE stopped IS NOT NULL"))
         .isEqualTo("0");
-    for (ProgramProcess worker : processes.subList(0, 2)) {
+    for (ProgramProcess worker : List.of(one, two)) {
       assertHelped(worker);
     }
   }
@@ -264,7 +254,8 @@ final class SharedRunTest {
   @Test
   void withoutWorkersTheCommandSendsAllAndLeavesNoPartBehind() throws Exception {
     ProgramProcess command =
-        process("three", "update", cluster.rows("rows.csv", 33, ALL).toString(), "--workers", "3");
+        cluster.on(
+            "three", "update", cluster.rows("rows.csv", 33, ALL).toString(), "--workers", "3");
 
     assertThat(command.exitCode()).as(command.err()).isZero();
     cluster.assertWhole(1, 33, ALL);

@@ -116,7 +116,7 @@ final class SignalTest {
         request -> {
           calls.countDown();
           if (calls.getCount() == 0) {
-            await(answersMayLeave);
+            Latches.await(answersMayLeave);
           }
         };
     try (ProgramProcess program = rehearsal.update()) {
@@ -143,14 +143,6 @@ final class SignalTest {
     rehearsal.assertResultsWhole(1);
   }
 
-  private static void await(CountDownLatch latch) {
-    try {
-      assertThat(latch.await(60, TimeUnit.SECONDS)).isTrue();
-    } catch (InterruptedException e) {
-      throw new IllegalStateException(e);
-    }
-  }
-
   @Test
   void secondProcessIsToldWhoHoldsTheStateFolderAndMayOnlyLook() throws Exception {
     CountDownLatch firstCall = new CountDownLatch(1);
@@ -158,7 +150,7 @@ final class SignalTest {
     rehearsal.onRequest =
         request -> {
           firstCall.countDown();
-          await(secondIsThrough);
+          Latches.await(secondIsThrough);
         };
     try (ProgramProcess first = rehearsal.update()) {
       assertThat(firstCall.await(60, TimeUnit.SECONDS)).isTrue();

@@ -22,7 +22,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -233,10 +232,10 @@ final class WorkerInProcessTest {
             command -> {
               commands.add(command);
               begun.countDown();
-              await(mayEnd);
+              Latches.await(mayEnd);
               return ExitCode.SIGTERM.code();
             })) {
-      await(begun);
+      Latches.await(begun);
       since = onRecord();
       mayEnd.countDown();
     }
@@ -255,14 +254,6 @@ final class WorkerInProcessTest {
   private String onRecord() throws SQLException {
     return cluster.ask(
         "SELECT CAST(convert_from(task_data, 'UTF8') AS JSON) ->> 'since' FROM scheduled_tasks");
-  }
-
-  private static void await(CountDownLatch latch) {
-    try {
-      assertThat(latch.await(60, TimeUnit.SECONDS)).isTrue();
-    } catch (InterruptedException e) {
-      throw new IllegalStateException(e);
-    }
   }
 
   /** The clock of this machine is a day ahead of that of the database. */
@@ -291,10 +282,10 @@ final class WorkerInProcessTest {
             store,
             command -> {
               begun.countDown();
-              await(mayEnd);
+              Latches.await(mayEnd);
               return execute(home, command);
             })) {
-      await(begun);
+      Latches.await(begun);
       assertThat(
               cluster.ask(
                   "SELECT last_heartbeat < clock_timestamp() + INTERVAL '1 hour'"

@@ -10,11 +10,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -32,7 +30,6 @@ final class WorkerTest {
 
   @TempDir private Path home;
   private Cluster cluster;
-  private final List<ProgramProcess> workers = new ArrayList<>();
 
   @BeforeEach
   void start() throws IOException {
@@ -42,14 +39,7 @@ final class WorkerTest {
 
   @AfterEach
   void close() {
-    workers.forEach(ProgramProcess::close);
     cluster.close();
-  }
-
-  private ProgramProcess worker(String machine) throws IOException {
-    ProgramProcess worker = cluster.worker(machine);
-    workers.add(worker);
-    return worker;
   }
 
   /** Leaves a run of all accounts of some workspaces to the workers. */
@@ -64,22 +54,14 @@ final class WorkerTest {
     return left;
   }
 
-  private static void await(CountDownLatch latch) {
-    try {
-      assertThat(latch.await(60, TimeUnit.SECONDS)).isTrue();
-    } catch (InterruptedException e) {
-      throw new IllegalStateException(e);
-    }
-  }
-
   @Test
   void terminatedWorkerGivesBackAllItsRunsAndAnotherEndsThemAsTheCommandsWould() throws Exception {
     CountDownLatch some = after(30);
     detach("acme.csv", "acme");
     detach("globex.csv", "globex");
     assertThat(cluster.updates()).isZero();
-    try (ProgramProcess first = worker("one")) {
-      await(some);
+    try (ProgramProcess first = cluster.worker("one")) {
+      Latches.await(some);
       first.signal("TERM");
 
       assertThat(first.exitCode()).as(first.err()).isEqualTo(143);
@@ -88,7 +70,7 @@ final class WorkerTest {
     assertThat(cluster.ask("SELECT COUNT(*) FROM scheduled_tasks WHERE NOT picked")).isEqualTo("2");
     assertThat(cluster.updates()).isLessThan(2 * ACCOUNTS);
     assertThat(cluster.done("runs")).contains("queued");
-    try (ProgramProcess second = worker("two")) {
+    try (ProgramProcess second = cluster.worker("two")) {
       cluster.untilFinished(1);
       cluster.untilFinished(2);
       second.signal("TERM");
@@ -132,18 +114,18 @@ final class WorkerTest {
           some.countDown();
           if (some.getCount() == 0) {
             held.incrementAndGet();
-            await(answersMayLeave);
+            Latches.await(answersMayLeave);
           }
         };
     detach("rows.csv", "acme", "globex");
-    try (ProgramProcess first = worker("one")) {
+    try (ProgramProcess first = cluster.worker("one")) {
       // No call is on its way between the worker and the server when the worker is paused.
       while (held.get() < 2 * Cluster.CONCURRENCY) {
         Thread.sleep(10);
       }
       first.signal("STOP");
       answersMayLeave.countDown();
-      try (ProgramProcess second = worker("two")) {
+      try (ProgramProcess second = cluster.worker("two")) {
         untilTakenOver(1, "pause");
         cluster.untilFinished(1);
         int sent = cluster.updates();
@@ -160,7 +142,7 @@ final class WorkerTest {
 
         CountDownLatch more = after(20);
         detach("more.csv", "initech");
-        await(more);
+        Latches.await(more);
         (hasPicked(first) ? first : second).kill();
         untilTakenOver(2, "kill");
         cluster.untilFinished(2);
@@ -199,7 +181,7 @@ final class WorkerTest {
     Semaphore answers = new Semaphore(0);
     cluster.onUpdate = (workspace, request) -> answers.acquireUninterruptibly();
     detach("rows.csv", "acme", "globex");
-    try (ProgramProcess worker = worker("one")) {
+    try (ProgramProcess worker = cluster.worker("one")) {
       // Also a run that only begins hears it.
       cluster.until("SELECT picked FROM scheduled_tasks WHERE task_instance = '1'");
       assertThat(cluster.done("stop", "1")).startsWith("Run 1 was asked to stop.");
@@ -248,10 +230,10 @@ final class WorkerTest {
     CountDownLatch some = after(20);
     String file = cluster.rows("rows.csv", 33, "acme").toString();
     cluster.done("schedule", "add", "nightly", "--cron", "0 2 * * *", "--", "update", file, "-q");
-    try (ProgramProcess one = worker("one");
-        ProgramProcess two = worker("two")) {
+    try (ProgramProcess one = cluster.worker("one");
+        ProgramProcess two = cluster.worker("two")) {
       cluster.done("schedule", "run", "nightly");
-      await(some);
+      Latches.await(some);
       boolean isFirst = hasPicked(one);
       ProgramProcess killed = isFirst ? one : two;
       killed.kill();

@@ -11,8 +11,10 @@ import io.github.smartleadbulk.run.Stop;
 import io.github.smartleadbulk.state.StateStore;
 import io.github.smartleadbulk.workspace.Workspace;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -82,6 +84,14 @@ public final class WorkspaceStates {
   /** The workspaces that have a key. */
   public Collection<Workspace> withKey() {
     return workspaceByName.values();
+  }
+
+  /** The longest time that a call with one of the keys can take. */
+  public Duration longestTimeout() {
+    return withKey().stream()
+        .map(workspace -> workspace.client().timeout())
+        .max(Comparator.naturalOrder())
+        .orElse(Duration.ZERO);
   }
 
   /** Checks each key with one call. */

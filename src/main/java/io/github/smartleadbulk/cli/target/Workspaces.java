@@ -84,6 +84,11 @@ public final class Workspaces {
     return names.known().stream().filter(name -> hasDefault || !isDefault(name)).toList();
   }
 
+  /** The workspace that the command line names, or else those that are set up. */
+  public List<String> chosen() {
+    return api.isGiven("--workspace") ? List.of(names.usual()) : configured();
+  }
+
   /**
    * A workspace with its settings and key.
    *
