@@ -57,6 +57,9 @@ make_archive() {
 # Finds the archive, or makes it where it may be written. Its name says for which build and JVM it is: not every JVM notices
 # a jar that has changed.
 find_archive() {
+  # Where the archive goes in memory need not be a secret of this process, and moving it takes time. A JVM that cannot use
+  # it would say so on standard output.
+  shared='-XX:+UnlockDiagnosticVMOptions -XX:ArchiveRelocationMode=0 -Xlog:disable'
   name=$(cd "${jar%/*}" && LC_ALL=C TZ=UTC0 ls -lL "$java" "${jar##*/}" | cksum | tr ' ' -).archive
   for folder in "$archives" "$other_archives"; do
     archive="$folder/$name"
@@ -75,9 +78,6 @@ find_archive() {
 
 # Becomes the program, so that signals and exit codes pass through.
 launch() {
-  # Where the archive goes in memory need not be a secret of this process, and moving it takes time. A JVM that cannot use
-  # it would say so on standard output.
-  shared='-XX:+UnlockDiagnosticVMOptions -XX:ArchiveRelocationMode=0 -Xlog:disable'
   find_archive
 
   # In a locale without UTF-8, as cron has it, Java could not even open a file whose name is not ASCII.

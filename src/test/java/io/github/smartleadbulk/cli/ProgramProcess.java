@@ -3,7 +3,6 @@ package io.github.smartleadbulk.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.smartleadbulk.state.TestState;
-import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,9 +13,6 @@ import java.util.concurrent.TimeUnit;
 
 /** The real program as a process of its own, as {@code run.sh} starts it. */
 final class ProgramProcess implements AutoCloseable {
-
-  private static final String CLASS_PATH =
-      Path.of("target", "classes") + File.pathSeparator + Path.of("target", "lib", "*");
 
   private final Process process;
   private final Path out;
@@ -50,15 +46,7 @@ final class ProgramProcess implements AutoCloseable {
       Path home, Map<String, String> variables, List<String> launcher, List<String> arguments)
       throws IOException {
     List<String> command = new ArrayList<>(launcher);
-    command.addAll(
-        List.of(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "-XX:+UseSerialGC",
-            "-XX:TieredStopAtLevel=1",
-            "-Dsmartlead.home=" + home,
-            "-cp",
-            CLASS_PATH,
-            Main.class.getName()));
+    command.addAll(ProgramBuild.command(home));
     command.addAll(arguments);
     Path out = Files.createTempFile(home, "out", ".txt");
     Path err = Files.createTempFile(home, "err", ".txt");

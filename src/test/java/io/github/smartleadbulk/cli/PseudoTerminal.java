@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.File;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,11 +12,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
-import java.util.jar.Attributes;
-import java.util.jar.JarOutputStream;
-import java.util.jar.Manifest;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
  * The real {@code run.sh} in a terminal of its own, which {@code script} makes: util-linux's, as on
@@ -38,52 +32,22 @@ final class PseudoTerminal implements AutoCloseable {
   }
 
   /**
-   * A checkout without sources that is built already: its {@code run.sh} runs the classes under
-   * test.
+   * A checkout without sources that is built already: its {@code run.sh} runs the program of this
+   * build.
    *
    * @return its {@code run.sh}
    */
-  static Path checkout(Path home) throws IOException, InterruptedException {
+  static Path checkout(Path home) throws IOException {
     Path build = Files.createDirectories(home.resolve("target").resolve("run").resolve("1"));
     Files.writeString(build.resolveSibling("current"), "1\n");
-    Manifest manifest = new Manifest();
-    manifest.getMainAttributes().put(Attributes.Name.MANIFEST_VERSION, "1.0");
-    manifest.getMainAttributes().put(Attributes.Name.MAIN_CLASS, Main.class.getName());
-    manifest.getMainAttributes().put(Attributes.Name.CLASS_PATH, classPath());
-    try (OutputStream jar = Files.newOutputStream(build.resolve("smartlead-bulk.jar"))) {
-      new JarOutputStream(jar, manifest).finish();
-    }
-    Path launcher = Path.of("src", "main", "launcher", "lib");
-    Path copy = Files.createDirectories(home.resolve(launcher));
+    ProgramBuild.linkInto(build);
+    Path launcher = Files.createDirectories(home.resolve(ProgramBuild.LAUNCHER));
     for (String file : List.of("launch.sh", "java.options")) {
-      Files.copy(launcher.resolve(file), copy.resolve(file));
+      Files.copy(ProgramBuild.LAUNCHER.resolve(file), launcher.resolve(file));
     }
     Path run = home.resolve("run.sh");
     Files.copy(Path.of("run.sh"), run, StandardCopyOption.COPY_ATTRIBUTES);
-    withoutArchive(build);
     return run;
-  }
-
-  private static String classPath() throws IOException {
-    try (Stream<Path> libraries = Files.list(Path.of("target", "lib"))) {
-      return Stream.concat(Stream.of(Path.of("target", "classes")), libraries)
-          .map(path -> path.toUri().toString())
-          .collect(Collectors.joining(" "));
-    }
-  }
-
-  /** An attempt that is on record is not made again: an archive would take seconds. */
-  private static void withoutArchive(Path build) throws IOException, InterruptedException {
-    String name =
-        "$(LC_ALL=C TZ=UTC0 ls -lL '%s' smartlead-bulk.jar | cksum | tr ' ' -).archive.d"
-            .formatted(java("bin/java"));
-    Process mkdir =
-        new ProcessBuilder("sh", "-c", "mkdir " + name).directory(build.toFile()).start();
-    assertThat(mkdir.waitFor()).isZero();
-  }
-
-  private static String java(String file) {
-    return System.getProperty("java.home") + "/" + file;
   }
 
   /**

@@ -161,11 +161,9 @@ class ReadOnlyFolderTest {
         new ProcessBuilder(
                 Stream.concat(
                         launcher.stream(),
-                        Stream.of(
-                            "ls",
-                            System.getProperty("java.home") + "/bin/java",
-                            Path.of("target", "lib").toString(),
-                            Path.of("target", "classes", "io").toString()))
+                        Stream.concat(
+                            Stream.of("ls", System.getProperty("java.home") + "/bin/java"),
+                            ProgramBuild.files().stream().map(Path::toString)))
                     .toList())
             .redirectErrorStream(true)
             .redirectOutput(ProcessBuilder.Redirect.DISCARD)
