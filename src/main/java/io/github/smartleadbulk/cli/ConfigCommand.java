@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -54,6 +55,21 @@ final class ConfigCommand extends Subcommand {
 
   ConfigCommand(ProcessEnvironment environment) {
     super(environment);
+  }
+
+  /**
+   * The arguments in the order in which they choose the config file: what follows {@code config
+   * show --} would choose it for that command.
+   */
+  static List<String> choosing(String... args) {
+    List<String> all = List.of(args);
+    int end = all.indexOf(Program.END);
+    if (end < 0 || !all.get(0).equals("config")) {
+      return all;
+    }
+    return Stream.of(all.subList(end + 1, all.size()), all.subList(0, end))
+        .flatMap(List::stream)
+        .toList();
   }
 
   @Override

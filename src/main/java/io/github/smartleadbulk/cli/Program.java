@@ -35,6 +35,9 @@ final class Program {
 
   private static final String HELP_COMMAND = "help";
 
+  /** After it, nothing is an option. */
+  static final String END = "--";
+
   /** The commands in the order of the help. */
   static final List<Class<? extends Subcommand>> COMMANDS =
       List.of(
@@ -90,9 +93,9 @@ final class Program {
     String[] args = withHelpLast(arguments);
     try {
       return commandLine(
-              Arrays.stream(args).anyMatch(HELP::contains)
+              Arrays.stream(args).takeWhile(arg -> !arg.equals(END)).anyMatch(HELP::contains)
                   ? SettingsDefaults.none(environment)
-                  : SettingsDefaults.read(environment, args),
+                  : SettingsDefaults.read(environment, ConfigCommand.choosing(args)),
               called(args))
           .execute(args);
     } catch (UsageException e) {
@@ -106,7 +109,7 @@ final class Program {
     if (args.length == 0 || !args[0].equals(HELP_COMMAND)) {
       return args;
     }
-    if (args.length == 1) {
+    if (args.length == 1 || args[1].equals(HELP_COMMAND)) {
       return new String[] {"--help"};
     }
     // An unknown command is an error as it is without "help", with a suggestion.
@@ -165,6 +168,8 @@ final class Program {
         .setHelpFactory(HelpPage::new)
         .setColorScheme(CommandLine.Help.defaultColorScheme(Ansi.OFF))
         .setCaseInsensitiveEnumValuesAllowed(true)
+        // The options in such a file would come too late to choose the config file.
+        .setExpandAtFiles(false)
         .registerConverter(Duration.class, Durations::parse)
         .registerConverter(WebhookUrl.class, WebhookUrl::parse)
         .setParameterExceptionHandler((e, arguments) -> misused(e));

@@ -199,7 +199,7 @@ final class ScheduleCommand extends Subcommand {
       ParseResult parsed =
           new Program(environment)
               .commandLine(
-                  SettingsDefaults.read(environment, arguments), Program.find(command.get(0)))
+                  SettingsDefaults.read(environment, command), Program.find(command.get(0)))
               .parseArgs(arguments)
               .subcommand();
       for (String option : List.of("--state-url", "--state-dir", ConfigChoice.CONFIG)) {

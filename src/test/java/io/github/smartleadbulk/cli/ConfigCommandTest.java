@@ -6,9 +6,12 @@ import io.github.smartleadbulk.cli.TestProgram.Ended;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ConfigCommandTest {
 
@@ -115,6 +118,72 @@ class ConfigCommandTest {
 
     assertThat(program.run("config", "show").err())
         .contains("max-atempts: no such setting (did you mean max-attempts?); the settings are [");
+  }
+
+  @Test
+  void theFileAndTheProfileOfTheCommandCount() throws IOException {
+    write(home.resolve("own.properties"), "rate = 3/s");
+    write(home.resolve("client-a.properties"), "rate = 4/s");
+
+    assertThat(show("--", "update", "rows.csv", "--config", "own.properties"))
+        .contains("\nrate 3/s " + home.resolve("own.properties"));
+    assertThat(show("--config=own.properties", "--", "update", "rows.csv", "--profile=client-a"))
+        .contains("Profile: client-a")
+        .contains("\nrate 4/s ");
+    assertThat(show("--config=own.properties", "--", "update", "-h")).contains("\nrate 3/s ");
+  }
+
+  /** A base URL with a password is refused elsewhere; here, and in what is said, it is masked. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "https://user:pa/S3CRET@host/api",
+        "user:S3CRET@host/api",
+        "https:user:S3CRET@host/api#S3CRET2",
+        "https://u:p?S3CRET@host/x?k=S3CRET",
+        "https://u:S3C^RET@h/",
+        "https://h^/x?api_key=S3CRET"
+      })
+  void aBaseUrlNeverShowsAPassword(String url) throws IOException {
+    program.with("SMARTLEAD_BASE_URL", url);
+    Ended shown = program.run("config", "show");
+    Ended refused = program.run("workspaces");
+    Ended given = program.run("workspaces", "--base-url", url);
+
+    assertThat(shown.out()).contains("****").doesNotContain("S3C");
+    assertThat(List.of(refused.exitCode(), given.exitCode())).doesNotContain(0);
+    assertThat(refused.out() + refused.err() + given.out() + given.err())
+        .isNotEmpty()
+        .doesNotContain("S3C");
+  }
+
+  @Test
+  void aKeyInTheWrongPlaceIsNotShown() throws IOException {
+    write(home.resolve("key"), "sk_S3CRET123");
+    write(home.resolve("other.key"), "d2Vsb-S3CRET==");
+
+    assertThat(program.run("runs", "--config", "key").err())
+        .contains("key, line 1: no such setting; expected NAME = VALUE")
+        .doesNotContain("S3CRET");
+    assertThat(program.run("runs", "--config", "other.key").err())
+        .contains("other.key, line 1: no such setting; expected NAME = VALUE")
+        .doesNotContain("S3CRET");
+    assertThat(program.run("runs", "--api-key=S3CRET").err())
+        .contains("unknown option: --api-key")
+        .doesNotContain("S3CRET");
+  }
+
+  @Test
+  void aValueThatIsNotValidIsNamedByItsPlace() throws IOException {
+    program.withConfig("", "quiet = maybe").with("SMARTLEAD_BASE_URL", "a b");
+    String file = home.resolve("config/smartlead-bulk.properties").toString();
+
+    assertThat(program.run("runs").err())
+        .contains(file + ", line 2: quiet: found \"maybe\", expected true or false");
+    assertThat(program.run("runs", "--quiet=perhaps").err())
+        .contains("--quiet: found \"perhaps\", expected true or false");
+    program.withConfig("");
+    assertThat(program.run("workspaces").err()).contains("SMARTLEAD_BASE_URL: found \"a b\"");
   }
 
   @Test

@@ -63,12 +63,29 @@ class ProfileTest {
     assertThat(error("runs", "--profile", "smartlead-bulk")).contains("there is no profile");
   }
 
+  /** A guard of the profile must hold whatever an argument looks like. */
+  @Test
+  void noArgumentHidesTheProfile() throws IOException {
+    profile("client-a", "max-changes = 1");
+    program.file("@args", "id,max_email_per_day", "10000001,5", "10000002,5");
+    program.file("-h", "id,max_email_per_day", "10000001,6", "10000002,6");
+    program.file("args", "--profile client-b");
+
+    for (String file : new String[] {"@args", "-h"}) {
+      assertThat(program.run("update", "--sandbox", "--profile", "client-a", "--", file).exitCode())
+          .as(file)
+          .isEqualTo(4);
+    }
+    assertThat(error("update", "rows.csv", "--sandbox", "@args"))
+        .contains("unexpected argument: @args");
+  }
+
   @Test
   void aMistakeNamesTheFileOfTheProfile() throws IOException {
     profile("client-a", "ratte = 5/s");
 
     assertThat(error("runs", "--profile=client-a"))
-        .contains(home.resolve("config/client-a.properties") + ": ratte: no such setting");
+        .contains(home.resolve("config/client-a.properties") + ", line 1: ratte: no such setting");
   }
 
   @Test

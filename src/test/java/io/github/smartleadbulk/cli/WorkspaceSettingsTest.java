@@ -72,7 +72,7 @@ class WorkspaceSettingsTest {
     assertThat(ended.exitCode()).isEqualTo(2);
     assertThat(ended.err())
         .startsWith(
-            "error: %s: %s: %s"
+            "error: %s, line 1: %s: %s"
                 .formatted(home.resolve("config/smartlead-bulk.properties"), key, expected))
         .doesNotContain("geheim");
   }
@@ -172,7 +172,8 @@ class WorkspaceSettingsTest {
     ProcessEnvironment environment = program.environment();
     CommandLine line =
         new Program(environment)
-            .commandLine(SettingsDefaults.read(environment), List.of(ExportCommand.class));
+            .commandLine(
+                SettingsDefaults.read(environment, List.of()), List.of(ExportCommand.class));
     return line.parseArgs("export").subcommand().commandSpec().commandLine().getCommand();
   }
 

@@ -321,8 +321,9 @@ class RetriesTest {
         stepped.feed(
             i,
             answer -> {
-              records.add(new CompletableFuture<>());
-              return records.get(records.size() - 1);
+              CompletableFuture<Answer> record = new CompletableFuture<>();
+              records.add(record);
+              return record;
             });
       }
       stepped.until(() -> records.size() == 2);

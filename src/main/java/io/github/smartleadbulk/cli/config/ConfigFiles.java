@@ -138,11 +138,6 @@ public record ConfigFiles(
     return Optional.ofNullable(lineByName.get(name));
   }
 
-  /** The file that sets a name. */
-  public Path fileOf(String name) {
-    return find(name).map(ConfigLine::file).orElse(main);
-  }
-
   /** Whether the file of the profile sets a name. */
   public boolean isOfProfile(String name) {
     return find(name).filter(line -> !line.file().equals(main)).isPresent();

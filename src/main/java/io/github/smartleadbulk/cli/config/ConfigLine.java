@@ -49,6 +49,11 @@ public record ConfigLine(Path file, int number, String value) {
     return lineByName;
   }
 
+  /** Where it is, for messages. */
+  public String place() {
+    return file + ", line " + number;
+  }
+
   private static boolean isContinued(List<String> logical) {
     String last = logical.get(logical.size() - 1);
     int slashes = 0;

@@ -68,14 +68,20 @@ public record ShownSetting(
       return switch (name.substring(name.lastIndexOf('.') + 1)) {
         case "notify" -> WebhookUrl.parse(value) + "/" + MASKED;
         case "state-url" -> PostgresAddress.of(value, null).shown();
-        case "base-url" ->
-            value.replaceFirst("//[^/]*@", "//" + MASKED + "@").replaceFirst("\\?.*", "?" + MASKED);
+        case "base-url" -> maskedUrl(value);
         default -> value;
       };
     } catch (IllegalArgumentException | TypeConversionException e) {
       // What cannot be read can have a secret anywhere.
       return MASKED;
     }
+  }
+
+  /** A URL, or what was meant as one, without what can be a password in it. */
+  public static String maskedUrl(String value) {
+    return value
+        .replaceFirst("(?is)^(https?://)?.*@", "$1" + MASKED + "@")
+        .replaceFirst("(?s)[?#].*", "?" + MASKED);
   }
 
   /** Where the value comes from, for people. */

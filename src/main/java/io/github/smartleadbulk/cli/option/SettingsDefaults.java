@@ -3,6 +3,7 @@ package io.github.smartleadbulk.cli.option;
 import io.github.smartleadbulk.cli.config.ConfigChoice;
 import io.github.smartleadbulk.cli.config.ConfigException;
 import io.github.smartleadbulk.cli.config.ConfigFiles;
+import io.github.smartleadbulk.cli.config.ConfigLine;
 import io.github.smartleadbulk.cli.config.ShownSetting;
 import io.github.smartleadbulk.cli.process.ProcessEnvironment;
 import io.github.smartleadbulk.ramp.Curve;
@@ -59,6 +60,9 @@ public final class SettingsDefaults implements IDefaultValueProvider {
   /** Kubernetes sets such variables for each service whose name begins like ours. */
   private static final Pattern SERVICE = Pattern.compile("_SERVICE_(HOST|PORT)|_PORT($|_)");
 
+  /** What else stands in a file can be a secret, if the file is none with settings. */
+  private static final Pattern LIKE_A_NAME = Pattern.compile("[a-z-]{1,40}|[a-z]{1,20}\\..*");
+
   /** The prefix of a curve's name. */
   static final String CURVE = "curve.";
 
@@ -85,11 +89,10 @@ public final class SettingsDefaults implements IDefaultValueProvider {
    *
    * @throws UsageException if one is missing or cannot be read
    */
-  public static SettingsDefaults read(ProcessEnvironment environment, String... arguments) {
+  public static SettingsDefaults read(ProcessEnvironment environment, List<String> arguments) {
     try {
       return new SettingsDefaults(
-          environment,
-          ConfigFiles.read(environment, ConfigChoice.of(environment, List.of(arguments))));
+          environment, ConfigFiles.read(environment, ConfigChoice.of(environment, arguments)));
     } catch (ConfigException e) {
       throw new UsageException(String.valueOf(e.getMessage()));
     }
@@ -143,8 +146,9 @@ public final class SettingsDefaults implements IDefaultValueProvider {
    */
   public void checkNames(Collection<CommandSpec> commands) {
     Set<String> known = names(commands);
-    for (String found : files.names()) {
-      Path file = files.fileOf(found);
+    for (Map.Entry<String, ConfigLine> entry : files.lineByName().entrySet()) {
+      String found = entry.getKey();
+      String file = entry.getValue().place();
       if (found.equals("api-key")) {
         throw new UsageException(
             "%s: api-key: the key does not belong in this file; use api-key-file or the variable %s"
@@ -156,6 +160,9 @@ public final class SettingsDefaults implements IDefaultValueProvider {
             "%s: %s: only the command line can set this option".formatted(file, found));
       }
       if (!known.contains(found)) {
+        if (!LIKE_A_NAME.matcher(found).matches()) {
+          throw new UsageException(file + ": no such setting; expected NAME = VALUE");
+        }
         throw new UsageException(
             "%s: %s: no such setting%s; the settings are %s"
                 .formatted(
@@ -227,7 +234,7 @@ public final class SettingsDefaults implements IDefaultValueProvider {
                 try {
                   curvesByName.put(name, Curve.parse(name, line.value(), key));
                 } catch (IllegalArgumentException e) {
-                  throw new UsageException(line.file() + ": " + e.getMessage());
+                  throw new UsageException(line.place() + ": " + e.getMessage());
                 }
               }
             });
@@ -249,6 +256,17 @@ public final class SettingsDefaults implements IDefaultValueProvider {
     return value != null && option.type() == Path.class && !isVariable(name)
         ? files.base().resolve(value).toString()
         : value;
+  }
+
+  /** The variable or the line of a file that gives an option its value; empty for neither. */
+  Optional<String> place(OptionSpec option, String value) {
+    String name = name(option);
+    if (!value.equals(value(option))) {
+      return Optional.empty();
+    }
+    return isVariable(name)
+        ? Optional.ofNullable(VARIABLE_BY_OPTION.get(name))
+        : files.find(name).map(line -> line.place() + ": " + name);
   }
 
   /** Whether a variable sets an option. */

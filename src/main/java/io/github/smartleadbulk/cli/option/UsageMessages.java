@@ -1,6 +1,7 @@
 package io.github.smartleadbulk.cli.option;
 
 import io.github.smartleadbulk.account.Cells;
+import io.github.smartleadbulk.cli.config.ShownSetting;
 import java.net.URI;
 import java.nio.charset.Charset;
 import java.util.ArrayList;
@@ -37,11 +38,24 @@ public final class UsageMessages {
       return message;
     }
     String expected = expected(argument, e.getValue());
-    return name(argument)
+    String found =
+        argument.typeInfo().getType().equals(URI.class)
+            ? ShownSetting.maskedUrl(e.getValue())
+            : e.getValue();
+    return place(e, argument)
         + ": "
         + (expected == null
             ? message.replaceFirst(CONVERSION, "")
-            : "found " + Cells.shown(e.getValue()) + ", expected " + expected);
+            : "found " + Cells.shown(found) + ", expected " + expected);
+  }
+
+  /** Where the value of an argument stands. */
+  private static String place(ParameterException e, ArgSpec argument) {
+    return argument instanceof OptionSpec option
+        ? SettingsDefaults.of(e.getCommandLine().getCommandSpec())
+            .place(option, e.getValue())
+            .orElse(option.longestName())
+        : argument.paramLabel();
   }
 
   /** What the user may have meant; empty if nothing comes close. */
@@ -56,7 +70,8 @@ public final class UsageMessages {
   private static String ofUnmatched(UnmatchedArgumentException e) {
     String first = e.getUnmatched().get(0);
     if (first.startsWith("-")) {
-      return "unknown option: " + first;
+      // The value can be a secret.
+      return "unknown option: " + first.replaceFirst("(?s)=.*", "");
     }
     return e.getCommandLine().getParent() == null
         ? "unknown command: " + first
@@ -72,10 +87,6 @@ public final class UsageMessages {
                         : argument.paramLabel())
             .collect(Collectors.joining(" and "))
         + (missing.size() == 1 ? " is missing" : " are missing");
-  }
-
-  private static String name(ArgSpec argument) {
-    return argument instanceof OptionSpec option ? option.longestName() : argument.paramLabel();
   }
 
   /** What the value could have been; null if the converter of its type has told it. */

@@ -8,6 +8,7 @@ import io.github.smartleadbulk.api.ApiKey;
 import io.github.smartleadbulk.api.ClientSettings;
 import io.github.smartleadbulk.cli.config.ConfigFiles;
 import io.github.smartleadbulk.cli.config.ConfigLine;
+import io.github.smartleadbulk.cli.config.ShownSetting;
 import io.github.smartleadbulk.guard.Share;
 import io.github.smartleadbulk.run.FaultMessages;
 import io.github.smartleadbulk.run.StoredGuards;
@@ -95,7 +96,7 @@ public record WorkspaceSettings(
         }
       } catch (IllegalArgumentException | TypeConversionException e) {
         throw new UsageException(
-            "%s: %s: %s".formatted(entry.getValue().file(), key, FaultMessages.of(e)));
+            "%s: %s: %s".formatted(entry.getValue().place(), key, FaultMessages.of(e)));
       }
     }
     return new WorkspaceSettings(files.main(), files.base(), all);
@@ -157,7 +158,8 @@ public record WorkspaceSettings(
       return URI.create(text);
     } catch (IllegalArgumentException e) {
       throw new IllegalArgumentException(
-          "found %s, expected a URL such as %s".formatted(Cells.shown(text), ApiOptions.SMARTLEAD),
+          "found %s, expected a URL such as %s"
+              .formatted(Cells.shown(ShownSetting.maskedUrl(text)), ApiOptions.SMARTLEAD),
           e);
     }
   }

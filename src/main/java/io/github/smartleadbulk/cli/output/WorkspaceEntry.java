@@ -1,5 +1,6 @@
 package io.github.smartleadbulk.cli.output;
 
+import io.github.smartleadbulk.cli.config.ShownSetting;
 import io.github.smartleadbulk.cli.target.WorkspaceStates.State;
 import io.github.smartleadbulk.client.WindowUse;
 import io.github.smartleadbulk.history.HealthReport.KeyWindow;
@@ -31,7 +32,7 @@ public record WorkspaceEntry(
   public static WorkspaceEntry of(State state) {
     return new WorkspaceEntry(
         state.name(),
-        state.baseUrl(),
+        ShownSetting.maskedUrl(state.baseUrl()),
         WorkspaceTable.rate(state.limits()),
         state.use().stream().map(KeyWindow::of).toList(),
         state.use().stream().map(WindowUse::next).max(Instant::compareTo).orElse(null),

@@ -1,6 +1,7 @@
 package io.github.smartleadbulk.cli.output;
 
 import io.github.smartleadbulk.account.RateWindow;
+import io.github.smartleadbulk.cli.config.ShownSetting;
 import io.github.smartleadbulk.cli.target.WorkspaceStates.State;
 import java.io.PrintStream;
 import java.util.ArrayList;
@@ -27,7 +28,7 @@ public final class WorkspaceTable {
                   .map(use -> Integer.toString(use.left()))
                   .collect(Collectors.joining(", ")),
               state.key().toString(),
-              state.baseUrl(),
+              ShownSetting.maskedUrl(state.baseUrl()),
               state.message() == null ? "" : state.message()));
     }
     TextTable.print(out, lines, -1);

@@ -2,6 +2,7 @@ package io.github.smartleadbulk.cli.process;
 
 import io.github.smartleadbulk.account.Cells;
 import io.github.smartleadbulk.run.Invocation;
+import java.io.File;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
@@ -91,10 +92,17 @@ public record ProcessEnvironment(
         Clock.systemUTC());
   }
 
-  /** A service may start without {@code HOME}, but the system knows the user's home. */
+  /**
+   * A service may start without {@code HOME}, but the system knows the user's home. A user whom the
+   * system does not know, as in a container, has what Debian calls the home of those who have none:
+   * it does not exist.
+   */
   private static Map<String, String> variablesOfProcess() {
     Map<String, String> variables = new HashMap<>(System.getenv());
-    variables.putIfAbsent("HOME", System.getProperty("user.home", ""));
+    if (variables.getOrDefault("HOME", "").isBlank()) {
+      String home = System.getProperty("user.home", "");
+      variables.put("HOME", new File(home).isAbsolute() ? home : "/nonexistent");
+    }
     return Map.copyOf(variables);
   }
 
