@@ -25,11 +25,25 @@ find_java() {
   else
     java=$(command -v java) || fail "no Java found: install $needed 17 or newer, or set JAVA_HOME"
   fi
+  for path in "$files" "$java"; do
+    case $path in *:*) fail "Java takes a path with a colon for two paths: rename the folder of $path" ;; esac
+  done
 }
 
 check_java() {
   "$java" -version 2>&1 | grep -q 'version "\(1[7-9]\|[2-9][0-9]\)' ||
     fail "Java 17 or newer is needed, but $java is: $("$java" -version 2>&1 | head -n 1)"
+}
+
+# A JVM that does not start ends with 1, like a run with failed rows, and after exec it is too late to change that. So it is
+# tried before where somebody chose its options or limited its memory; but not with an agent, which may wait for somebody.
+try_java() {
+  [ -d "${PWD:-}" ] || [ -n "$(pwd -P 2>/dev/null)" ] || fail 'the current folder does not exist any more'
+  case ${JAVA_OPTS:-}${JDK_JAVA_OPTIONS:-}${JAVA_TOOL_OPTIONS:-}$(ulimit -v 2>/dev/null) in
+    '' | unlimited | *agent* | *jdwp*) return ;;
+  esac
+  words=$("$java" "@$files/java.options" ${JAVA_OPTS:-} -version 2>&1) ||
+    fail "Java does not start${JAVA_OPTS:+ with JAVA_OPTS=\"$JAVA_OPTS\"}: ${words#*initialization of VM?}"
 }
 
 # The classes that the program needs, as the JVM has them in memory: with them it starts in half the time. Made once for
@@ -94,6 +108,7 @@ find_archive() {
 
 # Becomes the program, so that signals and exit codes pass through.
 launch() {
+  try_java
   find_archive
 
   # In a locale without UTF-8, as cron has it, Java could not even open a file whose name is not ASCII.

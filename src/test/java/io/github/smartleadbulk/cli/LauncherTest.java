@@ -163,4 +163,21 @@ class LauncherTest {
 
     assertThat(start(installation, Map.of("PATH", ""))).isEqualTo(new Ended(0, "slow"));
   }
+
+  @Test
+  void aJvmThatDoesNotStartLooksLikeNoRun() {
+    assertThat(start(installation, Map.of("JAVA_OPTS", "-garbage")))
+        .isEqualTo(
+            new Ended(
+                2, "smartlead-bulk: Java does not start with JAVA_OPTS=\"-garbage\": garbage"));
+    assertThat(start(installation, Map.of("JAVA_OPTS", "-Xmx64m")).out()).endsWith("quick");
+  }
+
+  @Test
+  void aColonIsTheReason() throws IOException {
+    Ended ended = start(installInto("a:b"), Map.of());
+
+    assertThat(ended.code()).isEqualTo(2);
+    assertThat(ended.out()).contains("Java takes a path with a colon for two paths");
+  }
 }
