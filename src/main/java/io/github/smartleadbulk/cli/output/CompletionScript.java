@@ -76,6 +76,7 @@ public final class CompletionScript {
           [[ $last != [=:]* ]] || last=''
           # Words come from files: compgen -W would execute what is in them.
           while IFS= read -r word; do
+            [[ -n $word ]] || continue
             word="$prefix$(printf '%q' "$word")"
             [[ $word != "$current"* ]] || COMPREPLY+=("${word#"${current%"$last"}"}")
           done <<<"$("$(_smartlead_bulk_plain "${COMP_WORDS[0]}")" completion --list "$what" ${file:+--of "$file"} "${chosen[@]}" 2>/dev/null </dev/null)"
@@ -135,6 +136,9 @@ public final class CompletionScript {
         """);
     String start = "complete -c " + program + " ";
     script.append(start).append("-f\n");
+    script.append(start).append("-n __fish_use_subcommand -a help\n");
+    String commands = String.join(" ", line.getSubcommands().keySet());
+    script.append(start + "-n '__fish_seen_subcommand_from help' -a '" + commands + "'\n");
     for (Map.Entry<String, CommandLine> entry : line.getSubcommands().entrySet()) {
       CommandSpec command = entry.getValue().getCommandSpec();
       String name = entry.getKey();
@@ -144,9 +148,6 @@ public final class CompletionScript {
               + name
               + described(command.usageMessage().description()));
       String inside = start + "-n '__fish_seen_subcommand_from " + name + "' ";
-      if (name.equals("help")) {
-        script.append(inside + "-a '" + String.join(" ", line.getSubcommands().keySet()) + "'\n");
-      }
       for (PositionalParamSpec parameter : command.positionalParameters()) {
         words(parameter).ifPresent(words -> script.append(inside + words + "\n"));
       }
