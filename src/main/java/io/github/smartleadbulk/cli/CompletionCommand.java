@@ -143,7 +143,8 @@ final class CompletionCommand extends Subcommand {
     return InputFile.peek(path, path.toString(), InputOptions.defaults()).stream()
         .map(Header::names)
         .flatMap(List::stream)
-        // The shell would take one with a blank for two words.
-        .filter(name -> name.matches("\\S+"));
+        // The shell would take one with a blank for two words, and a terminal obeys control
+        // characters.
+        .filter(name -> name.matches("[^\\p{Z}\\p{C}]+"));
   }
 }

@@ -86,6 +86,10 @@ class CompletionCommandTest {
         .anyMatch(
             line ->
                 line.startsWith(
+                    "complete -c smartlead-bulk -n '__fish_seen_subcommand_from help' -a 'update "))
+        .anyMatch(
+            line ->
+                line.startsWith(
                     "complete -c smartlead-bulk -n '__fish_seen_subcommand_from update' -l snapshot"
                         + " -x -a 'auto full none' -d '"));
   }
@@ -96,8 +100,42 @@ class CompletionCommandTest {
       matches = "postgresql",
       disabledReason = "the program that the script calls has a folder")
   void bashCompletesWhatItIsGiven() throws IOException, InterruptedException {
-    assumeTrue(Files.isExecutable(BASH), "there is no bash");
     program.run("update", "rows.csv", "--sandbox", "--ignore-columns", "Notes,Two words");
+    program.file("other.properties", "workspace.globex.api-key-file = globex.key");
+    Files.copy(home.resolve("rows.csv"), home.resolve("my rows.csv"));
+    prepareBash();
+
+    assertThat(completed("re")).isEqualTo("resume retry report results");
+    assertThat(completed("update", "--rat")).isEqualTo("--rate");
+    assertThat(completed("update", "--snapshot", "")).isEqualTo("auto full none");
+    assertThat(completed("schedule", "a")).isEqualTo("add");
+    assertThat(completed("help", "up")).isEqualTo("update");
+    assertThat(completed("resume", "")).isEqualTo("1");
+    assertThat(completed("update", "--workspace", "a")).isEqualTo("acme");
+    assertThat(completed("update", "--workspace=a")).isEqualTo("acme");
+    assertThat(completed("update", "--workspace=")).isEqualTo("default acme");
+    assertThat(completed("update", "--config=other.properties", "--workspace", "g"))
+        .isEqualTo("globex");
+    assertThat(completed("update", "rows.csv", "--ignore-columns", "N")).isEqualTo("Notes");
+    assertThat(completed("update", "my\\ rows.csv", "--map", "N")).isEqualTo("Notes");
+    assertThat(completed("update", "\"my rows.csv\"", "--map", "N")).isEqualTo("Notes");
+  }
+
+  /** Whoever makes a CSV must not decide what happens when somebody presses Tab. */
+  @Test
+  void bashDoesNotExecuteWhatIsInAFile() throws IOException, InterruptedException {
+    program.file(
+        "rows.csv", "id,$(touch${IFS}made),`touch${IFS}made`,*,bell\u0007,\u202Eback", "1,,,,,");
+    prepareBash();
+
+    assertThat(completed("update", "rows.csv", "--map", ""))
+        .isEqualTo("id \\$\\(touch\\$\\{IFS\\}made\\) \\`touch\\$\\{IFS\\}made\\` \\*");
+    assertThat(completed("update", "$(touch${IFS}made).csv", "--map", "")).isEmpty();
+    assertThat(home.resolve("made")).doesNotExist();
+  }
+
+  private void prepareBash() throws IOException {
+    assumeTrue(Files.isExecutable(BASH), "there is no bash");
     program.file("completion.bash", program.run("completion", "bash").out());
     Path launcher =
         program.file(
@@ -110,31 +148,27 @@ class CompletionCommandTest {
                     System.getProperty("java.class.path"),
                     Main.class.getName()));
     Files.setPosixFilePermissions(launcher, PosixFilePermissions.fromString("rwx------"));
-
-    assertThat(completed("re")).isEqualTo("resume retry report results");
-    assertThat(completed("update", "--rat")).isEqualTo("--rate");
-    assertThat(completed("update", "--snapshot", "")).isEqualTo("auto full none");
-    assertThat(completed("schedule", "a")).isEqualTo("add");
-    assertThat(completed("help", "up")).isEqualTo("update");
-    assertThat(completed("resume", "")).isEqualTo("1");
-    assertThat(completed("update", "--workspace", "a")).isEqualTo("acme");
-    assertThat(completed("update", "rows.csv", "--ignore-columns", "N")).isEqualTo("Notes");
   }
 
-  /** What bash offers for the last of these words. */
+  /** What bash offers for the last of these words, which it also splits at "=". */
   private String completed(String... words) throws IOException, InterruptedException {
     String script =
         """
         compopt() { :; }
         source ./completion.bash
+        COMP_LINE=$1
+        shift
         COMP_WORDS=("$@")
         COMP_CWORD=$(($# - 1))
         _smartlead_bulk "$1" "${COMP_WORDS[COMP_CWORD]}" "${COMP_WORDS[COMP_CWORD-1]}"
         echo "${COMPREPLY[*]}"
         """;
     List<String> command = new ArrayList<>(List.of(BASH.toString(), "-c", script, "-"));
-    command.add(home.resolve("smartlead-bulk").toString());
-    command.addAll(List.of(words));
+    String launcher = home.resolve("smartlead-bulk").toString();
+    command.addAll(List.of(launcher + " " + String.join(" ", words), launcher));
+    for (String word : words) {
+      command.addAll(List.of(word.split("(?==)|(?<==)")));
+    }
     Process bash = new ProcessBuilder(command).directory(home.toFile()).start();
     bash.getOutputStream().close();
     String out = new String(bash.getInputStream().readAllBytes(), StandardCharsets.UTF_8);

@@ -172,7 +172,9 @@ class DocumentsTest {
   /** Somebody searches for what he sees. */
   @Test
   void everyMessageInTroubleshootingIsOneOfTheProgram() throws IOException {
-    String sources = sources().replaceAll("\"\\s*\\+\\s*\"", "");
+    String sources =
+        sources().replaceAll("\"\\s*\\+\\s*\"", "")
+            + Documents.text(ProgramBuild.LAUNCHER.resolve("launch.sh"));
 
     for (String heading : headings(Documents.TROUBLESHOOTING)) {
       for (List<String> row : Documents.tables(Documents.TROUBLESHOOTING, heading)) {

@@ -49,10 +49,14 @@ final class ProgramBuild {
   static void linkInto(Path folder) throws IOException {
     Files.createSymbolicLink(folder.resolve(JAR.getFileName()), JAR);
     Files.createSymbolicLink(folder.resolve("lib"), JAR.resolveSibling("lib"));
-    // An attempt that is on record is not made again: it would take seconds.
-    Files.createDirectory(folder.resolve(ARCHIVE.getFileName() + ".d"));
+    Path archive = folder.resolve(ARCHIVE.getFileName());
+    Path size = folder.resolve(ARCHIVE.getFileName() + ".size");
     if (Files.isReadable(ARCHIVE)) {
-      Files.createSymbolicLink(folder.resolve(ARCHIVE.getFileName()), ARCHIVE);
+      Files.createSymbolicLink(archive, ARCHIVE);
+      Files.createSymbolicLink(size, ARCHIVE.resolveSibling(size.getFileName()));
+    } else {
+      // An attempt that is on record is not made again: it would take seconds.
+      Files.writeString(size, "0\n");
     }
   }
 

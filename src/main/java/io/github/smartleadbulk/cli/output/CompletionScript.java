@@ -27,26 +27,59 @@ public final class CompletionScript {
   private static final String DYNAMIC =
       """
 
+      # A word as the program gets it, without its quotes. Eval would also execute it.
+      _smartlead_bulk_plain() {
+        local word="$(printf '%s' "$1" | xargs printf '%s' 2>/dev/null)"
+        printf '%s' "${word/#\\~/$HOME}"
+      }
+
       # Words that depend on the state and the config file. Errors are no words.
       _smartlead_bulk() {
-        local current="${COMP_WORDS[COMP_CWORD]}" previous="${COMP_WORDS[COMP_CWORD-1]}"
-        local what='' file='' i
-        local -a chosen=()
+        local last="${COMP_WORDS[COMP_CWORD]}" rest="$COMP_LINE" n=-1
+        local current previous prefix='' what='' file='' word i
+        local -a typed=() chosen=()
         COMPREPLY=()
-        for ((i = 1; i < COMP_CWORD; i++)); do
-          case "${COMP_WORDS[i]}" in
+        # Bash also splits at = and :, as in --config=FILE.
+        for ((i = 0; i <= COMP_CWORD; i++)); do
+          word="${COMP_WORDS[i]}"
+          if ((i == 0)) || [[ $rest == [[:blank:]]* ]]; then
+            n=$((n + 1))
+            typed[n]=''
+          fi
+          typed[n]="${typed[n]}$word"
+          rest="${rest#"${rest%%[![:blank:]]*}"}"
+          rest="${rest#"$word"}"
+        done
+        current="${typed[n]}"
+        previous="${typed[n - 1]}"
+        if [[ $current == --*=* ]]; then
+          previous="${current%%=*}"
+          prefix="$previous="
+        fi
+        for ((i = 1; i < n; i++)); do
+          word="${typed[i]}"
+          case "$word" in
             --state-dir | --state-url | --config | --profile)
-              ((i + 1 < COMP_CWORD)) && chosen+=("${COMP_WORDS[i]}" "${COMP_WORDS[i + 1]}") ;;
-            *.csv) file="${COMP_WORDS[i]}" ;;
+              ((i + 1 == n)) || chosen+=("$word" "$(_smartlead_bulk_plain "${typed[i + 1]}")") ;;
+            --state-dir=* | --state-url=* | --config=* | --profile=*)
+              chosen+=("${word%%=*}" "$(_smartlead_bulk_plain "${word#*=}")") ;;
+            -*) ;;
+            *.csv | *.csv[\\"\\']) file="$(_smartlead_bulk_plain "$word")" ;;
           esac
         done
         case "$previous" in
-          @RUNS@) [[ $current == -* ]] || what=runs ;;
+          @RUNS@) [[ ${current#"$prefix"} == -* ]] || what=runs ;;
           --workspace) what=workspaces ;;
           --ignore-columns | --map) [[ -z $file ]] || what=columns ;;
         esac
         if [[ -n $what ]]; then
-          COMPREPLY=($(compgen -W "$("${COMP_WORDS[0]/#\\~/$HOME}" completion --list "$what" ${file:+--of "$file"} "${chosen[@]}" 2>/dev/null </dev/null)" -- "$current"))
+          [[ $last != [=:]* ]] || last=''
+          # Words come from files: compgen -W would execute what is in them.
+          while IFS= read -r word; do
+            [[ -n $word ]] || continue
+            word="$prefix$(printf '%q' "$word")"
+            [[ $word != "$current"* ]] || COMPREPLY+=("${word#"${current%"$last"}"}")
+          done <<<"$("$(_smartlead_bulk_plain "${COMP_WORDS[0]}")" completion --list "$what" ${file:+--of "$file"} "${chosen[@]}" 2>/dev/null </dev/null)"
           return 0
         fi
         @STATIC@ "$@"
@@ -103,6 +136,9 @@ public final class CompletionScript {
         """);
     String start = "complete -c " + program + " ";
     script.append(start).append("-f\n");
+    script.append(start).append("-n __fish_use_subcommand -a help\n");
+    String commands = String.join(" ", line.getSubcommands().keySet());
+    script.append(start + "-n '__fish_seen_subcommand_from help' -a '" + commands + "'\n");
     for (Map.Entry<String, CommandLine> entry : line.getSubcommands().entrySet()) {
       CommandSpec command = entry.getValue().getCommandSpec();
       String name = entry.getKey();
