@@ -20,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Proxies extends ProxySelector implements Authenticator {
 
+  private static final URI ANY = URI.create("https://example.com");
+
   private final @Nullable ProxySelector jvm;
   private final @Nullable ProxyAddress fromEnvironment;
   private final NoProxy except;
@@ -34,21 +36,25 @@ public final class Proxies extends ProxySelector implements Authenticator {
   /**
    * The proxies of this process.
    *
-   * @throws IllegalArgumentException if the environment names a proxy that cannot be understood
+   * @throws ProxyException if the settings of this process name a proxy that cannot be used
    */
   public static ProxySelector ofProcess() {
     return usual(ProxySelector.getDefault(), System.getenv());
   }
 
   /**
-   * @throws IllegalArgumentException if the environment names a proxy that cannot be understood
+   * @throws ProxyException if the settings of this process name a proxy that cannot be used
    */
   static Proxies usual(@Nullable ProxySelector jvm, Map<String, String> environment) {
     String proxy = value(environment, "https_proxy", "HTTPS_PROXY");
-    return new Proxies(
-        jvm,
-        proxy.isBlank() ? null : ProxyAddress.parse(proxy),
-        NoProxy.parse(value(environment, "no_proxy", "NO_PROXY")));
+    Proxies proxies =
+        new Proxies(
+            jvm,
+            proxy.isBlank() ? null : ProxyAddress.parse(proxy),
+            NoProxy.parse(value(environment, "no_proxy", "NO_PROXY")));
+    // The JVM checks its properties only when it is asked.
+    var unused = proxies.ofJvm(ANY);
+    return proxies;
   }
 
   private static String value(Map<String, String> environment, String name, String otherName) {
@@ -62,13 +68,23 @@ public final class Proxies extends ProxySelector implements Authenticator {
     if (BaseUrl.isLoopback(host)) {
       return List.of(Proxy.NO_PROXY);
     }
-    List<Proxy> chosen = jvm == null ? List.of() : jvm.select(uri);
+    List<Proxy> chosen = ofJvm(uri);
     if (chosen.stream().anyMatch(proxy -> proxy.type() != Proxy.Type.DIRECT)) {
       return chosen;
     }
     return fromEnvironment == null || host == null || except.matches(host)
         ? List.of(Proxy.NO_PROXY)
         : List.of(fromEnvironment.proxy());
+  }
+
+  private List<Proxy> ofJvm(URI uri) {
+    try {
+      return jvm == null ? List.of() : jvm.select(uri);
+    } catch (IllegalArgumentException e) {
+      throw new ProxyException(
+          "the proxy in the properties of the JVM (https.proxyHost, https.proxyPort in JAVA_OPTS) cannot be used: "
+              + e.getMessage());
+    }
   }
 
   @Override

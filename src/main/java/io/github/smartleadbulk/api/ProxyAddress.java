@@ -16,10 +16,10 @@ import org.jspecify.annotations.Nullable;
 record ProxyAddress(String host, int port, @Nullable String credentials) {
 
   private static final int USUAL_PORT = 80;
+  private static final int MOST_PORT = 65_535;
 
   /**
-   * @throws IllegalArgumentException if the text is not an address; the message does not repeat it,
-   *     because it may contain a password
+   * @throws ProxyException if the text is not an address
    */
   static ProxyAddress parse(String text) {
     String url = text.contains("://") ? text.strip() : "http://" + text.strip();
@@ -27,6 +27,11 @@ record ProxyAddress(String host, int port, @Nullable String credentials) {
       URI uri = new URI(url);
       if (!"http".equalsIgnoreCase(uri.getScheme()) || uri.getHost() == null) {
         throw unknown();
+      }
+      if (uri.getPort() == 0 || uri.getPort() > MOST_PORT) {
+        throw new ProxyException(
+            "the proxy in HTTPS_PROXY has the port %d, expected one from 1 to %d"
+                .formatted(uri.getPort(), MOST_PORT));
       }
       return new ProxyAddress(
           uri.getHost(),
@@ -38,8 +43,8 @@ record ProxyAddress(String host, int port, @Nullable String credentials) {
     }
   }
 
-  private static IllegalArgumentException unknown() {
-    return new IllegalArgumentException(
+  private static ProxyException unknown() {
+    return new ProxyException(
         "the proxy in HTTPS_PROXY cannot be understood, expected one such as"
             + " http://proxy.example.com:3128");
   }

@@ -63,6 +63,10 @@ final class DoctorCommand extends Subcommand {
     super(environment);
   }
 
+  /** Later, because what is wrong with them is a finding. */
+  @Override
+  void checkWorkspaces() {}
+
   @Override
   ExitCode execute() throws Exception {
     findings.addAll(MachineCheck.java());
@@ -71,25 +75,36 @@ final class DoctorCommand extends Subcommand {
       findings.addAll(FolderCheck.of(state.path(environment)));
     }
     // A folder that is missing has no state yet.
-    if (state.isShared() ? !offline : Files.exists(state.path(environment))) {
+    if (state.isShared() ? !offline : Files.isDirectory(state.path(environment))) {
       checkState();
     }
-    if (api.isSandbox()) {
-      findings.add(Finding.ok(KEY, "the embedded sandbox needs no key and no network"));
-      return print(Findings.of(findings));
+    Optional<ExitCode> stopped = Optional.empty();
+    try {
+      super.checkWorkspaces();
+      if (api.isSandbox()) {
+        findings.add(Finding.ok(KEY, "the embedded sandbox needs no key and no network"));
+      } else {
+        stopped = checkApi();
+      }
+    } catch (UsageException e) {
+      addWrongSetting("", e);
     }
-    Optional<ExitCode> stopped = checkApi();
     return stopped.orElse(print(Findings.of(findings)));
   }
 
   private void checkState() {
     try {
-      Optional<StateStore> found = state.openToRead(environment);
+      Optional<StateStore> found = state.openQuietly(environment);
       if (found.isPresent()) {
         try (StateStore store = found.get()) {
+          int runs = store.runs().all().size();
           findings.add(
               Finding.ok(
-                  STATE, "%s has %,d runs".formatted(store.name(), store.runs().all().size())));
+                  STATE,
+                  "%s has %,d %s".formatted(store.name(), runs, runs == 1 ? "run" : "runs")));
+          store
+              .notices()
+              .forEach(notice -> findings.add(new Finding(STATE, Level.WARNING, notice, null)));
         }
       }
     } catch (StateException | UsageException e) {
@@ -107,18 +122,25 @@ final class DoctorCommand extends Subcommand {
             environment,
             warning -> findings.add(Finding.warning(KEY, warning, "Restrict the file.")));
     WorkspaceStates states =
-        WorkspaceStates.of(workspaces, workspaces.chosen(), environment.clock());
-    if (offline) {
-      findings.addAll(NetworkCheck.missingKeys(states.list(null)));
+        WorkspaceStates.of(
+            workspaces,
+            workspaces.chosen(),
+            environment.clock(),
+            (name, fault) -> addWrongSetting("workspace " + name + ": ", fault));
+    List<State> unchecked = states.list(null);
+    List<Finding> proxies =
+        offline ? List.of() : NetworkCheck.proxies(unchecked.stream().map(State::baseUrl).toList());
+    findings.addAll(proxies);
+    if (offline || Findings.of(proxies).verdict() == Level.FAULT) {
+      findings.addAll(NetworkCheck.missingKeys(unchecked));
       return Optional.empty();
     }
-    findings.addAll(NetworkCheck.proxies(states.list(null).stream().map(State::baseUrl).toList()));
     try (StateStore store = open(state)) {
       try (Signals signals = Signals.handle(states.longestTimeout(), states::stop)) {
         states.check(store);
       }
       findings.addAll(NetworkCheck.answers(states.list(store)));
-    } catch (StateException e) {
+    } catch (StateException | UsageException e) {
       // Without the record of calls, a call could break a limit.
       findings.add(
           Finding.warning(
@@ -127,6 +149,14 @@ final class DoctorCommand extends Subcommand {
               "Run doctor again when the state can be used."));
     }
     return states.stopped();
+  }
+
+  private void addWrongSetting(String where, UsageException e) {
+    findings.add(
+        Finding.fault(
+            "settings",
+            where + e.getMessage(),
+            "Correct the option, the variable or the line in the config file."));
   }
 
   private ExitCode print(Findings all) {

@@ -1,6 +1,7 @@
 package io.github.smartleadbulk.cli;
 
 import io.github.smartleadbulk.account.Cells;
+import io.github.smartleadbulk.api.ProxyException;
 import io.github.smartleadbulk.cli.option.UsageException;
 import io.github.smartleadbulk.cli.process.SignalException;
 import io.github.smartleadbulk.cli.target.NoKeyException;
@@ -59,6 +60,7 @@ record Failures(PrintStream err) {
     }
     return e instanceof ParameterException
             || e instanceof UsageException
+            || e instanceof ProxyException
             || e instanceof InputException
             || e instanceof RunRefusedException
             || e instanceof StateException

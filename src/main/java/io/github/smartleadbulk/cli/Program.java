@@ -3,6 +3,7 @@ package io.github.smartleadbulk.cli;
 import io.github.smartleadbulk.cli.config.WebhookUrl;
 import io.github.smartleadbulk.cli.option.Durations;
 import io.github.smartleadbulk.cli.option.HelpOptions;
+import io.github.smartleadbulk.cli.option.Paths;
 import io.github.smartleadbulk.cli.option.SettingsDefaults;
 import io.github.smartleadbulk.cli.option.UsageException;
 import io.github.smartleadbulk.cli.option.UsageMessages;
@@ -13,6 +14,7 @@ import io.github.smartleadbulk.run.FaultMessages;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -171,6 +173,7 @@ final class Program {
         // The options in such a file would come too late to choose the config file.
         .setExpandAtFiles(false)
         .registerConverter(Duration.class, Durations::parse)
+        .registerConverter(Path.class, Paths::parse)
         .registerConverter(WebhookUrl.class, WebhookUrl::parse)
         .setParameterExceptionHandler((e, arguments) -> misused(e));
     return line;

@@ -102,13 +102,13 @@ final class SandboxCommand extends Subcommand {
       paramLabel = "FILE",
       description =
           "CSV file with the keys to accept and the columns key, accounts, rate and name. Each key has its own accounts and rate limits. Blank cells mean --accounts and --rate.")
-  @Nullable String keysFile;
+  @Nullable Path keysFile;
 
   @Option(
       names = "--store",
       paramLabel = "FILE",
       description = "File that keeps the accounts from one sandbox to the next.")
-  @Nullable String store;
+  @Nullable Path store;
 
   SandboxCommand(ProcessEnvironment environment) {
     super(environment);
@@ -138,7 +138,11 @@ final class SandboxCommand extends Subcommand {
     if (key != null) {
       throw new UsageException("--key cannot be combined with --keys: add the key to the file");
     }
-    return settings.with(keys(environment.resolve(keysFile), Cells.escaped(keysFile), settings));
+    return settings.with(
+        keys(
+            environment.resolve(keysFile.toString()),
+            Cells.escaped(keysFile.toString()),
+            settings));
   }
 
   private List<SandboxKey> keys(Path file, String name, SandboxSettings settings)
@@ -161,7 +165,7 @@ final class SandboxCommand extends Subcommand {
           FaultPlan.parse(faults),
           key,
           seed,
-          store == null ? null : environment.resolve(store));
+          store == null ? null : environment.resolve(store.toString()));
     } catch (IllegalArgumentException e) {
       throw new UsageException(FaultMessages.of(e));
     }

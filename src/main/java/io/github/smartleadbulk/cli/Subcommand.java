@@ -68,6 +68,13 @@ public abstract class Subcommand implements Callable<Integer> {
   }
 
   /**
+   * Refuses settings of workspaces that are not valid, even those that the command does not use.
+   */
+  void checkWorkspaces() {
+    var unused = SettingsDefaults.of(spec).workspaces();
+  }
+
+  /**
    * Called first, before anything is opened. A question that the user refuses here leaves no trace.
    */
   void begin() throws IOException {}
@@ -110,6 +117,7 @@ public abstract class Subcommand implements Callable<Integer> {
       if (!quiet) {
         SettingsDefaults.of(spec).unknownVariables().forEach(messages()::warning);
       }
+      checkWorkspaces();
       begin();
       code = execute();
     } catch (ParameterException e) {

@@ -64,7 +64,13 @@ final class WorkspacesCommand extends Subcommand {
     }
     Workspaces workspaces = workspaces(api);
     WorkspaceStates states =
-        WorkspaceStates.of(workspaces, workspaces.chosen(), environment.clock());
+        WorkspaceStates.of(
+            workspaces,
+            workspaces.chosen(),
+            environment.clock(),
+            (name, fault) -> {
+              throw fault;
+            });
     warnOfSharedKeys(states);
     return noCheck ? listOnly(states) : check(states);
   }

@@ -17,6 +17,7 @@ import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Comparator;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -54,6 +55,27 @@ public final class PrivateFiles {
       }
     }
     forceFolder(parent);
+  }
+
+  /**
+   * What keeps a folder from being there or being created: a file or a broken link at its path, or
+   * at one above it.
+   *
+   * @return a sentence without its full stop; empty if nothing does
+   */
+  public static Optional<String> inTheWayOf(Path folder) {
+    Path there = folder.toAbsolutePath();
+    while (!Files.exists(there, LinkOption.NOFOLLOW_LINKS) && there.getParent() != null) {
+      there = there.getParent();
+    }
+    if (Files.isDirectory(there)) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        there
+            + (Files.isSymbolicLink(there) && !Files.exists(there)
+                ? " is a link to something that does not exist or may not be reached (is its disk mounted?)"
+                : " is a file"));
   }
 
   /** Creates an empty file and replaces any file at the path. */

@@ -19,6 +19,7 @@ import io.github.smartleadbulk.state.RunSpec;
 import io.github.smartleadbulk.state.RunStatus;
 import io.github.smartleadbulk.state.Runs;
 import io.github.smartleadbulk.state.StateStore;
+import io.github.smartleadbulk.store.ReadOnlyFolder;
 import io.github.smartleadbulk.workspace.Workspace;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -434,7 +435,11 @@ public final class RunPreparation {
     // The folder is created first because a run on record must have its input.
     int number = store.nextNumber();
     Path folder = store.runFolder(number);
-    PrivateFiles.createFolder(folder);
+    try {
+      PrivateFiles.createFolder(folder);
+    } catch (IOException e) {
+      throw ReadOnlyFolder.find(store.folder(), e).orElseThrow(() -> e);
+    }
     PrivateFiles.move(copy, RunFiles.input(folder));
     // A dry run has no results, so the place for them stays as it is.
     String results = spec.planOf().isPresent() ? null : text(request.place().results());

@@ -20,7 +20,7 @@ public final class ReadOnlyFolder {
     if (failure instanceof AccessDeniedException denied) {
       Path path = Path.of(denied.getFile());
       return Optional.of(
-          words(folder, "access denied to " + path + owner(path), "Get write access", failure));
+          words(folder, "access denied to " + withOwner(path), "Get write access", failure));
     }
     if (String.valueOf(failure.getMessage()).contains(READ_ONLY)) {
       return Optional.of(
@@ -42,6 +42,11 @@ public final class ReadOnlyFolder {
                 whatToDo,
                 isThere ? " 'runs' and 'show' need no write access." : ""),
         failure);
+  }
+
+  /** A path for a message, with who owns it. */
+  public static String withOwner(Path path) {
+    return path + owner(path);
   }
 
   /** The owner of the file, or of the nearest existing folder above it. */

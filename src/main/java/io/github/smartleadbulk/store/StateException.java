@@ -1,11 +1,13 @@
 package io.github.smartleadbulk.store;
 
+import io.github.smartleadbulk.file.PrivateFiles;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
+import java.nio.file.Path;
 import java.sql.SQLException;
 import org.h2.api.ErrorCode;
 import org.jspecify.annotations.Nullable;
@@ -64,7 +66,8 @@ public final class StateException extends RuntimeException {
       return cause.getMessage() + " does not exist";
     }
     if (cause instanceof FileAlreadyExistsException || cause instanceof NotDirectoryException) {
-      return cause.getMessage() + " is a file";
+      String path = String.valueOf(cause.getMessage());
+      return PrivateFiles.inTheWayOf(Path.of(path)).orElse(path + " is a file");
     }
     if (cause instanceof FileSystemException failure && failure.getReason() != null) {
       return failure.getReason();

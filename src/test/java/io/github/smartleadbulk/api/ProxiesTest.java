@@ -97,6 +97,36 @@ class ProxiesTest {
                 + " http://proxy.example.com:3128");
   }
 
+  @ParameterizedTest
+  @ValueSource(ints = {0, 65_536, 99_999})
+  void refusesAPortThatDoesNotExist(int port) {
+    assertThatThrownBy(
+            () -> Proxies.usual(null, Map.of("HTTPS_PROXY", "http://me:secret@host:" + port)))
+        .isInstanceOf(ProxyException.class)
+        .hasMessage("the proxy in HTTPS_PROXY has the port %d, expected one from 1 to 65535", port);
+  }
+
+  @Test
+  void refusesAProxyOfTheJvmThatTheJvmRefuses() {
+    assertThatThrownBy(
+            () ->
+                Proxies.usual(
+                    new ProxySelector() {
+                      @Override
+                      public List<Proxy> select(URI uri) {
+                        return List.of(proxy("jvm.example.com", 99_999));
+                      }
+
+                      @Override
+                      public void connectFailed(
+                          URI uri, SocketAddress address, IOException failure) {}
+                    },
+                    Map.of()))
+        .isInstanceOf(ProxyException.class)
+        .hasMessageContaining("JAVA_OPTS")
+        .hasMessageEndingWith("port out of range:99999");
+  }
+
   @Test
   void callsGoThroughTheProxyWhichGetsItsPasswordButNeverTheKey() throws Exception {
     try (RawServer proxy =

@@ -6,14 +6,19 @@ import io.github.smartleadbulk.cli.FakeSmartlead.Answer;
 import io.github.smartleadbulk.cli.TestProgram.Ended;
 import io.github.smartleadbulk.state.StateStore;
 import java.io.IOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -149,6 +154,99 @@ class DoctorCommandTest {
 
     assertThat(ended.exitCode()).isEqualTo(1);
     assertThat(ended.out()).containsPattern("(?m)^fault +state.* is a? ?(not a folder|file)");
+  }
+
+  @Test
+  @DisabledIfSystemProperty(
+      named = "state",
+      matches = "postgresql",
+      disabledReason = "it is about the folder")
+  void aDamagedDatabaseIsAWarning() throws IOException {
+    program.file("rows.csv", "id,max_email_per_day", "1,5");
+    assertThat(program.run("plan", "rows.csv").exitCode()).isZero();
+    try (DirectoryStream<Path> files =
+        Files.newDirectoryStream(home.resolve("var"), "state-*.mv.db")) {
+      for (Path file : files) {
+        Files.writeString(file, "no database");
+      }
+    }
+
+    Ended ended = program.run("doctor", "--offline");
+
+    assertThat(ended.exitCode()).isZero();
+    assertThat(ended.err()).isEmpty();
+    assertThat(ended.out())
+        .containsPattern("(?m)^ok +state +.*var has 1 run$")
+        .containsPattern("(?m)^warning +state +The database of the state folder is damaged");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"secret-4711", ""})
+  void aBaseUrlThatIsNotAllowedIsAFaultWithAndWithoutAKey(String key) {
+    Ended ended =
+        program.with("SMARTLEAD_API_KEY", key).run("doctor", "--base-url", "ftp://example.com");
+
+    assertThat(ended.exitCode()).isEqualTo(1);
+    assertThat(ended.err()).isEmpty();
+    assertThat(ended.out())
+        .containsPattern("(?m)^ok +java ")
+        .containsPattern(
+            "(?m)^fault +settings +workspace default: found base URL ftp://example.com, expected");
+  }
+
+  @Test
+  void theOtherWorkspacesAreCheckedBesideOneWithAFault() throws IOException {
+    program.file("acme.key", "of-acme");
+    program.withConfig("base-url = " + api.url, "workspace.acme.api-key-file = acme.key");
+    program.file("config/p.properties", "api-key-file = p.key");
+
+    Ended ended = program.run("doctor", "--profile", "p");
+
+    assertThat(ended.exitCode()).isEqualTo(1);
+    assertThat(ended.out())
+        .containsPattern("(?m)^fault +settings +workspace default: the profile p has an api-key-f")
+        .containsPattern("(?m)^ok +key +workspace acme: accepted, ");
+  }
+
+  @Test
+  void aWorkspaceSettingThatIsWrongIsAFaultHereAndAnErrorElsewhere() throws IOException {
+    program.withConfig("workspace.acme.base-url = ftp://example.com");
+    String found = "workspace.acme.base-url: found base URL ftp://example.com, expected https";
+
+    Ended ended = program.run("doctor");
+
+    assertThat(ended.exitCode()).isEqualTo(1);
+    assertThat(ended.err()).isEmpty();
+    assertThat(ended.out())
+        .containsPattern("(?m)^ok +java ")
+        .containsPattern("(?m)^fault +settings +.*" + found);
+    assertThat(program.run("doctor", "--sandbox").out()).contains(found);
+    for (String command : List.of("runs", "workspaces")) {
+      assertThat(program.run(command).err()).startsWith("error: ").contains(found);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"http://u:secret-4711@:bad", "socks5://127.0.0.1:9"})
+  void aProxyThatCannotBeUsedIsAFaultHereAndAnErrorElsewhere(String proxy) throws Exception {
+    Map<String, String> variables =
+        Map.of("HTTPS_PROXY", proxy, "SMARTLEAD_API_KEY", "k", "SMARTLEAD_BASE_URL", api.url);
+
+    try (ProgramProcess doctor =
+            ProgramProcess.start(home, variables, List.of(), List.of("doctor"));
+        ProgramProcess workspaces =
+            ProgramProcess.start(home, variables, List.of(), List.of("workspaces"))) {
+      assertThat(doctor.exitCode()).isEqualTo(1);
+      assertThat(doctor.err()).isEmpty();
+      assertThat(doctor.out())
+          .containsPattern("(?m)^fault +proxy +the proxy in HTTPS_PROXY cannot be understood")
+          .doesNotContain("4711");
+      assertThat(workspaces.exitCode()).isEqualTo(2);
+      assertThat(workspaces.err())
+          .startsWith("error: the proxy in HTTPS_PROXY cannot be understood")
+          .doesNotContain("4711", "bug");
+    }
+    assertThat(api.offsets()).isEmpty();
   }
 
   @Test

@@ -181,6 +181,13 @@ class ProgramTest {
             + " | --time-zone: found \"Mars\", expected a time zone such as Europe/Berlin or UTC",
         "ramp x.csv --delimiter abc"
             + " | --delimiter: found \"abc\", expected one character, or tab",
+        "update x.csv --state-dir= | --state-dir: found an empty path, expected the path of a",
+        "update x.csv --results= | --results: found an empty path",
+        "update x.csv --html= | --html: found an empty path",
+        "plan x.csv --out= | --out: found an empty path",
+        "doctor --api-key-file= | --api-key-file: found an empty path",
+        "sandbox --keys= | --keys: found an empty path",
+        "sandbox --store= | --store: found an empty path",
         "show 7 | there are no runs yet",
         "resume 7 --sandbox | there is no run 7",
         "sandbox --faults 429 | found \"429\", expected faults such as 429:5%",

@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -130,6 +131,61 @@ class ReadOnlyFolderTest {
                       + " with --state-dir. 'runs' and 'show' need no write access.\n")
                   .formatted(
                       home.resolve("var"), var.resolve("lock"), Files.getOwner(home).getName()));
+    }
+  }
+
+  /** As after one run with sudo: only some of what a run needs belongs to somebody else. */
+  @ParameterizedTest
+  @CsvSource({
+    "lock, r--r--r--, access denied to %2$s",
+    "sandbox.store, r--r--r--, access denied",
+    "runs, r-xr-xr-x, (access denied to %2$s/2; %2$s belongs to ",
+    "runs/1, ---------, access denied"
+  })
+  void doctorTriesWhatARunNeeds(String name, String rights, String refusal) throws Exception {
+    List<String> launcher =
+        isRoot ? List.of("setpriv", "--reuid=65534", "--regid=65534", "--clear-groups") : List.of();
+    setRights("rwxrwxrwx", "rw-rw-rw-");
+    Path denied = home.toRealPath().resolve("var").resolve(name);
+    Files.setPosixFilePermissions(denied, PosixFilePermissions.fromString(rights));
+    Files.setPosixFilePermissions(home, PosixFilePermissions.fromString("rwxr-xr-x"));
+    assumeTrue(canStart(launcher), "the build or Java cannot be read by nobody");
+
+    try (ProgramProcess doctor =
+        ProgramProcess.start(home, "key", launcher, List.of("doctor", "--offline"))) {
+      assertThat(doctor.exitCode()).as(doctor.err()).isEqualTo(1);
+      assertThat(doctor.out())
+          .containsPattern(
+              "(?m)^fault +state folder +access denied to "
+                  + Pattern.quote(denied.toString())
+                  + ", which belongs to ");
+    }
+    try (ProgramProcess run =
+        ProgramProcess.start(
+            home,
+            "key",
+            launcher,
+            List.of("update", home.resolve("rows.csv").toString(), "--sandbox"))) {
+      assertThat(run.exitCode()).as(run.err()).isEqualTo(2);
+      assertThat(run.err()).contains(refusal.formatted(home, denied));
+    }
+  }
+
+  /** The folder below a file cannot be made by anybody, so nobody is denied access. */
+  @Test
+  void aFileInThePlaceOfAFolderIsSaidToBe() throws IOException {
+    TestProgram program = new TestProgram(home).installed();
+    Path file = program.file("file", "no folder");
+    program.with("XDG_STATE_HOME", file.toString());
+
+    for (List<String> command : List.of(List.of("runs"), List.of("show", "1"), List.of("status"))) {
+      Ended ended = program.run(command.toArray(String[]::new));
+
+      assertThat(ended.exitCode()).isEqualTo(2);
+      assertThat(ended.err())
+          .isEqualToNormalizingNewlines(
+              "error: the state folder %s cannot be read: %s is a file. Choose another folder with --state-dir.\n"
+                  .formatted(file.resolve("smartlead-bulk"), file));
     }
   }
 

@@ -516,6 +516,18 @@ final class StateStoreTest {
   }
 
   @Test
+  void aLinkThatLeadsNowhereIsNotTakenForAFile() throws Exception {
+    Path link = Files.createSymbolicLink(folder.resolve("link"), Path.of("nowhere"));
+
+    assertThatThrownBy(() -> StateStore.open(link))
+        .isInstanceOf(StateException.class)
+        .hasMessage(
+            "state folder %s cannot be created: %s is a link to something that does not exist or may not"
+                + " be reached (is its disk mounted?)",
+            link, link);
+  }
+
+  @Test
   void pathWithASemicolonIsRefused() {
     Path path = folder.resolve("a;b");
 

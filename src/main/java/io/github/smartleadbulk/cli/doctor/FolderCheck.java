@@ -1,9 +1,12 @@
 package io.github.smartleadbulk.cli.doctor;
 
+import io.github.smartleadbulk.file.PrivateFiles;
 import io.github.smartleadbulk.run.FaultMessages;
 import io.github.smartleadbulk.run.Invocation;
 import io.github.smartleadbulk.store.FolderLock;
+import io.github.smartleadbulk.store.ReadOnlyFolder;
 import java.io.IOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.FileStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,6 +15,7 @@ import java.nio.file.attribute.PosixFilePermission;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 
@@ -37,6 +41,14 @@ public final class FolderCheck {
           PosixFilePermission.OTHERS_READ,
           PosixFilePermission.OTHERS_WRITE);
 
+  /** What a run changes in the folder. It replaces other files, which takes no right to them. */
+  private static final Set<String> CHANGED =
+      Set.of("lock", "runs", "export", "sandbox.store", "calls.journal");
+
+  /** What a run opens in the folder. Something else may be there, too. */
+  private static final String OPENED =
+      "{lock,runs,export,sandbox.store,calls.journal,last-run,state.current,state-[0-9]*.mv.db}";
+
   private final Path folder;
   private final List<Finding> findings = new ArrayList<>();
 
@@ -59,21 +71,24 @@ public final class FolderCheck {
   }
 
   private void run() throws IOException {
+    Optional<String> obstacle = PrivateFiles.inTheWayOf(folder);
+    if (obstacle.isPresent()) {
+      findings.add(
+          Finding.fault(FOLDER, obstacle.get(), "Choose another folder with --state-dir."));
+      return;
+    }
     Path there = folder;
     while (!Files.exists(there) && there.getParent() != null) {
       there = there.getParent();
     }
-    if (!Files.isDirectory(there)) {
-      findings.add(
-          Finding.fault(FOLDER, there + " is not a folder", "Choose a folder with --state-dir."));
-      return;
-    }
-    if (!Files.isWritable(there) || !Files.isReadable(there) || !Files.isExecutable(there)) {
+    Optional<Path> denied = findDenied(there);
+    if (denied.isPresent()) {
       findings.add(
           Finding.fault(
               FOLDER,
-              "access to %s is denied%s".formatted(there, isMissing(there)),
-              "Run as the owner of the folder, or choose another one with --state-dir."));
+              "access denied to %s%s"
+                  .formatted(ReadOnlyFolder.withOwner(denied.get()), isMissing(there)),
+              "Get access to it, run as its owner, or choose another folder with --state-dir."));
     } else if (!there.equals(folder)) {
       findings.add(Finding.ok(FOLDER, folder + " does not exist yet, and can be created"));
     } else {
@@ -87,6 +102,33 @@ public final class FolderCheck {
               : Finding.ok(FOLDER, folder + " can be written, and nobody uses it"));
     }
     checkDisk(Files.getFileStore(there));
+  }
+
+  /** The first file or folder that a run needs and cannot use. */
+  private Optional<Path> findDenied(Path there) throws IOException {
+    if (!Files.isWritable(there) || !canUse(there)) {
+      return Optional.of(there);
+    }
+    Optional<Path> denied = there.equals(folder) ? findDenied(folder, OPENED) : Optional.empty();
+    Path runs = folder.resolve("runs");
+    return denied.isPresent() || !Files.isDirectory(runs) ? denied : findDenied(runs, "*");
+  }
+
+  private static Optional<Path> findDenied(Path folder, String glob) throws IOException {
+    try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, glob)) {
+      for (Path file : files) {
+        if (!canUse(file)) {
+          return Optional.of(file);
+        }
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static boolean canUse(Path path) {
+    return Files.isReadable(path)
+        && (!Files.isDirectory(path) || Files.isExecutable(path))
+        && (CHANGED.stream().noneMatch(path::endsWith) || Files.isWritable(path));
   }
 
   private String isMissing(Path there) {

@@ -1,6 +1,7 @@
 package io.github.smartleadbulk.cli.doctor;
 
 import io.github.smartleadbulk.api.Proxies;
+import io.github.smartleadbulk.api.ProxyException;
 import io.github.smartleadbulk.cli.doctor.Finding.Level;
 import io.github.smartleadbulk.cli.target.KeyState;
 import io.github.smartleadbulk.cli.target.WorkspaceStates.State;
@@ -33,8 +34,12 @@ public final class NetworkCheck {
       try {
         Proxy proxy = Proxies.ofProcess().select(uri).get(0);
         findings.add(Finding.ok(PROXY, "%s is called %s".formatted(uri.getHost(), shown(proxy))));
-      } catch (IllegalArgumentException e) {
-        findings.add(Finding.fault(PROXY, String.valueOf(e.getMessage()), "Correct the variable."));
+      } catch (ProxyException e) {
+        findings.add(
+            Finding.fault(
+                PROXY,
+                String.valueOf(e.getMessage()),
+                "Correct the variable, or the option in JAVA_OPTS."));
       }
     }
     return findings;

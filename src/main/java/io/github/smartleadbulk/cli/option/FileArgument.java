@@ -17,11 +17,14 @@ record FileArgument(String text) {
    * The path of the file; null for standard input.
    *
    * @param expected what the file should be, for a message
-   * @throws UsageException if it is a folder
+   * @throws UsageException if it is a folder, or the text is empty
    */
   @Nullable Path path(ProcessEnvironment environment, String expected) {
     if (isStandardInput()) {
       return null;
+    }
+    if (text.isEmpty()) {
+      throw new UsageException("found an empty path, expected " + expected);
     }
     Path path = environment.resolve(text);
     if (Files.isDirectory(path)) {

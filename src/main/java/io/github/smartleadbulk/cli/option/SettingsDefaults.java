@@ -116,7 +116,7 @@ public final class SettingsDefaults implements IDefaultValueProvider {
   /**
    * Whether all names in the file are curves, settings of workspaces, or options of these commands.
    *
-   * @throws UsageException if a curve or workspace is not valid
+   * @throws UsageException if a curve is not valid
    */
   public boolean areNamesOf(Collection<CommandSpec> commands) {
     return names(commands).containsAll(files.names());
@@ -130,11 +130,10 @@ public final class SettingsDefaults implements IDefaultValueProvider {
           .forEach(option -> names.add(name(option)));
     }
     curves().keySet().forEach(name -> names.add(CURVE + name));
-    if (!workspaces().names().isEmpty()) {
-      files.names().stream()
-          .filter(name -> name.startsWith(WorkspaceSettings.PREFIX))
-          .forEach(names::add);
-    }
+    // A command checks the settings of workspaces when it begins.
+    files.names().stream()
+        .filter(name -> name.startsWith(WorkspaceSettings.PREFIX))
+        .forEach(names::add);
     return names;
   }
 

@@ -55,6 +55,11 @@ public final class StateLockOptions {
     state.checkShared(what);
   }
 
+  /** Opens the folder to read it, and leaves its notices to the caller. */
+  public Optional<StateStore> openQuietly(ProcessEnvironment environment) {
+    return state.openQuietly(environment);
+  }
+
   /** Opens the folder to read it: see {@link StateOptions#openToRead}. */
   public Optional<StateStore> openToRead(ProcessEnvironment environment) {
     return state.openToRead(environment);

@@ -1,6 +1,7 @@
 package io.github.smartleadbulk.cli.option;
 
 import io.github.smartleadbulk.cli.process.ProcessEnvironment;
+import io.github.smartleadbulk.file.PrivateFiles;
 import io.github.smartleadbulk.history.RecordedRuns;
 import io.github.smartleadbulk.postgres.PostgresAddress;
 import io.github.smartleadbulk.run.FaultMessages;
@@ -46,6 +47,13 @@ public final class StateOptions {
    *     folder cannot be read
    */
   public Optional<StateStore> openToRead(ProcessEnvironment environment) {
+    Optional<StateStore> store = openQuietly(environment);
+    store.ifPresent(found -> tell(found, environment));
+    return store;
+  }
+
+  /** Opens the folder like {@link #openToRead}, and leaves its notices to the caller. */
+  Optional<StateStore> openQuietly(ProcessEnvironment environment) {
     Path path = path(environment);
     Optional<PostgresAddress> address = address(environment);
     if (address.isPresent()) {
@@ -61,7 +69,6 @@ public final class StateOptions {
               : "the state folder %s does not exist. Check --state-dir or SMARTLEAD_STATE_DIR."
                   .formatted(path));
     }
-    store.ifPresent(found -> tell(found, environment));
     return store;
   }
 
@@ -86,11 +93,14 @@ public final class StateOptions {
   }
 
   private static void checkReadable(Path path) {
+    Optional<String> obstacle = PrivateFiles.inTheWayOf(path);
+    if (obstacle.isPresent()) {
+      throw new UsageException(
+          "the state folder %s cannot be read: %s. Choose another folder with --state-dir."
+              .formatted(path, obstacle.get()));
+    }
     if (Files.notExists(path)) {
       return;
-    }
-    if (Files.exists(path) && !Files.isDirectory(path)) {
-      throw new UsageException("the state folder %s is a file".formatted(path));
     }
     if (!Files.isReadable(path) || !Files.isExecutable(path)) {
       throw new UsageException(

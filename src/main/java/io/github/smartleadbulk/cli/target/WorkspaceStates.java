@@ -2,6 +2,7 @@ package io.github.smartleadbulk.cli.target;
 
 import io.github.smartleadbulk.account.RateWindow;
 import io.github.smartleadbulk.cli.option.ApiOptions;
+import io.github.smartleadbulk.cli.option.UsageException;
 import io.github.smartleadbulk.client.CallHistory;
 import io.github.smartleadbulk.client.ClockDifference;
 import io.github.smartleadbulk.client.WindowUse;
@@ -24,6 +25,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -67,15 +69,27 @@ public final class WorkspaceStates {
     this.clock = clock;
   }
 
-  /** Reads the keys of these workspaces. A key that is missing is a result. */
-  public static WorkspaceStates of(Workspaces workspaces, List<String> names, Clock clock) {
-    WorkspaceStates states = new WorkspaceStates(workspaces, names, clock);
+  /**
+   * Reads the keys of these workspaces. A key that is missing is a result.
+   *
+   * @param unusable takes what is wrong with the settings of a workspace, which is left out then
+   */
+  public static WorkspaceStates of(
+      Workspaces workspaces,
+      List<String> names,
+      Clock clock,
+      BiConsumer<String, UsageException> unusable) {
+    List<String> usable = new ArrayList<>(names);
+    WorkspaceStates states = new WorkspaceStates(workspaces, usable, clock);
     for (String name : names) {
       try {
         states.workspaceByName.put(name, workspaces.settings(name));
       } catch (NoKeyException e) {
         states.resultByName.put(
             name, new KeyCheck.Result(KeyState.MISSING, String.valueOf(e.getMessage())));
+      } catch (UsageException e) {
+        unusable.accept(name, e);
+        usable.remove(name);
       }
     }
     return states;

@@ -102,6 +102,8 @@ public final class Workspaces {
     if (workspace == null) {
       refuseMixedKeys(name);
       URI url = isDefault(name) && targetOfRun != null ? targetOfRun : api.baseUrl(name);
+      // Wrong settings are told even if there is no key.
+      var unused = api.settings(name, url, ApiKey.of("any"));
       workspace =
           new Workspace(name, target(url), api.settings(name, url, key(name)), CallMemory.KEPT);
       workspaceByName.put(name, workspace);

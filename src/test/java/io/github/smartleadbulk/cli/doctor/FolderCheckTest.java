@@ -7,10 +7,13 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class FolderCheckTest {
 
@@ -32,7 +35,25 @@ class FolderCheckTest {
     assertThat(FolderCheck.of(file.resolve("below")))
         .containsExactly(
             Finding.fault(
-                "state folder", file + " is not a folder", "Choose a folder with --state-dir."));
+                "state folder", file + " is a file", "Choose another folder with --state-dir."));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"nowhere", "link"})
+  @DisabledOnOs(OS.WINDOWS)
+  void aLinkThatLeadsNowhereIsNoFolder(String target) throws IOException {
+    Path link = Files.createSymbolicLink(temp.resolve("link"), Path.of(target));
+
+    for (Path folder : List.of(link, link.resolve("below"))) {
+      assertThat(FolderCheck.of(folder))
+          .containsExactly(
+              Finding.fault(
+                  "state folder",
+                  link
+                      + " is a link to something that does not exist or may not be reached"
+                      + " (is its disk mounted?)",
+                  "Choose another folder with --state-dir."));
+    }
   }
 
   @Test
