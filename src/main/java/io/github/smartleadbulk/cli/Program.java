@@ -2,8 +2,8 @@ package io.github.smartleadbulk.cli;
 
 import io.github.smartleadbulk.cli.config.WebhookUrl;
 import io.github.smartleadbulk.cli.option.Durations;
+import io.github.smartleadbulk.cli.option.FileArgument;
 import io.github.smartleadbulk.cli.option.HelpOptions;
-import io.github.smartleadbulk.cli.option.Paths;
 import io.github.smartleadbulk.cli.option.SettingsDefaults;
 import io.github.smartleadbulk.cli.option.UsageException;
 import io.github.smartleadbulk.cli.option.UsageMessages;
@@ -168,7 +168,7 @@ final class Program {
         .setColorScheme(CommandLine.Help.defaultColorScheme(Ansi.OFF))
         .setCaseInsensitiveEnumValuesAllowed(true)
         .registerConverter(Duration.class, Durations::parse)
-        .registerConverter(Path.class, Paths::parse)
+        .registerConverter(Path.class, FileArgument::parsePath)
         .registerConverter(WebhookUrl.class, WebhookUrl::parse)
         .setParameterExceptionHandler((e, arguments) -> misused(e));
     return line;
