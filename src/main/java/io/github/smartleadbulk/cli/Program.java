@@ -2,8 +2,8 @@ package io.github.smartleadbulk.cli;
 
 import io.github.smartleadbulk.cli.config.WebhookUrl;
 import io.github.smartleadbulk.cli.option.Durations;
+import io.github.smartleadbulk.cli.option.FileArgument;
 import io.github.smartleadbulk.cli.option.HelpOptions;
-import io.github.smartleadbulk.cli.option.Paths;
 import io.github.smartleadbulk.cli.option.SettingsDefaults;
 import io.github.smartleadbulk.cli.option.UsageException;
 import io.github.smartleadbulk.cli.option.UsageMessages;
@@ -173,7 +173,7 @@ final class Program {
         // The options in such a file would come too late to choose the config file.
         .setExpandAtFiles(false)
         .registerConverter(Duration.class, Durations::parse)
-        .registerConverter(Path.class, Paths::parse)
+        .registerConverter(Path.class, FileArgument::parsePath)
         .registerConverter(WebhookUrl.class, WebhookUrl::parse)
         .setParameterExceptionHandler((e, arguments) -> misused(e));
     return line;

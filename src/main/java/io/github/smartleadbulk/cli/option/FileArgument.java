@@ -5,13 +5,23 @@ import io.github.smartleadbulk.cli.process.ProcessEnvironment;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.TypeConversionException;
 
 /**
  * An input file on a command line.
  *
  * @param text a path, or {@code -} for standard input
  */
-record FileArgument(String text) {
+public record FileArgument(String text) {
+
+  /** Parses the path of an option. An empty one would be the current folder. */
+  public static Path parsePath(String text) {
+    if (text.isEmpty()) {
+      throw new TypeConversionException(
+          "found an empty path, expected the path of a file or folder");
+    }
+    return Path.of(text);
+  }
 
   /**
    * The path of the file; null for standard input.
