@@ -187,6 +187,14 @@ class ConfigCommandTest {
   }
 
   @Test
+  void anEscapeThatIsNotValidIsNamedByItsLine() throws IOException {
+    program.withConfig("rate = pro", "map = \\u12");
+
+    assertThat(program.run("runs").err())
+        .contains("line 2: \\u must be followed by four hexadecimal digits");
+  }
+
+  @Test
   void aVariableThatNobodyReadsIsAWarning() {
     program
         .with("SMARTLEAD_STATEDIR", "there")

@@ -40,7 +40,14 @@ public record ConfigLine(Path file, int number, String value) {
             "line %d: a backslash in a path must be written as / or \\\\".formatted(start + 1));
       }
       Properties read = new Properties();
-      read.load(new StringReader(String.join("\n", logical)));
+      try {
+        read.load(new StringReader(String.join("\n", logical)));
+      } catch (IllegalArgumentException e) {
+        throw new IllegalArgumentException(
+            "line %d: \\u must be followed by four hexadecimal digits; a backslash is written as \\\\"
+                .formatted(start + 1),
+            e);
+      }
       for (String name : read.stringPropertyNames()) {
         lineByName.put(name, new ConfigLine(file, start + 1, read.getProperty(name)));
       }
