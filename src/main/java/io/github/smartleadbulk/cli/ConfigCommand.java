@@ -1,5 +1,6 @@
 package io.github.smartleadbulk.cli;
 
+import io.github.smartleadbulk.cli.config.ConfigChoice;
 import io.github.smartleadbulk.cli.config.ShownSetting;
 import io.github.smartleadbulk.cli.option.Heading;
 import io.github.smartleadbulk.cli.option.SettingsDefaults;
@@ -63,7 +64,7 @@ final class ConfigCommand extends Subcommand {
    */
   static List<String> choosing(String... args) {
     List<String> all = List.of(args);
-    int end = all.indexOf(Program.END);
+    int end = all.indexOf(ConfigChoice.END);
     if (end < 0 || !all.get(0).equals("config")) {
       return all;
     }

@@ -1,5 +1,6 @@
 package io.github.smartleadbulk.cli;
 
+import io.github.smartleadbulk.cli.config.ConfigChoice;
 import io.github.smartleadbulk.cli.config.WebhookUrl;
 import io.github.smartleadbulk.cli.option.Durations;
 import io.github.smartleadbulk.cli.option.FileArgument;
@@ -36,9 +37,6 @@ final class Program {
   private static final Set<String> HELP = Set.of("-h", "--help", "-V", "--version");
 
   private static final String HELP_COMMAND = "help";
-
-  /** After it, nothing is an option. */
-  static final String END = "--";
 
   /** The commands in the order of the help. */
   static final List<Class<? extends Subcommand>> COMMANDS =
@@ -95,7 +93,9 @@ final class Program {
     String[] args = withHelpLast(arguments);
     try {
       return commandLine(
-              Arrays.stream(args).takeWhile(arg -> !arg.equals(END)).anyMatch(HELP::contains)
+              Arrays.stream(args)
+                      .takeWhile(arg -> !arg.equals(ConfigChoice.END))
+                      .anyMatch(HELP::contains)
                   ? SettingsDefaults.none(environment)
                   : SettingsDefaults.read(environment, ConfigCommand.choosing(args)),
               called(args))

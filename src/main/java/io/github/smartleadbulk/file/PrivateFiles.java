@@ -64,10 +64,7 @@ public final class PrivateFiles {
    * @return a sentence without its full stop; empty if nothing does
    */
   public static Optional<String> inTheWayOf(Path folder) {
-    Path there = folder.toAbsolutePath();
-    while (!Files.exists(there, LinkOption.NOFOLLOW_LINKS) && there.getParent() != null) {
-      there = there.getParent();
-    }
+    Path there = nearest(folder);
     if (Files.isDirectory(there)) {
       return Optional.empty();
     }
@@ -76,6 +73,15 @@ public final class PrivateFiles {
             + (Files.isSymbolicLink(there) && !Files.exists(there)
                 ? " is a link to something that does not exist or may not be reached (is its disk mounted?)"
                 : " is a file"));
+  }
+
+  /** The path, or the nearest one above it that exists, as an absolute path. */
+  public static Path nearest(Path path) {
+    Path there = path.toAbsolutePath();
+    while (!Files.exists(there, LinkOption.NOFOLLOW_LINKS) && there.getParent() != null) {
+      there = there.getParent();
+    }
+    return there;
   }
 
   /** Creates an empty file and replaces any file at the path. */

@@ -103,11 +103,8 @@ class ReadOnlyFolderTest {
   /** Root may write everywhere: there, the program becomes nobody. */
   @Test
   void aFolderWithoutTheRightToWriteIsSaidToBe() throws Exception {
-    List<String> launcher =
-        isRoot ? List.of("setpriv", "--reuid=65534", "--regid=65534", "--clear-groups") : List.of();
     setRights("r-xr-xr-x", "r--r--r--");
-    Files.setPosixFilePermissions(home, PosixFilePermissions.fromString("rwxr-xr-x"));
-    assumeTrue(canStart(launcher), "the build or Java cannot be read by nobody");
+    List<String> launcher = asSomebodyElse();
 
     for (List<String> looking :
         List.of(List.of("runs"), List.of("show", "1"), List.of("show", "1", "--json"))) {
@@ -116,12 +113,7 @@ class ReadOnlyFolderTest {
         assertThat(look.err()).isEmpty();
       }
     }
-    try (ProgramProcess run =
-        ProgramProcess.start(
-            home,
-            "key",
-            launcher,
-            List.of("update", home.resolve("rows.csv").toString(), "--sandbox"))) {
+    try (ProgramProcess run = update(launcher)) {
       assertThat(run.exitCode()).as(run.err()).isEqualTo(2);
       Path var = home.toRealPath().resolve("var");
       assertThat(run.err())
@@ -143,13 +135,10 @@ class ReadOnlyFolderTest {
     "runs/1, ---------, access denied"
   })
   void doctorTriesWhatARunNeeds(String name, String rights, String refusal) throws Exception {
-    List<String> launcher =
-        isRoot ? List.of("setpriv", "--reuid=65534", "--regid=65534", "--clear-groups") : List.of();
     setRights("rwxrwxrwx", "rw-rw-rw-");
     Path denied = home.toRealPath().resolve("var").resolve(name);
     Files.setPosixFilePermissions(denied, PosixFilePermissions.fromString(rights));
-    Files.setPosixFilePermissions(home, PosixFilePermissions.fromString("rwxr-xr-x"));
-    assumeTrue(canStart(launcher), "the build or Java cannot be read by nobody");
+    List<String> launcher = asSomebodyElse();
 
     try (ProgramProcess doctor =
         ProgramProcess.start(home, "key", launcher, List.of("doctor", "--offline"))) {
@@ -160,12 +149,7 @@ class ReadOnlyFolderTest {
                   + Pattern.quote(denied.toString())
                   + ", which belongs to ");
     }
-    try (ProgramProcess run =
-        ProgramProcess.start(
-            home,
-            "key",
-            launcher,
-            List.of("update", home.resolve("rows.csv").toString(), "--sandbox"))) {
+    try (ProgramProcess run = update(launcher)) {
       assertThat(run.exitCode()).as(run.err()).isEqualTo(2);
       assertThat(run.err()).contains(refusal.formatted(home, denied));
     }
@@ -193,9 +177,7 @@ class ReadOnlyFolderTest {
   @Test
   void aFolderThatOnlyItsOwnerMayReadIsSaidToBe() throws Exception {
     assumeTrue(isRoot, "only root can become somebody else");
-    List<String> launcher = List.of("setpriv", "--reuid=65534", "--regid=65534", "--clear-groups");
-    Files.setPosixFilePermissions(home, PosixFilePermissions.fromString("rwxr-xr-x"));
-    assumeTrue(canStart(launcher), "the build or Java cannot be read by nobody");
+    List<String> launcher = asSomebodyElse();
 
     for (List<String> looking :
         List.of(
@@ -210,6 +192,20 @@ class ReadOnlyFolderTest {
             .endsWith(" cannot be read: access denied. Only its owner can read it.\n");
       }
     }
+  }
+
+  private ProgramProcess update(List<String> launcher) throws IOException {
+    return ProgramProcess.start(
+        home, "key", launcher, List.of("update", home.resolve("rows.csv").toString(), "--sandbox"));
+  }
+
+  /** What starts the program without the rights of root, who may do everything. */
+  private List<String> asSomebodyElse() throws Exception {
+    List<String> launcher =
+        isRoot ? List.of("setpriv", "--reuid=65534", "--regid=65534", "--clear-groups") : List.of();
+    Files.setPosixFilePermissions(home, PosixFilePermissions.fromString("rwxr-xr-x"));
+    assumeTrue(canStart(launcher), "the build or Java cannot be read by nobody");
+    return launcher;
   }
 
   private static boolean canStart(List<String> launcher) throws Exception {

@@ -14,6 +14,9 @@ import org.jspecify.annotations.Nullable;
  */
 public record ConfigChoice(@Nullable String file, @Nullable String profile) {
 
+  /** After it, nothing is an option. */
+  public static final String END = "--";
+
   public static final String CONFIG = "--config";
   public static final String PROFILE = "--profile";
   public static final String PROFILE_VARIABLE = "SMARTLEAD_PROFILE";
@@ -39,7 +42,7 @@ public record ConfigChoice(@Nullable String file, @Nullable String profile) {
 
   private static @Nullable String chosen(
       ProcessEnvironment environment, List<String> arguments, String option, String variable) {
-    for (int i = 0; i < arguments.size() && !arguments.get(i).equals("--"); i++) {
+    for (int i = 0; i < arguments.size() && !arguments.get(i).equals(END); i++) {
       String argument = arguments.get(i);
       if (argument.equals(option) && i + 1 < arguments.size()) {
         return arguments.get(i + 1);

@@ -77,10 +77,7 @@ public final class FolderCheck {
           Finding.fault(FOLDER, obstacle.get(), "Choose another folder with --state-dir."));
       return;
     }
-    Path there = folder;
-    while (!Files.exists(there) && there.getParent() != null) {
-      there = there.getParent();
-    }
+    Path there = PrivateFiles.nearest(folder);
     Optional<Path> denied = findDenied(there);
     if (denied.isPresent()) {
       findings.add(
